@@ -1,0 +1,98 @@
+//! The result of aligning two documents.
+
+use crate::ByteSpan;
+
+/// How a shared passage differs between its two sides.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum PassageKind {
+    /// The same bytes.
+    Exact,
+    /// Case, punctuation or a few words differ.
+    Near,
+    /// The same sentence in other words.
+    Reworded,
+    /// Two renderings of one quoted utterance.
+    QuoteVariant,
+}
+
+/// What happened to a run of words on the way from side a to side b.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum EditKind {
+    /// The same words on both sides.
+    Kept,
+    /// Words of a stand as other words in b.
+    Changed,
+    /// Words of a are missing in b (`b` is empty).
+    Cut,
+    /// Words of b are not in a (`a` is empty).
+    Added,
+    /// The same words, at another place of the passage.
+    Moved,
+}
+
+/// One run of aligned words.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Edit {
+    /// What happened.
+    pub kind: EditKind,
+    /// Bytes of document a; empty (at the place of insertion) for [`EditKind::Added`].
+    pub a: ByteSpan,
+    /// Bytes of document b; empty for [`EditKind::Cut`].
+    pub b: ByteSpan,
+    /// Aligned words in the run (of the longer side).
+    pub words: u32,
+}
+
+/// A passage that two documents share.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Passage {
+    /// Bytes of document a.
+    pub a: ByteSpan,
+    /// Bytes of document b.
+    pub b: ByteSpan,
+    /// How the sides differ.
+    pub kind: PassageKind,
+    /// Share of the words, of both sides together, that are equal after folding and stand aligned, 0..=1.
+    pub identity: f64,
+    /// Bits of evidence beyond chance.
+    pub score: f64,
+    /// Share of the passage's bytes (of both sides together) inside quotation marks, 0..=1.
+    pub quoted: f64,
+    /// Words of a and of b that are aligned one to one (kept, moved, or changed into each other), and not quoted.
+    pub aligned_unquoted: u32,
+    /// Aligned words in text order of a.
+    pub edits: Vec<Edit>,
+}
+
+/// Everything that two documents share.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct PairAlignment {
+    /// Passages by their place in a, then in b.
+    pub passages: Vec<Passage>,
+    /// Body tokens of a.
+    pub tokens_a: u32,
+    /// Body tokens of b.
+    pub tokens_b: u32,
+    /// Body tokens of a (and as many of b) that are aligned one to one, in any order.
+    pub aligned: u32,
+    /// Of these, those outside quotation marks on both sides.
+    pub aligned_unquoted: u32,
+}
+
+impl PairAlignment {
+    /// Share of a's body tokens that are aligned with b's, 0..=1 (0 for an empty body).
+    #[must_use]
+    pub fn share_a(&self) -> f64 {
+        share(self.aligned, self.tokens_a)
+    }
+
+    /// Share of b's body tokens that are aligned with a's, 0..=1 (0 for an empty body).
+    #[must_use]
+    pub fn share_b(&self) -> f64 {
+        share(self.aligned, self.tokens_b)
+    }
+}
+
+fn share(part: u32, whole: u32) -> f64 {
+    if whole == 0 { 0.0 } else { f64::from(part) / f64::from(whole) }
+}

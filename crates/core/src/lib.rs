@@ -1,0 +1,26 @@
+//! Text-reuse engine of wirecopy: tokens, shingles, sketches, candidates, alignment, clusters.
+//!
+//! This crate knows tokens and hashes; it does not know what a headline is. It does no input or output, reads no
+//! clock and holds no global state. Every position that it reports indexes the original text, so each claim can show
+//! the very bytes that it rests on.
+//!
+//! ```
+//! use wirecopy_core::text::{Tokenizer, Tokens};
+//!
+//! let mut tokens = Tokens::default();
+//! Tokenizer::default().tokenize("“Everything has its limits,” he wrote.", &mut tokens);
+//! assert_eq!(tokens.len(), 6);
+//! ```
+
+pub mod align;
+pub mod document;
+pub mod error;
+pub mod hash;
+pub mod id;
+pub mod span;
+pub mod text;
+
+pub use document::{Document, DocKey, TextOrigin};
+pub use error::Error;
+pub use id::DocId;
+pub use span::{ByteSpan, TokenIndex, TokenSpan};

@@ -1,0 +1,8 @@
+//! What is special to news: quotations, boilerplate, relations, families and lineage of articles.
+//!
+//! The engine of `wirecopy_core` knows tokens; this crate knows what a headline, a speaker and a wire credit are. It
+//! does no input or output.
+
+#![forbid(unsafe_code)]
+
+pub mod findings;
