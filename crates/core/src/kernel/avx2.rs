@@ -16,33 +16,59 @@ const WIDTH: usize = 8;
 
 #[target_feature(enable = "avx2")]
 pub(super) fn classify(bytes: &[u8], masks: &mut Vec<Masks>) {
-    let mut blocks = bytes.chunks_exact(BLOCK);
-    for block in &mut blocks {
-        let (low, high) = block.split_at(BLOCK / 2);
-        let (low, high) = (half(load_bytes(low)), half(load_bytes(high)));
-        let join = |l: u32, h: u32| u64::from(l) | u64::from(h) << 32;
-        masks.push(Masks {
-            word: join(low[0], high[0]),
-            joiner: join(low[1], high[1]),
-            beyond: join(low[2], high[2]),
-        });
-    }
-    if !blocks.remainder().is_empty() {
-        masks.push(scalar::block(blocks.remainder()));
+    let (blocks, tail) = bytes.as_chunks::<BLOCK>();
+    masks.reserve(blocks.len() + 1);
+    masks.extend(blocks.iter().map(|bytes| block(bytes)));
+    if !tail.is_empty() {
+        let mut padded = [0; BLOCK];
+        padded[..tail.len()].copy_from_slice(tail);
+        masks.push(block(&padded));
     }
 }
 
-/// Word, joiner and beyond-ASCII bits of 32 bytes.
+#[inline]
 #[target_feature(enable = "avx2")]
-fn half(bytes: __m256i) -> [u32; 3] {
+fn block(bytes: &[u8; BLOCK]) -> Masks {
+    let (low, high) = bytes.split_at(BLOCK / 2);
+    let (low, high) = (load_bytes(low), load_bytes(high));
+    Masks {
+        word: bits(word(low), word(high)),
+        joiner: bits(joiner(low), joiner(high)),
+        beyond: bits(low, high),
+    }
+}
+
+/// The top bit of each of 64 bytes.
+#[inline]
+#[target_feature(enable = "avx2")]
+fn bits(low: __m256i, high: __m256i) -> u64 {
+    let (low, high) = (
+        _mm256_movemask_epi8(low) as u32,
+        _mm256_movemask_epi8(high) as u32,
+    );
+    u64::from(low) | u64::from(high) << 32
+}
+
+/// All ones in each byte that is an ASCII letter or digit.
+#[inline]
+#[target_feature(enable = "avx2")]
+fn word(bytes: __m256i) -> __m256i {
     let lower = _mm256_or_si256(bytes, _mm256_set1_epi8(0x20));
-    let word = _mm256_or_si256(within(lower, b'a', b'z'), within(bytes, b'0', b'9'));
-    let is = |c: u8| _mm256_cmpeq_epi8(bytes, _mm256_set1_epi8(c as i8));
-    let joiner = _mm256_or_si256(_mm256_or_si256(is(b'\''), is(b'.')), is(b','));
-    [word, joiner, bytes].map(|mask| _mm256_movemask_epi8(mask) as u32)
+    _mm256_or_si256(within(lower, b'a', b'z'), within(bytes, b'0', b'9'))
+}
+
+/// All ones in each byte that is an apostrophe, full stop or comma.
+#[inline]
+#[target_feature(enable = "avx2")]
+fn joiner(bytes: __m256i) -> __m256i {
+    let apostrophe = _mm256_cmpeq_epi8(bytes, _mm256_set1_epi8(b'\'' as i8));
+    let stop = _mm256_cmpeq_epi8(bytes, _mm256_set1_epi8(b'.' as i8));
+    let comma = _mm256_cmpeq_epi8(bytes, _mm256_set1_epi8(b',' as i8));
+    _mm256_or_si256(_mm256_or_si256(apostrophe, stop), comma)
 }
 
 /// All ones in each byte that lies in `first..=last`.
+#[inline]
 #[target_feature(enable = "avx2")]
 fn within(bytes: __m256i, first: u8, last: u8) -> __m256i {
     let above = _mm256_sub_epi8(bytes, _mm256_set1_epi8(first as i8));
@@ -55,14 +81,16 @@ fn within(bytes: __m256i, first: u8, last: u8) -> __m256i {
 /// Registers of minima that stay loaded while the items go by: four hide the latency of the multiplication.
 const UNROLL: usize = 4;
 
+/// Lanes of so many registers.
+const GROUP: usize = UNROLL * WIDTH;
+
 #[target_feature(enable = "avx2")]
 pub(super) fn min_lanes(items: &[u32], lanes: Lanes<'_>, signature: &mut [u32]) {
-    let wide = signature.len() - signature.len() % (UNROLL * WIDTH);
-    for first in (0..wide).step_by(UNROLL * WIDTH) {
-        let at = |r: usize| first + r * WIDTH..first + (r + 1) * WIDTH;
-        let multipliers: [_; UNROLL] = std::array::from_fn(|r| load(&lanes.multipliers[at(r)]));
-        let offsets: [_; UNROLL] = std::array::from_fn(|r| load(&lanes.offsets[at(r)]));
-        let mut minima: [_; UNROLL] = std::array::from_fn(|r| load(&signature[at(r)]));
+    let wide = signature.len() - signature.len() % GROUP;
+    for first in (0..wide).step_by(GROUP) {
+        let multipliers = load_group(&lanes.multipliers[first..]);
+        let offsets = load_group(&lanes.offsets[first..]);
+        let mut minima = load_group(&signature[first..]);
         for &item in items {
             let item = _mm256_set1_epi32(item as i32);
             for r in 0..UNROLL {
@@ -70,8 +98,11 @@ pub(super) fn min_lanes(items: &[u32], lanes: Lanes<'_>, signature: &mut [u32]) 
                 minima[r] = _mm256_min_epu32(minima[r], value);
             }
         }
-        for (r, &minimum) in minima.iter().enumerate() {
-            store(minimum, &mut signature[at(r)]);
+        for (minimum, out) in minima
+            .into_iter()
+            .zip(signature[first..].chunks_exact_mut(WIDTH))
+        {
+            store(minimum, out);
         }
     }
     let tail = Lanes {
@@ -79,6 +110,17 @@ pub(super) fn min_lanes(items: &[u32], lanes: Lanes<'_>, signature: &mut [u32]) 
         offsets: &lanes.offsets[wide..],
     };
     scalar::min_lanes(items, tail, &mut signature[wide..]);
+}
+
+/// The first [`UNROLL`] registers of `lanes`.
+#[inline]
+#[target_feature(enable = "avx2")]
+fn load_group(lanes: &[u32]) -> [__m256i; UNROLL] {
+    let mut group = [_mm256_set1_epi32(0); UNROLL];
+    for (register, from) in group.iter_mut().zip(lanes.chunks_exact(WIDTH)) {
+        *register = load(from);
+    }
+    group
 }
 
 #[target_feature(enable = "avx2")]
@@ -96,6 +138,7 @@ pub(super) fn count_equal(left: &[u32], right: &[u32]) -> usize {
     equal + scalar::count_equal(left.remainder(), right.remainder())
 }
 
+#[inline]
 #[target_feature(enable = "avx2")]
 fn load_bytes(bytes: &[u8]) -> __m256i {
     assert_eq!(bytes.len(), BLOCK / 2, "half a block");
@@ -103,6 +146,7 @@ fn load_bytes(bytes: &[u8]) -> __m256i {
     unsafe { _mm256_loadu_si256(bytes.as_ptr().cast()) }
 }
 
+#[inline]
 #[target_feature(enable = "avx2")]
 fn load(lanes: &[u32]) -> __m256i {
     assert_eq!(lanes.len(), WIDTH, "one register");
@@ -110,6 +154,7 @@ fn load(lanes: &[u32]) -> __m256i {
     unsafe { _mm256_loadu_si256(lanes.as_ptr().cast()) }
 }
 
+#[inline]
 #[target_feature(enable = "avx2")]
 fn store(value: __m256i, lanes: &mut [u32]) {
     assert_eq!(lanes.len(), WIDTH, "one register");

@@ -27,7 +27,7 @@ pub(super) fn classify(bytes: &[u8], masks: &mut Vec<Masks>) {
 }
 
 /// The masks of at most [`BLOCK`] bytes.
-pub(super) fn block(bytes: &[u8]) -> Masks {
+fn block(bytes: &[u8]) -> Masks {
     let mut masks = Masks::default();
     for (bit, &byte) in bytes.iter().enumerate() {
         let class = u64::from(CLASSES[usize::from(byte)]);
