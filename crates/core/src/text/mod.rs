@@ -3,5 +3,6 @@
 mod normalize;
 mod tokenize;
 
+pub(crate) use normalize::CharClass;
 pub use normalize::fold_char;
 pub use tokenize::{Tokenizer, Tokens};
