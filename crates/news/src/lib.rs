@@ -6,3 +6,5 @@
 #![forbid(unsafe_code)]
 
 pub mod findings;
+pub mod language;
+pub mod quote;
