@@ -8,3 +8,5 @@
 pub mod findings;
 pub mod detector;
 pub mod options;
+pub mod language;
+pub mod quote;
