@@ -5,6 +5,9 @@
 
 #![forbid(unsafe_code)]
 
-pub mod findings;
 pub mod detector;
+pub mod family;
+pub mod findings;
+pub mod lineage;
 pub mod options;
+pub mod relation;
