@@ -13,6 +13,7 @@
 //! ```
 
 pub mod align;
+pub mod cluster;
 pub mod document;
 pub mod error;
 pub mod hash;

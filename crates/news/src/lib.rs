@@ -5,8 +5,11 @@
 
 #![forbid(unsafe_code)]
 
-pub mod findings;
 pub mod detector;
+pub mod family;
+pub mod findings;
+pub mod lineage;
 pub mod options;
 pub mod language;
 pub mod quote;
+pub mod relation;
