@@ -34,7 +34,10 @@ fn main() -> anyhow::Result<()> {
             }
         }
     }
-    let kept = frequency.into_iter().filter(|&(_, with)| with >= LEAST_DOCUMENTS).collect();
+    let kept = frequency
+        .into_iter()
+        .filter(|&(_, with)| with >= LEAST_DOCUMENTS)
+        .collect();
     std::fs::write(out, encode_table(documents, kept))?;
     Ok(())
 }
@@ -43,5 +46,9 @@ fn stems(text: &str, language: Language) -> HashSet<u32> {
     let mut tokens = Tokens::default();
     Tokenizer::default().tokenize(text, &mut tokens);
     let mut folded = String::new();
-    tokens.spans().iter().map(|span| stem_key(span.of(text), language, &mut folded)).collect()
+    tokens
+        .spans()
+        .iter()
+        .map(|span| stem_key(span.of(text), language, &mut folded))
+        .collect()
 }

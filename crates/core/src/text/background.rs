@@ -26,7 +26,10 @@ pub struct Background {
 
 impl Default for Background {
     fn default() -> Self {
-        Self { english: Table::parse(ENGLISH), german: Table::parse(GERMAN) }
+        Self {
+            english: Table::parse(ENGLISH),
+            german: Table::parse(GERMAN),
+        }
     }
 }
 
@@ -65,18 +68,30 @@ impl Table {
     /// an empty table.
     fn parse(bytes: &[u8]) -> Self {
         let word = |at: usize| -> u32 {
-            bytes.get(at..at + 4).map_or(0, |b| u32::from_le_bytes([b[0], b[1], b[2], b[3]]))
+            bytes
+                .get(at..at + 4)
+                .map_or(0, |b| u32::from_le_bytes([b[0], b[1], b[2], b[3]]))
         };
         let documents = word(0).max(1);
         let count = word(4) as usize;
         let keys: Vec<u32> = (0..count).map(|k| word(8 + 4 * k)).collect();
-        let codes = bytes.get(8 + 4 * count..8 + 5 * count).unwrap_or_default().to_vec();
+        let codes = bytes
+            .get(8 + 4 * count..8 + 5 * count)
+            .unwrap_or_default()
+            .to_vec();
         let slots = 1_usize << INDEX_BITS;
         let index = (0..=slots)
-            .map(|slot| keys.partition_point(|&k| ((k >> (32 - INDEX_BITS)) as usize) < slot) as u32)
+            .map(|slot| {
+                keys.partition_point(|&k| ((k >> (32 - INDEX_BITS)) as usize) < slot) as u32
+            })
             .collect();
         let unseen = libm::log2f(documents as f32 / UNSEEN_DOCUMENTS).max(6.0);
-        Self { keys, codes, index, unseen }
+        Self {
+            keys,
+            codes,
+            index,
+            unseen,
+        }
     }
 
     fn bits(&self, key: u32) -> f32 {
@@ -113,8 +128,14 @@ mod tests {
 
     #[test]
     fn a_table_gives_back_what_was_counted() {
-        let table = Table::parse(&encode_table(1024, vec![(7, 1024), (u32::MAX, 4), (1 << 31, 512)]));
-        assert_eq!((table.bits(7), table.bits(u32::MAX), table.bits(1 << 31)), (0.0, 8.0, 1.0));
+        let table = Table::parse(&encode_table(
+            1024,
+            vec![(7, 1024), (u32::MAX, 4), (1 << 31, 512)],
+        ));
+        assert_eq!(
+            (table.bits(7), table.bits(u32::MAX), table.bits(1 << 31)),
+            (0.0, 8.0, 1.0)
+        );
         assert!(table.bits(8) > 9.0);
     }
 

@@ -50,7 +50,11 @@ impl LanguageVotes {
         } else {
             (self.english, Language::English)
         };
-        if best > 0 && best * LEAST_SHARE >= self.words { language } else { Language::Other }
+        if best > 0 && best * LEAST_SHARE >= self.words {
+            language
+        } else {
+            Language::Other
+        }
     }
 }
 
@@ -71,8 +75,14 @@ mod tests {
 
     #[test]
     fn function_words_decide() {
-        assert_eq!(of("the mayor of the town said that it was late"), Language::English);
-        assert_eq!(of("der rat der stadt hat das nicht gesagt"), Language::German);
+        assert_eq!(
+            of("the mayor of the town said that it was late"),
+            Language::English
+        );
+        assert_eq!(
+            of("der rat der stadt hat das nicht gesagt"),
+            Language::German
+        );
         assert_eq!(of("le maire de la ville ne veut pas"), Language::Other);
         assert_eq!(LanguageVotes::default().language(), Language::Other);
     }

@@ -24,7 +24,11 @@ fn stem_english(word: &mut String) {
     } else if !(cut(word, "iveness", 3) || cut(word, "ness", 3)) {
         cut(word, "ly", 3);
     }
-    if cut(word, "ization", 3) || cut(word, "isation", 3) || cut(word, "ize", 3) || cut(word, "ise", 4) {
+    if cut(word, "ization", 3)
+        || cut(word, "isation", 3)
+        || cut(word, "ize", 3)
+        || cut(word, "ise", 4)
+    {
         return;
     }
     if !cut_ation(word) && !cut(word, "ment", 4) {
@@ -51,7 +55,9 @@ fn cut_plural(word: &mut String) {
 
 fn cut_verb_ending(word: &mut String) -> bool {
     for ending in ["ing", "ed"] {
-        let Some(rest) = word.strip_suffix(ending) else { continue };
+        let Some(rest) = word.strip_suffix(ending) else {
+            continue;
+        };
         if rest.len() >= 3 && rest.bytes().any(is_vowel) {
             word.truncate(rest.len());
             return true;

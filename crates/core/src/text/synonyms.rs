@@ -28,7 +28,9 @@ impl Synonyms {
         let mut heads = HashMap::default();
         let mut folded = String::new();
         for line in table.lines().filter(|line| !line.starts_with('#')) {
-            let mut keys = line.split(' ').map(|w| stem_key(w, Language::English, &mut folded));
+            let mut keys = line
+                .split(' ')
+                .map(|w| stem_key(w, Language::English, &mut folded));
             let Some(head) = keys.next() else { continue };
             heads.entry(head).or_insert(head);
             let head = heads[&head];

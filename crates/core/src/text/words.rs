@@ -12,6 +12,8 @@ use crate::hash::{Seed, hash_bytes};
 pub struct Word {
     /// The word itself, folded.
     pub form: u32,
+    /// Its stem.
+    pub stem: u32,
     /// Its concept: the stem, or the head of the stem's synonym class.
     pub concept: u32,
     /// Bits that sharing it is worth (see [`Background::bits`]).
@@ -38,7 +40,12 @@ impl Lexicon {
             Language::English => self.synonyms.head(stemmed),
             Language::German | Language::Other => stemmed,
         };
-        Word { form, concept, bits: self.background.bits(language, stemmed, letters) }
+        Word {
+            form,
+            stem: stemmed,
+            concept,
+            bits: self.background.bits(language, stemmed, letters),
+        }
     }
 }
 
