@@ -14,11 +14,13 @@
 
 pub mod align;
 pub mod cluster;
+pub mod candidates;
 pub mod document;
 pub mod error;
 pub mod hash;
 pub mod id;
 pub mod kernel;
+pub mod sketch;
 pub mod span;
 pub mod testing;
 pub mod text;
