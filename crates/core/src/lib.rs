@@ -14,6 +14,7 @@
 
 pub mod align;
 pub mod candidates;
+pub mod cluster;
 pub mod document;
 pub mod error;
 pub mod hash;

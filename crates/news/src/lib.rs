@@ -5,4 +5,11 @@
 
 #![forbid(unsafe_code)]
 
+pub mod detector;
+pub mod family;
 pub mod findings;
+pub mod lineage;
+pub mod options;
+pub mod language;
+pub mod quote;
+pub mod relation;
