@@ -199,7 +199,7 @@ impl OnePermutation {
 /// Spreads the high half of `hash` evenly over `0..count`, by multiplication (Lemire 2019).
 #[inline]
 fn scale(hash: u64, count: usize) -> usize {
-    ((hash >> 32) * count as u64 >> 32) as usize
+    (((hash >> 32) * count as u64) >> 32) as usize
 }
 
 impl MinHasher for OnePermutation {
