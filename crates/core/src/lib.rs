@@ -13,6 +13,7 @@
 //! ```
 
 pub mod align;
+pub mod candidates;
 pub mod cluster;
 pub mod candidates;
 pub mod document;
@@ -20,6 +21,9 @@ pub mod error;
 pub mod hash;
 pub mod id;
 pub mod kernel;
+pub mod radix;
+pub mod shingle;
+pub mod similarity;
 pub mod sketch;
 pub mod span;
 pub mod testing;

@@ -3,3 +3,8 @@
 mod fingerprints;
 
 pub use fingerprints::{Fingerprinter, Fingerprints, Place};
+//! Small stand-ins for documents: what is kept when the tokens are gone.
+
+mod minhash;
+
+pub use minhash::{EMPTY, MinHash, MinHasher, OnePermutation, Permutations, SketchShape};
