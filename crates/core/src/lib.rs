@@ -13,7 +13,6 @@
 //! ```
 
 pub mod align;
-pub mod candidates;
 pub mod cluster;
 pub mod candidates;
 pub mod document;
