@@ -20,7 +20,7 @@ pub mod id;
 pub mod span;
 pub mod text;
 
-pub use document::{Document, DocKey, TextOrigin};
+pub use document::{DocKey, Document, TextOrigin};
 pub use error::Error;
 pub use id::DocId;
 pub use span::{ByteSpan, TokenIndex, TokenSpan};

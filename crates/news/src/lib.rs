@@ -5,4 +5,9 @@
 
 #![forbid(unsafe_code)]
 
+pub mod article;
+pub mod blocks;
+pub mod boilerplate;
 pub mod findings;
+pub mod marks;
+pub mod site;
