@@ -6,7 +6,6 @@
 
 mod attribute;
 mod form;
-mod group;
 mod lexicon;
 mod marks;
 mod people;
@@ -17,7 +16,6 @@ mod words_de;
 mod words_en;
 mod words_romance;
 
-pub use group::{QuoteGroup, QuoteIn, group};
 
 use wirecopy_core::ByteSpan;
 
