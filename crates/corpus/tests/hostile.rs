@@ -1,5 +1,10 @@
 //! Hostile inputs and what is said about each: one table, and the cases that need a file system of their own.
 
+#![allow(
+    clippy::unwrap_used,
+    reason = "a test that cannot set up its files has nothing to say"
+)]
+
 use std::fs;
 use std::io::Write;
 use std::path::{Path, PathBuf};

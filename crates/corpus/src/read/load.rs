@@ -13,7 +13,7 @@ use crate::read::blocks::{Blocks, Pace, Stream};
 use crate::read::file::{Stamp, open_regular};
 use crate::read::format::{ByName, SNIFFED_BYTES, settle};
 use crate::read::record::{RawRecord, Source, WayBack};
-use crate::read::walk::Found;
+use crate::read::walk::{Found, is_stream};
 use crate::read::{Format, Keep, ReadOptions};
 
 /// What a file turned out to be.
@@ -69,7 +69,11 @@ impl Opened {
         };
         let (raw, file) = open_source(found)?;
         let (mut rest, compression) = decompressed(raw, limit)?;
-        let head = read_head(&mut rest, file.is_none())?;
+        let mut head = Vec::new();
+        if let Err(error) = read_head(&mut rest, file.is_none(), &mut head) {
+            // What was read before it is still to be split into records.
+            rest = Box::new(Failed(Some(error)));
+        }
         let wide = container_encoding(&head, options)?;
         let sniffed = match wide {
             Some(encoding) => encoding.decode(&head).0.into_owned().into_bytes(),
@@ -222,11 +226,7 @@ type RawSource = (Box<dyn Read + Send>, Option<(File, Stamp)>);
 fn open_source(found: &Found) -> Result<RawSource, Reason> {
     match &found.path {
         None => Ok((Box::new(io::stdin()), None)),
-        Some(path)
-            if found.root == found.shown && path.starts_with("/dev") || is_descriptor(path) =>
-        {
-            Ok((Box::new(File::open(path)?), None))
-        }
+        Some(path) if is_stream(path) => Ok((Box::new(File::open(path)?), None)),
         Some(path) => {
             let (file, stamp) = open_regular(path)?;
             Ok((Box::new(file.try_clone()?), Some((file, stamp))))
@@ -234,16 +234,23 @@ fn open_source(found: &Found) -> Result<RawSource, Reason> {
     }
 }
 
-fn is_descriptor(path: &Path) -> bool {
-    path.starts_with("/proc/self/fd")
+/// A stream that has failed: gives its error once.
+struct Failed(Option<io::Error>);
+
+impl Read for Failed {
+    fn read(&mut self, _: &mut [u8]) -> io::Result<usize> {
+        self.0.take().map_or(Ok(0), Err)
+    }
 }
 
-/// The first bytes. Of a stream no more than a line, so that a record is answered before the next is written.
-fn read_head(reader: &mut impl Read, is_stream: bool) -> io::Result<Vec<u8>> {
-    let mut head = Vec::new();
+/// Reads the first bytes into `head`. Of a stream no more than a line, so that a record is answered before the next is
+/// written. An error leaves what was read before it.
+fn read_head(reader: &mut impl Read, is_stream: bool, head: &mut Vec<u8>) -> io::Result<()> {
     if !is_stream {
-        reader.take(SNIFFED_BYTES as u64).read_to_end(&mut head)?;
-        return Ok(head);
+        return reader
+            .take(SNIFFED_BYTES as u64)
+            .read_to_end(head)
+            .map(drop);
     }
     let mut piece = vec![0; SNIFFED_BYTES];
     while head.len() < SNIFFED_BYTES && !head.trim_ascii_start().contains(&b'\n') {
@@ -254,7 +261,7 @@ fn read_head(reader: &mut impl Read, is_stream: bool) -> io::Result<Vec<u8>> {
             Err(error) => return Err(error),
         }
     }
-    Ok(head)
+    Ok(())
 }
 
 /// The encoding that a container must be turned from before it can be split; none for UTF-8 and its kin.

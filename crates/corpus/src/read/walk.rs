@@ -1,7 +1,7 @@
 //! From PATHs to files, in an order that depends on names alone: PATHs as given, and within each folder by the bytes of
 //! the names, whatever order the file system lists them in.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, VecDeque};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -38,7 +38,7 @@ pub struct LeftOut {
 
 /// Iterator over the files below the PATHs.
 pub(crate) struct Walk {
-    roots: std::vec::IntoIter<PathBuf>,
+    roots: VecDeque<PathBuf>,
     folder: Option<Folder>,
     rules: Rules,
 }
@@ -65,7 +65,7 @@ impl Walk {
             hidden: Arc::default(),
         };
         Ok(Self {
-            roots: paths.to_vec().into_iter(),
+            roots: paths.iter().cloned().collect(),
             folder: None,
             rules,
         })
@@ -123,7 +123,7 @@ impl Iterator for Walk {
                     None => self.folder = None,
                 }
             }
-            let root = self.roots.next()?;
+            let root = self.roots.pop_front()?;
             if let Some(item) = self.open_root(root) {
                 return Some(item);
             }
@@ -240,7 +240,7 @@ fn from_walk(root: &Path, error: ignore::Error) -> ReadError {
 }
 
 /// Standard input and open descriptors: read once, from the beginning to the end.
-fn is_stream(path: &Path) -> bool {
+pub(crate) fn is_stream(path: &Path) -> bool {
     path == Path::new("-")
         || path == Path::new("/dev/stdin")
         || path.starts_with("/dev/fd")
