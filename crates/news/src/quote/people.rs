@@ -113,8 +113,8 @@ fn runs(text: &str, tokens: &[Token]) -> Vec<Run> {
         while at < tokens.len() && !tokens[at - 1].is(Flags::OWN) {
             if may_name(&tokens[at]) {
                 at += 1;
-            } else if is_particle(text, &tokens[at]) && tokens.get(at + 1).is_some_and(may_name) {
-                at += 2;
+            } else if let Some(step) = particles(text, tokens, at) {
+                at += step;
             } else {
                 break;
             }
@@ -134,13 +134,16 @@ fn may_name(token: &Token) -> bool {
     token.kind == Kind::Capital && (!token.is(barred) && !token.is(Flags::WEAK) || known)
 }
 
-fn is_particle(text: &str, token: &Token) -> bool {
-    let word = token.span.of(text);
-    matches!(
-        word,
-        "de" | "del" | "della" | "di" | "da" | "dos" | "van" | "von" | "der" | "den" | "zu" | "bin" | "ibn" | "al"
-            | "el" | "la" | "le" | "du" | "ter" | "y"
-    ) && token.kind == Kind::Lower
+/// Tokens from `at` on that are particles of a name (`van der`) with the capital after them.
+fn particles(text: &str, tokens: &[Token], at: usize) -> Option<usize> {
+    let word = |i: usize| tokens.get(i).filter(|t| t.kind == Kind::Lower).map_or("", |t| t.span.of(text));
+    let single = matches!(
+        word(at),
+        "de" | "del" | "della" | "di" | "da" | "dos" | "van" | "von" | "bin" | "ibn" | "al" | "el" | "la" | "le" | "du"
+    );
+    let two = matches!((word(at), word(at + 1)), ("von" | "van", "der" | "den" | "dem") | ("de", "la" | "los"));
+    let steps = if two { 3 } else { 2 };
+    ((single || two) && tokens.get(at + steps - 1).is_some_and(may_name)).then_some(steps)
 }
 
 /// Cuts offices, nations and bodies off the front of a run, and judges what is left.
@@ -170,7 +173,12 @@ fn name_in(text: &str, tokens: &[Token], lead: usize, end: usize) -> Option<Run>
     let named_body = last.is(Flags::ORG | Flags::PLACE | Flags::WORK)
         || tokens[start..end].iter().any(|t| t.is(Flags::ORG) && !is_given(t))
         || (end - start == 1 && tokens[start].is(Flags::PLACE | Flags::ORG));
-    let body = acronym || named_body && !(is_given(&tokens[start]) && end - start >= 2 && !last.is(Flags::ORG));
+    let articled = lead.checked_sub(1).is_some_and(|b| {
+        let t = &tokens[b];
+        t.kind == Kind::Number || t.kind.is_word() && t.is(Flags::DET) && !t.is(PRONOUN)
+    });
+    let thing = articled && start == lead && end - start >= 2 && !is_given(&tokens[start]);
+    let body = thing || acronym || named_body && !(is_given(&tokens[start]) && end - start >= 2 && !last.is(Flags::ORG));
     Some(Run { lead, start, end, body })
 }
 

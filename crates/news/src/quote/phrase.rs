@@ -73,12 +73,29 @@ impl<'t> Clauses<'t> {
         if token.is(Flags::PARTICIPLE) {
             return !before.is(Flags::DET);
         }
-        if matches!(self.word(i), "put" | "puts") {
+        match self.word(i) {
+            "put" | "puts" | "So" => return false,
+            "so" => return matches!(before.kind, Kind::Comma | Kind::Quote(_)) && self.at(i + 1).is_some_and(|t| t.kind.is_word()),
+            _ => {}
+        }
+        if self.language == Language::En && self.word(i).ends_with('s') && !matches!(self.word(i), "says" | "tells") {
+            let subject = Flags::ROLE | Flags::ORG | Flags::WHO | Flags::ADVERB | Flags::CONJ | PRONOUN | Flags::TIME;
+            let named = before.mention != u32::MAX && !before.is(Flags::OWN);
+            return named || before.kind.is_word() && before.is(subject) || matches!(before.kind, Kind::Comma | Kind::Quote(_) | Kind::Close);
+        }
+        let aux = self.at(i + 1).is_some_and(|t| t.kind == Kind::Lower && t.is(Flags::AUX) && !t.is(PRONOUN));
+        if aux && self.language == Language::En && !token.is(Flags::SAY) {
             return false;
         }
         let noun = before.is(Flags::DET) && !before.is(PRONOUN) || before.is(Flags::OWN) && before.kind.is_word();
         let of = before.is(Flags::PREP) && !matches!(self.word(i - 1), "to" | "on" | "in" | "zu");
         !(noun || of && self.language == Language::En || before.is(Flags::ADJECTIVE) && before.kind == Kind::Lower)
+    }
+
+    /// Whether the verb has a clause as its object: `warned the minister that`.
+    pub(crate) fn governs_clause(&self, cue: usize) -> bool {
+        let next = self.tokens[cue + 1..].iter().take(9).take_while(|t| t.kind.is_word());
+        next.into_iter().any(|t| matches!(t.span.of(self.text), "that" | "dass" | "daß" | "que" | "che"))
     }
 
     /// `it was described as`: the subject of the verb is not who speaks.
@@ -130,7 +147,9 @@ impl<'t> Clauses<'t> {
         let mut commas = (from..comma).rev().filter(|&k| matches!(self.tokens[k].kind, Kind::Comma | Kind::Dash));
         for k in commas.by_ref().take(4) {
             if let Some(found) = self.ending_at(k, floor) {
-                if !matches!(found.who, Who::Body) && !self.tokens[found.end - 1].is(Flags::OWN) {
+                let relative = self.tokens[k + 1].is(Flags::WHO | Flags::SUB) && self.tokens[k + 1].kind.is_word();
+                let leads = matches!(found.who, Who::Body) && !relative && found.start > floor;
+                if !leads && !self.tokens[found.end - 1].is(Flags::OWN) {
                     return Some(found);
                 }
             }
@@ -154,10 +173,40 @@ impl<'t> Clauses<'t> {
         if !last.kind.is_word() || last.is(Flags::PREP | Flags::CONJ | Flags::SUB | Flags::AUX | Flags::DET | Flags::TIME) {
             return None;
         }
+        if let Some(before) = self.beyond_place(end, floor) {
+            return Some(before);
+        }
         if let Some(mention) = self.mention(end - 1).filter(|m| m.end as usize == end) {
             return Some(self.named_phrase(mention, floor));
         }
         self.common_phrase(end, floor)
+    }
+
+    /// `X in Boston said`: whoever stands before a phrase of place or time.
+    fn beyond_place(&self, end: usize, floor: usize) -> Option<Phrase> {
+        let mut i = match self.mention(end - 1) {
+            Some(m) if matches!(m.named, Named::Body) => m.lead as usize,
+            Some(_) => return None,
+            None => end - 1,
+        };
+        while i > floor && end - i < 6 && self.tokens[i - 1].kind.is_word() && self.tokens[i - 1].is(Flags::DET | Flags::ADJECTIVE | Flags::TIME | Flags::OWN) {
+            i -= 1;
+        }
+        let place = i > floor && matches!(
+            self.word(i - 1),
+            "in" | "at" | "on" | "after" | "during" | "before" | "am" | "im" | "bei" | "beim" | "auf" | "vor" | "nach" | "en" | "à" | "em" | "no" | "na" | "a" | "via"
+        ) && self.tokens[i - 1].is(Flags::PREP);
+        let mut at = i.checked_sub(1).filter(|_| place)?;
+        while at > floor && self.tokens[at - 1].kind.is_word() && self.tokens[at - 1].is(Flags::TIME) {
+            at -= 1;
+        }
+        if at > floor && self.tokens[at].is(Flags::TIME) && self.tokens[at - 1].is(Flags::PREP) {
+            at -= 1;
+        }
+        if at <= floor {
+            return None;
+        }
+        self.ending_at(at, floor).filter(|p| p.who != Who::Body)
     }
 
     /// A name; or the role before it, as in `a spokesman for Smith`.
@@ -270,7 +319,11 @@ impl<'t> Clauses<'t> {
                 }
                 head = Some(end - 1);
             }
-            if t.is(Flags::TIME) && end > start {
+            let closed = end > start && self.tokens[end - 1].is(Flags::ROLE) && !self.tokens[end - 1].is(Flags::OWN);
+            let genitive = matches!(self.word(end), "des" | "der" | "eines" | "einer");
+            let goes_on = t.is(Flags::PREP | Flags::ROLE) || genitive || t.kind == Kind::Capital;
+            let next = end > start && t.is(Flags::DET) && !genitive && !self.tokens[end - 1].is(Flags::PREP | Flags::DET);
+            if t.is(Flags::TIME) && end > start || closed && !goes_on || next {
                 break;
             }
             end += 1;
@@ -299,6 +352,7 @@ impl<'t> Clauses<'t> {
     pub(crate) fn opening(&self, from: usize, to: usize) -> Option<Phrase> {
         let mut i = from;
         let mut role = None;
+        let mut body = None;
         while i < to.min(from + APPOSITION) {
             let t = &self.tokens[i];
             let oblique = i > from && self.tokens[i - 1].is(Flags::PREP);
@@ -311,15 +365,19 @@ impl<'t> Clauses<'t> {
                 if let (Named::Person(person), false, false) = (m.named, oblique, self.tokens[end - 1].is(Flags::OWN)) {
                     return Some(Phrase { who: Who::Person(person), start: m.start as usize, end });
                 }
+                let plain = m.named == Named::Body && !oblique && !self.tokens[end - 1].is(Flags::OWN);
+                body = body.or(plain.then_some(Phrase { who: Who::Body, start: lead, end }));
                 i = end.max(i + 1);
                 continue;
             }
             if role.is_none() && t.is(Flags::DET) && !oblique && t.kind.is_word() {
-                role = self.phrase_from(i, to).filter(|p| matches!(p.who, Who::Role(_)));
+                let phrase = self.phrase_from(i, to);
+                role = phrase.filter(|p| matches!(p.who, Who::Role(_)));
+                body = body.or(phrase.filter(|_| self.language == Language::De));
             }
             i += 1;
         }
-        role
+        role.or(body)
     }
 
     /// Whether a preposition governs the name that begins at `lead`.
