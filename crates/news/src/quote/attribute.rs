@@ -202,7 +202,7 @@ impl Reader<'_, '_> {
 
     /// A verb before and one after: words of the first, relayed by the second, when the first governs the quotation.
     fn both(&self, at: usize, before: Found, after: Found) -> Attribution {
-        let governs = before.cue.is_none_or(|cue| {
+        let governs = before.cue.is_some_and(|cue| {
             let strong = self.c.tokens[cue].is(Flags::SAY);
             let broken = (cue + 1..at).any(|k| matches!(self.c.tokens[k].kind, Kind::Quote(_)));
             let near =
@@ -337,15 +337,30 @@ impl Reader<'_, '_> {
             verb += 1;
         }
         if verb < end && self.c.is_cue(verb) && !self.c.tokens[verb].is(Flags::PARTICIPLE) {
-            return self.c.after(verb + 1, end).map(|phrase| Found {
-                phrase,
-                cue: Some(verb),
-            });
+            return self.inverted(verb, end).map(|phrase| Found { phrase, cue: Some(verb) });
+        }
+        if self.c.language == Language::De && first.is(Flags::AUX) {
+            let cue = (i + 1..end.min(i + 24)).find(|&k| self.c.is_cue(k))?;
+            return self.c.after(i + 1, cue).map(|phrase| Found { phrase, cue: Some(cue) });
         }
         if first.is(Flags::PREP | Flags::SUB | Flags::CONJ) && !first.is(Flags::DET | PRONOUN) {
             return None;
         }
         self.subject_then_verb(i, end)
+    }
+
+    /// The subject after a verb that stands first.
+    fn inverted(&self, verb: usize, end: usize) -> Option<Phrase> {
+        if self.is_impersonal(verb) {
+            return self.impersonal(verb, verb);
+        }
+        self.c.after(verb + 1, end)
+    }
+
+    /// `heißt es`: a text speaks.
+    fn is_impersonal(&self, cue: usize) -> bool {
+        matches!(self.c.word(cue), "heißt" | "hieß" | "steht" | "stand")
+            && self.c.at(cue + 1).is_some_and(|t| t.is(Flags::THEY))
     }
 
     /// `X, adviser to Y, said`: a verb within reach whose subject begins at token `i`.
@@ -393,16 +408,15 @@ impl Reader<'_, '_> {
             }) && phrase.start - i <= 9
     }
 
-    /// Whether token `i` is a word like `according`; a noun (`Angaben`) must follow its preposition.
+    /// Whether token `i` is a word like `according`; a noun (`Angaben`) must stand beside its preposition.
     fn is_according(&self, i: usize) -> bool {
         let token = &self.c.tokens[i];
+        let nach = |t: &super::tokens::Token| t.span.of(self.c.text).eq_ignore_ascii_case("nach");
+        let beside = |k: Option<usize>| k.and_then(|k| self.c.at(k)).is_some_and(nach);
+        let first = self.c.language != Language::De || matches!(self.c.word(i), "Laut" | "Gemäß");
         token.is(Flags::ACCORDING)
             && token.kind.is_word()
-            && (token.kind == Kind::Lower
-                || i == 0
-                || !self.c.tokens[i - 1].kind.is_word()
-                || self.c.tokens[i - 1].is(Flags::PREP)
-                    && self.c.word(i - 1).eq_ignore_ascii_case("nach"))
+            && (token.kind == Kind::Lower || first || beside(i.checked_sub(1)) || beside(Some(i + 1)))
     }
 
     fn according(&self, at: usize, end: usize) -> Option<Found> {
@@ -412,6 +426,12 @@ impl Reader<'_, '_> {
                 .at(at + 1)
                 .is_some_and(|t| link.contains(&t.span.of(self.c.text))),
         );
+        if self.c.at(at + 1).is_some_and(|t| t.span.of(self.c.text) == "nach") && at > 0 {
+            let owner = self.c.word(at - 1).to_lowercase();
+            let flags = if owner.starts_with("sein") { Flags::HE } else { Flags::SHE };
+            let phrase = Phrase { who: Who::Pronoun(flags), start: at - 1, end: at + 1 };
+            return Some(Found { phrase, cue: Some(at) });
+        }
         if self.c.word(at) == "zufolge" {
             return self
                 .c
@@ -587,9 +607,7 @@ impl Reader<'_, '_> {
 
     /// In languages where the verb may come first: the side that names a person wins, the left one in doubt.
     fn free_order_subject(&self, cue: usize, start: usize) -> Option<Phrase> {
-        if matches!(self.c.word(cue), "heißt" | "hieß" | "steht" | "stand")
-            && self.c.at(cue + 1).is_some_and(|t| t.is(Flags::THEY))
-        {
+        if self.is_impersonal(cue) {
             return self.impersonal(cue, start);
         }
         let ceiling = self.c.tokens.len().min(cue + 16);

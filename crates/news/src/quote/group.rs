@@ -139,6 +139,8 @@ struct Bag {
     words: Vec<u32>,
     /// Their stems, by number; synonyms share one.
     stems: Vec<u32>,
+    /// Distinct stems, ascending.
+    sorted: Vec<u32>,
     /// Speaker and relay, as keys; 0 for unknown.
     voices: [u64; 2],
     doc: usize,
@@ -163,15 +165,15 @@ impl Bags {
                     ..Bag::default()
                 };
                 numbers.read(q.text, &mut bag);
+                bag.sorted.clone_from(&bag.stems);
+                bag.sorted.sort_unstable();
+                bag.sorted.dedup();
                 bag
             })
             .collect();
         let mut frequency = vec![0_u32; numbers.content.len()];
         for bag in &bags {
-            let mut seen = bag.stems.clone();
-            seen.sort_unstable();
-            seen.dedup();
-            seen.iter().for_each(|&s| frequency[s as usize] += 1);
+            bag.sorted.iter().for_each(|&s| frequency[s as usize] += 1);
         }
         let total = bags.len() as f64 + PRIOR;
         let weight = |(s, &f): (usize, &u32)| {
@@ -369,9 +371,7 @@ impl<'b> Finder<'b> {
 
     /// Distinct stems of quotation `i`, rarest first.
     fn keys(&self, i: usize) -> Vec<u32> {
-        let mut keys = self.bags.quotes[i].stems.clone();
-        keys.sort_unstable();
-        keys.dedup();
+        let mut keys = self.bags.quotes[i].sorted.clone();
         keys.sort_by(|&a, &b| {
             self.bags.weights[b as usize]
                 .total_cmp(&self.bags.weights[a as usize])
@@ -381,8 +381,9 @@ impl<'b> Finder<'b> {
     }
 
     fn add(&mut self, i: usize) {
-        for key in self.keys(i) {
-            if self.bags.content[key as usize] || self.bags.quotes[i].stems.len() <= FRAGMENT {
+        let short = self.bags.quotes[i].stems.len() <= FRAGMENT;
+        for &key in &self.bags.quotes[i].sorted {
+            if self.bags.content[key as usize] || short {
                 self.postings[key as usize].push(i as u32);
             }
         }
@@ -407,8 +408,12 @@ impl<'b> Finder<'b> {
         candidates
             .iter()
             .for_each(|c| self.shared[c.0 as usize] = 0.0);
-        candidates.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
-        candidates.truncate(ALIGNED);
+        let by_weight = |a: &(u32, f64), b: &(u32, f64)| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0));
+        if candidates.len() > ALIGNED {
+            candidates.select_nth_unstable_by(ALIGNED, by_weight);
+            candidates.truncate(ALIGNED);
+        }
+        candidates.sort_unstable_by(by_weight);
         let mut best: Option<(f64, usize)> = None;
         for (candidate, _) in candidates {
             let score = self.score(i, candidate as usize);
@@ -461,12 +466,7 @@ impl<'b> Finder<'b> {
 
     /// Weight and number of the distinct stems that both have; the number counts content words only.
     fn overlap(&self, part: usize, whole: usize) -> (f64, usize) {
-        let (a, b) = (
-            &self.bags.quotes[part].stems,
-            &self.bags.quotes[whole].stems,
-        );
-        let mut free: Vec<u32> = b.clone();
-        free.sort_unstable();
+        let (a, free) = (&self.bags.quotes[part].stems, &self.bags.quotes[whole].sorted);
         let mut weight = 0.0;
         let mut content = 0;
         for (k, &stem) in a.iter().enumerate() {

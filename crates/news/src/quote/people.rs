@@ -12,6 +12,11 @@ use super::tokens::{Kind, Token};
 /// Longest name in words, particles and initials included.
 const MAX_NAME: usize = 6;
 
+/// Lower-case words inside names.
+const PARTICLES: &[&str] = &[
+    "de", "del", "della", "di", "da", "dos", "van", "von", "bin", "ibn", "al", "el", "la", "le", "du",
+];
+
 /// What a run of capitalised words names.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Named {
@@ -110,12 +115,14 @@ fn runs(text: &str, tokens: &[Token]) -> Vec<Run> {
     let mut out = Vec::new();
     let mut at = 0;
     while at < tokens.len() {
-        if !may_name(&tokens[at]) {
+        let opening = matches!(tokens[at].span.of(text), "Von" | "Van" | "De");
+        let particle = opening.then(|| particles_at(text, tokens, at)).flatten();
+        if !may_name(&tokens[at]) && particle.is_none() {
             at += 1;
             continue;
         }
         let lead = at;
-        at += 1;
+        at += particle.unwrap_or(1);
         while at < tokens.len() && !tokens[at - 1].is(Flags::OWN) {
             if may_name(&tokens[at]) {
                 at += 1;
@@ -152,35 +159,22 @@ fn may_name(token: &Token) -> bool {
 
 /// Tokens from `at` on that are particles of a name (`van der`) with the capital after them.
 fn particles(text: &str, tokens: &[Token], at: usize) -> Option<usize> {
-    let word = |i: usize| {
-        tokens
-            .get(i)
-            .filter(|t| t.kind == Kind::Lower)
-            .map_or("", |t| t.span.of(text))
-    };
-    let single = matches!(
-        word(at),
-        "de" | "del"
-            | "della"
-            | "di"
-            | "da"
-            | "dos"
-            | "van"
-            | "von"
-            | "bin"
-            | "ibn"
-            | "al"
-            | "el"
-            | "la"
-            | "le"
-            | "du"
-    );
+    let single = PARTICLES.contains(&word(text, tokens, at));
+    let one = (single && tokens.get(at + 1).is_some_and(may_name)).then_some(2);
+    particles_at(text, tokens, at).or(one)
+}
+
+/// As [`particles`], for two of them, in any case.
+fn particles_at(text: &str, tokens: &[Token], at: usize) -> Option<usize> {
     let two = matches!(
-        (word(at), word(at + 1)),
-        ("von" | "van", "der" | "den" | "dem") | ("de", "la" | "los")
+        (word(text, tokens, at), word(text, tokens, at + 1)),
+        ("von" | "van" | "Von" | "Van", "der" | "den" | "dem") | ("de" | "De", "la" | "los")
     );
-    let steps = if two { 3 } else { 2 };
-    ((single || two) && tokens.get(at + steps - 1).is_some_and(may_name)).then_some(steps)
+    (two && tokens.get(at + 2).is_some_and(may_name)).then_some(3)
+}
+
+fn word<'t>(text: &'t str, tokens: &[Token], at: usize) -> &'t str {
+    tokens.get(at).filter(|t| t.kind.is_word()).map_or("", |t| t.span.of(text))
 }
 
 /// Cuts offices, nations and bodies off the front of a run, and judges what is left.

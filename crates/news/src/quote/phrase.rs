@@ -13,6 +13,12 @@ const PHRASE: usize = 14;
 /// Tokens that an apposition or a clause between commas is followed over.
 const APPOSITION: usize = 40;
 
+/// Prepositions of place and time.
+const PLACES: &[&str] = &[
+    "in", "at", "on", "after", "during", "before", "am", "im", "bei", "beim", "auf", "vor", "nach", "en", "à",
+    "em", "no", "na", "a", "via",
+];
+
 /// Who a phrase names, before pronouns and roles are resolved.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Who {
@@ -259,28 +265,7 @@ impl<'t> Clauses<'t> {
             i -= 1;
         }
         let place = i > floor
-            && matches!(
-                self.word(i - 1),
-                "in" | "at"
-                    | "on"
-                    | "after"
-                    | "during"
-                    | "before"
-                    | "am"
-                    | "im"
-                    | "bei"
-                    | "beim"
-                    | "auf"
-                    | "vor"
-                    | "nach"
-                    | "en"
-                    | "à"
-                    | "em"
-                    | "no"
-                    | "na"
-                    | "a"
-                    | "via"
-            )
+            && PLACES.contains(&self.word(i - 1))
             && self.tokens[i - 1].is(Flags::PREP);
         let mut at = i.checked_sub(1).filter(|_| place)?;
         while at > floor
@@ -381,8 +366,8 @@ impl<'t> Clauses<'t> {
             _ => Who::Body,
         };
         let opener = &self.tokens[start];
-        let noun =
-            opener.is(Flags::DET | Flags::OWN) || opener.kind == Kind::Capital || head_is_body;
+        let bare = self.language != Language::De && opener.kind == Kind::Capital;
+        let noun = opener.is(Flags::DET | Flags::OWN) || bare || head_is_body;
         (who != Who::Body || noun).then_some(Phrase { who, start, end })
     }
 
@@ -454,6 +439,15 @@ impl<'t> Clauses<'t> {
             let closed = end > start
                 && self.tokens[end - 1].is(Flags::ROLE)
                 && !self.tokens[end - 1].is(Flags::OWN);
+            let bound = end == start || !t.is(Flags::PREP) || self.binds(end);
+            let after_noun = self.language == Language::De
+                && end > start
+                && t.kind == Kind::Lower
+                && self.tokens[end - 1].kind == Kind::Capital
+                && !t.is(Flags::DET | Flags::PREP);
+            if !bound || after_noun {
+                break;
+            }
             let genitive = matches!(self.word(end), "des" | "der" | "eines" | "einer");
             let goes_on = t.is(Flags::PREP | Flags::ROLE) || genitive || t.kind == Kind::Capital;
             let next = end > start
@@ -465,10 +459,22 @@ impl<'t> Clauses<'t> {
             }
             end += 1;
         }
+        while end > start && self.tokens[end - 1].is(Flags::DET | Flags::PREP) {
+            end -= 1;
+        }
         if end == start {
             return None;
         }
         self.or_apposed(start, end, head.unwrap_or(end - 1), ceiling)
+    }
+
+    /// Whether the preposition at `i` ties what follows to the noun before it.
+    fn binds(&self, i: usize) -> bool {
+        let word = self.word(i);
+        let genitive = "of for von vom für de del du di do da aus dello della dei degli delle dos das d";
+        let loose = "from at with in on to";
+        let has = |list: &str| list.split(' ').any(|w| w == word);
+        has(genitive) || self.language == Language::En && has(loose)
     }
 
     /// `the minister, X,` is X.
@@ -531,7 +537,7 @@ impl<'t> Clauses<'t> {
             if role.is_none() && t.is(Flags::DET) && !oblique && t.kind.is_word() {
                 let phrase = self.phrase_from(i, to);
                 role = phrase.filter(|p| matches!(p.who, Who::Role(_)));
-                body = body.or(phrase.filter(|_| self.language == Language::De));
+                body = body.or(phrase.filter(|_| self.language == Language::De && i <= from + 1));
             }
             i += 1;
         }

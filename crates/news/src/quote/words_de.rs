@@ -6,7 +6,7 @@ use super::lexicon::Flags;
 pub(crate) const WORDS: &[(Flags, &str)] = &[
     (
         Flags::SAY,
-        "sagte sagten sagt sagen gesagt erklärte erklärten erklärt meinte meinten meint betonte betonten betont \
+        "sagte sagten sagt sagen gesagt erklärte erklärten erklärt meinte meinten meint meinen betonte betonen betonten betont \
          äußerte äußerten äußert fügte fügten fügt ergänzte ergänzten ergänzt schrieb schrieben schreibt berichtete \
          berichteten berichtet teilte teilten teilt mitgeteilt antwortete antworteten antwortet erwiderte entgegnete \
          behauptete behaupteten behauptet kommentierte kommentierten kommentiert rief riefen ruft fragte fragten fragt \
