@@ -151,6 +151,13 @@ impl<'a> Document<'a> {
                 .iter()
                 .copied()
                 .max_by(|a, b| roles[*a as usize].total_cmp(&roles[*b as usize]));
+            let best = best.map(|role| {
+                if doubt.cues.names(role) {
+                    role
+                } else {
+                    Role::Chrome
+                }
+            });
             if let Some(role) = best.filter(|_| probability >= MARK_FROM) {
                 blocks.extend(self.block(doubt, role, probability));
             }
@@ -167,7 +174,7 @@ impl<'a> Document<'a> {
                 && !self.units.list[run[at].unit].opens_block;
             let slug =
                 !above.stop && !above.quoted && (1..=5).contains(&above.words) && above.is_titled();
-            if slug && next && below[Role::Caption as usize] > 2.0 {
+            if slug && next && below[Role::Caption as usize] > 0.0 {
                 run[at - 1].cues.one(
                     Role::Caption,
                     "neighbour:slug of a caption",

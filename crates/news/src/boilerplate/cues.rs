@@ -3,8 +3,8 @@
 use super::Role;
 use super::chain::Scores;
 use super::keys::LineKeys;
-use super::lexicon::{Entry, Lexicon};
-use super::phrases::{Anchor, HINT};
+use super::lexicon::Lexicon;
+use super::phrases::{Anchor, Entry, HINT};
 use super::shape::{Form, Shape};
 use super::templates::TemplateLine;
 use super::units::{Extent, Place, Unit, Units};
@@ -95,6 +95,13 @@ impl Cues {
         scores
     }
 
+    /// Whether a cue speaks for `role` in particular. What only recurs is furniture.
+    pub(crate) fn names(&self, role: Role) -> bool {
+        self.list
+            .iter()
+            .any(|cue| cue.role == Some(role) && cue.weight > 0.0 && cue.kind.is_some())
+    }
+
     /// The type that the strongest cue for `role` names.
     pub(crate) fn kind(&self, role: Role) -> Option<Kind> {
         let of_role = self
@@ -133,7 +140,7 @@ impl Cues {
         {
             self.all(
                 "corpus:slot template",
-                (1.5 + libm::log(f64::from(slot.stories) / 5.0)).min(4.0),
+                (1.0 + libm::log(f64::from(slot.stories) / 5.0)).min(3.5),
             );
         }
     }
@@ -185,12 +192,13 @@ impl Cues {
         for &hit in units.hits_of(unit) {
             let entry = lexicon.entry(hit);
             let at_end = unit.span.end - hit.end <= 3;
+            let edge = at_end || hit.start <= unit.span.start + 2;
             if (entry.anchor == Anchor::End && !at_end) || given[entry.role as usize] >= 3 {
                 continue;
             }
             given[entry.role as usize] += 1;
             let share = f64::from(hit.end - hit.start) / unit.span.len() as f64;
-            let factor = if entry.weight <= HINT || share >= 0.2 {
+            let factor = if entry.weight <= HINT || share >= 0.2 || edge {
                 1.0
             } else if share >= 0.08 {
                 0.9
@@ -236,7 +244,7 @@ impl Cues {
             Form::Date => self.one(
                 Role::Provenance,
                 "shape:bare date",
-                5.0 + edge,
+                4.0 + edge,
                 Some(Kind::Byline),
             ),
             Form::Byline => self.one(
@@ -245,6 +253,7 @@ impl Cues {
                 5.5 + edge,
                 Some(Kind::Byline),
             ),
+            Form::Post => self.all("shape:post of a network", -6.0),
             Form::Names => self.one(Role::Provenance, "shape:names", 1.0, Some(Kind::Byline)),
         }
         match self.shape.glued {
@@ -255,12 +264,21 @@ impl Cues {
                 2.0,
                 Some(Kind::NavMenu),
             ),
+            _ if self.shape.stop || self.shape.form == Form::Post => {}
             _ => self.one(
                 Role::Chrome,
                 "shape:glued capitals",
                 8.0,
                 Some(Kind::NavMenu),
             ),
+        }
+        if self.shape.credit {
+            self.one(
+                Role::Caption,
+                "shape:name and agency",
+                6.5,
+                Some(Kind::Caption),
+            );
         }
         if self.shape.separators >= 2 && !self.shape.stop {
             self.one(Role::Chrome, "shape:separators", 5.0, Some(Kind::NavMenu));
@@ -274,8 +292,13 @@ impl Cues {
             self.one(Role::Chrome, "shape:sentence", -2.5, None);
             self.one(Role::Provenance, "shape:sentence", -2.0, None);
             self.one(Role::Caption, "shape:sentence", -1.0, None);
-        } else if !shape.stop && !shape.colon && shape.words >= 3 {
+        } else if shape.colon && shape.words >= 3 {
+            self.all("shape:introduces what follows", -2.0);
+        } else if !shape.stop && shape.words >= 3 {
             self.one(Role::Chrome, "shape:no stop", 0.5, None);
+        }
+        if shape.stop && shape.words >= 4 && shape.capitals * 5 >= shape.words * 2 {
+            self.one(Role::Provenance, "shape:many names", 2.5, None);
         }
         if shape.quoted {
             self.all("shape:quotation", -1.0);
@@ -302,8 +325,8 @@ impl Cues {
     /// Six or more words, mostly capitalised, a stop, and hardly a small word that could be a verb.
     fn is_verbless_caption(&self) -> bool {
         let shape = self.shape;
-        shape.stop
-            && !shape.quoted
+        shape.verbless
+            && shape.numbers == 0
             && (6..=16).contains(&shape.words)
             && shape.lower_content <= shape.words / 8
             && shape.capitals * 2 > shape.words
@@ -318,7 +341,7 @@ impl Cues {
             Place::Middle => {}
             Place::Tail => {
                 self.one(Role::Chrome, "place:tail", 1.5, None);
-                self.one(Role::Provenance, "place:tail", 1.0, None);
+                self.one(Role::Provenance, "place:tail", 1.5, None);
             }
         }
     }

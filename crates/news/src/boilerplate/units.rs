@@ -19,6 +19,9 @@ const WHOLE_LINE_BYTES: usize = 520;
 /// A line of this many bytes without a telling phrase is taken for article text when places are reckoned.
 const SOLID_LINE_BYTES: usize = 160;
 
+/// The same for a line that ends a sentence.
+const SOLID_SENTENCE_BYTES: usize = 80;
+
 /// Where a unit stands.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Place {
@@ -90,7 +93,7 @@ impl Units {
             .add_line(line, (first, next_hit));
             last_end = line.end as usize;
         }
-        units.reckon_places();
+        units.reckon_places(text);
         units
     }
 
@@ -99,11 +102,8 @@ impl Units {
         &self.hits[unit.hits.0 as usize..unit.hits.1 as usize]
     }
 
-    fn reckon_places(&mut self) {
-        let solid = |unit: &Unit| {
-            unit.extent == Extent::Plain
-                || (unit.hits.0 == unit.hits.1 && unit.span.len() >= SOLID_LINE_BYTES)
-        };
+    fn reckon_places(&mut self, text: &str) {
+        let solid = |unit: &Unit| unit.hits.0 == unit.hits.1 && is_solid(unit.span.of(text));
         let Some(first) = self.list.iter().position(solid) else {
             return;
         };
@@ -119,6 +119,12 @@ impl Units {
             .iter_mut()
             .for_each(|unit| unit.place = Place::Tail);
     }
+}
+
+/// Whether a line without telling phrases is long enough to be taken for article text when places are reckoned.
+fn is_solid(line: &str) -> bool {
+    line.len() >= SOLID_LINE_BYTES
+        || (line.len() >= SOLID_SENTENCE_BYTES && line.ends_with(['.', '”', '"', '?', '!', '»']))
 }
 
 struct Cutter<'a> {
