@@ -127,7 +127,7 @@ impl<'a> Document<'a> {
         let mut run: Vec<Doubt> = Vec::new();
         for (at, unit) in self.units.list.iter().enumerate() {
             let seen = known.seen(self.text, unit);
-            if unit.extent == Extent::Plain && seen.is_none() {
+            if seen.is_none() && self.is_plain(unit) {
                 self.settle(&mut run, &mut blocks);
                 continue;
             }
@@ -139,6 +139,19 @@ impl<'a> Document<'a> {
         }
         self.settle(&mut run, &mut blocks);
         add_parts(self.text, blocks)
+    }
+
+    /// Whether a unit is article text beyond doubt: a long line, or a sentence too long for a caption's, without a
+    /// phrase. Most lines end here, before their shape is measured.
+    fn is_plain(&self, unit: &Unit) -> bool {
+        let line = unit.span.of(self.text);
+        let sentence = || {
+            unit.hits.0 == unit.hits.1
+                && unit.keys.words > 18
+                && line.ends_with(['.', '”', '"', '?', '’'])
+        };
+        let opening = || Lexicon::shared().opening(line, &unit.keys).is_some();
+        unit.extent == Extent::Plain || (sentence() && !opening())
     }
 
     /// Decodes a run of doubtful units and writes what is not body.

@@ -3,7 +3,7 @@
 use super::Role;
 use super::chain::Scores;
 use super::keys::LineKeys;
-use super::lexicon::Lexicon;
+use super::lexicon::{Hit, Lexicon};
 use super::phrases::{Anchor, Entry, HINT};
 use super::shape::{Form, Shape};
 use super::templates::TemplateLine;
@@ -75,6 +75,7 @@ impl Cues {
         cues.add_form(unit);
         cues.add_prose(unit);
         cues.add_place(unit, at);
+        cues.add_prompts(line, unit);
         if own_headline.is_some_and(|key| key == unit.keys.whole) {
             cues.all("shape:own headline", -9.0);
         }
@@ -191,21 +192,11 @@ impl Cues {
         let mut given = [0u32; Role::COUNT];
         for &hit in units.hits_of(unit) {
             let entry = lexicon.entry(hit);
-            let at_end = unit.span.end - hit.end <= 3;
-            let edge = at_end || hit.start <= unit.span.start + 2;
-            if (entry.anchor == Anchor::End && !at_end) || given[entry.role as usize] >= 3 {
-                continue;
+            let factor = hit_factor(line, hit, unit, entry);
+            if factor > 0.0 && given[entry.role as usize] < 3 {
+                given[entry.role as usize] += 1;
+                self.phrase(entry, factor);
             }
-            given[entry.role as usize] += 1;
-            let share = f64::from(hit.end - hit.start) / unit.span.len() as f64;
-            let factor = if entry.weight <= HINT || share >= 0.2 || edge {
-                1.0
-            } else if share >= 0.08 {
-                0.9
-            } else {
-                0.75
-            };
-            self.phrase(entry, factor);
         }
     }
 
@@ -254,7 +245,7 @@ impl Cues {
                 Some(Kind::Byline),
             ),
             Form::Post => self.all("shape:post of a network", -6.0),
-            Form::Names => self.one(Role::Provenance, "shape:names", 1.0, Some(Kind::Byline)),
+            Form::Names => self.one(Role::Provenance, "shape:names", 2.0, Some(Kind::Byline)),
         }
         match self.shape.glued {
             0 => {}
@@ -280,7 +271,7 @@ impl Cues {
                 Some(Kind::Caption),
             );
         }
-        if self.shape.separators >= 2 && !self.shape.stop {
+        if self.shape.separators >= 2 && !self.shape.stop && self.shape.words <= 25 {
             self.one(Role::Chrome, "shape:separators", 5.0, Some(Kind::NavMenu));
         }
     }
@@ -332,17 +323,61 @@ impl Cues {
             && shape.capitals * 2 > shape.words
     }
 
+    /// Short lines that are no sentences and stand before or after all paragraphs are mostly not the article's.
     fn add_place(&mut self, unit: &Unit, at: usize) {
-        match unit.place {
-            Place::Head if at == 0 && self.shape.words >= 4 => {
-                self.one(Role::Chrome, "place:first line", -2.0, None)
-            }
-            Place::Head => self.one(Role::Chrome, "place:head", 0.5, None),
-            Place::Middle => {}
-            Place::Tail => {
-                self.one(Role::Chrome, "place:tail", 1.5, None);
-                self.one(Role::Provenance, "place:tail", 1.5, None);
-            }
+        let short = !self.shape.stop && self.shape.words <= 14 && unit.extent == Extent::Line;
+        let listed = self.shape.listed;
+        let (chrome, provenance) = match (unit.place, short) {
+            (Place::Middle, _) => return,
+            (Place::Head, _) if at == 0 && self.shape.words >= 4 => (-2.0, 0.0),
+            (Place::Head, true) if self.shape.words <= 3 => (4.0, 3.0),
+            (Place::Head, _) => (0.5, 0.5),
+            (Place::Tail, true) if listed => (2.0, 2.0),
+            (Place::Tail, true) => (4.5, 4.0),
+            (Place::Tail, false) => (1.5, 1.5),
+        };
+        let name = if unit.place == Place::Head {
+            "place:head"
+        } else {
+            "place:tail"
+        };
+        self.one(Role::Chrome, name, chrome, None);
+        self.one(Role::Provenance, name, provenance, None);
+    }
+
+    /// Marks of links and prompts whatever they say: a short label before a title, an imperative without a stop.
+    fn add_prompts(&mut self, line: &str, unit: &Unit) {
+        let shape = self.shape;
+        if unit.extent != Extent::Line
+            || shape.stop
+            || shape.quoted
+            || shape.words > 25
+            || shape.form == Form::Post
+        {
+            return;
+        }
+        if shape.words >= 4 && has_label(line) {
+            self.one(
+                Role::Chrome,
+                "shape:label and title",
+                2.0,
+                Some(Kind::RelatedLinks),
+            );
+        }
+        if line.starts_with(['<', '>', '«', '»', '►', '▶', '→', '←', '✉', '☰', '×', '['])
+            || line.ends_with(['»', '>', '→', '^', '+', '▼', '*'])
+        {
+            self.one(Role::Chrome, "shape:arrows", 4.0, Some(Kind::RelatedLinks));
+        }
+        if line.contains(" | ") || line.contains(" · ") || line.contains(" • ") {
+            self.one(Role::Chrome, "shape:bar", 2.0, Some(Kind::NavMenu));
+        }
+        if (3..=40).contains(&line.len())
+            && shape.words >= 1
+            && !line.chars().any(char::is_lowercase)
+            && line.chars().any(char::is_alphabetic)
+        {
+            self.one(Role::Chrome, "shape:capitals only", 1.5, None);
         }
     }
 
@@ -369,4 +404,65 @@ impl Cues {
 pub(crate) fn after_label(line: &str) -> Option<LineKeys> {
     let (label, rest) = line.split_once([':', '|', '»'])?;
     (label.len() <= 40 && !rest.trim().is_empty()).then(|| LineKeys::of(rest))
+}
+
+/// "Label: title", "LABEL | title", with a label of one to three words.
+fn has_label(line: &str) -> bool {
+    let Some((label, rest)) = line.split_once([':', '|']) else {
+        return false;
+    };
+    let words = label.split_whitespace().count();
+    let title = rest.trim_start().starts_with(|c: char| c.is_uppercase());
+    (1..=3).contains(&words) && title && !label.ends_with(|c: char| c.is_ascii_digit())
+}
+
+/// How much of a phrase's weight counts in this place: all where it fills the unit or stands at an end, none where its
+/// anchor or the form of a picture credit is not met.
+fn hit_factor(line: &str, hit: Hit, unit: &Unit, entry: &Entry) -> f64 {
+    let rest = &line[(hit.end - unit.span.start) as usize..];
+    let at_end = rest.len() <= 3;
+    let slashed = entry.phrase.starts_with('/') || entry.phrase.ends_with('/');
+    if (entry.anchor == Anchor::End && !at_end) || (slashed && !closes_credit(rest)) {
+        return 0.0;
+    }
+    let share = f64::from(hit.end - hit.start) / unit.span.len() as f64;
+    if entry.weight <= HINT || share >= 0.2 || at_end || hit.start <= unit.span.start + 2 || slashed
+    {
+        1.0
+    } else if share >= 0.08 {
+        0.9
+    } else {
+        0.75
+    }
+}
+
+/// Whether what follows an agency's name is the rest of a credit: a few words, all names but for the small words of
+/// credits. "Reuters/Ipsos poll" is a poll.
+fn closes_credit(rest: &str) -> bool {
+    let small = |word: &str| {
+        matches!(
+            word.trim_matches(|c: char| !c.is_alphanumeric()),
+            "via"
+                | "for"
+                | "and"
+                | "de"
+                | "of"
+                | "file"
+                | "photo"
+                | "images"
+                | "pool"
+                | "handout"
+                | "the"
+                | ""
+        )
+    };
+    let name = |word: &str| {
+        word.trim_start_matches(['(', '/'])
+            .starts_with(char::is_uppercase)
+    };
+    rest.len() <= 90
+        && !rest.starts_with("Ipsos")
+        && rest
+            .split_whitespace()
+            .all(|word| name(word) || small(word))
 }

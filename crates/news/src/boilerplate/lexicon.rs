@@ -7,6 +7,7 @@ use std::sync::LazyLock;
 
 use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind};
 use hashbrown::HashMap;
+use wirecopy_core::ByteSpan;
 
 use super::keys::{LineKeys, PREFIX_WORDS};
 use super::phrases::{Anchor, Entry, entries};
@@ -41,18 +42,21 @@ impl Lexicon {
         &self.entries[hit.entry as usize]
     }
 
-    /// All phrases with anchor `Any` or `End` in `text`, ascending and disjoint. O(n).
-    pub(crate) fn find_anywhere(&self, text: &str, hits: &mut Vec<Hit>) {
-        hits.clear();
+    /// Adds all phrases with anchor `Any` or `End` in `window` of `text`, ascending and disjoint. O(window).
+    pub(crate) fn find_anywhere(&self, text: &str, window: ByteSpan, hits: &mut Vec<Hit>) {
         let bytes = text.as_bytes();
-        for found in self.anywhere.find_iter(bytes) {
-            if at_word_bounds(bytes, found.start(), found.end()) {
+        for found in self.anywhere.find_iter(&bytes[window.range()]) {
+            let (start, end) = (
+                window.start as usize + found.start(),
+                window.start as usize + found.end(),
+            );
+            if at_word_bounds(bytes, start, end) {
                 let entry = self.patterns[found.pattern().as_usize()];
-                let fit = |n: usize| u32::try_from(n).expect("a document is shorter than 4 GiB");
+                let span = ByteSpan::new(start, end);
                 hits.push(Hit {
                     entry,
-                    start: fit(found.start()),
-                    end: fit(found.end()),
+                    start: span.start,
+                    end: span.end,
                 });
             }
         }
@@ -183,7 +187,7 @@ mod tests {
     fn phrases(text: &str) -> Vec<&'static str> {
         let lexicon = Lexicon::shared();
         let mut hits = Vec::new();
-        lexicon.find_anywhere(text, &mut hits);
+        lexicon.find_anywhere(text, ByteSpan::new(0, text.len()), &mut hits);
         hits.iter().map(|&hit| lexicon.entry(hit).phrase).collect()
     }
 

@@ -23,6 +23,8 @@ pub(crate) struct Shape {
     pub quoted: bool,
     /// Whether the line is one sentence that joins names by "and" or its kin and has no word that looks like a verb.
     pub verbless: bool,
+    /// Whether the line is an item of a list: it opens with a dash or bullet and goes on.
+    pub listed: bool,
     /// Whether the line opens with "First Last/Agency", as picture credits do.
     pub credit: bool,
     /// What the line as a whole is, if it is one of the telling forms.
@@ -81,6 +83,7 @@ impl Shape {
         shape.verbless =
             line.ends_with('.') && !shape.quoted && shape.words <= 16 && joins_names(line);
         shape.credit = opens_with_credit(line);
+        shape.listed = line.starts_with(['—', '–', '-', '•', '*']) && shape.words >= 3;
         shape.form = form_of(line, &shape);
         shape
     }
@@ -196,7 +199,7 @@ fn joins_names(line: &str) -> bool {
 }
 
 /// "Ann Lee/Bell Wire", "Ann B. Lee/AFP": two or three capitalised words, a slash after the last, a capital after it.
-fn opens_with_credit(line: &str) -> bool {
+pub(crate) fn opens_with_credit(line: &str) -> bool {
     let head = &line[..line.floor_char_boundary(60)];
     let Some((before, after)) = head.split_once('/') else {
         return false;
@@ -209,7 +212,12 @@ fn opens_with_credit(line: &str) -> bool {
             })
     };
     let words = before.split_whitespace().count();
-    (2..=4).contains(&words)
+    let article = before
+        .split_whitespace()
+        .next()
+        .is_some_and(|word| FUNCTION_WORDS.contains(&word.to_lowercase().as_str()));
+    !article
+        && (2..=4).contains(&words)
         && before.split_whitespace().all(name)
         && after.chars().take(2).all(char::is_alphabetic)
         && after.starts_with(char::is_uppercase)
@@ -265,8 +273,8 @@ fn is_byline(line: &str, shape: &Shape) -> bool {
         return false;
     };
     let opens = [
-        "By", "BY", "by", "Von", "VON", "Par", "PAR", "Por", "POR", "Di", "Texto:", "By:", "Por:",
-        "Par:", "Von:", "Di:",
+        "By", "BY", "by", "di", "Von", "VON", "Par", "PAR", "Por", "POR", "Di", "Texto:", "By:",
+        "Por:", "Par:", "Von:", "Di:",
     ]
     .contains(&first);
     let people = rest
