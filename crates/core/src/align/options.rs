@@ -18,6 +18,8 @@ pub struct AlignOptions {
     pub least_bits: f32,
     /// Bits that a word loses for each doubling of its count in the document.
     pub repetition_toll: f32,
+    /// Part of its bits that a word of a name keeps beside the rarest word of that name.
+    pub name_share: f32,
     /// Part of its bits that a match of concepts (not of forms) keeps.
     pub soft_share: f32,
     /// Pairs of places of one concept beyond which only equal ranks are matched.
@@ -55,6 +57,7 @@ impl Default for AlignOptions {
             least_seed_bits: 1.5,
             least_bits: 0.25,
             repetition_toll: 1.0,
+            name_share: 0.25,
             soft_share: 0.8,
             max_points_per_concept: 24,
             max_step: 40,

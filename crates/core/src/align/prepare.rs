@@ -189,6 +189,7 @@ impl Prepared {
             }
         }
         self.by_concept.sort_unstable();
+        self.discount_names(options);
         self.bits.clear();
         self.bits
             .extend(self.background.iter().map(|&b| b.max(options.least_bits)));
@@ -201,7 +202,54 @@ impl Prepared {
         }
     }
 
-    /// Share of the bytes of `span` that stand inside quotation marks, and its length, by tokens.
+    /// Lowers the bits of words inside names and titles: of capitalised words in a row, the rarest tells who is
+    /// meant, and the others follow from it. Headlines, where most words have capitals, are left alone.
+    fn discount_names(&mut self, options: &AlignOptions) {
+        for number in 0..self.sentence_spans.len() {
+            let sentence = self.sentence_tokens(number);
+            let capitals = sentence.clone().filter(|&t| self.is_capitalised(t)).count();
+            if capitals * 5 > sentence.len() * 3 && sentence.len() >= 4 {
+                continue;
+            }
+            let mut start = sentence.start;
+            while start < sentence.end {
+                let mut end = start;
+                while end < sentence.end
+                    && self.is_capitalised(end)
+                    && (end == start || self.is_joined(end))
+                {
+                    end += 1;
+                }
+                self.discount_run(start..end, options);
+                start = end.max(start + 1);
+            }
+        }
+    }
+
+    fn discount_run(&mut self, run: std::ops::Range<usize>, options: &AlignOptions) {
+        let run = &mut self.background[run];
+        let rarest = (0..run.len()).max_by(|&x, &y| run[x].total_cmp(&run[y]));
+        for (at, bits) in run.iter_mut().enumerate() {
+            if Some(at) != rarest {
+                *bits *= options.name_share;
+            }
+        }
+    }
+
+    fn is_capitalised(&self, token: usize) -> bool {
+        self.spans[token]
+            .of(&self.text)
+            .starts_with(char::is_uppercase)
+    }
+
+    /// Whether only a space, a full stop or a hyphen stands between a token and the one before.
+    fn is_joined(&self, token: usize) -> bool {
+        let between =
+            &self.text[self.spans[token - 1].end as usize..self.spans[token].start as usize];
+        matches!(between, " " | ". " | "-")
+    }
+
+    /// Number of the tokens that stand inside quotation marks.
     pub(super) fn quoted_tokens(&self, tokens: std::ops::Range<usize>) -> usize {
         self.quote[tokens].iter().filter(|&&q| q != 0).count()
     }
