@@ -98,7 +98,7 @@ impl Aligner {
         scratch.taken.reset(a.len(), b.len());
         trim(&scratch.points, &mut scratch.chains, &mut scratch.taken);
         weigh(sides, scratch);
-        let mut found = regions(&scratch.chains, &self.options);
+        let mut found = regions(&scratch.chains, &scratch.points, &self.options);
         let quotes = quotations(sides, &scratch.points);
         found.extend(
             quotes

@@ -10,14 +10,12 @@ pub struct AlignOptions {
     pub min_bits: f32,
     /// A chain beside an accepted one joins it from this many bits.
     pub min_bits_beside: f32,
-    /// A quotation that both texts have word for word is a passage from this many bits.
+    /// A quotation that both texts have word for word is a passage from this many bits of document frequency.
     pub min_quote_bits: f32,
     /// Words with fewer bits seed nothing.
     pub least_seed_bits: f32,
     /// Every aligned word counts at least this much.
     pub least_bits: f32,
-    /// Bits that a word loses for each doubling of its count in the document.
-    pub repetition_toll: f32,
     /// Part of its bits that a word of a name keeps beside the rarest word of that name.
     pub name_share: f32,
     /// Part of its bits that a match of concepts (not of forms) keeps.
@@ -42,6 +40,10 @@ pub struct AlignOptions {
     pub merge_near: u32,
     /// And on the farther side at most this far apart.
     pub merge_far: u32,
+    /// A chain below `min_bits` joins a passage this close on the nearer side.
+    pub weak_near: u32,
+    /// And on the farther side at most this far apart.
+    pub weak_far: u32,
     /// An end this close to the sentence's end goes there.
     pub snap: u32,
     /// Or when the passage already covers this part of the sentence.
@@ -51,24 +53,25 @@ pub struct AlignOptions {
 impl Default for AlignOptions {
     fn default() -> Self {
         Self {
-            min_bits: 26.0,
-            min_bits_beside: 10.0,
+            min_bits: 34.0,
+            min_bits_beside: 16.0,
             min_quote_bits: 9.0,
-            least_seed_bits: 1.5,
+            least_seed_bits: 4.0,
             least_bits: 0.25,
-            repetition_toll: 1.0,
             name_share: 0.25,
-            soft_share: 0.8,
+            soft_share: 0.7,
             max_points_per_concept: 24,
-            max_step: 40,
+            max_step: 30,
             max_back: 12,
-            skip_cost: 0.35,
-            shift_cost: 1.0,
-            back_cost: 1.5,
-            run_bits: 1.0,
-            jump_cost: 8.0,
-            merge_near: 10,
-            merge_far: 60,
+            skip_cost: 0.9,
+            shift_cost: 1.2,
+            back_cost: 2.0,
+            run_bits: 0.5,
+            jump_cost: 12.0,
+            merge_near: 20,
+            merge_far: 120,
+            weak_near: 10,
+            weak_far: 30,
             snap: 2,
             snap_share: 0.6,
         }
@@ -87,7 +90,6 @@ impl AlignOptions {
             ("min_quote_bits", self.min_quote_bits),
             ("least_seed_bits", self.least_seed_bits),
             ("least_bits", self.least_bits),
-            ("repetition_toll", self.repetition_toll),
             ("skip_cost", self.skip_cost),
             ("shift_cost", self.shift_cost),
             ("back_cost", self.back_cost),

@@ -77,6 +77,10 @@ impl Prepared {
         &self.sentence_spans
     }
 
+    #[doc(hidden)]
+    pub fn debug_bits(&self, at: usize) -> f32 {
+        self.bits[at]
+    }
     /// Whether body token `at` stands inside quotation marks.
     ///
     /// # Panics
@@ -181,25 +185,28 @@ impl Prepared {
         }
     }
 
+    /// Weighs each word by how seldom it stands in a place like this, and indexes those that tell enough.
+    ///
+    /// The bits of a match are those of finding the word by chance among `CHANCE_WORDS` words: its rate is the
+    /// larger of the rate in news at large and the rate in this document, so that the names and terms of a story
+    /// tell little between two articles about it.
     fn fill_index(&mut self, options: &AlignOptions) {
-        self.by_concept.clear();
-        for (at, (&concept, &bits)) in self.concepts.iter().zip(&self.background).enumerate() {
-            if bits >= options.least_seed_bits {
-                self.by_concept.push(u64::from(concept) << 32 | at as u64);
-            }
-        }
-        self.by_concept.sort_unstable();
-        self.discount_names(options);
-        self.bits.clear();
-        self.bits
-            .extend(self.background.iter().map(|&b| b.max(options.least_bits)));
-        for run in self.by_concept.chunk_by(|x, y| x >> 32 == y >> 32) {
-            let toll = options.repetition_toll * libm::log2f(run.len() as f32);
+        let Self { concepts, background, bits, by_concept, .. } = self;
+        by_concept.clear();
+        by_concept.extend(concepts.iter().enumerate().map(|(at, &c)| u64::from(c) << 32 | at as u64));
+        by_concept.sort_unstable();
+        bits.clear();
+        bits.resize(concepts.len(), 0.0);
+        for run in by_concept.chunk_by(|x, y| x >> 32 == y >> 32) {
+            let here = (run.len() - 1) as f32 / (concepts.len() as f32 + RATE_SHRINKAGE);
             for &entry in run {
-                let bits = &mut self.bits[entry as u32 as usize];
-                *bits = (*bits - toll).max(options.least_bits);
+                let at = entry as u32 as usize;
+                bits[at] = chance_bits(background_rate(background[at]).max(here), options);
             }
         }
+        self.discount_names(options);
+        let bits = &self.bits;
+        self.by_concept.retain(|&entry| bits[entry as u32 as usize] >= options.least_seed_bits);
     }
 
     /// Lowers the bits of words inside names and titles: of capitalised words in a row, the rarest tells who is
@@ -227,7 +234,7 @@ impl Prepared {
     }
 
     fn discount_run(&mut self, run: std::ops::Range<usize>, options: &AlignOptions) {
-        let run = &mut self.background[run];
+        let run = &mut self.bits[run];
         let rarest = (0..run.len()).max_by(|&x, &y| run[x].total_cmp(&run[y]));
         for (at, bits) in run.iter_mut().enumerate() {
             if Some(at) != rarest {
@@ -253,6 +260,26 @@ impl Prepared {
     pub(super) fn quoted_tokens(&self, tokens: std::ops::Range<usize>) -> usize {
         self.quote[tokens].iter().filter(|&&q| q != 0).count()
     }
+}
+
+/// Words among which a match is looked for: about a sentence.
+const CHANCE_WORDS: f32 = 16.0;
+/// Words of a news article; turns shares of documents into rates of words.
+const ARTICLE_WORDS: f32 = 850.0;
+/// Words added to a document's length before its own rates are taken, so that short texts do not make theirs common.
+const RATE_SHRINKAGE: f32 = 100.0;
+/// No single word tells more than this.
+const MOST_BITS: f32 = 13.0;
+
+/// Rate of a word in running text from the bits of its document frequency, by the Poisson model (a share `s` of the
+/// documents has it, so a document has it -ln(1 - s) times on average).
+fn background_rate(bits: f32) -> f32 {
+    let share = libm::exp2f(-bits).min(0.999);
+    -libm::log1pf(-share) / ARTICLE_WORDS
+}
+
+fn chance_bits(rate: f32, options: &AlignOptions) -> f32 {
+    (-libm::log2f(CHANCE_WORDS * rate)).clamp(options.least_bits, MOST_BITS)
 }
 
 /// Words that a full stop follows without ending a sentence.

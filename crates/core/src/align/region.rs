@@ -25,20 +25,13 @@ pub(super) struct Region {
 }
 
 /// Accepts chains as regions, best first, merges neighbours, and lets weaker chains join those beside them.
-/// Quadratic in the number of accepted regions only within a merge distance.
-pub(super) fn regions(chains: &[Chain], options: &AlignOptions) -> Vec<Region> {
+pub(super) fn regions(chains: &[Chain], points: &[Point], options: &AlignOptions) -> Vec<Region> {
     let mut out: Vec<Region> = Vec::new();
     let mut weak = Vec::new();
     for chain in chains {
-        let region = Region {
-            window: Window {
-                a: chain.a,
-                b: chain.b,
-            },
-            bits: chain.bits,
-            kind: RegionKind::Chain,
-            points: chain.points.clone(),
-        };
+        let window = Window { a: chain.a, b: chain.b };
+        let region =
+            Region { window, bits: chain.bits, kind: RegionKind::Chain, points: chain.points.clone() };
         if region.bits >= options.min_bits {
             if !out.iter().any(|kept| covers(kept.window, region.window)) {
                 out.push(region);
@@ -47,45 +40,44 @@ pub(super) fn regions(chains: &[Chain], options: &AlignOptions) -> Vec<Region> {
             weak.push(region);
         }
     }
-    merge_all(&mut out, options);
-    while !out.is_empty() && join_weak(&mut out, &mut weak, options) {
-        merge_all(&mut out, options);
+    merge_all(&mut out, points, options);
+    while !out.is_empty() && join_weak(&mut out, &mut weak, points, options) {
+        merge_all(&mut out, points, options);
     }
     out
 }
 
 /// One pass over the weak chains; whether any joined.
-fn join_weak(out: &mut [Region], weak: &mut Vec<Region>, options: &AlignOptions) -> bool {
+fn join_weak(
+    out: &mut [Region],
+    weak: &mut Vec<Region>,
+    points: &[Point],
+    options: &AlignOptions,
+) -> bool {
     let before = weak.len();
-    weak.retain(|chain| {
-        if out.iter().any(|kept| covers(kept.window, chain.window)) {
-            return false;
+    let reach = Reach { near: options.weak_near, far: options.weak_far };
+    weak.retain(|chain| match out.iter_mut().find(|kept| may_merge(kept, chain, points, reach)) {
+        Some(kept) => {
+            absorb(kept, chain);
+            false
         }
-        match out
-            .iter_mut()
-            .find(|kept| may_merge(kept.window, chain.window, options))
-        {
-            Some(kept) => {
-                absorb(kept, chain);
-                false
-            }
-            None => true,
-        }
+        None => true,
     });
     weak.len() < before
 }
 
-fn merge_all(out: &mut Vec<Region>, options: &AlignOptions) {
+fn merge_all(out: &mut Vec<Region>, points: &[Point], options: &AlignOptions) {
+    let reach = Reach { near: options.merge_near, far: options.merge_far };
     let mut again = true;
     while again {
         again = false;
         out.sort_by_key(|r| (r.window.a, r.window.b));
         let mut at = 0;
         while at < out.len() {
-            let reach = out[at].window.a.1 + options.merge_far;
+            let end = out[at].window.a.1 + options.merge_far;
             let found = (at + 1..out.len())
-                .take_while(|&next| out[next].window.a.0 <= reach)
-                .find(|&next| may_merge(out[at].window, out[next].window, options));
+                .take_while(|&next| out[next].window.a.0 <= end)
+                .find(|&next| may_merge(&out[at], &out[next], points, reach));
             match found {
                 Some(next) => {
                     let other = out.remove(next);
@@ -108,17 +100,39 @@ fn absorb(region: &mut Region, other: &Region) {
     region.points.dedup();
 }
 
-/// Whether two places lie so close, on both sides, that they are one passage.
-fn may_merge(x: Window, y: Window, options: &AlignOptions) -> bool {
-    let (gap_a, over_a) = distance(x.a, y.a);
-    let (gap_b, over_b) = distance(x.b, y.b);
-    let shorter_a = length(x.a).min(length(y.a));
-    let shorter_b = length(x.b).min(length(y.b));
-    if over_a * 3 > shorter_a || over_b * 3 > shorter_b {
+/// How far apart two places may lie and be one passage: on the nearer and on the farther side.
+#[derive(Clone, Copy, Debug)]
+struct Reach {
+    near: u32,
+    far: u32,
+}
+
+/// Whether two places lie so close, on both sides, that they are one passage, and are not two occurrences of one.
+fn may_merge(x: &Region, y: &Region, points: &[Point], reach: Reach) -> bool {
+    let (gap_a, _) = distance(x.window.a, y.window.a);
+    let (gap_b, _) = distance(x.window.b, y.window.b);
+    gap_a.min(gap_b) <= reach.near && gap_a.max(gap_b) <= reach.far && !repeats(x, y, points)
+}
+
+/// Whether two regions share a third of the tokens of the smaller one on either side.
+fn repeats(x: &Region, y: &Region, points: &[Point]) -> bool {
+    let (small, large) = if x.points.len() <= y.points.len() { (x, y) } else { (y, x) };
+    let inside = |p: &&u32| {
+        let point = points[**p as usize];
+        let w = large.window;
+        (w.a.0..w.a.1).contains(&point.a) || (w.b.0..w.b.1).contains(&point.b)
+    };
+    let near: Vec<Point> = small.points.iter().filter(inside).map(|&p| points[p as usize]).collect();
+    if near.len() * 3 <= small.points.len() {
         return false;
     }
-    let (near, far) = (gap_a.min(gap_b), gap_a.max(gap_b));
-    near <= options.merge_near && far <= options.merge_far
+    let mut tokens_a: Vec<u32> = large.points.iter().map(|&p| points[p as usize].a).collect();
+    let mut tokens_b: Vec<u32> = large.points.iter().map(|&p| points[p as usize].b).collect();
+    tokens_a.sort_unstable();
+    tokens_b.sort_unstable();
+    let both_a = near.iter().filter(|p| tokens_a.binary_search(&p.a).is_ok()).count();
+    let both_b = near.iter().filter(|p| tokens_b.binary_search(&p.b).is_ok()).count();
+    both_a.max(both_b) * 3 > small.points.len()
 }
 
 /// Tokens between two ranges, and tokens that both hold.
@@ -129,6 +143,10 @@ fn distance(x: (u32, u32), y: (u32, u32)) -> (u32, u32) {
 
 fn length(x: (u32, u32)) -> u32 {
     x.1 - x.0
+}
+
+fn range(span: (u32, u32)) -> std::ops::Range<usize> {
+    span.0 as usize..span.1 as usize
 }
 
 /// Whether `inner` lies mostly inside `outer` on both sides.
@@ -157,6 +175,9 @@ pub(super) fn quotations(sides: Sides, points: &[Point]) -> Vec<Region> {
                 points: vec![index as u32],
             }),
         }
+    }
+    for region in &mut out {
+        region.bits = sides.a.background[range(region.window.a)].iter().sum();
     }
     out.retain(|r| r.bits >= sides.options.min_quote_bits);
     out
