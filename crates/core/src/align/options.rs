@@ -53,7 +53,7 @@ pub struct AlignOptions {
 impl Default for AlignOptions {
     fn default() -> Self {
         Self {
-            min_bits: 34.0,
+            min_bits: 30.0,
             min_bits_beside: 16.0,
             min_quote_bits: 9.0,
             least_seed_bits: 4.0,

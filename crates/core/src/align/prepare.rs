@@ -2,7 +2,7 @@
 
 use super::AlignOptions;
 use crate::ByteSpan;
-use crate::text::{Language, Lexicon, Tokenizer, Tokens, detect_language};
+use crate::text::{Background, Language, Lexicon, Tokenizer, Tokens, detect_language};
 
 /// What of a document is compared: its text, the parts that count, and which of it is quoted.
 #[derive(Clone, Copy, Debug)]
@@ -107,7 +107,7 @@ impl Prepared {
         self.fill_words(lexicon);
         self.fill_quotes(view.quotes);
         self.fill_sentences(view.body);
-        self.fill_index(options);
+        self.fill_index(lexicon.background(), options);
     }
 
     fn fill_words(&mut self, lexicon: &Lexicon) {
@@ -190,10 +190,21 @@ impl Prepared {
     /// The bits of a match are those of finding the word by chance among `CHANCE_WORDS` words: its rate is the
     /// larger of the rate in news at large and the rate in this document, so that the names and terms of a story
     /// tell little between two articles about it.
-    fn fill_index(&mut self, options: &AlignOptions) {
-        let Self { concepts, background, bits, by_concept, .. } = self;
+    fn fill_index(&mut self, tables: &Background, options: &AlignOptions) {
+        let Self {
+            concepts,
+            background,
+            bits,
+            by_concept,
+            ..
+        } = self;
         by_concept.clear();
-        by_concept.extend(concepts.iter().enumerate().map(|(at, &c)| u64::from(c) << 32 | at as u64));
+        by_concept.extend(
+            concepts
+                .iter()
+                .enumerate()
+                .map(|(at, &c)| u64::from(c) << 32 | at as u64),
+        );
         by_concept.sort_unstable();
         bits.clear();
         bits.resize(concepts.len(), 0.0);
@@ -204,9 +215,26 @@ impl Prepared {
                 bits[at] = chance_bits(background_rate(background[at]).max(here), options);
             }
         }
+        self.discount_phrases(tables, options);
         self.discount_names(options);
         let bits = &self.bits;
-        self.by_concept.retain(|&entry| bits[entry as u32 as usize] >= options.least_seed_bits);
+        self.by_concept
+            .retain(|&entry| bits[entry as u32 as usize] >= options.least_seed_bits);
+    }
+
+    /// Lowers the bits of words that the words before them make likely: *margin of error*, *spoke on condition*.
+    fn discount_phrases(&mut self, tables: &Background, options: &AlignOptions) {
+        for at in 1..self.stems.len() {
+            if self.bits[at] < options.least_seed_bits {
+                continue;
+            }
+            for gap in 1..=at.min(2) {
+                let pair = (self.stems[at - gap], self.stems[at]);
+                if let Some(bits) = tables.phrase_bits(self.language, pair, gap as u32) {
+                    self.bits[at] = self.bits[at].min(bits.max(options.least_bits));
+                }
+            }
+        }
     }
 
     /// Lowers the bits of words inside names and titles: of capitalised words in a row, the rarest tells who is

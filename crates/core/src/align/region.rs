@@ -29,9 +29,16 @@ pub(super) fn regions(chains: &[Chain], points: &[Point], options: &AlignOptions
     let mut out: Vec<Region> = Vec::new();
     let mut weak = Vec::new();
     for chain in chains {
-        let window = Window { a: chain.a, b: chain.b };
-        let region =
-            Region { window, bits: chain.bits, kind: RegionKind::Chain, points: chain.points.clone() };
+        let window = Window {
+            a: chain.a,
+            b: chain.b,
+        };
+        let region = Region {
+            window,
+            bits: chain.bits,
+            kind: RegionKind::Chain,
+            points: chain.points.clone(),
+        };
         if region.bits >= options.min_bits {
             if !out.iter().any(|kept| covers(kept.window, region.window)) {
                 out.push(region);
@@ -55,19 +62,30 @@ fn join_weak(
     options: &AlignOptions,
 ) -> bool {
     let before = weak.len();
-    let reach = Reach { near: options.weak_near, far: options.weak_far };
-    weak.retain(|chain| match out.iter_mut().find(|kept| may_merge(kept, chain, points, reach)) {
-        Some(kept) => {
-            absorb(kept, chain);
-            false
+    let reach = Reach {
+        near: options.weak_near,
+        far: options.weak_far,
+    };
+    weak.retain(|chain| {
+        match out
+            .iter_mut()
+            .find(|kept| may_merge(kept, chain, points, reach))
+        {
+            Some(kept) => {
+                absorb(kept, chain);
+                false
+            }
+            None => true,
         }
-        None => true,
     });
     weak.len() < before
 }
 
 fn merge_all(out: &mut Vec<Region>, points: &[Point], options: &AlignOptions) {
-    let reach = Reach { near: options.merge_near, far: options.merge_far };
+    let reach = Reach {
+        near: options.merge_near,
+        far: options.merge_far,
+    };
     let mut again = true;
     while again {
         again = false;
@@ -116,13 +134,22 @@ fn may_merge(x: &Region, y: &Region, points: &[Point], reach: Reach) -> bool {
 
 /// Whether two regions share a third of the tokens of the smaller one on either side.
 fn repeats(x: &Region, y: &Region, points: &[Point]) -> bool {
-    let (small, large) = if x.points.len() <= y.points.len() { (x, y) } else { (y, x) };
+    let (small, large) = if x.points.len() <= y.points.len() {
+        (x, y)
+    } else {
+        (y, x)
+    };
     let inside = |p: &&u32| {
         let point = points[**p as usize];
         let w = large.window;
         (w.a.0..w.a.1).contains(&point.a) || (w.b.0..w.b.1).contains(&point.b)
     };
-    let near: Vec<Point> = small.points.iter().filter(inside).map(|&p| points[p as usize]).collect();
+    let near: Vec<Point> = small
+        .points
+        .iter()
+        .filter(inside)
+        .map(|&p| points[p as usize])
+        .collect();
     if near.len() * 3 <= small.points.len() {
         return false;
     }
@@ -130,8 +157,14 @@ fn repeats(x: &Region, y: &Region, points: &[Point]) -> bool {
     let mut tokens_b: Vec<u32> = large.points.iter().map(|&p| points[p as usize].b).collect();
     tokens_a.sort_unstable();
     tokens_b.sort_unstable();
-    let both_a = near.iter().filter(|p| tokens_a.binary_search(&p.a).is_ok()).count();
-    let both_b = near.iter().filter(|p| tokens_b.binary_search(&p.b).is_ok()).count();
+    let both_a = near
+        .iter()
+        .filter(|p| tokens_a.binary_search(&p.a).is_ok())
+        .count();
+    let both_b = near
+        .iter()
+        .filter(|p| tokens_b.binary_search(&p.b).is_ok())
+        .count();
     both_a.max(both_b) * 3 > small.points.len()
 }
 

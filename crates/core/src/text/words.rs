@@ -28,6 +28,12 @@ pub struct Lexicon {
 }
 
 impl Lexicon {
+    /// The tables of word frequencies.
+    #[must_use]
+    pub fn background(&self) -> &Background {
+        &self.background
+    }
+
     /// Reads one word as it stands in the text. `folded` is scratch. O(length).
     #[must_use]
     pub fn read(&self, word: &str, language: Language, folded: &mut String) -> Word {
