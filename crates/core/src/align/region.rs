@@ -126,11 +126,21 @@ struct Reach {
 }
 
 /// Whether two places lie so close, on both sides, that they are one passage, and are not two occurrences of one.
+/// Far apart on one side they must follow one another on the other, in the same order: then the words between were
+/// cut.
 fn may_merge(x: &Region, y: &Region, points: &[Point], reach: Reach) -> bool {
     let (gap_a, _) = distance(x.window.a, y.window.a);
     let (gap_b, _) = distance(x.window.b, y.window.b);
-    gap_a.min(gap_b) <= reach.near && gap_a.max(gap_b) <= reach.far && !repeats(x, y, points)
+    let (near, far) = (gap_a.min(gap_b), gap_a.max(gap_b));
+    let in_order = (x.window.a.0 < y.window.a.0) == (x.window.b.0 < y.window.b.0);
+    let far_limit = if in_order && near <= ADJACENT { reach.far } else { reach.far.min(FARTHEST_CROSSING) };
+    near <= reach.near && far <= far_limit && !repeats(x, y, points)
 }
+
+/// Tokens between two places that follow one another.
+const ADJACENT: u32 = 8;
+/// Farthest distance of places that stand in another order: one sentence between them.
+const FARTHEST_CROSSING: u32 = 40;
 
 /// Whether two regions share a third of the tokens of the smaller one on either side.
 fn repeats(x: &Region, y: &Region, points: &[Point]) -> bool {
@@ -193,6 +203,9 @@ pub(super) fn covers(outer: Window, inner: Window) -> bool {
 pub(super) fn quotations(sides: Sides, points: &[Point]) -> Vec<Region> {
     let mut out: Vec<Region> = Vec::new();
     for (index, point) in points.iter().enumerate() {
+        if sides.a.stems[point.a as usize] != sides.b.stems[point.b as usize] {
+            continue;
+        }
         let Some(window) = quotation_at(sides, (point.a, point.b)) else {
             continue;
         };
@@ -229,7 +242,7 @@ fn quotation_at(sides: Sides, (i, j): (u32, u32)) -> Option<Window> {
         let (x, y) = (usize::try_from(x).ok()?, usize::try_from(y).ok()?);
         let same_quotes = (quote_a == 0 || *a.quote.get(x)? == quote_a)
             && (quote_b == 0 || *b.quote.get(y)? == quote_b);
-        (same_quotes && *a.concepts.get(x)? == *b.concepts.get(y)?).then_some(())
+        (same_quotes && *a.stems.get(x)? == *b.stems.get(y)?).then_some(())
     };
     let (i, j) = (i64::from(i), i64::from(j));
     let back = (1..=i64::from(SHORT_QUOTATION))
