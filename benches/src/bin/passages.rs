@@ -216,7 +216,7 @@ fn pair(a: &str, b: &str, alignment: &PairAlignment) -> Value {
         .collect();
     json!({
         "a": a, "b": b, "relation": "shares_passages", "passages": passages,
-        "aligned_a": alignment.share_a(), "aligned_b": alignment.share_b(),
+        "aligned_a": alignment.share_a(), "aligned_b": alignment.share_b(), "kinship": alignment.kinship,
     })
 }
 

@@ -3,7 +3,7 @@
 use super::build::{is_quoted, passage};
 use super::chain::{Chain, ChainScratch, Taken, chains, trim};
 use super::passage::{Edit, EditKind, PairAlignment, Passage};
-use super::points::{Point, collect};
+use super::points::{Point, collect, kinship};
 use super::region::{Region, RegionKind, covers, quotations, regions};
 use super::words::{Sides, Window, WordPair, WordScratch, align_words, score};
 use super::{AlignOptions, Prepared, TextView, bounds};
@@ -88,6 +88,7 @@ impl Aligner {
             b,
             options: &self.options,
         };
+        out.kinship = f64::from(kinship(a, b));
         collect(a, b, &self.options, &mut scratch.points);
         chains(
             &scratch.points,

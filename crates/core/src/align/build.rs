@@ -22,7 +22,10 @@ pub(super) fn passage(
 ) -> Passage {
     let (a, b) = match region.kind {
         RegionKind::Chain => (side_bytes(sides.a, window.a), side_bytes(sides.b, window.b)),
-        RegionKind::Quotation => (tokens_span(sides.a, window.a), tokens_span(sides.b, window.b)),
+        RegionKind::Quotation => (
+            tokens_span(sides.a, window.a),
+            tokens_span(sides.b, window.b),
+        ),
     };
     let same = pairs
         .iter()
@@ -31,7 +34,10 @@ pub(super) fn passage(
     let tokens = (window.a.1 - window.a.0 + window.b.1 - window.b.0) as usize;
     let identity = 2.0 * same as f64 / tokens as f64;
     let (quoted_a, quoted_b) = quoted_shares(sides, window);
-    let (length_a, length_b) = (f64::from(window.a.1 - window.a.0), f64::from(window.b.1 - window.b.0));
+    let (length_a, length_b) = (
+        f64::from(window.a.1 - window.a.0),
+        f64::from(window.b.1 - window.b.0),
+    );
     let quoted = (quoted_a * length_a + quoted_b * length_b) / (length_a + length_b);
     let unquoted = pairs.iter().filter(|p| !is_quoted(sides, p)).count();
     Passage {
@@ -68,7 +74,11 @@ fn range(span: (u32, u32)) -> std::ops::Range<usize> {
 }
 
 fn kind(sides: Sides, (a, b): (ByteSpan, ByteSpan), identity: f64, quoted: f64) -> PassageKind {
-    let near = if quoted >= QUOTE_VARIANT_SHARE { NEAR_IDENTITY_QUOTED } else { NEAR_IDENTITY };
+    let near = if quoted >= QUOTE_VARIANT_SHARE {
+        NEAR_IDENTITY_QUOTED
+    } else {
+        NEAR_IDENTITY
+    };
     if a.of(&sides.a.text) == b.of(&sides.b.text) {
         PassageKind::Exact
     } else if identity >= near {

@@ -69,7 +69,7 @@ impl Default for AlignOptions {
             run_bits: 0.5,
             jump_cost: 12.0,
             merge_near: 20,
-            merge_far: 120,
+            merge_far: 150,
             weak_near: 10,
             weak_far: 30,
             snap: 2,

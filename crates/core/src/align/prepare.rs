@@ -41,8 +41,8 @@ pub struct Prepared {
     pub(crate) sentence_spans: Vec<ByteSpan>,
     /// `concept << 32 | token` of every token worth seeding with, ascending.
     pub(crate) by_concept: Vec<u64>,
-    /// Bits of the distinct concepts by document frequency.
-    pub(crate) topic_bits: f32,
+    /// Distinct concepts that say what the text is about, ascending, with their bits by document frequency.
+    pub(crate) topics: Vec<(u32, f32)>,
     pub(crate) language: Language,
     scratch: Tokens,
     folded: String,
@@ -219,9 +219,22 @@ impl Prepared {
         }
         self.discount_phrases(tables, options);
         self.discount_names(options);
-        let bits = &self.bits;
-        self.by_concept
-            .retain(|&entry| bits[entry as u32 as usize] >= options.least_seed_bits);
+        let Self {
+            by_concept,
+            background,
+            bits,
+            topics,
+            ..
+        } = self;
+        topics.clear();
+        topics.extend(
+            by_concept
+                .iter()
+                .map(|&e| ((e >> 32) as u32, background[e as u32 as usize]))
+                .filter(|t| t.1 >= TOPIC_BITS),
+        );
+        topics.dedup_by_key(|t| t.0);
+        by_concept.retain(|&entry| bits[entry as u32 as usize] >= options.least_seed_bits);
     }
 
     /// Lowers the bits of words that the words before them make likely: *margin of error*, *spoke on condition*.
@@ -299,18 +312,9 @@ const ARTICLE_WORDS: f32 = 850.0;
 /// Words added to a document's length before its own rates are taken, so that short texts do not make theirs common.
 const RATE_SHRINKAGE: f32 = 100.0;
 /// Words that say what a text is about: at most one article in eight has them.
-pub(super) const TOPIC_BITS: f32 = 3.0;
+const TOPIC_BITS: f32 = 3.0;
 /// No single word tells more than this.
 const MOST_BITS: f32 = 13.0;
-
-/// Sum of the bits of each concept's first occurrence that tells something; `by_concept` is ascending.
-fn topic_bits(by_concept: &[u64], background: &[f32]) -> f32 {
-    by_concept
-        .chunk_by(|x, y| x >> 32 == y >> 32)
-        .map(|run| background[run[0] as u32 as usize])
-        .filter(|&bits| bits >= TOPIC_BITS)
-        .sum()
-}
 
 /// Rate of a word in running text from the bits of its document frequency, by the Poisson model (a share `s` of the
 /// documents has it, so a document has it -ln(1 - s) times on average).

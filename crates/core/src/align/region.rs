@@ -133,7 +133,11 @@ fn may_merge(x: &Region, y: &Region, points: &[Point], reach: Reach) -> bool {
     let (gap_b, _) = distance(x.window.b, y.window.b);
     let (near, far) = (gap_a.min(gap_b), gap_a.max(gap_b));
     let in_order = (x.window.a.0 < y.window.a.0) == (x.window.b.0 < y.window.b.0);
-    let far_limit = if in_order && near <= ADJACENT { reach.far } else { reach.far.min(FARTHEST_CROSSING) };
+    let far_limit = if in_order && near <= ADJACENT {
+        reach.far
+    } else {
+        reach.far.min(FARTHEST_CROSSING)
+    };
     near <= reach.near && far <= far_limit && !repeats(x, y, points)
 }
 
