@@ -68,6 +68,7 @@ impl Run {
             "name_share" => o.name_share = number,
             "weak_near" => o.weak_near = number as u32,
             "weak_far" => o.weak_far = number as u32,
+            "kin_bits" => o.kin_bits = number,
             "merge_near" => o.merge_near = number as u32,
             "merge_far" => o.merge_far = number as u32,
             "snap" => o.snap = number as u32,

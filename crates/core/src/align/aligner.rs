@@ -88,7 +88,8 @@ impl Aligner {
             b,
             options: &self.options,
         };
-        out.kinship = f64::from(kinship(a, b));
+        let kinship = kinship(a, b);
+        out.kinship = f64::from(kinship);
         collect(a, b, &self.options, &mut scratch.points);
         chains(
             &scratch.points,
@@ -99,7 +100,7 @@ impl Aligner {
         scratch.taken.reset(a.len(), b.len());
         trim(&scratch.points, &mut scratch.chains, &mut scratch.taken);
         weigh(sides, scratch);
-        let mut found = regions(&scratch.chains, &scratch.points, &self.options);
+        let mut found = regions(&scratch.chains, &scratch.points, (&self.options, self.options.bar(kinship)));
         let quotes = quotations(sides, &scratch.points);
         found.extend(
             quotes

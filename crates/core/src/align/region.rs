@@ -24,8 +24,8 @@ pub(super) struct Region {
     pub(super) points: Vec<u32>,
 }
 
-/// Accepts chains as regions, best first, merges neighbours, and lets weaker chains join those beside them.
-pub(super) fn regions(chains: &[Chain], points: &[Point], options: &AlignOptions) -> Vec<Region> {
+/// Accepts chains of at least `bar` bits as regions, best first, merges neighbours, and lets weaker chains join those beside them.
+pub(super) fn regions(chains: &[Chain], points: &[Point], (options, bar): (&AlignOptions, f32)) -> Vec<Region> {
     let mut out: Vec<Region> = Vec::new();
     let mut weak = Vec::new();
     for chain in chains {
@@ -39,7 +39,7 @@ pub(super) fn regions(chains: &[Chain], points: &[Point], options: &AlignOptions
             kind: RegionKind::Chain,
             points: chain.points.clone(),
         };
-        if region.bits >= options.min_bits {
+        if region.bits >= bar {
             if !out.iter().any(|kept| covers(kept.window, region.window)) {
                 out.push(region);
             }
