@@ -69,6 +69,7 @@ impl Run {
             "weak_near" => o.weak_near = number as u32,
             "weak_far" => o.weak_far = number as u32,
             "kin_bits" => o.kin_bits = number,
+            "min_words" => o.min_words = number as usize,
             "merge_near" => o.merge_near = number as u32,
             "merge_far" => o.merge_far = number as u32,
             "snap" => o.snap = number as u32,

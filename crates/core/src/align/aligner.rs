@@ -100,7 +100,11 @@ impl Aligner {
         scratch.taken.reset(a.len(), b.len());
         trim(&scratch.points, &mut scratch.chains, &mut scratch.taken);
         weigh(sides, scratch);
-        let mut found = regions(&scratch.chains, &scratch.points, (&self.options, self.options.bar(kinship)));
+        let mut found = regions(
+            &scratch.chains,
+            &scratch.points,
+            (&self.options, self.options.bar(kinship)),
+        );
         let quotes = quotations(sides, &scratch.points);
         found.extend(
             quotes
@@ -167,7 +171,6 @@ fn report(sides: Sides, region: &Region, scratch: &mut AlignScratch, out: &mut P
     if scratch.windows.iter().any(|&w| covers(w, window)) {
         return;
     }
-    scratch.windows.push(window);
     scratch.picked.clear();
     scratch
         .picked
@@ -178,6 +181,10 @@ fn report(sides: Sides, region: &Region, scratch: &mut AlignScratch, out: &mut P
         &scratch.picked,
         (&mut scratch.words, &mut scratch.pairs),
     );
+    if region.kind == RegionKind::Chain && scratch.pairs.len() < sides.options.min_words {
+        return;
+    }
+    scratch.windows.push(window);
     out.passages
         .push(passage(sides, region, window, &scratch.pairs));
     for pair in &scratch.pairs {

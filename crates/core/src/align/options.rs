@@ -8,6 +8,8 @@ use crate::Error;
 pub struct AlignOptions {
     /// A chain of matches is a passage of its own from this many bits.
     pub min_bits: f32,
+    /// Aligned words that a passage needs, short quotations apart.
+    pub min_words: usize,
     /// Bits less where the documents speak of one thing: an article about the same event is likelier to have been
     /// drawn from the same words.
     pub kin_bits: f32,
@@ -57,6 +59,7 @@ impl Default for AlignOptions {
     fn default() -> Self {
         Self {
             min_bits: 30.0,
+            min_words: 5,
             kin_bits: 12.0,
             min_bits_beside: 13.0,
             min_quote_bits: 9.0,

@@ -107,6 +107,7 @@ impl Prepared {
         self.spans.extend_from_slice(tokens.spans());
         self.scratch = tokens;
         self.fill_words(lexicon);
+        self.join_united_states(lexicon);
         self.fill_quotes(view.quotes);
         self.fill_sentences(view.body);
         self.fill_index(lexicon.background(), options);
@@ -137,6 +138,22 @@ impl Prepared {
             stems.push(word.stem);
             concepts.push(word.concept);
             background.push(word.bits);
+        }
+    }
+
+    /// *United States* is one name, the one of *U.S.*: its first word takes that concept, its second tells nothing.
+    fn join_united_states(&mut self, lexicon: &Lexicon) {
+        if self.language != Language::English {
+            return;
+        }
+        let [united, states, us] = ["united", "states", "us"]
+            .map(|w| lexicon.read(w, Language::English, &mut self.folded));
+        for at in 1..self.stems.len() {
+            if self.stems[at - 1] == united.stem && self.stems[at] == states.stem {
+                self.concepts[at - 1] = us.concept;
+                self.background[at - 1] = us.bits;
+                self.background[at] = 0.0;
+            }
         }
     }
 

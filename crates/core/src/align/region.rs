@@ -25,7 +25,11 @@ pub(super) struct Region {
 }
 
 /// Accepts chains of at least `bar` bits as regions, best first, merges neighbours, and lets weaker chains join those beside them.
-pub(super) fn regions(chains: &[Chain], points: &[Point], (options, bar): (&AlignOptions, f32)) -> Vec<Region> {
+pub(super) fn regions(
+    chains: &[Chain],
+    points: &[Point],
+    (options, bar): (&AlignOptions, f32),
+) -> Vec<Region> {
     let mut out: Vec<Region> = Vec::new();
     let mut weak = Vec::new();
     for chain in chains {
@@ -65,6 +69,7 @@ fn join_weak(
     let reach = Reach {
         near: options.weak_near,
         far: options.weak_far,
+        sure_bits: 0.0,
     };
     weak.retain(|chain| {
         match out
@@ -85,6 +90,7 @@ fn merge_all(out: &mut Vec<Region>, points: &[Point], options: &AlignOptions) {
     let reach = Reach {
         near: options.merge_near,
         far: options.merge_far,
+        sure_bits: options.min_bits,
     };
     let mut again = true;
     while again {
@@ -123,6 +129,8 @@ fn absorb(region: &mut Region, other: &Region) {
 struct Reach {
     near: u32,
     far: u32,
+    /// Bits that both need to be joined over a distance.
+    sure_bits: f32,
 }
 
 /// Whether two places lie so close, on both sides, that they are one passage, and are not two occurrences of one.
@@ -133,10 +141,11 @@ fn may_merge(x: &Region, y: &Region, points: &[Point], reach: Reach) -> bool {
     let (gap_b, _) = distance(x.window.b, y.window.b);
     let (near, far) = (gap_a.min(gap_b), gap_a.max(gap_b));
     let in_order = (x.window.a.0 < y.window.a.0) == (x.window.b.0 < y.window.b.0);
-    let far_limit = if in_order && near <= ADJACENT {
-        reach.far
-    } else {
-        reach.far.min(FARTHEST_CROSSING)
+    let sure = x.bits.min(y.bits) >= reach.sure_bits;
+    let far_limit = match (in_order && near <= ADJACENT, sure) {
+        (true, true) => reach.far,
+        (false, true) => reach.far.min(FARTHEST_CROSSING),
+        (_, false) => reach.far.min(FARTHEST_UNSURE),
     };
     near <= reach.near && far <= far_limit && !repeats(x, y, points)
 }
@@ -145,6 +154,8 @@ fn may_merge(x: &Region, y: &Region, points: &[Point], reach: Reach) -> bool {
 const ADJACENT: u32 = 8;
 /// Farthest distance of places that stand in another order: one sentence between them.
 const FARTHEST_CROSSING: u32 = 40;
+/// Farthest distance of places that are not each sure to be shared.
+const FARTHEST_UNSURE: u32 = 16;
 
 /// Whether two regions share a third of the tokens of the smaller one on either side.
 fn repeats(x: &Region, y: &Region, points: &[Point]) -> bool {
