@@ -2,6 +2,7 @@
 
 use super::build::{is_quoted, passage};
 use super::chain::{Chain, ChainScratch, Taken, chains, trim};
+use super::context::around;
 use super::passage::{Edit, EditKind, PairAlignment, Passage};
 use super::points::{Point, collect, kinship};
 use super::region::{Region, RegionKind, covers, quotations, regions};
@@ -106,12 +107,7 @@ impl Aligner {
             (&self.options, self.options.bar(kinship)),
         );
         let quotes = quotations(sides, &scratch.points);
-        found.extend(
-            quotes
-                .into_iter()
-                .filter(|q| !found.iter().any(|r| covers(r.window, q.window)))
-                .collect::<Vec<_>>(),
-        );
+        self.add_quotations(sides, quotes, scratch, &mut found);
         found.sort_by(|x, y| {
             y.bits
                 .total_cmp(&x.bits)
@@ -127,6 +123,33 @@ impl Aligner {
         }
         out.passages.sort_by_key(|p| (p.a, p.b));
         out
+    }
+
+    /// Adds the quotations that no region holds, and what says the same around them.
+    fn add_quotations(
+        &self,
+        sides: Sides,
+        quotes: Vec<Region>,
+        scratch: &mut AlignScratch,
+        found: &mut Vec<Region>,
+    ) {
+        let chained = found.len();
+        for quote in quotes {
+            if found[..chained]
+                .iter()
+                .any(|r| covers(r.window, quote.window))
+            {
+                continue;
+            }
+            let AlignScratch {
+                points,
+                words,
+                pairs,
+                ..
+            } = scratch;
+            found.extend(around(sides, &quote, points, (words, pairs)));
+            found.push(quote);
+        }
     }
 }
 
@@ -168,7 +191,7 @@ fn report(sides: Sides, region: &Region, scratch: &mut AlignScratch, out: &mut P
         RegionKind::Chain => bounds::snap(sides, bounds::grow(sides, region.window)),
         RegionKind::Quotation => region.window,
     };
-    if scratch.windows.iter().any(|&w| covers(w, window)) {
+    if region.kind == RegionKind::Chain && scratch.windows.iter().any(|&w| covers(w, window)) {
         return;
     }
     scratch.picked.clear();
