@@ -10,9 +10,9 @@ const CONTENT_BITS: f32 = 1.5;
 /// Content words that the sentences must share beside the quotation.
 const LEAST_SHARED: usize = 3;
 /// Farthest that a shared word may stand from the quotation and the words shared so far.
-const FARTHEST_WORD: u32 = 8;
+const FARTHEST_WORD: u32 = 24;
 /// How much longer one side may be.
-const MOST_UNEVEN: f32 = 2.5;
+const MOST_UNEVEN: f32 = 3.0;
 /// Sentences longer than this are lists.
 const LONGEST: usize = 80;
 
@@ -33,6 +33,9 @@ pub(super) fn around(
         b: sentence(sides.b, quotation.window.b.0),
     };
     let length = |span: (u32, u32)| (span.1 - span.0) as usize;
+    if is_heading(sides.a, quotation.window.a.0) != is_heading(sides.b, quotation.window.b.0) {
+        return None;
+    }
     let inside = |outer: (u32, u32), inner: (u32, u32)| outer.0 <= inner.0 && inner.1 <= outer.1;
     if length(window.a).max(length(window.b)) > LONGEST
         || !inside(window.a, quotation.window.a)
@@ -52,10 +55,18 @@ pub(super) fn around(
     align_words(sides, window, &seeds, (words, pairs));
     let tells = |p: &&WordPair| sides.a.background[p.a as usize] >= CONTENT_BITS;
     let outside = |p: &&WordPair| !(quotation.window.a.0..quotation.window.a.1).contains(&p.a);
-    let mut telling: Vec<WordPair> = pairs.iter().filter(tells).filter(outside).copied().collect();
+    let mut telling: Vec<WordPair> = pairs
+        .iter()
+        .filter(tells)
+        .filter(outside)
+        .copied()
+        .collect();
     let cover = spread(quotation.window, &mut telling);
     let shared = telling.len();
-    let (long, short) = (length(cover.a).max(length(cover.b)), length(cover.a).min(length(cover.b)));
+    let (long, short) = (
+        length(cover.a).max(length(cover.b)),
+        length(cover.a).min(length(cover.b)),
+    );
     if shared < LEAST_SHARED || long as f32 > short as f32 * MOST_UNEVEN {
         return None;
     }
@@ -78,11 +89,25 @@ pub(super) fn around(
     })
 }
 
+/// Whether the sentence of a token ends without a stop, as headlines do. A headline and a sentence of the report say
+/// the same thing in nearly every article on it, and show no common wording.
+fn is_heading(side: &super::Prepared, token: u32) -> bool {
+    let sentence = side.sentence_spans[side.sentence[token as usize] as usize];
+    let text = sentence.of(&side.text);
+    !text
+        .trim_end_matches(|c: char| matches!(c, '”' | '"' | '’' | '\'' | ')'))
+        .ends_with(['.', '!', '?', '…', ','])
+}
+
 /// Widens the quotation's window over the pairs that stand near it, nearest first, and keeps those.
 fn spread(quotation: Window, pairs: &mut Vec<WordPair>) -> Window {
     let mut cover = quotation;
     let distance = |w: Window, p: &WordPair| {
-        let side = |span: (u32, u32), at: u32| span.0.saturating_sub(at).max((at + 1).saturating_sub(span.1));
+        let side = |span: (u32, u32), at: u32| {
+            span.0
+                .saturating_sub(at)
+                .max((at + 1).saturating_sub(span.1))
+        };
         side(w.a, p.a).max(side(w.b, p.b))
     };
     pairs.sort_by_key(|p| (distance(quotation, p), p.a));

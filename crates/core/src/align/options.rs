@@ -58,9 +58,9 @@ pub struct AlignOptions {
 impl Default for AlignOptions {
     fn default() -> Self {
         Self {
-            min_bits: 30.0,
+            min_bits: 36.0,
             min_words: 5,
-            kin_bits: 12.0,
+            kin_bits: 18.0,
             min_bits_beside: 13.0,
             min_quote_bits: 9.0,
             least_seed_bits: 4.0,
@@ -80,7 +80,7 @@ impl Default for AlignOptions {
             weak_near: 10,
             weak_far: 30,
             snap: 2,
-            snap_share: 0.6,
+            snap_share: 0.7,
         }
     }
 }

@@ -51,9 +51,9 @@ pub(super) fn regions(
             weak.push(region);
         }
     }
-    merge_all(&mut out, points, options);
+    merge_all(&mut out, points, Reach::new(options, bar));
     while !out.is_empty() && join_weak(&mut out, &mut weak, points, options) {
-        merge_all(&mut out, points, options);
+        merge_all(&mut out, points, Reach::new(options, bar));
     }
     out
 }
@@ -86,19 +86,14 @@ fn join_weak(
     weak.len() < before
 }
 
-fn merge_all(out: &mut Vec<Region>, points: &[Point], options: &AlignOptions) {
-    let reach = Reach {
-        near: options.merge_near,
-        far: options.merge_far,
-        sure_bits: options.min_bits,
-    };
+fn merge_all(out: &mut Vec<Region>, points: &[Point], reach: Reach) {
     let mut again = true;
     while again {
         again = false;
         out.sort_by_key(|r| (r.window.a, r.window.b));
         let mut at = 0;
         while at < out.len() {
-            let end = out[at].window.a.1 + options.merge_far;
+            let end = out[at].window.a.1 + reach.far;
             let found = (at + 1..out.len())
                 .take_while(|&next| out[next].window.a.0 <= end)
                 .find(|&next| may_merge(&out[at], &out[next], points, reach));
@@ -133,6 +128,24 @@ struct Reach {
     sure_bits: f32,
 }
 
+impl Reach {
+    /// Between strangers, what follows closely on one side and farther on in the other was cut; between articles on
+    /// one event it may be two passages with independent words between.
+    fn new(options: &AlignOptions, bar: f32) -> Self {
+        let strangers = bar >= options.min_bits - options.kin_bits * SURE_KIN;
+        let far = if strangers {
+            options.merge_far
+        } else {
+            options.merge_far.min(FARTHEST_UNSURE)
+        };
+        Self {
+            near: options.merge_near,
+            far,
+            sure_bits: options.min_bits,
+        }
+    }
+}
+
 /// Whether two places lie so close, on both sides, that they are one passage, and are not two occurrences of one.
 /// Far apart on one side they must follow one another on the other, in the same order: then the words between were
 /// cut.
@@ -154,6 +167,8 @@ fn may_merge(x: &Region, y: &Region, points: &[Point], reach: Reach) -> bool {
 const ADJACENT: u32 = 8;
 /// Farthest distance of places that stand in another order: one sentence between them.
 const FARTHEST_CROSSING: u32 = 40;
+/// Part of the way to certain kinship from which articles are on one event.
+const SURE_KIN: f32 = 0.9;
 /// Farthest distance of places that are not each sure to be shared.
 const FARTHEST_UNSURE: u32 = 16;
 
