@@ -120,7 +120,7 @@ impl<'a> View<'a> {
     }
 
     /// What a reader calls an edge's origin: a document's id, or a source's name.
-    pub(crate) fn origin_name(&self, id: &'a str) -> String {
+    pub(crate) fn origin_name(&self, id: &str) -> String {
         match self.source(id) {
             Some(SourceRecord {
                 name: Some(name), ..

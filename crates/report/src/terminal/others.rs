@@ -12,7 +12,7 @@ use super::layout::{Canvas, Text, one_line, shorten};
 use super::passages::elided;
 use super::style::Paint;
 use super::summary::Limits;
-use crate::runs::{Piece, inline, tokens, word_diff};
+use crate::variants::{differences, variants};
 use crate::view::View;
 use crate::wording::{self, count, number, percent};
 
@@ -121,42 +121,13 @@ fn one_group(view: &View<'_>, group: &QuoteGroupRecord, canvas: &mut Canvas<'_>)
     Ok(())
 }
 
-/// The different wordings of a group, the longest first, each with the documents that have it.
-fn variants<'a>(view: &View<'a>, group: &QuoteGroupRecord) -> Vec<(&'a QuoteRecord, Vec<&'a str>)> {
-    let mut by_words: Vec<(Vec<u64>, &QuoteRecord, Vec<&str>)> = Vec::new();
-    for quote in group.quotes.iter().filter_map(|id| view.quote(id)) {
-        let words = tokens(&quote.text).hashes().to_vec();
-        match by_words.iter_mut().find(|(known, ..)| *known == words) {
-            Some((_, _, places)) if places.contains(&&*quote.document) => {}
-            Some((_, _, places)) => places.push(&quote.document),
-            None => by_words.push((words, quote, vec![&quote.document])),
-        }
-    }
-    by_words.sort_by_key(|(words, _, places)| std::cmp::Reverse((words.len(), places.len())));
-    by_words
-        .into_iter()
-        .map(|(_, quote, places)| (quote, places))
-        .collect()
-}
-
 fn quoted(words: &str, canvas: &Canvas<'_>) -> Text {
     canvas.text().quote(words, (canvas.style.columns() - 8) * 3)
 }
 
 /// A variant against the main wording: what it lacks at its ends is a matter of length, what differs inside is marked.
 fn variant(main: &QuoteRecord, other: &QuoteRecord, canvas: &Canvas<'_>) -> Text {
-    let runs = word_diff(&main.text, &other.text);
-    let mut pieces: &[Piece<'_>] = &inline(&runs, (&main.text, &other.text), 0..main.text.len());
-    let at_end = |p: &Piece<'_>| {
-        p.kind == EditKindName::Cut
-            || (p.kind == EditKindName::Kept && !p.text.contains(char::is_alphanumeric))
-    };
-    while pieces.first().is_some_and(at_end) {
-        pieces = &pieces[1..];
-    }
-    while pieces.last().is_some_and(at_end) {
-        pieces = &pieces[..pieces.len() - 1];
-    }
+    let pieces = differences(&main.text, &other.text);
     let differs = pieces.iter().any(|p| p.kind != EditKindName::Kept);
     if !differs {
         return quoted(&other.text, canvas);
@@ -165,7 +136,7 @@ fn variant(main: &QuoteRecord, other: &QuoteRecord, canvas: &Canvas<'_>) -> Text
     canvas
         .text()
         .add(Paint::Quoted, glyphs.open)
-        .join(&elided(pieces, canvas))
+        .join(&elided(&pieces, canvas))
         .add(Paint::Quoted, glyphs.close)
 }
 
