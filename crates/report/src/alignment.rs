@@ -148,11 +148,17 @@ fn apart(rows: &mut Vec<Row<'_>>, a: (Range<usize>, &str), b: (Vec<Range<usize>>
     }));
 }
 
-/// A gap without the white space around it; none when it holds no word.
+/// A gap without white space around it, and without marks that belong to its neighbours (closing ones before it,
+/// opening ones behind it); none when it holds no word.
 fn trimmed(text: &str, gap: Range<usize>) -> Option<Range<usize>> {
     let words = text.get(gap.clone())?;
-    let start = gap.start + (words.len() - words.trim_start().len());
-    let inner = words.trim();
+    let closes = |c: char| {
+        c.is_whitespace() || matches!(c, ',' | '.' | ';' | ':' | '!' | '?' | '”' | '’' | '"' | ')')
+    };
+    let opens = |c: char| c.is_whitespace() || matches!(c, '“' | '‘' | '(' | '„' | '«');
+    let behind_marks = words.trim_start_matches(closes);
+    let start = gap.start + (words.len() - behind_marks.len());
+    let inner = behind_marks.trim_end_matches(opens);
     inner
         .contains(char::is_alphanumeric)
         .then_some(start..start + inner.len())

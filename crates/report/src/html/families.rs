@@ -133,15 +133,14 @@ fn member(page: &Page<'_>, node: &Node<'_>) -> Markup {
             strong { bdi { (words(&page.view.origin_name(node.id))) } }
             " " span.faint { "not among the documents" }
         }
-        @if let Some(edge) = node.edge { (arrival(page, edge)) }
+        @if let Some(edge) = node.edge { (arrival(edge)) }
         @for edge in &node.also {
             div.edge { "and from " (document_link(page, &edge.from)) ": " (facts(edge)) }
         }
     }
 }
 
-fn arrival(page: &Page<'_>, edge: &EdgeRecord) -> Markup {
-    let _ = page;
+fn arrival(edge: &EdgeRecord) -> Markup {
     html! {
         div.edge { (facts(edge)) }
         @if !edge.evidence.is_empty() {
@@ -174,14 +173,21 @@ fn evidence(clue: &EvidenceRecord) -> Markup {
 fn undetermined(page: &Page<'_>, links: &[&UndeterminedRecord]) -> Markup {
     html! {
         ul.undetermined {
-            @for link in links.iter().take(MAX_PAIRS) {
-                li {
-                    (document_link(page, &link.a)) " ↔ " (document_link(page, &link.b))
-                    ": a copy (" (percent(link.copy_probability)) " sure), direction open ("
-                    (percent(link.a_to_b)) " for the first as origin)"
-                }
-            }
+            @for link in links.iter().take(MAX_PAIRS) { li { (open_link(page, link)) } }
         }
         (and_more(links.len().saturating_sub(MAX_PAIRS)))
+    }
+}
+
+/// A copy of unknown direction, the likelier origin first.
+pub(crate) fn open_link(page: &Page<'_>, link: &UndeterminedRecord) -> Markup {
+    let (first, second, share) = match link.a_to_b >= 0.5 {
+        true => (&link.a, &link.b, link.a_to_b),
+        false => (&link.b, &link.a, 1.0 - link.a_to_b),
+    };
+    html! {
+        (document_link(page, first)) " ↔ " (document_link(page, second))
+        ": a copy (" (percent(link.copy_probability)) " sure), direction open ("
+        (percent(share)) " for the first as origin)"
     }
 }

@@ -10,13 +10,30 @@ use crate::wording::{self, percent};
 
 /// A drawing with more boxes than this helps nobody; the list below it says the same.
 const MAX_NODES: usize = 60;
-const BOX_WIDTH: usize = 250;
+const BOX_WIDTH: usize = 236;
 const BOX_HEIGHT: usize = 42;
-const COLUMN: usize = BOX_WIDTH + 150;
+const COLUMN: usize = BOX_WIDTH + 136;
 const ROW: usize = BOX_HEIGHT + 16;
 const MARGIN: usize = 8;
+/// How far the curve of an undetermined copy goes beyond the boxes.
+const BULGE: usize = 60;
 /// Characters of a name that fit a box.
-const NAME_CHARS: usize = 34;
+const NAME_CHARS: usize = 28;
+
+/// Wider drawings are not made to fit their frame (their letters would be too small) but scrolled.
+const MAX_FITTED_WIDTH: usize = 1_600;
+
+/// The arrow head that all drawings use.
+pub(crate) fn arrow_head() -> Markup {
+    html! {
+        svg.defs width="0" height="0" role="presentation" {
+            defs {
+                marker id="arrow" viewBox="0 0 8 8" refX="8" refY="4" markerWidth="8" markerHeight="8"
+                    orient="auto-start-reverse" { path d="M0 0L8 4L0 8z" {} }
+            }
+        }
+    }
+}
 
 /// Top left corner of a box.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -42,7 +59,12 @@ pub(crate) fn drawing(
         return html! {};
     }
     let corners = layout(forest);
-    let width = corners.iter().map(|c| c.x + BOX_WIDTH).max().unwrap_or(0) + MARGIN;
+    let beyond = if open_links.is_empty() {
+        MARGIN
+    } else {
+        BULGE + MARGIN
+    };
+    let width = corners.iter().map(|c| c.x + BOX_WIDTH).max().unwrap_or(0) + beyond;
     let height = corners.iter().map(|c| c.y + BOX_HEIGHT).max().unwrap_or(0) + MARGIN;
     let place = |id: &str| {
         forest
@@ -53,12 +75,8 @@ pub(crate) fn drawing(
     };
     html! {
         div.drawing tabindex="0" role="group" aria-label="Lineage graph" {
-            svg xmlns="http://www.w3.org/2000/svg" width=(width) height=(height)
+            svg.wide[width > MAX_FITTED_WIDTH] xmlns="http://www.w3.org/2000/svg" width=(width) height=(height)
                 viewBox={ "0 0 " (width) " " (height) } role="img" aria-label="Who copied whom" {
-                defs {
-                    marker id="arrow" viewBox="0 0 8 8" refX="8" refY="4" markerWidth="8" markerHeight="8"
-                        orient="auto-start-reverse" { path d="M0 0L8 4L0 8z" {} }
-                }
                 @for (at, node) in forest.nodes.iter().enumerate() {
                     @if let (Some(edge), Some(from)) = (node.edge, node.edge.and_then(|e| place(&e.from))) {
                         (link(from, corners[at], edge, "edge"))
@@ -136,7 +154,7 @@ fn edge_label(edge: &EdgeRecord) -> &'static str {
 
 fn open_link(a: Corner, b: Corner, open: &UndeterminedRecord) -> Markup {
     let (x1, x2) = (a.x + BOX_WIDTH, b.x + BOX_WIDTH);
-    let bulge = x1.max(x2) + 60;
+    let bulge = x1.max(x2) + BULGE;
     let (y1, y2) = (a.middle(), b.middle());
     html! {
         path.open d={ "M" (x1) " " (y1) "C" (bulge) " " (y1) " " (bulge) " " (y2) " " (x2) " " (y2) } {

@@ -6,7 +6,7 @@ use wirecopy_news::findings::{EditKindName, PairRecord, QuoteRecord, RelationNam
 use super::Page;
 use super::skeleton::{block, document_link, short, words};
 use crate::alignment::{Marked, Order, Row, Shared, mark_quotes, rows};
-use crate::runs::{Piece, Side, tokens};
+use crate::runs::{Piece, tokens};
 use crate::wording::{self, count, percent};
 
 /// Rows of one pair.
@@ -79,16 +79,16 @@ fn shared_row(shared: &Shared<'_>, quotes: (&[&QuoteRecord], &[&QuoteRecord])) -
     };
     html! {
         tr class=(class) {
-            td { (cell(&shared.a, quotes.0, Side::A)) }
+            td { (cell(&shared.a, quotes.0)) }
             td {
                 @if shared.order == Order::Moved { span.note { "stands elsewhere on this side" } }
-                (cell(&shared.b, quotes.1, Side::B))
+                (cell(&shared.b, quotes.1))
             }
         }
     }
 }
 
-fn cell(pieces: &[Piece<'_>], quotes: &[&QuoteRecord], side: Side) -> Markup {
+fn cell(pieces: &[Piece<'_>], quotes: &[&QuoteRecord]) -> Markup {
     let marked = mark_quotes(pieces, quotes);
     let mut speakers: Vec<&str> = Vec::new();
     for speaker in marked.iter().filter_map(|m| m.quote?.speaker.as_deref()) {
@@ -96,15 +96,18 @@ fn cell(pieces: &[Piece<'_>], quotes: &[&QuoteRecord], side: Side) -> Markup {
             speakers.push(speaker);
         }
     }
-    let _ = side;
     html! {
-        @for part in &marked { (piece(part)) }
+        @for (i, part) in marked.iter().enumerate() {
+            @let text = part.piece.text;
+            @let text = if i == 0 { text.trim_start() } else { text };
+            (piece(part, if i + 1 == marked.len() { text.trim_end() } else { text }))
+        }
         @if !speakers.is_empty() { span.speaker { bdi { (words(&speakers.join("; "))) } } }
     }
 }
 
-fn piece(part: &Marked<'_, '_>) -> Markup {
-    let text = block(part.piece.text);
+fn piece(part: &Marked<'_, '_>, text: &str) -> Markup {
+    let text = block(text);
     let text = html! { @if part.quote.is_some() { span.quoted { (text) } } @else { (text) } };
     match part.piece.kind {
         EditKindName::Kept => text,

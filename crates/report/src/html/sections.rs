@@ -8,7 +8,7 @@ use wirecopy_news::findings::{
 };
 
 use super::Page;
-use super::families::tree;
+use super::families::{open_link, tree};
 use super::pairs::one_pair;
 use super::skeleton::{and_more, document_link, short, words};
 use crate::forest::Forest;
@@ -46,10 +46,7 @@ pub(crate) fn elsewhere(page: &Page<'_>) -> Markup {
         @if !forest.nodes.is_empty() { (tree(page, &forest)) }
         ul {
             @for link in apart.iter().take(MAX_RIVALS) {
-                li {
-                    (document_link(page, &link.a)) " ↔ " (document_link(page, &link.b))
-                    ": a copy (" (percent(link.copy_probability)) " sure), direction open"
-                }
+                li { (open_link(page, link)) }
             }
         }
         (and_more(apart.len().saturating_sub(MAX_RIVALS)))
