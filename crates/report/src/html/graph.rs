@@ -66,6 +66,21 @@ pub(crate) fn drawing(
     };
     let width = corners.iter().map(|c| c.x + BOX_WIDTH).max().unwrap_or(0) + beyond;
     let height = corners.iter().map(|c| c.y + BOX_HEIGHT).max().unwrap_or(0) + MARGIN;
+    html! {
+        div.drawing tabindex="0" role="group" aria-label="Lineage graph" {
+            svg.wide[width > MAX_FITTED_WIDTH] xmlns="http://www.w3.org/2000/svg"
+                width=(width) height=(height) viewBox={ "0 0 " (width) " " (height) }
+                role="img" aria-label="Who copied whom" {
+                (links(forest, &corners, open_links))
+                @for (node, &corner) in forest.nodes.iter().zip(&corners) {
+                    (node_box(page, node.id, corner))
+                }
+            }
+        }
+    }
+}
+
+fn links(forest: &Forest<'_>, corners: &[Corner], open_links: &[&UndeterminedRecord]) -> Markup {
     let place = |id: &str| {
         forest
             .nodes
@@ -74,22 +89,16 @@ pub(crate) fn drawing(
             .map(|at| corners[at])
     };
     html! {
-        div.drawing tabindex="0" role="group" aria-label="Lineage graph" {
-            svg.wide[width > MAX_FITTED_WIDTH] xmlns="http://www.w3.org/2000/svg" width=(width) height=(height)
-                viewBox={ "0 0 " (width) " " (height) } role="img" aria-label="Who copied whom" {
-                @for (at, node) in forest.nodes.iter().enumerate() {
-                    @if let (Some(edge), Some(from)) = (node.edge, node.edge.and_then(|e| place(&e.from))) {
-                        (link(from, corners[at], edge, "edge"))
-                    }
-                    @for edge in &node.also {
-                        @if let Some(from) = place(&edge.from) { (link(from, corners[at], edge, "edge also")) }
-                    }
-                }
-                @for open in open_links {
-                    @if let (Some(a), Some(b)) = (place(&open.a), place(&open.b)) { (open_link(a, b, open)) }
-                }
-                @for (at, node) in forest.nodes.iter().enumerate() { (node_box(page, node.id, corners[at])) }
+        @for (node, &to) in forest.nodes.iter().zip(corners) {
+            @if let (Some(edge), Some(from)) = (node.edge, node.edge.and_then(|e| place(&e.from))) {
+                (link(from, to, edge, "edge"))
             }
+            @for edge in &node.also {
+                @if let Some(from) = place(&edge.from) { (link(from, to, edge, "edge also")) }
+            }
+        }
+        @for open in open_links {
+            @if let (Some(a), Some(b)) = (place(&open.a), place(&open.b)) { (open_link(a, b, open)) }
         }
     }
 }

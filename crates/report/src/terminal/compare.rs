@@ -368,11 +368,8 @@ impl<'a> Sides<'a> {
                 (Order::Same, None) => Paint::Plain,
             };
             text.piece(&part.piece, kept);
-            if let Some(speaker) = part.quote.and_then(|q| q.speaker.as_deref()) {
-                if !speakers.contains(&speaker) {
-                    speakers.push(speaker);
-                }
-            }
+            let speaker = part.quote.and_then(|q| q.speaker.as_deref());
+            speakers.extend(speaker.filter(|name| !speakers.contains(name)));
         }
         if !speakers.is_empty() {
             text.push(Paint::Speaker, &format!(" ({})", speakers.join("; ")));
