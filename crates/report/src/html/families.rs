@@ -20,6 +20,8 @@ const MAX_FAMILIES: usize = 400;
 const OPEN_FAMILIES: usize = 3;
 /// Members listed.
 const MAX_MEMBERS: usize = 300;
+/// Clues of each kind shown for an edge.
+const MAX_CLUES: usize = 4;
 /// Pairs shown of one family.
 const MAX_PAIRS: usize = 40;
 
@@ -140,12 +142,34 @@ fn member(page: &Page<'_>, node: &Node<'_>) -> Markup {
     }
 }
 
+/// How a member came about: the edge, its clues in the text's own words, and those without words in one line.
 fn arrival(edge: &EdgeRecord) -> Markup {
+    let clues = evidence_by_weight(edge);
+    let (worded, bare): (Vec<_>, Vec<_>) = clues
+        .into_iter()
+        .partition(|clue| !clue.text.trim().is_empty());
     html! {
         div.edge { (facts(edge)) }
-        @if !edge.evidence.is_empty() {
-            ul.evidence { @for clue in evidence_by_weight(edge).into_iter().take(4) { (evidence(clue)) } }
+        ul.evidence {
+            @for clue in worded.into_iter().take(MAX_CLUES) {
+                li { (name_and_weight(clue)) ": " q { (short(&clue.text, 220)) } }
+            }
+            @if !bare.is_empty() {
+                li {
+                    @for (i, clue) in bare.into_iter().take(MAX_CLUES).enumerate() {
+                        @if i > 0 { " · " }
+                        (name_and_weight(clue))
+                    }
+                }
+            }
         }
+    }
+}
+
+fn name_and_weight(clue: &EvidenceRecord) -> Markup {
+    html! {
+        span.faint { (words(&wording::cue(&clue.cue))) }
+        " " span.weight title="log-odds" { (format!("{:+.1}", clue.weight)) }
     }
 }
 
@@ -156,16 +180,6 @@ fn facts(edge: &EdgeRecord) -> Markup {
         " · " (percent(edge.probability)) " sure"
         @if edge.direction_probability < 0.9 {
             span.warning { " · direction " (percent(edge.direction_probability)) " sure" }
-        }
-    }
-}
-
-fn evidence(clue: &EvidenceRecord) -> Markup {
-    html! {
-        li {
-            span.faint { (words(&wording::cue(&clue.cue))) }
-            @if !clue.text.trim().is_empty() { ": " q { (short(&clue.text, 220)) } }
-            " " span.weight title="log-odds" { (format!("{:+.1}", clue.weight)) }
         }
     }
 }

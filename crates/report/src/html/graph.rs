@@ -184,7 +184,7 @@ fn node_box(page: &Page<'_>, id: &str, at: Corner) -> Markup {
             .view
             .source(id)
             .and_then(|s| s.name.as_deref())
-            .unwrap_or("unknown text");
+            .unwrap_or("an unseen text");
         let name = end_of(name);
         return html! {
             g.source {

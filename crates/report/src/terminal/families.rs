@@ -169,12 +169,7 @@ impl Tree<'_, '_> {
             canvas.hang((first, rest), &label)?;
             canvas.put(rest, &facts)?;
         }
-        for evidence in evidence_by_weight(edge)
-            .into_iter()
-            .take(self.limits.evidence)
-        {
-            clue(evidence, rest, canvas)?;
-        }
+        self.clues(edge, rest, canvas)?;
         for other in &node.also {
             let also = canvas.text().add(Paint::Faint, "and from ");
             let also = also.add(Paint::Name, &self.view.origin_name(&other.from));
@@ -186,13 +181,32 @@ impl Tree<'_, '_> {
         Ok(())
     }
 
+    /// The strongest clues that have words to show; where none has, their names.
+    fn clues(&self, edge: &EdgeRecord, indent: &str, canvas: &mut Canvas<'_>) -> io::Result<()> {
+        let mut all = evidence_by_weight(edge);
+        all.retain(|e| e.weight > 0.0);
+        let worded: Vec<_> = all.iter().filter(|e| !e.text.trim().is_empty()).collect();
+        for evidence in worded.iter().take(self.limits.evidence) {
+            clue(evidence, indent, canvas)?;
+        }
+        if !worded.is_empty() || all.is_empty() {
+            return Ok(());
+        }
+        let mut names: Vec<String> = all.iter().map(|e| wording::cue(&e.cue)).collect();
+        names.dedup();
+        let text = canvas
+            .text()
+            .add(Paint::Faint, &format!("by {}", names.join(", ")));
+        canvas.put(indent, &text)
+    }
+
     fn label(&self, at: usize, canvas: &Canvas<'_>) -> Text {
         let node = &self.forest.nodes[at];
         let Some(document) = self.view.document(node.id) else {
             let name = self.view.origin_name(node.id);
             let known = match self.view.source(node.id).map(|s| s.name.is_some()) {
                 Some(true) => "  named as the source; not among the documents",
-                _ => "  inferred: its copies share what none has from another",
+                _ => "  inferred from what its copies share",
             };
             return canvas
                 .text()
@@ -264,17 +278,12 @@ fn facts(edge: &EdgeRecord, canvas: &Canvas<'_>) -> Text {
 }
 
 fn clue(evidence: &EvidenceRecord, indent: &str, canvas: &mut Canvas<'_>) -> io::Result<()> {
-    let mut text = canvas
+    let text = canvas
         .text()
         .add(Paint::Faint, &format!("{}: ", wording::cue(&evidence.cue)));
-    if !evidence.text.trim().is_empty() {
-        let room = canvas
-            .style
-            .columns()
-            .saturating_sub(indent.chars().count() + text.width() + 2);
-        text = text.quote(&evidence.text, room.clamp(24, 110));
-    }
-    canvas.put(indent, &text)
+    let taken = indent.chars().count() + text.width() + 2;
+    let room = canvas.style.columns().saturating_sub(taken).clamp(24, 110);
+    canvas.put(indent, &text.quote(&evidence.text, room))
 }
 
 fn undetermined_in<'a>(view: &View<'a>, family: &FamilyRecord) -> Vec<&'a UndeterminedRecord> {

@@ -1,6 +1,6 @@
 //! Shared passages of pairs, differences marked.
 
-use std::collections::HashMap;
+use std::collections::HashSet;
 use std::io;
 
 use wirecopy_news::findings::{
@@ -14,7 +14,8 @@ use crate::runs::{Piece, Side, inline, range, runs, side};
 use crate::view::View;
 use crate::wording::{self, count, percent};
 
-/// The pairs of a family worth reading: those that the tree rests on first, then the closest.
+/// The pairs of a family worth reading: those that its links rest on, else the closest. What the others share follows
+/// from these.
 pub(crate) fn pairs_of_family(
     view: &View<'_>,
     family: &FamilyRecord,
@@ -24,34 +25,43 @@ pub(crate) fn pairs_of_family(
     if limits.pairs == 0 {
         return Ok(());
     }
-    let mut pairs: Vec<&PairRecord> = view
-        .pairs_of(family)
+    let mut pairs: Vec<&PairRecord> = (view.pairs_of(family))
         .filter(|p| p.relation.joins_family() && !p.passages.is_empty())
         .collect();
-    let edges: HashMap<(&str, &str), f64> = (view.findings.lineage.edges.iter())
-        .map(|e| ((&*e.from, &*e.to), e.share.unwrap_or(0.0)))
-        .collect();
-    let tree =
-        |p: &PairRecord| edges.contains_key(&(&*p.a, &*p.b)) || edges.contains_key(&(&*p.b, &*p.a));
+    let links = links(view);
+    let linked =
+        |p: &PairRecord| links.contains(&(&*p.a, &*p.b)) || links.contains(&(&*p.b, &*p.a));
     pairs.sort_by(|x, y| {
-        tree(y)
-            .cmp(&tree(x))
+        linked(y)
+            .cmp(&linked(x))
             .then(closeness(y).total_cmp(&closeness(x)))
     });
-    for pair in pairs.iter().take(limits.pairs) {
+    let shown = pairs
+        .iter()
+        .filter(|p| linked(p))
+        .count()
+        .max(1)
+        .min(limits.pairs);
+    for pair in pairs.iter().take(shown) {
         canvas.blank()?;
         one_pair(view, pair, limits, canvas)?;
     }
-    let left = pairs.len().saturating_sub(limits.pairs);
+    let left = pairs.len().saturating_sub(shown);
     if left > 0 {
-        let text = format!(
-            "{} {} of this family not shown",
-            canvas.style.glyphs().ellipsis,
-            count(left, "pair")
-        );
+        let ellipsis = canvas.style.glyphs().ellipsis;
+        let text = format!("{ellipsis} and {} of this family", count(left, "more pair"));
         canvas.put("   ", &canvas.text().add(Paint::Faint, &text))?;
     }
     Ok(())
+}
+
+/// Pairs that an edge or an undetermined copy joins.
+fn links<'a>(view: &View<'a>) -> HashSet<(&'a str, &'a str)> {
+    let lineage = &view.findings.lineage;
+    let edges = lineage.edges.iter().map(|e| (&*e.from, &*e.to));
+    edges
+        .chain(lineage.undetermined.iter().map(|u| (&*u.a, &*u.b)))
+        .collect()
 }
 
 fn closeness(pair: &PairRecord) -> f64 {
@@ -191,7 +201,7 @@ fn plain(text: &str, indent: usize, canvas: &Canvas<'_>) -> Text {
 /// Words of context that stay around a difference.
 const CONTEXT_WORDS: usize = 6;
 /// Differences shown in one passage.
-const MAX_DIFFERENCES: usize = 14;
+const MAX_DIFFERENCES: usize = 10;
 
 /// The pieces with long unchanged stretches shortened in their middle.
 pub(crate) fn elided(pieces: &[Piece<'_>], canvas: &Canvas<'_>) -> Text {
