@@ -14,14 +14,16 @@
 
 pub mod align;
 pub mod cluster;
+pub mod candidates;
 pub mod document;
 pub mod error;
 pub mod hash;
 pub mod id;
+pub mod sketch;
 pub mod span;
 pub mod text;
 
-pub use document::{Document, DocKey, TextOrigin};
+pub use document::{DocKey, Document, TextOrigin};
 pub use error::Error;
 pub use id::DocId;
 pub use span::{ByteSpan, TokenIndex, TokenSpan};

@@ -97,7 +97,10 @@ impl Tokenizer {
                 start.get_or_insert(at);
                 end = at + c.len_utf8();
                 if is_word(c) {
-                    fold_char(c, |f| out.folded.extend_from_slice(f.encode_utf8(&mut buffer).as_bytes()));
+                    fold_char(c, |f| {
+                        out.folded
+                            .extend_from_slice(f.encode_utf8(&mut buffer).as_bytes())
+                    });
                 }
                 if stands_alone(c) {
                     start = None;
@@ -120,10 +123,14 @@ fn is_word(c: char) -> bool {
 
 /// Whether `c` stays inside a word between `before` and `after`.
 fn joins(before: Option<char>, c: char, after: Option<char>) -> bool {
-    let (Some(b), Some(a)) = (before, after) else { return false };
+    let (Some(b), Some(a)) = (before, after) else {
+        return false;
+    };
     match c {
         '\'' | '’' => b.is_alphabetic() && a.is_alphabetic(),
-        '.' => (b.is_alphabetic() && a.is_alphabetic()) || (b.is_ascii_digit() && a.is_ascii_digit()),
+        '.' => {
+            (b.is_alphabetic() && a.is_alphabetic()) || (b.is_ascii_digit() && a.is_ascii_digit())
+        }
         ',' => b.is_ascii_digit() && a.is_ascii_digit(),
         _ => false,
     }
@@ -142,12 +149,19 @@ mod tests {
     fn words(text: &str) -> Vec<String> {
         let mut tokens = Tokens::default();
         Tokenizer::default().tokenize(text, &mut tokens);
-        tokens.spans().iter().map(|s| s.of(text).to_owned()).collect()
+        tokens
+            .spans()
+            .iter()
+            .map(|s| s.of(text).to_owned())
+            .collect()
     }
 
     #[test]
     fn apostrophes_and_decimal_points_stay_inside_words() {
-        assert_eq!(words("Russia’s 1,500.5 U.S. troops—“now”."), ["Russia’s", "1,500.5", "U.S", "troops", "now"]);
+        assert_eq!(
+            words("Russia’s 1,500.5 U.S. troops—“now”."),
+            ["Russia’s", "1,500.5", "U.S", "troops", "now"]
+        );
     }
 
     #[test]
