@@ -13,7 +13,7 @@ use super::provenance::{CueKind, same_outlet};
 use super::{Evidence, FamilyPair, MemberFacts};
 
 /// The clues of an edge from parent to child.
-pub const CLUES: [&str; 24] = [
+pub const CLUES: [&str; 25] = [
     "copied_share",
     "shared_elsewhere",
     "own_text",
@@ -34,18 +34,19 @@ pub const CLUES: [&str; 24] = [
     "chrome_in_child",
     "chrome_in_parent",
     "equal_bodies",
-    "damage_share_of_parent",
+    "damage_balance",
     "more_readings_than_nearest",
     "misses_more_than_nearest",
     "leaves_out_more_than_nearest",
+    "damage_on_both",
 ];
 
 /// Log-odds for one unit of each clue: conditional logistic choice of the parent, fitted on the even-numbered
 /// generated cascades.
-pub(super) const WEIGHTS: [f64; CLUES.len()] = [0.99, 0.06, -0.43, -0.76, -0.42, 0.32, -1.18, 1.49, -1.30, 0.87, 1.42, 1.19, -1.33, -0.18, 5.03, -2.71, -0.44, 0.07, -1.31, 1.49, -0.13, -0.17, -0.51, -0.31];
+pub(super) const WEIGHTS: [f64; CLUES.len()] = [1.63, -0.71, -0.02, -1.58, -0.78, 1.09, -1.46, 2.04, -1.86, 1.40, 1.93, 1.46, -1.42, -0.34, 6.50, -2.22, -0.48, -0.48, -1.90, 1.70, -0.33, -0.39, -0.05, 0.02, -0.43];
 
 /// Log-odds of having no parent in the input, before any clue.
-pub(super) const OUTSIDE: f64 = -0.80;
+pub(super) const OUTSIDE: f64 = -1.51;
 /// Added when the text credits an outlet that is not among the members.
 pub(super) const OUTSIDE_CREDIT: f64 = 2.0;
 
@@ -193,19 +194,22 @@ fn attest(members: usize, pairs: &[FamilyPair<'_>], comparisons: &mut [Compariso
     }
 }
 
+/// Balance of damage from which on a text may be nearer to the origin than the other (below, it is a descendant).
+const MIN_BALANCE: f64 = -0.6;
+
 /// Adds to each edge how far its parent is from the child's nearest.
 fn add_excess(members: usize, edges: &mut [EdgeClues]) {
     const MEASURES: usize = 3;
     let measures = |e: &EdgeClues| [e.readings as f64, e.missing as f64 / 5.0, e.left_out as f64 / 5.0];
     let mut least = vec![[f64::INFINITY; MEASURES]; members];
-    for edge in edges.iter() {
+    for edge in edges.iter().filter(|e| e.amounts[19] == 0.0 && e.amounts[20] > MIN_BALANCE) {
         for (least, measure) in least[edge.child].iter_mut().zip(measures(edge)) {
             *least = least.min(measure);
         }
     }
     for edge in edges {
         for (at, measure) in measures(edge).into_iter().enumerate() {
-            edge.amounts[21 + at] = grow(measure - least[edge.child][at]);
+            edge.amounts[21 + at] = grow((measure - least[edge.child][at]).max(0.0));
         }
     }
 }
@@ -345,7 +349,8 @@ impl PairView<'_, '_> {
         out.amounts[4] = grow(self.comparison.sites.len() as f64);
         out.amounts[5] = grow(child);
         out.amounts[6] = grow(parent);
-        out.amounts[20] = parent / (parent + child + 3.0);
+        out.amounts[20] = libm::log((child + 0.5) / (parent + 0.5));
+        out.amounts[24] = grow(child.min(parent));
         let strongest = |of: f64| {
             let strength = |site: &&Site| site.log_odds() * sign * of;
             self.comparison
