@@ -4,6 +4,7 @@
 //! file with `id` and `text` (pairs by the postings). The settings of `AlignOptions` can be given as `name=value`.
 //! Figures of time go to standard error.
 
+use std::collections::HashMap;
 use std::path::Path;
 use std::time::Instant;
 
@@ -14,6 +15,7 @@ use wirecopy_core::align::{
 };
 use wirecopy_core::candidates::{PostingCaps, Postings};
 use wirecopy_core::sketch::{Fingerprinter, Fingerprints};
+use wirecopy_core::span::{complement, union};
 use wirecopy_core::{ByteSpan, DocId};
 
 fn main() -> anyhow::Result<()> {
@@ -62,6 +64,8 @@ impl Run {
             "skip_cost" => o.skip_cost = number,
             "shift_cost" => o.shift_cost = number,
             "back_cost" => o.back_cost = number,
+            "run_bits" => o.run_bits = number,
+            "jump_cost" => o.jump_cost = number,
             "merge_near" => o.merge_near = number as u32,
             "merge_far" => o.merge_far = number as u32,
             "snap" => o.snap = number as u32,
@@ -74,9 +78,15 @@ impl Run {
     fn pairs(&self, articles: &[(String, String)], all: bool) -> anyhow::Result<Vec<Value>> {
         let aligner = Aligner::new(self.options.clone())?;
         let started = Instant::now();
+        let bodies = if all {
+            whole(articles)
+        } else {
+            bodies(&aligner, articles)
+        };
         let prepared: Vec<Prepared> = articles
             .iter()
-            .map(|(_, text)| prepare(&aligner, text))
+            .zip(&bodies)
+            .map(|((_, text), body)| prepare(&aligner, text, body))
             .collect();
         report("prepared", articles.len(), started);
         let started = Instant::now();
@@ -122,18 +132,73 @@ fn every_pair(count: usize) -> Vec<(usize, usize)> {
         .collect()
 }
 
-fn prepare(aligner: &Aligner, text: &str) -> Prepared {
+fn prepare(aligner: &Aligner, text: &str, body: &[ByteSpan]) -> Prepared {
     let mut out = Prepared::default();
-    let body = [ByteSpan::new(0, text.len())];
     aligner.prepare(
         &TextView {
             text,
-            body: &body,
+            body,
             quotes: &quotes(text),
         },
         &mut out,
     );
     out
+}
+
+fn whole(articles: &[(String, String)]) -> Vec<Vec<ByteSpan>> {
+    articles
+        .iter()
+        .map(|(_, text)| vec![ByteSpan::new(0, text.len())])
+        .collect()
+}
+
+/// Articles that hold one sentence from which it counts as boilerplate here: a stand-in for the real detector.
+const BOILERPLATE_ARTICLES: u32 = 3;
+
+/// The parts of each article outside sentences that several articles have (digits folded).
+fn bodies(aligner: &Aligner, articles: &[(String, String)]) -> Vec<Vec<ByteSpan>> {
+    let mut count: HashMap<String, (usize, u32)> = HashMap::new();
+    let mut prepared = Prepared::default();
+    let mut sentences: Vec<Vec<ByteSpan>> = Vec::new();
+    for (at, (_, text)) in articles.iter().enumerate() {
+        let body = [ByteSpan::new(0, text.len())];
+        aligner.prepare(
+            &TextView {
+                text,
+                body: &body,
+                quotes: &[],
+            },
+            &mut prepared,
+        );
+        for span in prepared.sentences() {
+            let seen = count
+                .entry(folded(span.of(text)))
+                .or_insert((usize::MAX, 0));
+            if seen.0 != at {
+                *seen = (at, seen.1 + 1);
+            }
+        }
+        sentences.push(prepared.sentences().to_vec());
+    }
+    let masked = |text: &str, spans: &[ByteSpan]| {
+        let common = |s: &&ByteSpan| count[&folded(s.of(text))].1 >= BOILERPLATE_ARTICLES;
+        complement(
+            &union(spans.iter().filter(common).copied().collect()),
+            text.len(),
+        )
+    };
+    articles
+        .iter()
+        .zip(&sentences)
+        .map(|((_, text), spans)| masked(text, spans))
+        .collect()
+}
+
+fn folded(sentence: &str) -> String {
+    sentence
+        .chars()
+        .map(|c| if c.is_ascii_digit() { '0' } else { c })
+        .collect()
 }
 
 fn pair(a: &str, b: &str, alignment: &PairAlignment) -> Value {

@@ -19,8 +19,13 @@ pub mod document;
 pub mod error;
 pub mod hash;
 pub mod id;
+pub mod kernel;
+pub mod radix;
+pub mod shingle;
+pub mod similarity;
 pub mod sketch;
 pub mod span;
+pub mod testing;
 pub mod text;
 
 pub use document::{DocKey, Document, TextOrigin};

@@ -1,11 +1,11 @@
 //! The aligner: two prepared documents in, everything that they share out.
 
 use super::build::{is_quoted, passage};
-use super::chain::{Chain, ChainScratch, chains};
+use super::chain::{Chain, ChainScratch, Taken, chains, trim};
 use super::passage::{Edit, EditKind, PairAlignment, Passage};
 use super::points::{Point, collect};
-use super::region::{Region, covers, quotations, regions};
-use super::words::{Sides, WordPair, WordScratch, align_words};
+use super::region::{Region, RegionKind, covers, quotations, regions};
+use super::words::{Sides, Window, WordPair, WordScratch, align_words, score};
 use super::{AlignOptions, Prepared, TextView, bounds};
 use crate::Error;
 use crate::text::Lexicon;
@@ -26,6 +26,8 @@ pub struct AlignScratch {
     words: WordScratch,
     pairs: Vec<WordPair>,
     picked: Vec<Point>,
+    taken: Taken,
+    windows: Vec<Window>,
     used_a: Vec<bool>,
     used_b: Vec<bool>,
 }
@@ -93,6 +95,9 @@ impl Aligner {
             &mut scratch.chain,
             &mut scratch.chains,
         );
+        scratch.taken.reset(a.len(), b.len());
+        trim(&scratch.points, &mut scratch.chains, &mut scratch.taken);
+        weigh(sides, scratch);
         let mut found = regions(&scratch.chains, &self.options);
         let quotes = quotations(sides, &scratch.points);
         found.extend(
@@ -110,6 +115,7 @@ impl Aligner {
         scratch.used_a.resize(a.len(), false);
         scratch.used_b.clear();
         scratch.used_b.resize(b.len(), false);
+        scratch.windows.clear();
         for region in &found {
             report(sides, region, scratch, &mut out);
         }
@@ -122,9 +128,44 @@ fn place(region: &Region) -> ((u32, u32), (u32, u32)) {
     (region.window.a, region.window.b)
 }
 
+/// Scores each chain anew by all of its words, the common ones too.
+fn weigh(sides: Sides, scratch: &mut AlignScratch) {
+    for chain in &mut scratch.chains {
+        let window = bounds::grow(
+            sides,
+            Window {
+                a: chain.a,
+                b: chain.b,
+            },
+        );
+        scratch.picked.clear();
+        scratch
+            .picked
+            .extend(chain.points.iter().map(|&p| scratch.points[p as usize]));
+        align_words(
+            sides,
+            window,
+            &scratch.picked,
+            (&mut scratch.words, &mut scratch.pairs),
+        );
+        chain.bits = score(sides, &scratch.pairs);
+        (chain.a, chain.b) = (window.a, window.b);
+    }
+    scratch
+        .chains
+        .sort_by(|x, y| y.bits.total_cmp(&x.bits).then((x.a, x.b).cmp(&(y.a, y.b))));
+}
+
 /// Aligns the words of one region, adds its passage and counts its words once.
 fn report(sides: Sides, region: &Region, scratch: &mut AlignScratch, out: &mut PairAlignment) {
-    let window = bounds::snap(sides, bounds::grow(sides, region.window));
+    let window = match region.kind {
+        RegionKind::Chain => bounds::snap(sides, bounds::grow(sides, region.window)),
+        RegionKind::Quotation => region.window,
+    };
+    if scratch.windows.iter().any(|&w| covers(w, window)) {
+        return;
+    }
+    scratch.windows.push(window);
     scratch.picked.clear();
     scratch
         .picked

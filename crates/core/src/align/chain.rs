@@ -76,6 +76,55 @@ pub(super) fn chains(
             out.push(chain(points, members, bits));
         }
     }
+    out.sort_by(|x, y| y.bits.total_cmp(&x.bits).then((x.a, x.b).cmp(&(y.a, y.b))));
+}
+
+/// Marks of tokens that better chains hold.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Taken {
+    a: Vec<bool>,
+    b: Vec<bool>,
+}
+
+impl Taken {
+    /// Forgets all marks, for documents of these lengths.
+    pub(super) fn reset(&mut self, tokens_a: usize, tokens_b: usize) {
+        self.a.clear();
+        self.a.resize(tokens_a, false);
+        self.b.clear();
+        self.b.resize(tokens_b, false);
+    }
+
+    fn is_free(&self, point: Point) -> bool {
+        !self.a[point.a as usize] && !self.b[point.b as usize]
+    }
+
+    fn mark(&mut self, point: Point) {
+        self.a[point.a as usize] = true;
+        self.b[point.b as usize] = true;
+    }
+}
+
+/// Cuts off the ends of chains whose words a better chain already holds on either side, unless the chain is mostly
+/// made of such words: then it is another occurrence of the same text. `chains` is best first.
+pub(super) fn trim(points: &[Point], chains: &mut Vec<Chain>, taken: &mut Taken) {
+    for chain in chains.iter_mut() {
+        let free = |&m: &u32| taken.is_free(points[m as usize]);
+        let bits = |m: &u32| points[*m as usize].bits;
+        let all: f32 = chain.points.iter().map(bits).sum();
+        let fresh: f32 = chain.points.iter().filter(|m| free(m)).map(bits).sum();
+        if fresh * 2.0 >= all && fresh < all {
+            let first = chain.points.iter().position(free).unwrap_or(0);
+            let last = chain.points.iter().rposition(free).unwrap_or(0);
+            let members = chain.points[first..=last].to_vec();
+            let kept: f32 = members.iter().map(bits).sum();
+            *chain = self::chain(points, members, chain.bits - (all - kept));
+        }
+        chain
+            .points
+            .iter()
+            .for_each(|&m| taken.mark(points[m as usize]));
+    }
 }
 
 fn score(points: &[Point], options: &AlignOptions, scratch: &mut ChainScratch) {
@@ -107,7 +156,7 @@ fn score(points: &[Point], options: &AlignOptions, scratch: &mut ChainScratch) {
 }
 
 /// Bits that a chain loses by stepping `step_a` tokens on in a and `step_b` in b; `None` when it may not.
-fn gap_cost(step_a: u32, step_b: i64, options: &AlignOptions) -> Option<f32> {
+pub(super) fn gap_cost(step_a: u32, step_b: i64, options: &AlignOptions) -> Option<f32> {
     if step_a == 0 || step_b == 0 || step_b > i64::from(options.max_step) {
         return None;
     }

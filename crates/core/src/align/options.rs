@@ -32,6 +32,10 @@ pub struct AlignOptions {
     pub shift_cost: f32,
     /// Bits lost for a step back on side b.
     pub back_cost: f32,
+    /// Bits gained where two pairs of words stand in a row on both sides.
+    pub run_bits: f32,
+    /// Most that one gap costs an alignment of words.
+    pub jump_cost: f32,
     /// Chains that lie this close on the nearer side may be one passage.
     pub merge_near: u32,
     /// And on the farther side at most this far apart.
@@ -58,6 +62,8 @@ impl Default for AlignOptions {
             skip_cost: 0.35,
             shift_cost: 1.0,
             back_cost: 1.5,
+            run_bits: 1.0,
+            jump_cost: 8.0,
             merge_near: 10,
             merge_far: 60,
             snap: 2,
@@ -82,6 +88,8 @@ impl AlignOptions {
             ("skip_cost", self.skip_cost),
             ("shift_cost", self.shift_cost),
             ("back_cost", self.back_cost),
+            ("run_bits", self.run_bits),
+            ("jump_cost", self.jump_cost),
         ];
         for (name, value) in bits {
             if !value.is_finite() || value < 0.0 {

@@ -59,6 +59,12 @@ impl Prepared {
         self.spans.is_empty()
     }
 
+    /// Hashes of the folded body tokens, in text order.
+    #[must_use]
+    pub fn token_hashes(&self) -> &[u64] {
+        self.scratch.hashes()
+    }
+
     /// Bytes of each body token in the document's text, ascending.
     #[must_use]
     pub fn spans(&self) -> &[ByteSpan] {

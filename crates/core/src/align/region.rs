@@ -5,11 +5,21 @@ use super::chain::Chain;
 use super::points::Point;
 use super::words::{Sides, Window};
 
+/// How a region was found.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum RegionKind {
+    /// By chains.
+    Chain,
+    /// As a short quotation.
+    Quotation,
+}
+
 /// A pair of places that will be one passage.
 #[derive(Clone, Debug)]
 pub(super) struct Region {
     pub(super) window: Window,
     pub(super) bits: f32,
+    pub(super) kind: RegionKind,
     /// Indices of its match points, ascending.
     pub(super) points: Vec<u32>,
 }
@@ -26,6 +36,7 @@ pub(super) fn regions(chains: &[Chain], options: &AlignOptions) -> Vec<Region> {
                 b: chain.b,
             },
             bits: chain.bits,
+            kind: RegionKind::Chain,
             points: chain.points.clone(),
         };
         if region.bits >= options.min_bits {
@@ -141,6 +152,7 @@ pub(super) fn quotations(sides: Sides, points: &[Point]) -> Vec<Region> {
             }
             None => out.push(Region {
                 window,
+                kind: RegionKind::Quotation,
                 bits: point.bits,
                 points: vec![index as u32],
             }),

@@ -3,6 +3,7 @@
 //! A monotone backbone of match points (heaviest increasing subsequence, Jacobson and Vo 1992), the gaps between
 //! them filled by a small full-table alignment, and what is left matched out of order.
 
+use super::chain::gap_cost;
 use super::points::{Point, match_bits};
 use super::{AlignOptions, Prepared};
 
@@ -271,4 +272,26 @@ fn moved(
             place = (place.0 + 1, place.1 + 1);
         }
     }
+}
+
+/// Bits of a word alignment beyond chance: what its pairs tell, more where they stand in a row, less what it passes
+/// over. `pairs` is by `a`.
+pub(super) fn score(sides: Sides, pairs: &[WordPair]) -> f32 {
+    let mut sum = 0.0;
+    let mut last: Option<WordPair> = None;
+    for pair in pairs {
+        sum += pair_bits(sides, (pair.a as usize, pair.b as usize));
+        if let Some(before) = last {
+            let step_b = i64::from(pair.b) - i64::from(before.b);
+            if pair.a == before.a + 1 && step_b == 1 {
+                sum += sides.options.run_bits;
+            } else {
+                sum -= gap_cost(pair.a - before.a, step_b, sides.options)
+                    .unwrap_or(sides.options.jump_cost)
+                    .min(sides.options.jump_cost);
+            }
+        }
+        last = Some(*pair);
+    }
+    sum
 }

@@ -5,7 +5,7 @@ use crate::sketch::Fingerprints;
 
 /// Two documents that share enough bits to be aligned.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub struct CandidatePair {
+pub struct SharedPair {
     /// The smaller id.
     pub a: DocId,
     /// The larger id.
@@ -29,7 +29,7 @@ pub struct SharedKey {
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Candidates {
     /// By (a, b), each pair once.
-    pub pairs: Vec<CandidatePair>,
+    pub pairs: Vec<SharedPair>,
     /// Fingerprints of very many documents, by smallest document and then by key.
     pub groups: Vec<SharedKey>,
 }
@@ -166,14 +166,14 @@ fn group(holders: &[Entry]) -> SharedKey {
     }
 }
 
-fn sum_hits(mut hits: Vec<Hit>, min_bits: f32) -> Vec<CandidatePair> {
+fn sum_hits(mut hits: Vec<Hit>, min_bits: f32) -> Vec<SharedPair> {
     hits.sort_unstable();
     let mut pairs = Vec::new();
     for run in hits.chunk_by(|x, y| x.pair == y.pair) {
         let bits = distinct_bits(run);
         if bits >= min_bits {
             let (a, b) = ((run[0].pair >> 32) as usize, run[0].pair as u32 as usize);
-            pairs.push(CandidatePair {
+            pairs.push(SharedPair {
                 a: DocId::new(a),
                 b: DocId::new(b),
                 bits,
