@@ -12,6 +12,7 @@ mod facts;
 pub mod fluency;
 mod forest;
 mod infer;
+mod outlets;
 mod parts;
 pub mod provenance;
 
