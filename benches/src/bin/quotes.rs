@@ -3,7 +3,11 @@
 //! Usage: `quotes PATH...`, where PATH is a text file, a folder of `.txt` files, or a JSONL file with `id` and `text`.
 //! Findings go to standard output, speed to standard error.
 
-#![expect(clippy::print_stdout, clippy::print_stderr, reason = "a command-line harness")]
+#![expect(
+    clippy::print_stdout,
+    clippy::print_stderr,
+    reason = "a command-line harness"
+)]
 
 use std::path::{Path, PathBuf};
 use std::time::Instant;
@@ -31,27 +35,45 @@ fn main() -> Result<()> {
     let spent = start.elapsed().as_secs_f64();
     let bytes: usize = articles.iter().map(|a| a.text.len()).sum();
     let count: usize = found.iter().map(Vec::len).sum();
-    eprintln!("detect: {count} quotes, {bytes} bytes, {:.1} MB/s", bytes as f64 / 1e6 / spent);
+    eprintln!(
+        "detect: {count} quotes, {bytes} bytes, {:.1} MB/s",
+        bytes as f64 / 1e6 / spent
+    );
     println!("{}", findings(&articles, &found));
     Ok(())
 }
 
 fn read(path: &Path, out: &mut Vec<Article>) -> Result<()> {
     if path.is_dir() {
-        let mut files: Vec<PathBuf> = std::fs::read_dir(path)?.map(|e| Ok(e?.path())).collect::<Result<_>>()?;
+        let mut files: Vec<PathBuf> = std::fs::read_dir(path)?
+            .map(|e| Ok(e?.path()))
+            .collect::<Result<_>>()?;
         files.sort();
-        return files.iter().filter(|f| f.extension().is_some_and(|e| e == "txt")).try_for_each(|f| read(f, out));
+        return files
+            .iter()
+            .filter(|f| f.extension().is_some_and(|e| e == "txt"))
+            .try_for_each(|f| read(f, out));
     }
     let content = std::fs::read_to_string(path).with_context(|| path.display().to_string())?;
     if path.extension().is_none_or(|e| e != "jsonl") {
-        let id = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+        let id = path
+            .file_name()
+            .unwrap_or_default()
+            .to_string_lossy()
+            .into_owned();
         out.push(Article { id, text: content });
         return Ok(());
     }
     for (i, line) in content.lines().enumerate() {
-        let record: Value = serde_json::from_str(line).with_context(|| format!("line {}", i + 1))?;
-        let id = record["id"].as_str().map_or_else(|| i.to_string(), str::to_owned);
-        out.push(Article { id, text: record["text"].as_str().unwrap_or_default().to_owned() });
+        let record: Value =
+            serde_json::from_str(line).with_context(|| format!("line {}", i + 1))?;
+        let id = record["id"]
+            .as_str()
+            .map_or_else(|| i.to_string(), str::to_owned);
+        out.push(Article {
+            id,
+            text: record["text"].as_str().unwrap_or_default().to_owned(),
+        });
     }
     Ok(())
 }
