@@ -11,7 +11,9 @@ use serde::{Deserialize, Serialize};
 pub const SCHEMA: &str = "wirecopy.findings/1";
 
 /// Half-open byte range.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
+#[derive(
+    Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema,
+)]
 pub struct Span {
     /// First byte.
     pub start: u32,
@@ -21,7 +23,10 @@ pub struct Span {
 
 impl From<wirecopy_core::ByteSpan> for Span {
     fn from(span: wirecopy_core::ByteSpan) -> Self {
-        Self { start: span.start, end: span.end }
+        Self {
+            start: span.start,
+            end: span.end,
+        }
     }
 }
 
@@ -130,7 +135,9 @@ pub struct FamilyRecord {
 }
 
 /// What a pair means; the first that holds.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
+#[derive(
+    Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema,
+)]
 #[serde(rename_all = "snake_case")]
 pub enum RelationName {
     /// A later version by the same outlet.
@@ -153,7 +160,10 @@ impl RelationName {
     /// Whether the relation is a copy (joins families, and counts in lineage).
     #[must_use]
     pub fn is_copy(self) -> bool {
-        matches!(self, Self::Identical | Self::NearDuplicate | Self::Contains | Self::SharesPassages)
+        matches!(
+            self,
+            Self::Identical | Self::NearDuplicate | Self::Contains | Self::SharesPassages
+        )
     }
 
     /// Whether the relation joins two documents to one family.
@@ -209,7 +219,9 @@ pub struct PassageRecord {
 }
 
 /// How the sides of a passage differ.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
+#[derive(
+    Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema,
+)]
 #[serde(rename_all = "snake_case")]
 pub enum PassageKindName {
     /// The same bytes.
@@ -234,7 +246,9 @@ pub struct EditRecord {
 }
 
 /// What happened to a run of words.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
+#[derive(
+    Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema,
+)]
 #[serde(rename_all = "snake_case")]
 pub enum EditKindName {
     /// The same words.
@@ -272,7 +286,9 @@ pub struct Occurrence {
 }
 
 /// What a marked span is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
+#[derive(
+    Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema,
+)]
 #[serde(rename_all = "snake_case")]
 pub enum QuoteFormName {
     /// Words that somebody said or wrote.
@@ -326,9 +342,14 @@ pub struct QuoteGroupRecord {
 }
 
 /// Type of a boilerplate block.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
+#[derive(
+    Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema,
+)]
 #[serde(rename_all = "snake_case")]
-#[expect(missing_docs, reason = "the names are the documentation of site furniture")]
+#[expect(
+    missing_docs,
+    reason = "the names are the documentation of site furniture"
+)]
 pub enum BoilerplateType {
     NavMenu,
     NewsletterPrompt,
@@ -352,7 +373,9 @@ pub enum BoilerplateType {
 }
 
 /// What is to be done with a boilerplate block.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
+#[derive(
+    Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema,
+)]
 #[serde(rename_all = "snake_case")]
 pub enum BoilerplateClass {
     /// Site furniture.
@@ -406,7 +429,9 @@ pub struct LineageRecord {
 }
 
 /// How an outside source is known.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
+#[derive(
+    Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema,
+)]
 #[serde(rename_all = "snake_case")]
 pub enum SourceKind {
     /// By a credit, address or dateline in a text.
@@ -427,7 +452,9 @@ pub struct SourceRecord {
 }
 
 /// How a child came from its parent.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
+#[derive(
+    Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema,
+)]
 #[serde(rename_all = "snake_case")]
 pub enum EdgeRelation {
     /// Word for word.

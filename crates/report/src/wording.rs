@@ -82,7 +82,7 @@ pub(crate) fn passage(kind: PassageKindName) -> &'static str {
         PassageKindName::Exact => "exact",
         PassageKindName::Near => "near",
         PassageKindName::Reworded => "reworded",
-        PassageKindName::QuoteVariant => "quotation varied",
+        PassageKindName::QuoteVariant => "quote-variant",
     }
 }
 

@@ -5,12 +5,18 @@
 //! input, and the pairs whose direction is not earned. Every claim carries the [`Evidence`] it rests on, in log-odds
 //! that add up.
 
+mod branching;
+mod compare;
+mod evidence;
 mod facts;
+pub mod fluency;
+mod forest;
 mod infer;
 pub mod provenance;
 
+pub use evidence::{CLUES, EdgeClues};
 pub use facts::{FamilyPair, MemberFacts, Precision, Published};
-pub use infer::{LineageOptions, infer};
+pub use infer::{LineageOptions, edge_clues, infer};
 
 use wirecopy_core::{ByteSpan, DocId};
 

@@ -7,6 +7,8 @@
 
 use wirecopy_core::ByteSpan;
 
+use super::DoubledMarks;
+
 /// Nesting that is followed: deeper marks are taken for damage.
 const MAX_DEPTH: usize = 4;
 /// Bytes after which an open double mark is given up, when paragraph ends lie between. Long enough for a speech of
@@ -94,6 +96,8 @@ struct Mark {
     end: usize,
     before: Option<char>,
     after: Option<char>,
+    /// Two single marks that stand for one double mark.
+    doubled: bool,
 }
 
 impl Mark {
@@ -124,7 +128,7 @@ impl Mark {
     }
 }
 
-fn is_mark(c: char) -> bool {
+pub(crate) fn is_mark(c: char) -> bool {
     matches!(c, '"' | '\'' | '“' | '”' | '„' | '‟' | '«' | '»' | '‘' | '’' | '‚' | '‹' | '›' | '「' | '」' | '『' | '』')
 }
 
@@ -143,6 +147,7 @@ struct Open {
 /// State of one reading.
 struct Reader<'t> {
     text: &'t str,
+    doubled: DoubledMarks,
     open: Vec<Open>,
     found: Vec<Marked>,
 }
@@ -150,8 +155,8 @@ struct Reader<'t> {
 /// Finds what stands between quotation marks in `text`, outside the byte spans `skip` (ascending, disjoint; a reading
 /// never crosses one). Sorted by start, outer before inner. Spans lie on character boundaries. O(length).
 #[must_use]
-pub(crate) fn scan(text: &str, skip: &[ByteSpan]) -> Vec<Marked> {
-    let mut reader = Reader { text, open: Vec::with_capacity(MAX_DEPTH), found: Vec::new() };
+pub(crate) fn scan(text: &str, skip: &[ByteSpan], doubled: DoubledMarks) -> Vec<Marked> {
+    let mut reader = Reader { text, doubled, open: Vec::with_capacity(MAX_DEPTH), found: Vec::new() };
     let mut skip = skip.iter().peekable();
     let bytes = text.as_bytes();
     let mut at = 0;
@@ -174,7 +179,9 @@ pub(crate) fn scan(text: &str, skip: &[ByteSpan]) -> Vec<Marked> {
             continue;
         };
         at = mark.end;
-        reader.read(mark);
+        if !mark.doubled || reader.doubled == DoubledMarks::Read {
+            reader.read(mark);
+        }
     }
     reader.finish(text.len());
     let mut found = reader.found;
@@ -218,7 +225,7 @@ fn mark_at(text: &str, at: usize) -> Option<Mark> {
     let doubled = matches!(first, '\'' | '‘' | '’') && !shape.is_single();
     let end = at + first.len_utf8() * if doubled { 2 } else { 1 };
     let before = text[..at].chars().next_back();
-    Some(Mark { shape, start: at, end, before, after: text[end..].chars().next() })
+    Some(Mark { shape, start: at, end, before, after: text[end..].chars().next(), doubled })
 }
 
 impl Reader<'_> {
@@ -305,7 +312,7 @@ impl Reader<'_> {
         }
         let opens = match mark.shape {
             Shape::SingleLow => mark.space_before() && mark.word_after(),
-            Shape::Single => !mark.space_after() && mark.after.is_some() && !mark.word_before(),
+            Shape::Single => !mark.space_after() && mark.after.is_some() && !mark.word_before() && !self.is_elision(mark),
             Shape::SingleStraight => mark.looks_open() && !self.is_elision(mark),
             _ => false,
         };

@@ -54,7 +54,7 @@ pub fn compare(
     legend(&mut canvas)?;
     let sides = Sides::new(&view, (a, b), (text_a, text_b));
     for row in &rows {
-        sides.row(row, &pair, &mut canvas)?;
+        sides.row(row, &mut canvas)?;
     }
     Ok(())
 }
@@ -251,7 +251,7 @@ fn legend(canvas: &mut Canvas<'_>) -> io::Result<()> {
         Paint::Plain,
         "  = same  ~ differs  > stands elsewhere in B  ",
     );
-    text.push(Paint::Faint, "faint: in one only");
+    text.push(Paint::Faint, "no sign: in one only");
     canvas.put("", &text)?;
     let rule = canvas.style.glyphs().rule.repeat(canvas.style.columns());
     canvas.put("", &canvas.text().add(Paint::Faint, &rule))
@@ -283,7 +283,7 @@ impl<'a> Sides<'a> {
         }
     }
 
-    fn row(&self, row: &Row<'_>, pair: &PairRecord, canvas: &mut Canvas<'_>) -> io::Result<()> {
+    fn row(&self, row: &Row<'_>, canvas: &mut Canvas<'_>) -> io::Result<()> {
         match row {
             Row::Shared(shared) => {
                 let sign = match (shared.order, shared.is_kept()) {
@@ -294,7 +294,6 @@ impl<'a> Sides<'a> {
                 let same = self.plain(shared);
                 let left = self.shared(Side::A, shared, canvas);
                 let right = self.shared(Side::B, shared, canvas);
-                let _ = pair;
                 self.put((Some(&left), Some(&right)), (sign, same), canvas)
             }
             Row::Apart { a, b } => {
@@ -363,10 +362,10 @@ impl<'a> Sides<'a> {
         let mut text = canvas.text();
         let mut speakers: Vec<&str> = Vec::new();
         for part in &marked {
-            let kept = if part.quote.is_some() {
-                Paint::Quoted
-            } else {
-                Paint::Plain
+            let kept = match (shared.order, part.quote) {
+                (Order::Moved, _) => Paint::Moved,
+                (Order::Same, Some(_)) => Paint::Quoted,
+                (Order::Same, None) => Paint::Plain,
             };
             text.piece(&part.piece, kept);
             if let Some(speaker) = part.quote.and_then(|q| q.speaker.as_deref()) {

@@ -99,7 +99,7 @@ impl Text {
     }
 
     /// Breaks the text at white space into lines of at most `columns`; a word that is wider is cut. Runs of white space
-    /// count as one. At least one line comes back. O(characters).
+    /// count as two spaces at most. At least one line comes back. O(characters).
     pub(crate) fn wrap(&self, columns: usize) -> Vec<Line> {
         let mut wrapper = Wrapper {
             columns: columns.max(1),
@@ -120,20 +120,22 @@ struct Wrapper {
     lines: Vec<Line>,
     line: Line,
     word: Line,
-    space: Option<Paint>,
+    spaces: usize,
 }
+
+/// Spaces that are kept between two words: two set fields apart.
+const MAX_SPACES: usize = 2;
 
 impl Wrapper {
     fn put(&mut self, c: char, paint: Paint) {
         if c == ' ' {
             self.end_word();
-            self.space.get_or_insert(paint);
+            self.spaces = (self.spaces + 1).min(MAX_SPACES);
             return;
         }
         let width = c.width().unwrap_or(0);
         if self.word.width + width > self.columns {
             self.end_word();
-            self.space = None;
         }
         self.word.put(c, width, paint);
     }
@@ -142,16 +144,22 @@ impl Wrapper {
         if self.word.spans.is_empty() {
             return;
         }
-        let space = usize::from(self.line.width > 0 && self.space.is_some());
-        if self.line.width > 0 && self.line.width + space + self.word.width > self.columns {
+        let spaces = if self.line.width > 0 {
+            std::mem::take(&mut self.spaces)
+        } else {
+            0
+        };
+        if self.line.width > 0 && self.line.width + spaces + self.word.width > self.columns {
             self.lines.push(std::mem::take(&mut self.line));
-        } else if space == 1 {
+        } else {
             let before = self.line.spans.last().map_or(Paint::Plain, |s| s.paint);
             let same = before == self.word.spans[0].paint;
-            self.line
-                .put(' ', 1, if same { before } else { Paint::Plain });
+            for _ in 0..spaces {
+                self.line
+                    .put(' ', 1, if same { before } else { Paint::Plain });
+            }
         }
-        self.space = None;
+        self.spaces = 0;
         for span in std::mem::take(&mut self.word).spans {
             self.line.append(span);
         }
@@ -203,30 +211,22 @@ pub(crate) fn shorten(text: &str, columns: usize, style: &Style) -> String {
     let ellipsis = style.glyphs().ellipsis;
     let room = columns.saturating_sub(ellipsis.width() + 2);
     let tail_room = room / 3;
-    let head = take_columns(text.chars(), room - tail_room);
     let tail: String = take_columns(text.chars().rev(), tail_room)
         .chars()
         .rev()
         .collect();
+    let tail = tail
+        .split_once(' ')
+        .map_or("", |(_, whole_words)| whole_words);
+    let head = take_columns(text.chars(), room - tail.width());
     let head = head
         .rsplit_once(' ')
         .map_or(&*head, |(whole_words, _)| whole_words);
-    let tail = tail
-        .split_once(' ')
-        .map_or(&*tail, |(_, whole_words)| whole_words);
-    format!("{head} {ellipsis} {tail}")
-}
-
-/// An id or a path, at most `columns` wide: its end says most.
-pub(crate) fn shorten_id(id: &str, columns: usize, style: &Style) -> String {
-    let id = one_line(id, style);
-    if id.width() <= columns {
-        return id;
+    if tail.is_empty() {
+        format!("{head} {ellipsis}")
+    } else {
+        format!("{head} {ellipsis} {tail}")
     }
-    let ellipsis = style.glyphs().ellipsis;
-    let room = columns.saturating_sub(ellipsis.width());
-    let tail: String = take_columns(id.chars().rev(), room).chars().rev().collect();
-    format!("{ellipsis}{tail}")
 }
 
 fn take_columns(chars: impl Iterator<Item = char>, columns: usize) -> String {
@@ -272,7 +272,13 @@ impl<'o> Canvas<'o> {
             .columns()
             .saturating_sub(first.width().max(rest.width()));
         for (i, line) in text.wrap(room).iter().enumerate() {
-            self.paint(Paint::Faint, if i == 0 { first } else { rest })?;
+            let indent = if i == 0 { first } else { rest };
+            let indent = if line.spans.is_empty() {
+                indent.trim_end()
+            } else {
+                indent
+            };
+            self.paint(Paint::Faint, indent)?;
             self.line(line)?;
             self.blank()?;
         }
@@ -379,7 +385,7 @@ mod tests {
         }
         assert_eq!(
             lines(&text, 20),
-            ["東京", "incomprehensibilitie", "s a\u{301}bc defg hi"]
+            ["東京", "incomprehensibilitie", "s a\u{301}bc defg  hi"]
         );
     }
 
@@ -390,6 +396,5 @@ mod tests {
             shorten("one two three four five six seven", 24, &style),
             "one two three … seven"
         );
-        assert_eq!(shorten_id("some/long/path.txt", 10, &style), "…/path.txt");
     }
 }

@@ -46,9 +46,10 @@ pub(crate) fn rivals(view: &View<'_>, limits: &Limits, canvas: &mut Canvas<'_>) 
             let room = canvas.style.columns() - 8;
             canvas.put(
                 "     ",
-                &canvas
-                    .text()
-                    .quote(words.trim_matches(['“', '”', '"', '‘', '’', ' ']), room),
+                &canvas.text().quote(
+                    words.trim_matches(['“', '”', '"', '‘', '’', ',', ' ']),
+                    room,
+                ),
             )?;
         }
     }
@@ -292,31 +293,35 @@ pub(crate) fn sites(view: &View<'_>, canvas: &mut Canvas<'_>) -> io::Result<()> 
     if sites.len() < 2 {
         return Ok(());
     }
-    canvas.heading(
-        "Sites",
-        "documents, of these taken from elsewhere, and the share of boilerplate",
-    )?;
+    canvas.heading("Sites", "who writes and who copies")?;
     sites.sort_by(|x, y| {
         y.copied
             .cmp(&x.copied)
             .then(y.documents.cmp(&x.documents))
             .then(x.site.cmp(&y.site))
     });
+    let columns = ["documents", "copied", "boilerplate"].map(String::from);
+    table_row(("", Paint::Faint), &columns, canvas)?;
     for site in sites.iter().take(MAX_SITES) {
-        let name = shorten(&one_line(&site.site, &canvas.style), 32, &canvas.style);
-        let pad =
-            " ".repeat(34_usize.saturating_sub(unicode_width::UnicodeWidthStr::width(&*name)));
-        let facts = format!(
-            "{:>6} {:>6} {:>6}",
-            site.documents,
-            site.copied,
-            percent(site.boilerplate_share)
-        );
-        // Leading spaces do not survive wrapping, so the columns are the indent.
-        let indent = format!("   {name}{pad}{facts}");
-        canvas.hang((&indent, ""), &canvas.text())?;
+        let share = percent(site.boilerplate_share);
+        let cells = [site.documents.to_string(), site.copied.to_string(), share];
+        table_row((&site.site, Paint::Name), &cells, canvas)?;
     }
     canvas.and_more("   ", sites.len().saturating_sub(MAX_SITES))
+}
+
+/// A name and three numbers under each other.
+fn table_row(
+    (name, paint): (&str, Paint),
+    cells: &[String; 3],
+    canvas: &mut Canvas<'_>,
+) -> io::Result<()> {
+    let [documents, copied, share] = cells;
+    let numbers = format!("{documents:>9}  {copied:>6}  {share:>11}   ");
+    let columns = canvas.style.columns().saturating_sub(numbers.len() + 3);
+    let name = shorten(&one_line(name, &canvas.style), columns, &canvas.style);
+    let indent = format!("   {numbers}");
+    canvas.hang((&indent, &indent), &canvas.text().add(paint, &name))
 }
 
 /// What could not be read as it is, and why.

@@ -115,19 +115,22 @@ pub(crate) fn relation_words(pair: &PairRecord) -> String {
     }
 }
 
-/// `3 passages: 2 exact, 1 near`.
+/// `3 passages (2 exact, 1 near)`, or `3 near passages` where all are of one kind.
 pub(crate) fn kinds(pair: &PairRecord) -> String {
     use PassageKindName::{Exact, Near, QuoteVariant, Reworded};
     let of = |kind| pair.passages.iter().filter(|p| p.kind == kind).count();
     let counted =
         [Exact, Near, Reworded, QuoteVariant].map(|kind| (of(kind), wording::passage(kind)));
-    let parts: Vec<String> = counted
+    let present: Vec<_> = counted.into_iter().filter(|(n, _)| *n > 0).collect();
+    if let [(n, name)] = present[..] {
+        return count(n, &format!("{name} passage"));
+    }
+    let parts: Vec<String> = present
         .iter()
-        .filter(|(n, _)| *n > 0)
         .map(|(n, name)| format!("{n} {name}"))
         .collect();
     format!(
-        "{}: {}",
+        "{} ({})",
         count(pair.passages.len(), "passage"),
         parts.join(", ")
     )

@@ -64,7 +64,7 @@ impl Paint {
             Self::Heading => "1;4",
             Self::Name => "36",
             Self::Speaker => "1;36",
-            Self::Quoted => "3;34",
+            Self::Quoted => "3;94",
             Self::Warning => "33",
             // Shape tells these apart too, for readers who do not see the colours: bold, struck out, underlined, slanted.
             Self::Changed => "1;33",

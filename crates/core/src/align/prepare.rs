@@ -1,0 +1,280 @@
+//! A document made ready for comparison: columns of words, sentences, and an index by concept.
+
+use super::AlignOptions;
+use crate::ByteSpan;
+use crate::text::{Language, Lexicon, Tokenizer, Tokens, detect_language};
+
+/// What of a document is compared: its text, the parts that count, and which of it is quoted.
+#[derive(Clone, Copy, Debug)]
+pub struct TextView<'t> {
+    /// The document's text; all spans index its bytes.
+    pub text: &'t str,
+    /// Parts to compare (the body), ascending and disjoint. Passages never leave them.
+    pub body: &'t [ByteSpan],
+    /// What stands inside quotation marks, marks left out, ascending and disjoint.
+    pub quotes: &'t [ByteSpan],
+}
+
+/// A document made ready for comparison with any number of others. Columns: entry `i` belongs to body token `i`.
+/// Memory is kept when it is filled again.
+#[derive(Clone, Debug, Default)]
+pub struct Prepared {
+    pub(crate) text: String,
+    pub(crate) spans: Vec<ByteSpan>,
+    /// Keys of the folded words.
+    pub(crate) forms: Vec<u32>,
+    /// Keys of the stems.
+    pub(crate) stems: Vec<u32>,
+    /// Keys of the concepts (stems, or heads of synonym classes).
+    pub(crate) concepts: Vec<u32>,
+    /// Bits by the background table alone: the same in every document.
+    pub(crate) background: Vec<f32>,
+    /// Bits in this document: background less what the word's repetition here takes away.
+    pub(crate) bits: Vec<f32>,
+    /// Number of the quotation that holds the token, counted from 1; 0 outside quotation marks.
+    pub(crate) quote: Vec<u32>,
+    /// Number of the sentence that holds the token.
+    pub(crate) sentence: Vec<u32>,
+    /// First token of each sentence, and the number of tokens at the end.
+    pub(crate) sentence_starts: Vec<u32>,
+    /// Bytes of each sentence, with the punctuation that belongs to it.
+    pub(crate) sentence_spans: Vec<ByteSpan>,
+    /// `concept << 32 | token` of every token worth seeding with, ascending.
+    pub(crate) by_concept: Vec<u64>,
+    pub(crate) language: Language,
+    scratch: Tokens,
+    folded: String,
+}
+
+impl Prepared {
+    /// Number of body tokens.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.spans.len()
+    }
+
+    /// Whether the body holds no token.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.spans.is_empty()
+    }
+
+    /// Hashes of the folded body tokens, in text order.
+    #[must_use]
+    pub fn token_hashes(&self) -> &[u64] {
+        self.scratch.hashes()
+    }
+
+    /// Bytes of each body token in the document's text, ascending.
+    #[must_use]
+    pub fn spans(&self) -> &[ByteSpan] {
+        &self.spans
+    }
+
+    /// The language whose tables were used.
+    #[must_use]
+    pub fn language(&self) -> Language {
+        self.language
+    }
+
+    /// Bytes of each sentence of the body, ascending.
+    #[must_use]
+    pub fn sentences(&self) -> &[ByteSpan] {
+        &self.sentence_spans
+    }
+
+    /// Whether body token `at` stands inside quotation marks.
+    ///
+    /// # Panics
+    /// When there is no such token.
+    #[must_use]
+    pub fn is_quoted(&self, at: usize) -> bool {
+        self.quote[at] != 0
+    }
+
+    /// Tokens of the sentence `number`.
+    pub(crate) fn sentence_tokens(&self, number: usize) -> std::ops::Range<usize> {
+        self.sentence_starts[number] as usize..self.sentence_starts[number + 1] as usize
+    }
+
+    /// Replaces the contents by those of `view`. O(bytes + tokens log tokens).
+    pub(super) fn fill(&mut self, view: &TextView, lexicon: &Lexicon, options: &AlignOptions) {
+        self.text.clear();
+        self.text.push_str(view.text);
+        let mut tokens = std::mem::take(&mut self.scratch);
+        Tokenizer::default().tokenize_parts(view.text, view.body, &mut tokens);
+        self.spans.clear();
+        self.spans.extend_from_slice(tokens.spans());
+        self.scratch = tokens;
+        self.fill_words(lexicon);
+        self.fill_quotes(view.quotes);
+        self.fill_sentences(view.body);
+        self.fill_index(options);
+    }
+
+    fn fill_words(&mut self, lexicon: &Lexicon) {
+        /// Enough to tell a language by its function words; articles seldom change theirs.
+        const SAMPLE: usize = 300;
+        let Self {
+            text,
+            spans,
+            forms,
+            stems,
+            concepts,
+            background,
+            language,
+            folded,
+            ..
+        } = self;
+        *language = detect_language(spans.iter().take(SAMPLE).map(|s| s.of(text)));
+        forms.clear();
+        stems.clear();
+        concepts.clear();
+        background.clear();
+        for span in spans.iter() {
+            let word = lexicon.read(span.of(text), *language, folded);
+            forms.push(word.form);
+            stems.push(word.stem);
+            concepts.push(word.concept);
+            background.push(word.bits);
+        }
+    }
+
+    fn fill_quotes(&mut self, quotes: &[ByteSpan]) {
+        self.quote.clear();
+        let mut at = 0;
+        for span in &self.spans {
+            while quotes.get(at).is_some_and(|q| q.end <= span.start) {
+                at += 1;
+            }
+            let inside = quotes.get(at).is_some_and(|q| q.start < span.end);
+            self.quote.push(if inside { at as u32 + 1 } else { 0 });
+        }
+    }
+
+    fn fill_sentences(&mut self, body: &[ByteSpan]) {
+        self.sentence.clear();
+        self.sentence_starts.clear();
+        self.sentence_spans.clear();
+        let mut part = 0;
+        for at in 0..self.spans.len() {
+            let span = self.spans[at];
+            let mut new_part = at == 0;
+            while body.get(part).is_some_and(|b| b.end < span.end) {
+                part += 1;
+                new_part = true;
+            }
+            if new_part || ends_sentence(&self.text, self.spans[at - 1], span) {
+                self.sentence_starts.push(at as u32);
+            }
+            self.sentence.push(self.sentence_starts.len() as u32 - 1);
+        }
+        self.sentence_starts.push(self.spans.len() as u32);
+        let mut part = 0;
+        for bounds in self.sentence_starts.windows(2) {
+            let (Some(&first), Some(&last)) = (
+                self.spans.get(bounds[0] as usize),
+                self.spans.get((bounds[1] as usize).wrapping_sub(1)),
+            ) else {
+                break;
+            };
+            while body.get(part).is_some_and(|b| b.end < last.end) {
+                part += 1;
+            }
+            let limits = body.get(part).copied().unwrap_or(first.cover(last));
+            self.sentence_spans
+                .push(with_punctuation(&self.text, first.cover(last), limits));
+        }
+    }
+
+    fn fill_index(&mut self, options: &AlignOptions) {
+        self.by_concept.clear();
+        for (at, (&concept, &bits)) in self.concepts.iter().zip(&self.background).enumerate() {
+            if bits >= options.least_seed_bits {
+                self.by_concept.push(u64::from(concept) << 32 | at as u64);
+            }
+        }
+        self.by_concept.sort_unstable();
+        self.bits.clear();
+        self.bits
+            .extend(self.background.iter().map(|&b| b.max(options.least_bits)));
+        for run in self.by_concept.chunk_by(|x, y| x >> 32 == y >> 32) {
+            let toll = options.repetition_toll * libm::log2f(run.len() as f32);
+            for &entry in run {
+                let bits = &mut self.bits[entry as u32 as usize];
+                *bits = (*bits - toll).max(options.least_bits);
+            }
+        }
+    }
+
+    /// Share of the bytes of `span` that stand inside quotation marks, and its length, by tokens.
+    pub(super) fn quoted_tokens(&self, tokens: std::ops::Range<usize>) -> usize {
+        self.quote[tokens].iter().filter(|&&q| q != 0).count()
+    }
+}
+
+/// Words that a full stop follows without ending a sentence.
+const ABBREVIATIONS: [&str; 40] = [
+    "adm", "apr", "aug", "calif", "capt", "cmdr", "co", "col", "conn", "corp", "dec", "dr", "feb",
+    "fla", "gen", "gov", "inc", "jan", "jr", "ltd", "lt", "maj", "mass", "mr", "mrs", "ms", "no",
+    "nov", "oct", "prof", "rep", "reps", "rev", "sen", "sens", "sept", "sgt", "sr", "st", "vs",
+];
+
+/// Whether a sentence ends between two neighbouring tokens. Paragraphs end sentences.
+fn ends_sentence(text: &str, left: ByteSpan, right: ByteSpan) -> bool {
+    let between = &text[left.end as usize..right.start as usize];
+    if between == " " {
+        return false;
+    }
+    if between.contains('\n') {
+        return true;
+    }
+    if between.contains(['?', '!', '…', '。', '？', '！']) && between.contains(char::is_whitespace)
+    {
+        return starts_sentence(right.of(text)) || between.contains(['“', '"']);
+    }
+    if between.contains('。') {
+        return true;
+    }
+    let stop = between
+        .find('.')
+        .is_some_and(|at| between[at..].contains(char::is_whitespace));
+    stop && starts_sentence(right.of(text)) && !(between == ". " && is_abbreviation(left.of(text)))
+}
+
+fn starts_sentence(word: &str) -> bool {
+    word.chars().next().is_some_and(|c| !c.is_lowercase())
+}
+
+fn is_abbreviation(word: &str) -> bool {
+    let mut chars = word.chars();
+    let single = chars.next().is_some_and(char::is_alphabetic) && chars.next().is_none();
+    if single || word.contains('.') {
+        return true;
+    }
+    let mut lower = [0_u8; 8];
+    let Some(lower) = lower.get_mut(..word.len()) else {
+        return false;
+    };
+    lower.copy_from_slice(word.as_bytes());
+    lower.make_ascii_lowercase();
+    std::str::from_utf8(lower).is_ok_and(|w| ABBREVIATIONS.contains(&w))
+}
+
+/// `span` with the marks that open before it and the punctuation that follows it, up to white space, inside `limits`.
+fn with_punctuation(text: &str, span: ByteSpan, limits: ByteSpan) -> ByteSpan {
+    let before = &text[limits.start as usize..span.start as usize];
+    let opening: usize = before
+        .chars()
+        .rev()
+        .take_while(|&c| !c.is_whitespace() && !c.is_alphanumeric())
+        .map(char::len_utf8)
+        .sum();
+    let after = &text[span.end as usize..limits.end as usize];
+    let closing: usize = after
+        .chars()
+        .take_while(|&c| !c.is_whitespace() && !c.is_alphanumeric())
+        .map(char::len_utf8)
+        .sum();
+    ByteSpan::new(span.start as usize - opening, span.end as usize + closing)
+}

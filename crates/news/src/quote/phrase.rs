@@ -1,0 +1,329 @@
+//! Subjects: the noun phrase that goes with a verb of saying, found without a parser.
+//!
+//! The main type is [`Clauses`], a view of the tokens with the names in them. Every search looks at a bounded number
+//! of tokens.
+
+use super::lexicon::{CUE, Flags, PRONOUN};
+use super::people::{Mention, Named, People};
+use super::tokens::{Kind, Token};
+use crate::language::Language;
+
+/// Tokens that a noun phrase is followed over.
+const PHRASE: usize = 14;
+/// Tokens that an apposition or a clause between commas is followed over.
+const APPOSITION: usize = 40;
+
+/// Who a phrase names, before pronouns and roles are resolved.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Who {
+    /// The person of this number.
+    Person(u32),
+    /// A noun for a person; the token is its head.
+    Role(usize),
+    /// A body or place.
+    Body,
+    /// A pronoun with these classes.
+    Pronoun(Flags),
+}
+
+/// A noun phrase: tokens `start..end` and whom they name.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Phrase {
+    /// Whom it names.
+    pub(crate) who: Who,
+    /// First token.
+    pub(crate) start: usize,
+    /// One past the last token.
+    pub(crate) end: usize,
+}
+
+/// Tokens and names of one document.
+#[derive(Clone, Copy)]
+pub(crate) struct Clauses<'t> {
+    /// Text that the spans index.
+    pub(crate) text: &'t str,
+    /// Its tokens.
+    pub(crate) tokens: &'t [Token],
+    /// Its names.
+    pub(crate) people: &'t People,
+    /// Its language.
+    pub(crate) language: Language,
+}
+
+impl<'t> Clauses<'t> {
+    pub(crate) fn at(&self, i: usize) -> Option<&'t Token> {
+        self.tokens.get(i)
+    }
+
+    pub(crate) fn word(&self, i: usize) -> &'t str {
+        self.tokens[i].span.of(self.text)
+    }
+
+    pub(crate) fn mention(&self, i: usize) -> Option<Mention> {
+        self.people.mentions.get(self.tokens.get(i)?.mention as usize).copied()
+    }
+
+    /// Whether token `i` is a verb of saying, not a noun of the same form.
+    pub(crate) fn is_cue(&self, i: usize) -> bool {
+        let token = &self.tokens[i];
+        if !token.is(CUE) || !token.kind.is_word() || token.mention != u32::MAX || token.is(Flags::OWN) {
+            return false;
+        }
+        let Some(before) = i.checked_sub(1).map(|b| &self.tokens[b]) else { return true };
+        if token.is(Flags::PARTICIPLE) {
+            return !before.is(Flags::DET);
+        }
+        if matches!(self.word(i), "put" | "puts") {
+            return false;
+        }
+        let noun = before.is(Flags::DET) && !before.is(PRONOUN) || before.is(Flags::OWN) && before.kind.is_word();
+        let of = before.is(Flags::PREP) && !matches!(self.word(i - 1), "to" | "on" | "in" | "zu");
+        !(noun || of && self.language == Language::En || before.is(Flags::ADJECTIVE) && before.kind == Kind::Lower)
+    }
+
+    /// `it was described as`: the subject of the verb is not who speaks.
+    pub(crate) fn is_passive(&self, cue: usize) -> bool {
+        if self.language != Language::En || self.tokens[cue].is(Flags::PARTICIPLE) || !self.word(cue).ends_with("ed") {
+            return false;
+        }
+        let mut i = cue;
+        while i > 0 && self.tokens[i - 1].is(Flags::ADVERB) {
+            i -= 1;
+        }
+        i > 0 && matches!(self.word(i - 1), "was" | "were" | "been" | "be" | "is" | "are" | "being" | "so-called")
+    }
+
+    /// The subject that stands before the verb at `cue`, not further left than `floor`.
+    pub(crate) fn before(&self, cue: usize, floor: usize) -> Option<Phrase> {
+        let mut i = cue;
+        while i > floor {
+            let t = &self.tokens[i - 1];
+            let skipped = t.is(Flags::ADVERB | Flags::AUX | Flags::TIME | Flags::REPORTED) && t.mention == u32::MAX || t.kind == Kind::Number;
+            let preposition = t.is(Flags::PREP) && i < cue && self.tokens[i].is(Flags::TIME);
+            if !(skipped || preposition) || t.is(PRONOUN) {
+                break;
+            }
+            i -= 1;
+        }
+        if i == floor {
+            return None;
+        }
+        let t = &self.tokens[i - 1];
+        match t.kind {
+            Kind::Comma | Kind::Dash => self.before_comma(i - 1, floor),
+            Kind::Close => {
+                let open = (floor..i - 1).rev().take(12).find(|&k| self.tokens[k].kind == Kind::Open)?;
+                self.ending_at(open, floor)
+            }
+            Kind::Lower | Kind::Capital if t.is(Flags::WHO) => {
+                let comma = i >= 2 && self.tokens[i - 2].kind == Kind::Comma;
+                self.ending_at(if comma { i.checked_sub(2)? } else { i - 1 }, floor)
+            }
+            _ if t.kind.is_word() => self.ending_at(i, floor),
+            _ => None,
+        }
+    }
+
+    /// `X, adviser to Y, said`: the phrase before the apposition that ends at the comma, else the one in it.
+    fn before_comma(&self, comma: usize, floor: usize) -> Option<Phrase> {
+        let from = floor.max(comma.saturating_sub(APPOSITION));
+        let mut commas = (from..comma).rev().filter(|&k| matches!(self.tokens[k].kind, Kind::Comma | Kind::Dash));
+        for k in commas.by_ref().take(4) {
+            if let Some(found) = self.ending_at(k, floor) {
+                if !matches!(found.who, Who::Body) && !self.tokens[found.end - 1].is(Flags::OWN) {
+                    return Some(found);
+                }
+            }
+        }
+        let open = (from..comma).rev().find(|&k| self.tokens[k].is(Flags::WHO));
+        if let Some(found) = open.and_then(|k| self.ending_at(k, floor)) {
+            return Some(found);
+        }
+        self.ending_at(comma, floor)
+    }
+
+    /// The noun phrase whose last token is `end - 1`.
+    pub(crate) fn ending_at(&self, end: usize, floor: usize) -> Option<Phrase> {
+        if end <= floor {
+            return None;
+        }
+        let last = &self.tokens[end - 1];
+        if last.is(PRONOUN) && last.kind.is_word() {
+            return Some(Phrase { who: Who::Pronoun(last.flags), start: end - 1, end });
+        }
+        if !last.kind.is_word() || last.is(Flags::PREP | Flags::CONJ | Flags::SUB | Flags::AUX | Flags::DET | Flags::TIME) {
+            return None;
+        }
+        if let Some(mention) = self.mention(end - 1).filter(|m| m.end as usize == end) {
+            return Some(self.named_phrase(mention, floor));
+        }
+        self.common_phrase(end, floor)
+    }
+
+    /// A name; or the role before it, as in `a spokesman for Smith`.
+    fn named_phrase(&self, mention: Mention, floor: usize) -> Phrase {
+        let (start, end) = (mention.start as usize, mention.end as usize);
+        let mut lead = mention.lead as usize;
+        while lead > floor && self.tokens[lead - 1].is(Flags::DET | Flags::ADJECTIVE | Flags::TITLE) && self.tokens[lead - 1].kind.is_word() {
+            lead -= 1;
+        }
+        if lead > floor && self.tokens[lead - 1].is(Flags::PREP) {
+            if let Some(role) = self.common_phrase(lead - 1, floor).filter(|p| matches!(p.who, Who::Role(_))) {
+                return Phrase { end, ..role };
+            }
+        }
+        match mention.named {
+            Named::Person(person) => Phrase { who: Who::Person(person), start, end },
+            Named::Body => self.common_phrase(end, floor).unwrap_or(Phrase { who: Who::Body, start, end }),
+        }
+    }
+
+    /// A phrase around a common noun: from its article to `end`.
+    fn common_phrase(&self, end: usize, floor: usize) -> Option<Phrase> {
+        if end <= floor {
+            return None;
+        }
+        let low = floor.max(end.saturating_sub(PHRASE));
+        let mut start = end;
+        let mut head = end - 1;
+        while start > low {
+            let t = &self.tokens[start - 1];
+            if !t.kind.is_word() || t.is(Flags::AUX | Flags::SUB | Flags::WHO | PRONOUN) || self.is_cue(start - 1) && t.kind == Kind::Lower && !t.is(Flags::ROLE | Flags::ORG) {
+                break;
+            }
+            if t.is(Flags::CONJ) {
+                break;
+            }
+            start -= 1;
+            if t.is(Flags::PREP) && start > low && start + 1 < end {
+                head = start - 1;
+            }
+            let opens = t.is(Flags::DET) && !t.is(Flags::OWN);
+            if opens && !(start > low && self.tokens[start - 1].is(Flags::PREP)) {
+                break;
+            }
+        }
+        while start < end && self.tokens[start].is(Flags::PREP | Flags::TIME | Flags::ADVERB) {
+            start += 1;
+        }
+        if start >= end {
+            return None;
+        }
+        self.judged(start, end, head.clamp(start, end - 1))
+    }
+
+    /// Whom a common phrase names, by the classes of its words.
+    fn judged(&self, start: usize, end: usize, head: usize) -> Option<Phrase> {
+        let role = (start..=head).rev().find(|&k| self.tokens[k].is(Flags::ROLE) && !self.tokens[k].is(Flags::OWN));
+        let head_is_body = self.tokens[head].is(Flags::ORG | Flags::PLACE) && !self.tokens[head].is(Flags::ROLE);
+        let who = match role {
+            Some(role) if !head_is_body || role == head => Who::Role(role),
+            _ => Who::Body,
+        };
+        let opener = &self.tokens[start];
+        let noun = opener.is(Flags::DET | Flags::OWN) || opener.kind == Kind::Capital || head_is_body;
+        (who != Who::Body || noun).then_some(Phrase { who, start, end })
+    }
+
+    /// The subject that stands after an inverted verb (`said X`), or after `according to`.
+    pub(crate) fn after(&self, from: usize, ceiling: usize) -> Option<Phrase> {
+        let mut i = from;
+        while i < ceiling && self.tokens[i].kind.is_word()
+            && self.tokens[i].is(Flags::ADVERB | Flags::TIME | Flags::AUX)
+            && !self.tokens[i].is(PRONOUN | Flags::DET)
+        {
+            i += 1;
+        }
+        let first = self.tokens.get(i).filter(|t| i < ceiling && t.kind.is_word())?;
+        if first.is(PRONOUN) {
+            return Some(Phrase { who: Who::Pronoun(first.flags), start: i, end: i + 1 });
+        }
+        if first.is(Flags::SUB | Flags::CONJ | Flags::PREP) && !first.is(Flags::DET) {
+            return None;
+        }
+        self.phrase_from(i, ceiling)
+    }
+
+    fn phrase_from(&self, start: usize, ceiling: usize) -> Option<Phrase> {
+        let mut end = start;
+        let mut head = None;
+        while end < ceiling.min(start + PHRASE) {
+            let t = &self.tokens[end];
+            if let Some(m) = self.mention(end) {
+                let last = m.end as usize;
+                if matches!(m.named, Named::Person(_)) && !self.tokens[last - 1].is(Flags::OWN) && head.is_none() {
+                    let Named::Person(person) = m.named else { break };
+                    return Some(Phrase { who: Who::Person(person), start: m.start as usize, end: last });
+                }
+                end = last;
+                continue;
+            }
+            if !t.kind.is_word() || t.is(Flags::AUX | Flags::SUB | Flags::CONJ | Flags::WHO | PRONOUN) && !t.is(Flags::DET) {
+                break;
+            }
+            if t.is(CUE) && t.kind == Kind::Lower && !t.is(Flags::ROLE | Flags::ORG) {
+                break;
+            }
+            if t.is(Flags::PREP) && head.is_none() {
+                if end == start {
+                    return None;
+                }
+                head = Some(end - 1);
+            }
+            if t.is(Flags::TIME) && end > start {
+                break;
+            }
+            end += 1;
+        }
+        if end == start {
+            return None;
+        }
+        self.or_apposed(start, end, head.unwrap_or(end - 1), ceiling)
+    }
+
+    /// `the minister, X,` is X.
+    fn or_apposed(&self, start: usize, end: usize, head: usize, ceiling: usize) -> Option<Phrase> {
+        let phrase = self.judged(start, end, head)?;
+        let comma = matches!(phrase.who, Who::Role(_)) && end + 1 < ceiling && self.tokens[end].kind == Kind::Comma;
+        if let Some(m) = self.mention(end + 1).filter(|_| comma) {
+            let closed = self.at(m.end as usize).is_none_or(|t| !t.kind.is_word());
+            if let (Named::Person(person), true) = (m.named, closed) {
+                return Some(Phrase { who: Who::Person(person), start: m.start as usize, end: m.end as usize });
+            }
+        }
+        Some(phrase)
+    }
+
+    /// The subject of the clause that begins at `from`: its first pronoun or name that is neither oblique nor a
+    /// genitive, else the noun phrase that it opens with.
+    pub(crate) fn opening(&self, from: usize, to: usize) -> Option<Phrase> {
+        let mut i = from;
+        let mut role = None;
+        while i < to.min(from + APPOSITION) {
+            let t = &self.tokens[i];
+            let oblique = i > from && self.tokens[i - 1].is(Flags::PREP);
+            if t.kind.is_word() && t.is(Flags::HE | Flags::SHE | Flags::ME) && role.is_none() {
+                return Some(Phrase { who: Who::Pronoun(t.flags), start: i, end: i + 1 });
+            }
+            if let Some(m) = self.mention(i) {
+                let (lead, end) = (m.lead as usize, m.end as usize);
+                let oblique = lead > from && self.governed(lead, from);
+                if let (Named::Person(person), false, false) = (m.named, oblique, self.tokens[end - 1].is(Flags::OWN)) {
+                    return Some(Phrase { who: Who::Person(person), start: m.start as usize, end });
+                }
+                i = end.max(i + 1);
+                continue;
+            }
+            if role.is_none() && t.is(Flags::DET) && !oblique && t.kind.is_word() {
+                role = self.phrase_from(i, to).filter(|p| matches!(p.who, Who::Role(_)));
+            }
+            i += 1;
+        }
+        role
+    }
+
+    /// Whether a preposition governs the name that begins at `lead`.
+    fn governed(&self, lead: usize, from: usize) -> bool {
+        (from..lead).rev().take(4).take_while(|&k| self.tokens[k].kind.is_word()).any(|k| self.tokens[k].is(Flags::PREP))
+    }
+}
