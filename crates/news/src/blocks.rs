@@ -41,9 +41,14 @@ pub struct Block {
 /// end of a paragraph. O(n).
 #[must_use]
 pub fn segment(text: &str) -> Vec<Block> {
-    let marked = classify_single(text, None, None);
+    segment_marked(text, &classify_single(text, None, None))
+}
+
+/// The same for a text whose boilerplate is already marked: `marked` is ascending and disjoint. O(n).
+#[must_use]
+pub fn segment_marked(text: &str, marked: &[BoilerplateBlock]) -> Vec<Block> {
     let mut blocks = Vec::new();
-    let mut rest = &marked[..];
+    let mut rest = marked;
     for line in lines(text) {
         let inside = rest.partition_point(|block| block.span.start < line.end);
         add_line(text, line, &rest[..inside], &mut blocks);

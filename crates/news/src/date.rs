@@ -30,7 +30,10 @@ impl Published {
             return Some(Self::Day(day));
         }
         if let Ok(local) = text.parse::<DateTime>() {
-            return local.to_zoned(TimeZone::UTC).ok().map(|zoned| Self::Moment(zoned.timestamp()));
+            return local
+                .to_zoned(TimeZone::UTC)
+                .ok()
+                .map(|zoned| Self::Moment(zoned.timestamp()));
         }
         epoch(text)
     }
@@ -48,7 +51,10 @@ impl Published {
             Self::Moment(moment) => moment.as_second(),
             Self::Day(day) => {
                 let midnight = day.to_zoned(TimeZone::UTC);
-                midnight.expect("every civil date has a midnight in UTC").timestamp().as_second()
+                midnight
+                    .expect("every civil date has a midnight in UTC")
+                    .timestamp()
+                    .as_second()
             }
         }
     }
@@ -96,7 +102,14 @@ mod tests {
 
     #[test]
     fn prose_is_not_guessed() {
-        for text in ["", "yesterday", "12/03/2021", "March 3", "20211231T", "2021"] {
+        for text in [
+            "",
+            "yesterday",
+            "12/03/2021",
+            "March 3",
+            "20211231T",
+            "2021",
+        ] {
             assert_eq!(Published::parse(text), None, "{text}");
         }
     }

@@ -46,7 +46,12 @@ impl Language {
     /// The language that a tag names: two or three letters, with or without a region (`en`, `en-GB`, `deu`), in any
     /// case. `None` when the tag does not look like one.
     fn from_tag(tag: &str) -> Option<Self> {
-        let base = tag.trim().split(['-', '_']).next().unwrap_or_default().to_ascii_lowercase();
+        let base = tag
+            .trim()
+            .split(['-', '_'])
+            .next()
+            .unwrap_or_default()
+            .to_ascii_lowercase();
         let language = match base.as_str() {
             "en" | "eng" | "english" => Self::En,
             "de" | "deu" | "ger" | "german" | "deutsch" => Self::De,
@@ -55,7 +60,12 @@ impl Language {
             "it" | "ita" | "italian" => Self::It,
             "pt" | "por" | "portuguese" => Self::Pt,
             "und" | "mul" | "zxx" => return None,
-            other if matches!(other.len(), 2 | 3) && other.bytes().all(|b| b.is_ascii_alphabetic()) => Self::Other,
+            other
+                if matches!(other.len(), 2 | 3)
+                    && other.bytes().all(|b| b.is_ascii_alphabetic()) =>
+            {
+                Self::Other
+            }
             _ => return None,
         };
         Some(language)
@@ -90,21 +100,54 @@ mod tests {
 
     #[test]
     fn tags_decide_and_nonsense_tags_do_not() {
-        assert_eq!(detect("Guten Tag, meine Damen und Herren.", Some("en-GB")), Language::En);
-        assert_eq!(detect("Guten Tag, meine Damen und Herren.", Some("PT_br")), Language::Pt);
-        assert_eq!(detect("Guten Tag, meine Damen und Herren.", Some("nl")), Language::Other);
-        assert_eq!(detect("Der Minister sagte, er werde zurücktreten.", Some("unknown")), Language::De);
+        assert_eq!(
+            detect("Guten Tag, meine Damen und Herren.", Some("en-GB")),
+            Language::En
+        );
+        assert_eq!(
+            detect("Guten Tag, meine Damen und Herren.", Some("PT_br")),
+            Language::Pt
+        );
+        assert_eq!(
+            detect("Guten Tag, meine Damen und Herren.", Some("nl")),
+            Language::Other
+        );
+        assert_eq!(
+            detect(
+                "Der Minister sagte, er werde zurücktreten.",
+                Some("unknown")
+            ),
+            Language::De
+        );
     }
 
     #[test]
     fn the_opening_decides_without_a_tag() {
         for (text, language) in [
-            ("The mayor said that the bridge would open in the spring.", Language::En),
-            ("Die Bürgermeisterin sagte, die Brücke werde im Frühjahr eröffnet.", Language::De),
-            ("La maire a déclaré que le pont serait ouvert au printemps.", Language::Fr),
-            ("La alcaldesa dijo que el puente se abrirá en la primavera.", Language::Es),
-            ("La sindaca ha detto che il ponte sarà aperto in primavera.", Language::It),
-            ("A prefeita disse que a ponte será aberta na primavera, não agora.", Language::Pt),
+            (
+                "The mayor said that the bridge would open in the spring.",
+                Language::En,
+            ),
+            (
+                "Die Bürgermeisterin sagte, die Brücke werde im Frühjahr eröffnet.",
+                Language::De,
+            ),
+            (
+                "La maire a déclaré que le pont serait ouvert au printemps.",
+                Language::Fr,
+            ),
+            (
+                "La alcaldesa dijo que el puente se abrirá en la primavera.",
+                Language::Es,
+            ),
+            (
+                "La sindaca ha detto che il ponte sarà aperto in primavera.",
+                Language::It,
+            ),
+            (
+                "A prefeita disse que a ponte será aberta na primavera, não agora.",
+                Language::Pt,
+            ),
             ("Мэр сказала, что мост откроется весной.", Language::Other),
             ("", Language::En),
             ("12345 !!", Language::En),

@@ -1,5 +1,6 @@
 //! Settings of a run and their named presets. One struct to log, serialise and reproduce a run.
 
+use crate::relation::RelationOptions;
 use serde::{Deserialize, Serialize};
 
 /// Named settings.
@@ -82,6 +83,41 @@ impl Options {
             boilerplate: BoilerplateMode::default(),
             edits: EditDetail::default(),
             seed: 0,
+        }
+    }
+}
+
+impl Options {
+    /// Bars of the relations under this preset.
+    #[must_use]
+    pub fn relations(&self) -> RelationOptions {
+        let news = RelationOptions::default();
+        match self.preset {
+            Preset::News => news,
+            Preset::Strict => RelationOptions {
+                near_duplicate_share: 0.8,
+                contained_share: 0.9,
+                copied_words: news.copied_words * 2,
+                ..news
+            },
+            Preset::Loose => RelationOptions {
+                near_duplicate_share: 0.6,
+                contained_share: 0.7,
+                copied_words: news.copied_words / 2,
+                ..news
+            },
+        }
+    }
+
+    /// The settings as the findings state them.
+    ///
+    /// # Panics
+    /// Never: the settings are a flat struct of numbers and names.
+    #[must_use]
+    pub fn to_map(&self) -> serde_json::Map<String, serde_json::Value> {
+        match serde_json::to_value(self) {
+            Ok(serde_json::Value::Object(map)) => map,
+            other => unreachable!("a struct serialises to an object, not to {other:?}"),
         }
     }
 }

@@ -9,9 +9,9 @@ mod synonyms;
 mod tokenize;
 mod words;
 
-pub(crate) use normalize::CharClass;
 pub use background::{Background, encode_table};
 pub use language::{Language, LanguageVotes};
+pub(crate) use normalize::CharClass;
 pub use normalize::fold_char;
 pub use stem::stem;
 pub use synonyms::Synonyms;

@@ -4,15 +4,20 @@ use hashbrown::HashMap;
 use rayon::prelude::*;
 use wirecopy_core::DocId;
 use wirecopy_core::align::{AlignScratch, Aligner, PairAlignment, Prepared};
+use wirecopy_core::candidates::{PostingCaps, Postings, SharedKey};
+use wirecopy_core::shingle::{ShingleWidth, fill_shingles};
+use wirecopy_core::similarity::{SetOverlap, distinct, overlap};
 
 use super::intake::{Analysed, spans_of};
-use super::shingles::{Overlap, distinct_shingles};
 use crate::detector::{Observer, Stage};
 use crate::options::{Options, SameSite};
 use crate::relation::{PairFacts, Relation, RelationOptions, decide};
 
 /// Documents with one and the same body from which on pairs among them become a star around the first.
 const MOST_EQUAL_BODIES: usize = 16;
+
+/// Bits of shared fingerprints from which on a pair is aligned.
+const MIN_SHARED_BITS: f32 = 40.0;
 
 /// Pairs of one first document that a worker takes at a time, so that this document is prepared once.
 const PREPARED_PARTNERS: usize = 64;
@@ -22,7 +27,7 @@ pub(super) struct AlignedPair {
     pub(super) a: DocId,
     pub(super) b: DocId,
     pub(super) alignment: PairAlignment,
-    pub(super) overlap: Overlap,
+    pub(super) overlap: SetOverlap,
     pub(super) relation: Relation,
 }
 
@@ -44,19 +49,37 @@ struct Scratch {
 }
 
 impl Comparer<'_> {
+    /// Pairs that share enough fingerprints to be aligned, and fingerprints that too many documents share.
+    pub(super) fn candidates(
+        &self,
+        documents: &[Analysed],
+        postings: Postings,
+    ) -> (Vec<(DocId, DocId)>, Vec<SharedKey>) {
+        let found = postings.finish(MIN_SHARED_BITS, PostingCaps::default());
+        let pairs = found.pairs.iter().map(|pair| (pair.a, pair.b)).collect();
+        (self.select(documents, pairs), found.groups)
+    }
+
     /// Candidates that the options let through, with pairs of very common bodies thinned to stars. O(pairs).
-    pub(super) fn select(&self, documents: &[Analysed], mut pairs: Vec<(DocId, DocId)>) -> Vec<(DocId, DocId)> {
+    pub(super) fn select(
+        &self,
+        documents: &[Analysed],
+        mut pairs: Vec<(DocId, DocId)>,
+    ) -> Vec<(DocId, DocId)> {
         let stars = Stars::new(documents);
         pairs.extend(stars.spokes());
         pairs.sort_unstable();
         pairs.dedup();
-        pairs.retain(|&(a, b)| stars.keeps(a, b) && self.comparable(&documents[a.index()], &documents[b.index()]));
+        pairs.retain(|&(a, b)| {
+            stars.keeps(a, b) && self.comparable(&documents[a.index()], &documents[b.index()])
+        });
         pairs
     }
 
     fn comparable(&self, a: &Analysed, b: &Analysed) -> bool {
         let reported = a.role == super::Role::Reported || b.role == super::Role::Reported;
-        let apart = self.options.same_site == SameSite::Compare || a.site.is_none() || a.site != b.site;
+        let apart =
+            self.options.same_site == SameSite::Compare || a.site.is_none() || a.site != b.site;
         let near = match (self.options.max_days, a.published, b.published) {
             (Some(days), Some(x), Some(y)) => x.day().abs_diff(y.day()) <= u64::from(days),
             _ => true,
@@ -65,30 +88,51 @@ impl Comparer<'_> {
     }
 
     /// Aligns `pairs` (ascending). The result keeps their order and leaves out pairs that share nothing.
-    pub(super) fn align(&self, documents: &[Analysed], pairs: &[(DocId, DocId)]) -> Vec<AlignedPair> {
+    pub(super) fn align(
+        &self,
+        documents: &[Analysed],
+        pairs: &[(DocId, DocId)],
+    ) -> Vec<AlignedPair> {
         self.observer.begin(Stage::Align, Some(pairs.len() as u64));
-        let groups: Vec<&[(DocId, DocId)]> =
-            pairs.chunk_by(|x, y| x.0 == y.0).flat_map(|group| group.chunks(PREPARED_PARTNERS)).collect();
+        let groups: Vec<&[(DocId, DocId)]> = pairs
+            .chunk_by(|x, y| x.0 == y.0)
+            .flat_map(|group| group.chunks(PREPARED_PARTNERS))
+            .collect();
         let aligned: Vec<Vec<AlignedPair>> = groups
             .into_par_iter()
-            .map_init(Scratch::default, |scratch, group| self.align_group(documents, group, scratch))
+            .map_init(Scratch::default, |scratch, group| {
+                self.align_group(documents, group, scratch)
+            })
             .collect();
         aligned.into_iter().flatten().collect()
     }
 
-    fn align_group(&self, documents: &[Analysed], group: &[(DocId, DocId)], scratch: &mut Scratch) -> Vec<AlignedPair> {
+    fn align_group(
+        &self,
+        documents: &[Analysed],
+        group: &[(DocId, DocId)],
+        scratch: &mut Scratch,
+    ) -> Vec<AlignedPair> {
         let first = &documents[group[0].0.index()];
         self.aligner.prepare(&first.view(), &mut scratch.a);
         distinct_shingles(scratch.a.token_hashes(), &mut scratch.shingles_a);
         let aligned = group.iter().filter_map(|&(a, b)| {
             let second = &documents[b.index()];
             self.aligner.prepare(&second.view(), &mut scratch.b);
-            let alignment = self.aligner.align(&scratch.a, &scratch.b, &mut scratch.align);
+            let alignment = self
+                .aligner
+                .align(&scratch.a, &scratch.b, &mut scratch.align);
             let relation = self.relation((a, first), (b, second), &alignment);
             (relation != Relation::None).then(|| {
                 distinct_shingles(scratch.b.token_hashes(), &mut scratch.shingles_b);
-                let overlap = Overlap::of(&scratch.shingles_a, &scratch.shingles_b);
-                AlignedPair { a, b, alignment, overlap, relation }
+                let overlap = overlap(&scratch.shingles_a, &scratch.shingles_b);
+                AlignedPair {
+                    a,
+                    b,
+                    alignment,
+                    overlap,
+                    relation,
+                }
             })
         });
         let aligned = aligned.collect();
@@ -96,7 +140,12 @@ impl Comparer<'_> {
         aligned
     }
 
-    fn relation(&self, a: (DocId, &Analysed), b: (DocId, &Analysed), alignment: &PairAlignment) -> Relation {
+    fn relation(
+        &self,
+        a: (DocId, &Analysed),
+        b: (DocId, &Analysed),
+        alignment: &PairAlignment,
+    ) -> Relation {
         let facts = PairFacts {
             a: a.0,
             b: b.0,
@@ -111,11 +160,17 @@ impl Comparer<'_> {
     }
 }
 
+/// The distinct 5-grams of a body, ascending.
+fn distinct_shingles(token_hashes: &[u64], out: &mut Vec<u64>) {
+    fill_shingles(token_hashes, ShingleWidth::FINDINGS, out);
+    distinct(out);
+}
+
 /// Whether one outlet gave both documents the same address or the same headline.
 fn same_story_of_one_outlet(a: &Analysed, b: &Analysed) -> bool {
     let same_address = a.document.url.is_some() && a.document.url == b.document.url;
     let same_outlet = a.site.is_some() && a.site == b.site;
-    let same_headline = match (a.headline(), b.headline()) {
+    let same_headline = match (a.headline.as_deref(), b.headline.as_deref()) {
         (Some(x), Some(y)) => x.trim() == y.trim() && !x.trim().is_empty(),
         _ => false,
     };
@@ -125,7 +180,10 @@ fn same_story_of_one_outlet(a: &Analysed, b: &Analysed) -> bool {
 /// Whether a line of site furniture stands in both.
 fn shares_furniture(a: &Analysed, b: &Analysed) -> bool {
     let lines = |d: &Analysed| -> Vec<String> {
-        spans_of(&d.blocks, super::intake::is_furniture).iter().map(|s| s.of(&d.document.text).to_owned()).collect()
+        spans_of(&d.blocks, super::intake::is_furniture)
+            .iter()
+            .map(|s| s.of(&d.document.text).to_owned())
+            .collect()
     };
     let of_a = lines(a);
     lines(b).iter().any(|line| of_a.contains(line))
@@ -143,7 +201,11 @@ impl Stars {
     fn new(documents: &[Analysed]) -> Self {
         let mut members: HashMap<u128, Vec<DocId>> = HashMap::new();
         let mut order = Vec::new();
-        for (index, document) in documents.iter().enumerate().filter(|(_, d)| d.body.tokens > 0) {
+        for (index, document) in documents
+            .iter()
+            .enumerate()
+            .filter(|(_, d)| d.body.tokens > 0)
+        {
             let list = members.entry(document.body.key).or_default();
             list.push(DocId::new(index));
             if list.len() == 2 {

@@ -5,13 +5,15 @@ use wirecopy_core::align::{Edit, EditKind, Passage, PassageKind};
 use wirecopy_core::{ByteSpan, DocId};
 
 use super::compare::AlignedPair;
+use super::groups::PassageGroup;
 use super::intake::{Analysed, Role, is_furniture, spans_of};
 use super::trace::Traced;
 use crate::family::Family;
 use crate::findings::{
-    BoilerplateClass, BoilerplateRecord, CueRecord, DocumentRecord, EdgeRecord, EditKindName, EditRecord,
-    EvidenceRecord, FamilyRecord, PairRecord, PassageKindName, PassageRecord, QuoteFormName, QuoteGroupRecord,
-    QuoteRecord, RelationName, SiteRecord, SourceRecord, UndeterminedRecord,
+    BoilerplateClass, BoilerplateRecord, CueRecord, DocumentRecord, EdgeRecord, EditKindName,
+    EditRecord, EvidenceRecord, FamilyRecord, Occurrence, PairRecord, PassageGroupRecord,
+    PassageKindName, PassageRecord, QuoteFormName, QuoteGroupRecord, QuoteRecord, RelationName,
+    SiteRecord, SourceRecord, UndeterminedRecord,
 };
 use crate::lineage::{CopyEdge, Evidence, Origin, Undetermined};
 use crate::options::EditDetail;
@@ -39,7 +41,11 @@ pub(super) struct FamilyIds(HashMap<DocId, usize>);
 impl FamilyIds {
     pub(super) fn new(families: &[Family]) -> Self {
         let members = families.iter().enumerate();
-        Self(members.flat_map(|(n, family)| family.members.iter().map(move |&id| (id, n))).collect())
+        Self(
+            members
+                .flat_map(|(n, family)| family.members.iter().map(move |&id| (id, n)))
+                .collect(),
+        )
     }
 
     fn name(&self, id: DocId) -> Option<String> {
@@ -54,7 +60,7 @@ pub(super) fn document(id: DocId, analysed: &Analysed, families: &FamilyIds) -> 
     DocumentRecord {
         id: document.key.0.clone(),
         path: document.path.clone(),
-        title: analysed.headline().map(str::to_owned),
+        title: analysed.headline.clone(),
         url: document.url.clone(),
         site: analysed.site.clone(),
         published: analysed.published.map(|published| published.to_string()),
@@ -72,7 +78,11 @@ pub(super) fn document(id: DocId, analysed: &Analysed, families: &FamilyIds) -> 
 pub(super) fn family(number: usize, family: &Family, documents: &[Analysed]) -> FamilyRecord {
     FamilyRecord {
         id: format!("F{}", number + 1),
-        documents: family.members.iter().map(|&id| id_of(documents, id)).collect(),
+        documents: family
+            .members
+            .iter()
+            .map(|&id| id_of(documents, id))
+            .collect(),
         representative: id_of(documents, family.representative),
     }
 }
@@ -87,12 +97,17 @@ pub(super) fn pair(pair: &AlignedPair, documents: &[Analysed], edits: EditDetail
             Relation::Contains { whole } => Some(id_of(documents, whole)),
             _ => None,
         },
-        similarity: share(pair.overlap.jaccard),
-        containment_a: share(pair.overlap.containment_a),
-        containment_b: share(pair.overlap.containment_b),
+        similarity: share(pair.overlap.jaccard()),
+        containment_a: share(pair.overlap.containment_a()),
+        containment_b: share(pair.overlap.containment_b()),
         aligned_a: share(pair.alignment.share_a()),
         aligned_b: share(pair.alignment.share_b()),
-        passages: pair.alignment.passages.iter().map(|p| passage(p, edits)).collect(),
+        passages: pair
+            .alignment
+            .passages
+            .iter()
+            .map(|p| passage(p, edits))
+            .collect(),
     }
 }
 
@@ -105,7 +120,9 @@ fn relation_name(relation: Relation) -> RelationName {
         Relation::SharesPassages => RelationName::SharesPassages,
         Relation::SharesQuotes => RelationName::SharesQuotes,
         Relation::SharesBoilerplate => RelationName::SharesBoilerplate,
-        Relation::None => unreachable!("pairs that share nothing are left out before they are reported"),
+        Relation::None => {
+            unreachable!("pairs that share nothing are left out before they are reported")
+        }
     }
 }
 
@@ -134,7 +151,29 @@ fn edit(edit: &Edit) -> EditRecord {
         EditKind::Added => EditKindName::Added,
         EditKind::Moved => EditKindName::Moved,
     };
-    EditRecord { kind, a: edit.a.into(), b: edit.b.into() }
+    EditRecord {
+        kind,
+        a: edit.a.into(),
+        b: edit.b.into(),
+    }
+}
+
+/// The record of one text that stands in very many documents.
+pub(super) fn passage_group(
+    number: usize,
+    group: &PassageGroup,
+    documents: &[Analysed],
+) -> PassageGroupRecord {
+    let occurrence = |&(id, span): &(DocId, ByteSpan)| Occurrence {
+        document: id_of(documents, id),
+        start: span.start,
+        end: span.end,
+    };
+    PassageGroupRecord {
+        id: format!("P{}", number + 1),
+        occurrences: group.occurrences.iter().map(occurrence).collect(),
+        truncated: group.truncated,
+    }
 }
 
 /// Quotations of the reported documents, with their groups.
@@ -164,23 +203,38 @@ pub(super) fn quotations(documents: &[Analysed]) -> Quotations {
     let groups = quote::group(&inputs);
     let mut group_of: Vec<Option<usize>> = vec![None; listed.len()];
     for (number, group) in groups.iter().enumerate() {
-        group.members.iter().for_each(|&member| group_of[member] = Some(number));
+        group
+            .members
+            .iter()
+            .for_each(|&member| group_of[member] = Some(number));
     }
     let quotes = listed
         .iter()
         .enumerate()
         .map(|(n, &(doc, quote))| quote_record(n, quote, &documents[doc.index()], group_of[n]))
         .collect();
-    let groups = groups.iter().enumerate().map(|(n, group)| quote_group(n, group, &listed)).collect();
+    let groups = groups
+        .iter()
+        .enumerate()
+        .map(|(n, group)| quote_group(n, group, &listed))
+        .collect();
     Quotations { quotes, groups }
 }
 
 fn article_quotes(analysed: &Analysed) -> impl Iterator<Item = &Quote> {
     let furniture = spans_of(&analysed.blocks, is_furniture);
-    analysed.quotes.iter().filter(move |quote| wirecopy_core::span::overlap_with(quote.span, &furniture) == 0)
+    analysed
+        .quotes
+        .iter()
+        .filter(move |quote| wirecopy_core::span::overlap_with(quote.span, &furniture) == 0)
 }
 
-fn quote_record(number: usize, quote: &Quote, analysed: &Analysed, group: Option<usize>) -> QuoteRecord {
+fn quote_record(
+    number: usize,
+    quote: &Quote,
+    analysed: &Analysed,
+    group: Option<usize>,
+) -> QuoteRecord {
     QuoteRecord {
         id: format!("Q{}", number + 1),
         document: analysed.document.key.0.clone(),
@@ -200,13 +254,25 @@ fn quote_record(number: usize, quote: &Quote, analysed: &Analysed, group: Option
     }
 }
 
-fn quote_group(number: usize, group: &quote::QuoteGroup, listed: &[(DocId, &Quote)]) -> QuoteGroupRecord {
-    let mut documents: Vec<DocId> = group.members.iter().map(|&member| listed[member].0).collect();
+fn quote_group(
+    number: usize,
+    group: &quote::QuoteGroup,
+    listed: &[(DocId, &Quote)],
+) -> QuoteGroupRecord {
+    let mut documents: Vec<DocId> = group
+        .members
+        .iter()
+        .map(|&member| listed[member].0)
+        .collect();
     documents.dedup();
     QuoteGroupRecord {
         id: format!("G{}", number + 1),
         speaker: group.speaker.clone(),
-        quotes: group.members.iter().map(|member| format!("Q{}", member + 1)).collect(),
+        quotes: group
+            .members
+            .iter()
+            .map(|member| format!("Q{}", member + 1))
+            .collect(),
         documents: documents.len() as u64,
         altered: group.altered,
     }
@@ -224,7 +290,10 @@ pub(super) fn boilerplate(analysed: &Analysed) -> impl Iterator<Item = Boilerpla
         evidence: block
             .evidence
             .iter()
-            .map(|cue| CueRecord { cue: cue.cue.clone(), weight: weight(cue.weight) })
+            .map(|cue| CueRecord {
+                cue: cue.cue.clone(),
+                weight: weight(cue.weight),
+            })
             .collect(),
     })
 }
@@ -238,10 +307,20 @@ pub(super) fn boilerplate_bytes(analysed: &Analysed) -> u64 {
 /// One record for each site, by name.
 pub(super) fn sites(documents: &[Analysed], traced: &Traced) -> Vec<SiteRecord> {
     let mut copied = vec![false; documents.len()];
-    traced.edges.iter().for_each(|edge| copied[edge.to.index()] = true);
-    let mut sites: std::collections::BTreeMap<&str, (SiteRecord, u64, u64)> = std::collections::BTreeMap::new();
-    for (analysed, copied) in documents.iter().zip(copied).filter(|(d, _)| d.role == Role::Reported) {
-        let Some(name) = analysed.site.as_deref() else { continue };
+    traced
+        .edges
+        .iter()
+        .for_each(|edge| copied[edge.to.index()] = true);
+    let mut sites: std::collections::BTreeMap<&str, (SiteRecord, u64, u64)> =
+        std::collections::BTreeMap::new();
+    for (analysed, copied) in documents
+        .iter()
+        .zip(copied)
+        .filter(|(d, _)| d.role == Role::Reported)
+    {
+        let Some(name) = analysed.site.as_deref() else {
+            continue;
+        };
         let (site, marked, bytes) = sites.entry(name).or_default();
         site.documents += 1;
         site.copied += u64::from(copied);
@@ -259,7 +338,11 @@ pub(super) fn sites(documents: &[Analysed], traced: &Traced) -> Vec<SiteRecord> 
 
 /// The record of one outside source.
 pub(super) fn source(number: usize, source: &crate::lineage::Source) -> SourceRecord {
-    SourceRecord { id: format!("S{}", number + 1), name: source.name.clone(), kind: source.kind }
+    SourceRecord {
+        id: format!("S{}", number + 1),
+        name: source.name.clone(),
+        kind: source.kind,
+    }
 }
 
 /// The record of one copy edge.
@@ -274,13 +357,20 @@ pub(super) fn edge(edge: &CopyEdge, documents: &[Analysed]) -> EdgeRecord {
         probability: share(edge.probability),
         direction_probability: share(edge.direction_probability),
         share: edge.share.map(share),
-        evidence: edge.evidence.iter().map(|e| evidence(e, documents)).collect(),
+        evidence: edge
+            .evidence
+            .iter()
+            .map(|e| evidence(e, documents))
+            .collect(),
     }
 }
 
 fn evidence(evidence: &Evidence, documents: &[Analysed]) -> EvidenceRecord {
     let ByteSpan { start, end } = evidence.span;
-    let text = evidence.span.of(&documents[evidence.document.index()].document.text).to_owned();
+    let text = evidence
+        .span
+        .of(&documents[evidence.document.index()].document.text)
+        .to_owned();
     EvidenceRecord {
         cue: evidence.cue.to_owned(),
         document: id_of(documents, evidence.document),

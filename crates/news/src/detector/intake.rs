@@ -9,8 +9,11 @@ use wirecopy_core::candidates::Postings;
 use wirecopy_core::hash::hash_bytes_128;
 use wirecopy_core::sketch::{Fingerprinter, Fingerprints};
 use wirecopy_core::span::{complement, union};
+use wirecopy_core::text::{Tokenizer, Tokens};
 use wirecopy_core::{ByteSpan, DocId, Document};
 
+use crate::article;
+use crate::blocks::segment_marked;
 use crate::boilerplate::{self, BoilerplateBlock, LineColumns, Templates};
 use crate::date::Published;
 use crate::detector::{Observer, Stage};
@@ -53,6 +56,7 @@ pub(super) struct Analysed {
     pub(super) published: Option<Published>,
     pub(super) words: u32,
     pub(super) blocks: Vec<BoilerplateBlock>,
+    pub(super) headline: Option<String>,
     pub(super) lines: LineColumns,
     pub(super) quotes: Vec<Quote>,
     pub(super) body: Body,
@@ -74,7 +78,11 @@ pub(super) struct Body {
 impl Analysed {
     /// The text as the engine sees it.
     pub(super) fn view(&self) -> TextView<'_> {
-        TextView { text: &self.document.text, body: &self.body.spans, quotes: &self.body.quoted }
+        TextView {
+            text: &self.document.text,
+            body: &self.body.spans,
+            quotes: &self.body.quoted,
+        }
     }
 }
 
@@ -93,7 +101,6 @@ pub(super) struct Corpus {
 pub(super) struct Intake<'d> {
     pub(super) options: &'d Options,
     pub(super) aligner: &'d Aligner,
-    pub(super) fingerprinter: &'d Fingerprinter,
     pub(super) templates: Option<&'d Templates>,
     pub(super) observer: &'d dyn Observer,
 }
@@ -102,13 +109,20 @@ pub(super) struct Intake<'d> {
 #[derive(Default)]
 pub(super) struct Scratch {
     pub(super) prepared: Prepared,
+    fingerprinter: Fingerprinter,
+    tokens: Tokens,
     pub(super) key_bytes: Vec<u8>,
 }
 
 impl Intake<'_> {
     /// Reads `input` to its end, or until the observer wants to stop. O(bytes).
     pub(super) fn read<R: Send, N: Send>(&self, input: Input<'_, R, N>, corpus: &mut Corpus) {
-        let Input { records, decode, name, role } = input;
+        let Input {
+            records,
+            decode,
+            name,
+            role,
+        } = input;
         self.observer.begin(Stage::Read, None);
         let mut batch: Vec<Result<R, ErrorRecord>> = self.next_batch(records);
         while !batch.is_empty() {
@@ -118,12 +132,16 @@ impl Intake<'_> {
                     let (document, naming) = raw.and_then(decode)?;
                     Ok((self.analyse(document, role, scratch), naming))
                 };
-                current.into_par_iter().map_init(Scratch::default, analyse).collect()
+                current
+                    .into_par_iter()
+                    .map_init(Scratch::default, analyse)
+                    .collect()
             };
             let (next, done) = rayon::join(|| self.next_batch(records), work);
             batch = next;
             self.observer.advance(done.len() as u64);
-            done.into_iter().for_each(|result| corpus.take(result, name));
+            done.into_iter()
+                .for_each(|result| corpus.take(result, name));
         }
     }
 
@@ -141,9 +159,20 @@ impl Intake<'_> {
 
     fn analyse(&self, document: Document, role: Role, scratch: &mut Scratch) -> Taken {
         let text = document.text.as_str();
-        let site = site_of(document.url.as_deref(), document.source.as_deref(), document.path.as_deref());
-        let (blocks, lines) = boilerplate::classify_single(text, document.title.as_deref(), self.templates, site.as_deref());
+        let site = site_of(
+            document.url.as_deref(),
+            document.source.as_deref(),
+            document.path.as_deref(),
+        );
+        let title = document.title.as_deref();
+        let templates = self
+            .templates
+            .map(|templates| templates.for_site(site.as_deref()));
+        let blocks = boilerplate::classify_single(text, title, templates);
+        let headline = headline_of(&document, &blocks);
         let language = language::detect(text, document.language.as_deref());
+        let lines = LineColumns::of(text, headline.as_deref());
+        let words = scratch.count_words(text);
         let quotes = quote::detect(text, language, &spans_of(&blocks, is_furniture));
         let published = document.published.as_deref().and_then(Published::parse);
         let mut analysed = Analysed {
@@ -152,16 +181,19 @@ impl Intake<'_> {
             site,
             language,
             published,
-            words: 0,
-            blocks,
+            words,
             lines,
+            headline,
+            blocks,
             quotes,
             body: Body::default(),
         };
         self.settle_body(&mut analysed, scratch);
         let mut fingerprints = Fingerprints::default();
         if analysed.body.tokens >= self.options.min_words {
-            self.fingerprinter.fingerprint(&scratch.prepared, &mut fingerprints);
+            scratch
+                .fingerprinter
+                .fingerprints(&scratch.prepared, &mut fingerprints);
         }
         (analysed, fingerprints)
     }
@@ -173,16 +205,29 @@ impl Intake<'_> {
             BoilerplateMode::Mask => spans_of(&analysed.blocks, |_| true),
             BoilerplateMode::Report => Vec::new(),
         };
-        let speech = analysed.quotes.iter().filter(|quote| quote.form == QuoteForm::Speech);
+        let speech = analysed
+            .quotes
+            .iter()
+            .filter(|quote| quote.form == QuoteForm::Speech);
         analysed.body.quoted = union(speech.map(|quote| quote.span).collect());
         analysed.body.spans = complement(&masked, length);
-        self.aligner.prepare(&analysed.view(), &mut scratch.prepared);
+        self.aligner
+            .prepare(&analysed.view(), &mut scratch.prepared);
         scratch.key_bytes.clear();
         let hashes = scratch.prepared.token_hashes();
-        scratch.key_bytes.extend(hashes.iter().flat_map(|hash| hash.to_le_bytes()));
+        scratch
+            .key_bytes
+            .extend(hashes.iter().flat_map(|hash| hash.to_le_bytes()));
         analysed.body.key = hash_bytes_128(&scratch.key_bytes);
-        analysed.body.tokens = u32::try_from(hashes.len()).expect("a document has fewer than 2^32 tokens");
-        analysed.words = analysed.words.max(analysed.body.tokens);
+        analysed.body.tokens =
+            u32::try_from(hashes.len()).expect("a document has fewer than 2^32 tokens");
+    }
+}
+
+impl Scratch {
+    fn count_words(&mut self, text: &str) -> u32 {
+        Tokenizer::default().tokenize(text, &mut self.tokens);
+        u32::try_from(self.tokens.len()).expect("a document has fewer than 2^32 tokens")
     }
 }
 
@@ -196,11 +241,26 @@ impl Corpus {
             Err(error) => self.errors.push(error),
             Ok(((mut analysed, fingerprints), naming)) => {
                 self.errors.extend(name(&mut analysed.document, naming));
-                self.postings.push(DocId::new(self.documents.len()), &fingerprints);
+                self.postings
+                    .push(DocId::new(self.documents.len()), &fingerprints);
                 self.documents.push(analysed);
             }
         }
     }
+}
+
+/// The record's own title, else the headline found in the text.
+fn headline_of(document: &Document, blocks: &[BoilerplateBlock]) -> Option<String> {
+    let own = document
+        .title
+        .as_deref()
+        .map(str::trim)
+        .filter(|title| !title.is_empty());
+    let found = || {
+        let text = document.text.as_str();
+        article::headline(text, &segment_marked(text, blocks)).map(|span| span.of(text))
+    };
+    own.or_else(found).map(str::to_owned)
 }
 
 /// The blocks whose class `wanted` accepts; ascending, disjoint.
@@ -208,10 +268,19 @@ pub(super) fn spans_of(
     blocks: &[BoilerplateBlock],
     wanted: impl Fn(BoilerplateClass) -> bool,
 ) -> Vec<ByteSpan> {
-    union(blocks.iter().filter(|block| wanted(block.class)).map(|block| block.span).collect())
+    union(
+        blocks
+            .iter()
+            .filter(|block| wanted(block.class))
+            .map(|block| block.span)
+            .collect(),
+    )
 }
 
 /// Blocks that are no part of the article: quotation marks in them are not read.
 pub(super) fn is_furniture(class: BoilerplateClass) -> bool {
-    matches!(class, BoilerplateClass::Chrome | BoilerplateClass::Provenance)
+    matches!(
+        class,
+        BoilerplateClass::Chrome | BoilerplateClass::Provenance
+    )
 }

@@ -8,7 +8,10 @@ use crate::findings::{
 
 /// One settled piece of the findings.
 #[derive(Clone, Debug, PartialEq)]
-#[expect(missing_docs, reason = "each variant is named like the record that it holds")]
+#[expect(
+    missing_docs,
+    reason = "each variant is named like the record that it holds"
+)]
 pub enum Record {
     Options(serde_json::Map<String, serde_json::Value>),
     Summary(Summary),

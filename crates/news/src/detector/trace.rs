@@ -5,11 +5,14 @@ use wirecopy_core::DocId;
 
 use super::compare::AlignedPair;
 use super::intake::{Analysed, is_furniture, spans_of};
+use crate::date::Published;
 use crate::family::Family;
 use crate::findings::SourceKind;
 use crate::lineage::provenance::{self, ProvenanceCue, SourceText};
-use crate::lineage::{CopyEdge, FamilyPair, Lineage, LineageOptions, MemberFacts, Origin, Source, Undetermined, infer};
-use crate::marks::{self, DamageMark};
+use crate::lineage::{
+    self, CopyEdge, FamilyPair, Lineage, LineageOptions, MemberFacts, Origin, Precision, Source,
+    Undetermined, infer,
+};
 
 /// The lineage of the whole run. Sources of one name are one source; edges and open pairs are in input order.
 #[derive(Default)]
@@ -23,7 +26,6 @@ pub(super) struct Traced {
 struct Member {
     id: DocId,
     cues: Vec<ProvenanceCue>,
-    marks: Vec<DamageMark>,
     chrome: Vec<wirecopy_core::ByteSpan>,
 }
 
@@ -47,14 +49,28 @@ pub(super) fn trace(
 /// Members of each family, and each other document by itself; by first member.
 fn groups(count: usize, families: &[Family]) -> Vec<Vec<DocId>> {
     let mut alone = vec![true; count];
-    let mut groups: Vec<Vec<DocId>> = families.iter().map(|family| family.members.clone()).collect();
-    groups.iter().flatten().for_each(|id| alone[id.index()] = false);
-    groups.extend((0..count).filter(|&n| alone[n]).map(|n| vec![DocId::new(n)]));
+    let mut groups: Vec<Vec<DocId>> = families
+        .iter()
+        .map(|family| family.members.clone())
+        .collect();
+    groups
+        .iter()
+        .flatten()
+        .for_each(|id| alone[id.index()] = false);
+    groups.extend(
+        (0..count)
+            .filter(|&n| alone[n])
+            .map(|n| vec![DocId::new(n)]),
+    );
     groups.sort_by_key(|group| group[0]);
     groups
 }
 
-fn pairs_by_group<'p>(groups: &[Vec<DocId>], count: usize, pairs: &'p [AlignedPair]) -> Vec<Vec<&'p AlignedPair>> {
+fn pairs_by_group<'p>(
+    groups: &[Vec<DocId>],
+    count: usize,
+    pairs: &'p [AlignedPair],
+) -> Vec<Vec<&'p AlignedPair>> {
     let mut group_of = vec![0; count];
     for (group, members) in groups.iter().enumerate() {
         members.iter().for_each(|id| group_of[id.index()] = group);
@@ -69,11 +85,24 @@ fn pairs_by_group<'p>(groups: &[Vec<DocId>], count: usize, pairs: &'p [AlignedPa
     out
 }
 
-fn infer_group(documents: &[Analysed], ids: &[DocId], pairs: &[&AlignedPair], options: &LineageOptions) -> Lineage {
-    let members: Vec<Member> = ids.iter().map(|&id| read_member(id, &documents[id.index()])).collect();
-    let facts: Vec<MemberFacts<'_>> =
-        members.iter().map(|member| facts(member, &documents[member.id.index()])).collect();
-    let place = |id: DocId| ids.binary_search(&id).expect("a pair of a family has its members");
+fn infer_group(
+    documents: &[Analysed],
+    ids: &[DocId],
+    pairs: &[&AlignedPair],
+    options: &LineageOptions,
+) -> Lineage {
+    let members: Vec<Member> = ids
+        .iter()
+        .map(|&id| read_member(id, &documents[id.index()]))
+        .collect();
+    let facts: Vec<MemberFacts<'_>> = members
+        .iter()
+        .map(|member| facts(member, &documents[member.id.index()]))
+        .collect();
+    let place = |id: DocId| {
+        ids.binary_search(&id)
+            .expect("a pair of a family has its members")
+    };
     let pairs: Vec<FamilyPair<'_>> = pairs
         .iter()
         .map(|pair| FamilyPair {
@@ -96,7 +125,6 @@ fn read_member(id: DocId, analysed: &Analysed) -> Member {
     Member {
         id,
         cues: provenance::read(&source),
-        marks: marks::marks(&document.text, &analysed.body.spans),
         chrome: spans_of(&analysed.blocks, is_furniture),
     }
 }
@@ -108,10 +136,25 @@ fn facts<'a>(member: &'a Member, analysed: &'a Analysed) -> MemberFacts<'a> {
         body: &analysed.body.spans,
         quotes: &analysed.body.quoted,
         chrome: &member.chrome,
-        outlet: analysed.document.source.as_deref().or(analysed.site.as_deref()),
+        outlet: analysed
+            .document
+            .source
+            .as_deref()
+            .or(analysed.site.as_deref()),
         url: analysed.document.url.as_deref(),
-        published: analysed.published,
+        published: analysed.published.map(lineage_time),
         cues: &member.cues,
+    }
+}
+
+fn lineage_time(published: Published) -> lineage::Published {
+    let precision = match published {
+        Published::Day(_) => Precision::Day,
+        Published::Moment(_) => Precision::Second,
+    };
+    lineage::Published {
+        seconds: published.seconds(),
+        precision,
     }
 }
 
@@ -119,14 +162,19 @@ fn facts<'a>(member: &'a Member, analysed: &'a Analysed) -> MemberFacts<'a> {
 fn join(lineages: Vec<Lineage>) -> Traced {
     let mut traced = Traced::default();
     for lineage in lineages {
-        let places: Vec<usize> =
-            lineage.sources.into_iter().map(|source| place_of(&mut traced.sources, source)).collect();
-        traced.edges.extend(lineage.edges.into_iter().map(|mut edge| {
-            if let Origin::Source(number) = edge.from {
-                edge.from = Origin::Source(places[number]);
-            }
-            edge
-        }));
+        let places: Vec<usize> = lineage
+            .sources
+            .into_iter()
+            .map(|source| place_of(&mut traced.sources, source))
+            .collect();
+        traced
+            .edges
+            .extend(lineage.edges.into_iter().map(|mut edge| {
+                if let Origin::Source(number) = edge.from {
+                    edge.from = Origin::Source(places[number]);
+                }
+                edge
+            }));
         traced.undetermined.extend(lineage.undetermined);
     }
     traced.edges.sort_by_key(|edge| edge.to);
@@ -136,7 +184,9 @@ fn join(lineages: Vec<Lineage>) -> Traced {
 
 /// A named source is one source wherever it is named; an inferred one belongs to its family.
 fn place_of(sources: &mut Vec<Source>, source: Source) -> usize {
-    let known = sources.iter().position(|s| s.kind == SourceKind::Named && s.name == source.name);
+    let known = sources
+        .iter()
+        .position(|s| s.kind == SourceKind::Named && s.name == source.name);
     if source.kind == SourceKind::Named
         && let Some(place) = known
     {

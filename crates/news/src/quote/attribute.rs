@@ -37,10 +37,16 @@ struct Found {
 
 /// Attributes the outermost quotations (`count` of them) of a document, in order. O(tokens).
 pub(crate) fn attribute(clauses: &Clauses<'_>, count: usize) -> Vec<Attribution> {
-    let mut reader = Reader { c: clauses, focus: Focus::new(clauses), out: vec![Attribution::default(); count] };
+    let mut reader = Reader {
+        c: clauses,
+        focus: Focus::new(clauses),
+        out: vec![Attribution::default(); count],
+    };
     let mut start = 0;
     while start < clauses.tokens.len() {
-        let length = clauses.tokens[start..].iter().position(|t| t.kind.ends_sentence());
+        let length = clauses.tokens[start..]
+            .iter()
+            .position(|t| t.kind.ends_sentence());
         let end = length.map_or(clauses.tokens.len(), |n| start + n);
         reader.sentence(start, end);
         start = end + 1;
@@ -71,28 +77,46 @@ impl Reader<'_, '_> {
                 }
             }
         }
-        let phrase = self.first_cue_subject(start, end).or_else(|| self.c.opening(start, end));
+        let phrase = self
+            .first_cue_subject(start, end)
+            .or_else(|| self.c.opening(start, end));
         let seen = phrase.map(|phrase| self.known(Found { phrase, cue: None }));
         let speaker = spoke.or_else(|| seen.as_ref()?.speaker.clone());
-        self.focus.sentence(start, end, Seen { at: start, speaker, mention: seen.and_then(|s| s.mention), cue: None });
+        self.focus.sentence(
+            start,
+            end,
+            Seen {
+                at: start,
+                speaker,
+                mention: seen.and_then(|s| s.mention),
+                cue: None,
+            },
+        );
     }
 
     /// The subject of the first verb of saying.
     fn first_cue_subject(&self, start: usize, end: usize) -> Option<Phrase> {
-        let cue = (start..end.min(start + REACH)).find(|&i| self.c.is_cue(i) && self.c.tokens[i].is(Flags::SAY))?;
+        let cue = (start..end.min(start + REACH))
+            .find(|&i| self.c.is_cue(i) && self.c.tokens[i].is(Flags::SAY))?;
         self.c.before(cue, start)
     }
 
     fn quotation(&self, at: usize, start: usize, end: usize) -> Attribution {
         let right_after = self.right_after(at, end);
         let before = self.before(at, start);
-        let tail = if right_after.is_some() { None } else { self.tail(at, end) };
+        let tail = if right_after.is_some() {
+            None
+        } else {
+            self.tail(at, end)
+        };
         let after = right_after.or(tail);
         let mut found = match (before, after) {
             (Some(b), Some(a)) => self.both(at, b, a),
             (Some(b), None) => {
                 let mut found = self.known(b);
-                found.relayed_by = self.outer(b, start).filter(|r| found.speaker.as_ref() != Some(r));
+                found.relayed_by = self
+                    .outer(b, start)
+                    .filter(|r| found.speaker.as_ref() != Some(r));
                 found
             }
             (None, Some(a)) => self.known(a),
@@ -103,8 +127,17 @@ impl Reader<'_, '_> {
     }
 
     fn is_direct(&self, at: usize, start: usize, closed: bool) -> bool {
-        let opens = at == start || matches!(self.c.tokens[at - 1].kind, Kind::Colon | Kind::Comma | Kind::Quote(_));
-        let words = self.c.tokens[at].span.of(self.c.text).split_whitespace().nth(4).is_some();
+        let opens = at == start
+            || matches!(
+                self.c.tokens[at - 1].kind,
+                Kind::Colon | Kind::Comma | Kind::Quote(_)
+            );
+        let words = self.c.tokens[at]
+            .span
+            .of(self.c.text)
+            .split_whitespace()
+            .nth(4)
+            .is_some();
         opens && words && (closed || at == start || self.c.tokens[at - 1].kind == Kind::Colon)
     }
 
@@ -113,7 +146,11 @@ impl Reader<'_, '_> {
         Attribution {
             speaker: self.focus.resolve(found.phrase, found.phrase.start),
             relayed_by: None,
-            mention: Some(tokens[found.phrase.start].span.cover(tokens[found.phrase.end - 1].span)),
+            mention: Some(
+                tokens[found.phrase.start]
+                    .span
+                    .cover(tokens[found.phrase.end - 1].span),
+            ),
             cue: found.cue.map(|c| tokens[c].span),
             direct: false,
         }
@@ -124,7 +161,8 @@ impl Reader<'_, '_> {
         let governs = before.cue.is_none_or(|cue| {
             let strong = self.c.tokens[cue].is(Flags::SAY);
             let broken = (cue + 1..at).any(|k| matches!(self.c.tokens[k].kind, Kind::Quote(_)));
-            let near = at - cue <= 14 && (cue + 1..at).all(|k| self.c.tokens[k].kind != Kind::Comma);
+            let near =
+                at - cue <= 14 && (cue + 1..at).all(|k| self.c.tokens[k].kind != Kind::Comma);
             !broken && (strong && at - cue <= 30 || near)
         });
         if !governs {
@@ -143,7 +181,9 @@ impl Reader<'_, '_> {
     fn outer(&self, inner: Found, start: usize) -> Option<Speaker> {
         let limit = inner.phrase.start.min(inner.cue?);
         let low = start.max(limit.saturating_sub(REACH));
-        let cue = (low..limit).rev().find(|&i| self.c.is_cue(i) && self.c.tokens[i].is(Flags::SAY | Flags::PARTICIPLE))?;
+        let cue = (low..limit)
+            .rev()
+            .find(|&i| self.c.is_cue(i) && self.c.tokens[i].is(Flags::SAY | Flags::PARTICIPLE))?;
         if (cue..limit).any(|k| matches!(self.c.tokens[k].kind, Kind::Quote(_))) {
             return None;
         }
@@ -166,7 +206,9 @@ impl Reader<'_, '_> {
                 Kind::Dash => dash = true,
                 Kind::SoftStop if !soft => {
                     soft = true;
-                    let rest = self.c.tokens[i + 1..].iter().position(|t| t.kind.ends_sentence());
+                    let rest = self.c.tokens[i + 1..]
+                        .iter()
+                        .position(|t| t.kind.ends_sentence());
                     end = rest.map_or(self.c.tokens.len(), |n| i + 1 + n);
                 }
                 _ => break,
@@ -174,7 +216,10 @@ impl Reader<'_, '_> {
             i += 1;
         }
         let found = self.attribution_at(i, end)?;
-        let punctuated = self.c.tokens[at].span.of(self.c.text).trim_end_matches(super::marks::is_mark);
+        let punctuated = self.c.tokens[at]
+            .span
+            .of(self.c.text)
+            .trim_end_matches(super::marks::is_mark);
         let closed = i > at + 1 || punctuated.ends_with([',', '.', '!', '?', '…', '-', '—', '–']);
         if soft && !self.stands_alone(found, i, end) {
             return None;
@@ -182,17 +227,25 @@ impl Reader<'_, '_> {
         if found.cue.is_none() && !(closed && !soft || dash) {
             return None;
         }
-        (closed || found.cue.is_some_and(|c| self.c.tokens[c].is(Flags::SAY | Flags::ACCORDING))).then_some(found)
+        (closed
+            || found
+                .cue
+                .is_some_and(|c| self.c.tokens[c].is(Flags::SAY | Flags::ACCORDING)))
+        .then_some(found)
     }
 
     /// After a full stop inside the marks, only a short sentence that is nothing but an attribution counts.
     fn stands_alone(&self, found: Found, from: usize, end: usize) -> bool {
-        let no_quote = (from..end).all(|k| !matches!(self.c.tokens[k].kind, Kind::Quote(_) | Kind::Colon));
+        let no_quote =
+            (from..end).all(|k| !matches!(self.c.tokens[k].kind, Kind::Quote(_) | Kind::Colon));
         let next = found.cue.map_or(end, |c| c.max(found.phrase.end - 1) + 1);
         let ends = next >= end
             || !self.c.tokens[next].kind.is_word()
             || self.c.tokens[next].is(Flags::PREP | Flags::TIME | Flags::ADVERB);
-        no_quote && ends && found.cue.is_some_and(|c| self.c.tokens[c].is(Flags::SAY)) && end - from <= 14
+        no_quote
+            && ends
+            && found.cue.is_some_and(|c| self.c.tokens[c].is(Flags::SAY))
+            && end - from <= 14
     }
 
     /// An attribution that begins at token `i`.
@@ -202,11 +255,17 @@ impl Reader<'_, '_> {
             return self.according(i, end);
         }
         let mut verb = i;
-        while verb < end && self.c.tokens[verb].is(Flags::ADVERB | Flags::AUX) && !self.c.tokens[verb].is(PRONOUN) {
+        while verb < end
+            && self.c.tokens[verb].is(Flags::ADVERB | Flags::AUX)
+            && !self.c.tokens[verb].is(PRONOUN)
+        {
             verb += 1;
         }
         if verb < end && self.c.is_cue(verb) && !self.c.tokens[verb].is(Flags::PARTICIPLE) {
-            return self.c.after(verb + 1, end).map(|phrase| Found { phrase, cue: Some(verb) });
+            return self.c.after(verb + 1, end).map(|phrase| Found {
+                phrase,
+                cue: Some(verb),
+            });
         }
         if first.is(Flags::PREP | Flags::SUB | Flags::CONJ) && !first.is(Flags::DET | PRONOUN) {
             return None;
@@ -221,12 +280,18 @@ impl Reader<'_, '_> {
             if matches!(self.c.tokens[cue].kind, Kind::Quote(_)) {
                 break;
             }
-            if !self.c.is_cue(cue) || self.c.tokens[cue].is(Flags::PARTICIPLE) || self.c.is_passive(cue) {
+            if !self.c.is_cue(cue)
+                || self.c.tokens[cue].is(Flags::PARTICIPLE)
+                || self.c.is_passive(cue)
+            {
                 continue;
             }
             if let Some(phrase) = self.c.before(cue, i) {
                 if self.begins(i, phrase) {
-                    return Some(Found { phrase, cue: Some(cue) });
+                    return Some(Found {
+                        phrase,
+                        cue: Some(cue),
+                    });
                 }
             }
             if self.c.tokens[cue].is(Flags::SAY) && cue > i + 12 {
@@ -243,14 +308,30 @@ impl Reader<'_, '_> {
         phrase.start <= i
             || (i..phrase.start).all(|k| {
                 let t = &self.c.tokens[k];
-                t.kind.is_word() && !t.is(Flags::AUX | Flags::SUB | Flags::WHO | Flags::CONJ | PRONOUN | Flags::SAY)
+                t.kind.is_word()
+                    && !t.is(Flags::AUX
+                        | Flags::SUB
+                        | Flags::WHO
+                        | Flags::CONJ
+                        | PRONOUN
+                        | Flags::SAY)
             }) && phrase.start - i <= 9
     }
 
     fn according(&self, at: usize, end: usize) -> Option<Found> {
-        let to = usize::from(self.c.at(at + 1).is_some_and(|t| t.span.of(self.c.text) == "to"));
-        let phrase = self.c.after(at + 1 + to, end).or_else(|| self.c.before(at, at.saturating_sub(12)))?;
-        Some(Found { phrase, cue: Some(at) })
+        let to = usize::from(
+            self.c
+                .at(at + 1)
+                .is_some_and(|t| t.span.of(self.c.text) == "to"),
+        );
+        let phrase = self
+            .c
+            .after(at + 1 + to, end)
+            .or_else(|| self.c.before(at, at.saturating_sub(12)))?;
+        Some(Found {
+            phrase,
+            cue: Some(at),
+        })
     }
 
     /// The last verb of saying before the quotation, with its subject.
@@ -264,23 +345,36 @@ impl Reader<'_, '_> {
                 relay = self.according(i, at);
                 continue;
             }
-            if matches!(self.c.word(i), "it") && i > low && matches!(self.c.word(i - 1), "put" | "puts") {
+            if matches!(self.c.word(i), "it")
+                && i > low
+                && matches!(self.c.word(i - 1), "put" | "puts")
+            {
                 if let Some(phrase) = self.c.before(i - 1, start) {
-                    return Some(Found { phrase, cue: Some(i - 1) });
+                    return Some(Found {
+                        phrase,
+                        cue: Some(i - 1),
+                    });
                 }
             }
             if !self.c.is_cue(i) || (!t.is(Flags::SAY) && at - i > WEAK_REACH) {
                 continue;
             }
             if let Some(phrase) = self.subject(i, start) {
-                let found = Found { phrase, cue: Some(i) };
+                let found = Found {
+                    phrase,
+                    cue: Some(i),
+                };
                 if t.is(Flags::SAY) {
                     return Some(weak.unwrap_or(found));
                 }
-                if at - i <= 8 && matches!(phrase.who, Who::Person(_) | Who::Role(_) | Who::Pronoun(_)) {
+                if at - i <= 8
+                    && matches!(phrase.who, Who::Person(_) | Who::Role(_) | Who::Pronoun(_))
+                {
                     return Some(found);
                 }
-                weak = weak.or(Some(found)).filter(|w: &Found| matches!(w.phrase.who, Who::Person(_) | Who::Role(_)));
+                weak = weak
+                    .or(Some(found))
+                    .filter(|w: &Found| matches!(w.phrase.who, Who::Person(_) | Who::Role(_)));
             } else if self.c.is_passive(i) {
                 return relay.or(weak);
             }
@@ -298,7 +392,8 @@ impl Reader<'_, '_> {
     /// The subject of the verb at `cue`.
     fn subject(&self, cue: usize, start: usize) -> Option<Phrase> {
         if self.c.is_passive(cue) {
-            let by = (cue + 1..(cue + 6).min(self.c.tokens.len())).find(|&k| self.c.word(k) == "by")?;
+            let by =
+                (cue + 1..(cue + 6).min(self.c.tokens.len())).find(|&k| self.c.word(k) == "by")?;
             return self.c.after(by + 1, by + 12);
         }
         let inverts = self.c.language != Language::En;
@@ -308,7 +403,8 @@ impl Reader<'_, '_> {
         }
         let left = self.c.before(cue, start);
         let right = || {
-            let opens = cue == start || inverts || matches!(self.c.tokens[cue - 1].kind, Kind::Quote(_));
+            let opens =
+                cue == start || inverts || matches!(self.c.tokens[cue - 1].kind, Kind::Quote(_));
             opens.then(|| self.c.after(cue + 1, self.c.tokens.len().min(cue + 16)))?
         };
         if let Some(left) = left.filter(|l| !(inverts && self.is_oblique(*l, start))) {
@@ -320,8 +416,12 @@ impl Reader<'_, '_> {
     /// `X went on, saying`: the subject of the verb of saying before, else of the clause.
     fn participle(&self, cue: usize, start: usize) -> Option<Phrase> {
         let low = start.max(cue.saturating_sub(REACH));
-        let verb = (low..cue).rev().find(|&i| self.c.is_cue(i) && !self.c.tokens[i].is(Flags::PARTICIPLE));
-        let before = verb.filter(|&v| self.c.tokens[v].is(Flags::SAY)).and_then(|v| self.subject(v, start));
+        let verb = (low..cue)
+            .rev()
+            .find(|&i| self.c.is_cue(i) && !self.c.tokens[i].is(Flags::PARTICIPLE));
+        let before = verb
+            .filter(|&v| self.c.tokens[v].is(Flags::SAY))
+            .and_then(|v| self.subject(v, start));
         before.or_else(|| self.c.opening(start, cue))
     }
 
@@ -347,20 +447,36 @@ impl Reader<'_, '_> {
             if !self.c.is_cue(i) || !t.is(Flags::SAY) || t.is(Flags::PARTICIPLE) {
                 continue;
             }
-            let opens_next = self.c.at(i + 1).is_some_and(|n| matches!(n.kind, Kind::Quote(_) | Kind::Colon))
-                || self.c.at(i + 1).is_some_and(|n| n.is(Flags::SUB) && n.kind.is_word());
+            let opens_next = self
+                .c
+                .at(i + 1)
+                .is_some_and(|n| matches!(n.kind, Kind::Quote(_) | Kind::Colon))
+                || self
+                    .c
+                    .at(i + 1)
+                    .is_some_and(|n| n.is(Flags::SUB) && n.kind.is_word());
             if opens_next {
                 return None;
             }
-            let Some(phrase) = self.c.before(i, at + 1) else { continue };
+            let Some(phrase) = self.c.before(i, at + 1) else {
+                continue;
+            };
             let mut lead = phrase.start;
-            while lead > at + 1 && self.c.tokens[lead - 1].kind.is_word() && phrase.start - lead < 9
+            while lead > at + 1
+                && self.c.tokens[lead - 1].kind.is_word()
+                && phrase.start - lead < 9
                 && !self.c.tokens[lead - 1].is(Flags::CONJ | Flags::SUB | Flags::AUX | Flags::WHO)
             {
                 lead -= 1;
             }
-            if matches!(self.c.tokens[lead - 1].kind, Kind::Comma | Kind::Quote(_) | Kind::Dash) {
-                return Some(Found { phrase, cue: Some(i) });
+            if matches!(
+                self.c.tokens[lead - 1].kind,
+                Kind::Comma | Kind::Quote(_) | Kind::Dash
+            ) {
+                return Some(Found {
+                    phrase,
+                    cue: Some(i),
+                });
             }
         }
         None
@@ -368,23 +484,42 @@ impl Reader<'_, '_> {
 
     /// No verb in the sentence: a whole sentence of speech keeps the speaker before; a fragment goes to the subject.
     fn floating(&self, at: usize, start: usize, end: usize) -> Attribution {
-        let alone = (start..end).filter(|&k| self.c.tokens[k].kind.is_word()).count() <= 2;
+        let alone = (start..end)
+            .filter(|&k| self.c.tokens[k].kind.is_word())
+            .count()
+            <= 2;
         if alone {
-            return self.introduced(start).unwrap_or_else(|| self.inherited(start));
+            return self
+                .introduced(start)
+                .unwrap_or_else(|| self.inherited(start));
         }
         let reported = (start..end).any(|k| self.c.tokens[k].is(Flags::REPORTED));
         if reported {
             return self.inherited(start);
         }
-        let long = self.c.tokens[at].span.of(self.c.text).split_whitespace().nth(2).is_some();
+        let long = self.c.tokens[at]
+            .span
+            .of(self.c.text)
+            .split_whitespace()
+            .nth(2)
+            .is_some();
         let phrase = self.c.opening(start, at).filter(|_| long);
-        phrase.map_or_else(Attribution::default, |phrase| self.known(Found { phrase, cue: None }))
+        phrase.map_or_else(Attribution::default, |phrase| {
+            self.known(Found { phrase, cue: None })
+        })
     }
 
     /// What holds for the quotation before, or for the subject of the sentence before.
     fn inherited(&self, at: usize) -> Attribution {
-        let Some(seen) = self.focus.last_speaker(at) else { return Attribution::default() };
-        Attribution { speaker: seen.speaker.clone(), mention: seen.mention, cue: seen.cue, ..Attribution::default() }
+        let Some(seen) = self.focus.last_speaker(at) else {
+            return Attribution::default();
+        };
+        Attribution {
+            speaker: seen.speaker.clone(),
+            mention: seen.mention,
+            cue: seen.cue,
+            ..Attribution::default()
+        }
     }
 
     /// The sentence before ended with a colon: its subject speaks.
@@ -397,9 +532,14 @@ impl Reader<'_, '_> {
             return None;
         }
         let low = i.saturating_sub(REACH);
-        let from = (low..i - 1).rev().find(|&k| self.c.tokens[k].kind.ends_sentence()).map_or(low, |k| k + 1);
+        let from = (low..i - 1)
+            .rev()
+            .find(|&k| self.c.tokens[k].kind.ends_sentence())
+            .map_or(low, |k| k + 1);
         let cue = (from..i).rev().find(|&k| self.c.is_cue(k));
-        let phrase = cue.and_then(|c| self.subject(c, from)).or_else(|| self.c.opening(from, i))?;
+        let phrase = cue
+            .and_then(|c| self.subject(c, from))
+            .or_else(|| self.c.opening(from, i))?;
         Some(self.known(Found { phrase, cue }))
     }
 }

@@ -13,15 +13,24 @@ const TERM: usize = 2;
 const TITLE: usize = 10;
 
 /// The form of each outermost quotation.
-pub(crate) fn judge(clauses: &Clauses<'_>, outer: &[Marked], found: &[Attribution]) -> Vec<QuoteForm> {
+pub(crate) fn judge(
+    clauses: &Clauses<'_>,
+    outer: &[Marked],
+    found: &[Attribution],
+) -> Vec<QuoteForm> {
     let mut forms = vec![QuoteForm::Speech; outer.len()];
     for (at, token) in clauses.tokens.iter().enumerate() {
-        let Kind::Quote(number) = token.kind else { continue };
+        let Kind::Quote(number) = token.kind else {
+            continue;
+        };
         let number = number as usize;
         let words = outer[number].inner.of(clauses.text);
         if is_title(clauses, at, words) && !found[number].direct {
             forms[number] = QuoteForm::Title;
-        } else if found[number].cue.is_none() && found[number].speaker.is_none() && words.split_whitespace().count() <= TERM {
+        } else if found[number].cue.is_none()
+            && found[number].speaker.is_none()
+            && words.split_whitespace().count() <= TERM
+        {
             forms[number] = QuoteForm::Scare;
         }
     }
@@ -41,10 +50,15 @@ pub(crate) fn nested(text: &str, marked: &Marked, around: QuoteForm) -> QuoteFor
 
 /// A title: every word of weight has a capital, in a sentence that is written otherwise.
 fn is_title(clauses: &Clauses<'_>, at: usize, words: &str) -> bool {
-    if !is_capitalised(words) || words.ends_with([',', '.']) && !words.ends_with("...") && !ends_sentence(clauses, at) {
+    if !is_capitalised(words)
+        || words.ends_with([',', '.']) && !words.ends_with("...") && !ends_sentence(clauses, at)
+    {
         return false;
     }
-    let beside = |i: Option<usize>| i.and_then(|i| clauses.at(i)).is_some_and(|t| t.is(Flags::WORK) && t.kind.is_word());
+    let beside = |i: Option<usize>| {
+        i.and_then(|i| clauses.at(i))
+            .is_some_and(|t| t.is(Flags::WORK) && t.kind.is_word())
+    };
     let work = beside(at.checked_sub(1)) || beside(at.checked_sub(2)) || beside(Some(at + 1));
     let around: Vec<_> = clauses.tokens[at.saturating_sub(12)..(at + 12).min(clauses.tokens.len())]
         .iter()
@@ -61,7 +75,11 @@ fn ends_sentence(clauses: &Clauses<'_>, at: usize) -> bool {
 
 fn is_capitalised(words: &str) -> bool {
     let weighty = |w: &&str| w.chars().filter(|c| c.is_alphabetic()).count() >= 4;
-    let capital = |w: &str| w.chars().find(|c| c.is_alphanumeric()).is_some_and(|c| c.is_uppercase() || c.is_numeric());
+    let capital = |w: &str| {
+        w.chars()
+            .find(|c| c.is_alphanumeric())
+            .is_some_and(|c| c.is_uppercase() || c.is_numeric())
+    };
     let mut split = words.split_whitespace();
     let count = words.split_whitespace().count();
     count <= TITLE

@@ -123,7 +123,10 @@ impl Lexicon {
         }
     }
 
-    fn new(lists: &[&'static [(Flags, &'static str)]], suffixes: &'static [(&'static str, Flags)]) -> Self {
+    fn new(
+        lists: &[&'static [(Flags, &'static str)]],
+        suffixes: &'static [(&'static str, Flags)],
+    ) -> Self {
         let mut words = HashMap::with_capacity(2048);
         for (flags, list) in lists.iter().flat_map(|l| l.iter()) {
             for word in list.split_whitespace() {
@@ -138,10 +141,14 @@ impl Lexicon {
     pub(crate) fn look_up(&self, word: &str) -> Flags {
         let mut buffer = [0_u8; 24];
         let found = if word.is_ascii() {
-            let Some(lower) = buffer.get_mut(..word.len()) else { return Flags(0) };
+            let Some(lower) = buffer.get_mut(..word.len()) else {
+                return Flags(0);
+            };
             lower.copy_from_slice(word.as_bytes());
             lower.make_ascii_lowercase();
-            std::str::from_utf8(lower).ok().and_then(|w| self.words.get(w))
+            std::str::from_utf8(lower)
+                .ok()
+                .and_then(|w| self.words.get(w))
         } else if word.len() > 40 {
             None
         } else {
@@ -154,18 +161,33 @@ impl Lexicon {
         if word.len() < 6 {
             return Flags(0);
         }
-        let found = self.suffixes.iter().find(|(suffix, _)| word.ends_with(suffix));
+        let found = self
+            .suffixes
+            .iter()
+            .find(|(suffix, _)| word.ends_with(suffix));
         let capital = word.starts_with(char::is_uppercase);
-        found.map_or(Flags(0), |&(_, flags)| if capital && flags == Flags::ADVERB { Flags(0) } else { flags })
+        found.map_or(Flags(0), |&(_, flags)| {
+            if capital && flags == Flags::ADVERB {
+                Flags(0)
+            } else {
+                flags
+            }
+        })
     }
 }
 
-static EN: LazyLock<Lexicon> = LazyLock::new(|| Lexicon::new(&[super::words_en::WORDS, NAMES], super::words_en::SUFFIXES));
-static DE: LazyLock<Lexicon> = LazyLock::new(|| Lexicon::new(&[super::words_de::WORDS, NAMES], super::words_de::SUFFIXES));
-static FR: LazyLock<Lexicon> = LazyLock::new(|| Lexicon::new(&[super::words_romance::FRENCH, NAMES], &[]));
-static ES: LazyLock<Lexicon> = LazyLock::new(|| Lexicon::new(&[super::words_romance::SPANISH, NAMES], &[]));
-static IT: LazyLock<Lexicon> = LazyLock::new(|| Lexicon::new(&[super::words_romance::ITALIAN, NAMES], &[]));
-static PT: LazyLock<Lexicon> = LazyLock::new(|| Lexicon::new(&[super::words_romance::PORTUGUESE, NAMES], &[]));
+static EN: LazyLock<Lexicon> =
+    LazyLock::new(|| Lexicon::new(&[super::words_en::WORDS, NAMES], super::words_en::SUFFIXES));
+static DE: LazyLock<Lexicon> =
+    LazyLock::new(|| Lexicon::new(&[super::words_de::WORDS, NAMES], super::words_de::SUFFIXES));
+static FR: LazyLock<Lexicon> =
+    LazyLock::new(|| Lexicon::new(&[super::words_romance::FRENCH, NAMES], &[]));
+static ES: LazyLock<Lexicon> =
+    LazyLock::new(|| Lexicon::new(&[super::words_romance::SPANISH, NAMES], &[]));
+static IT: LazyLock<Lexicon> =
+    LazyLock::new(|| Lexicon::new(&[super::words_romance::ITALIAN, NAMES], &[]));
+static PT: LazyLock<Lexicon> =
+    LazyLock::new(|| Lexicon::new(&[super::words_romance::PORTUGUESE, NAMES], &[]));
 
 /// Common given names, which say whether a pronoun fits.
 const NAMES: &[(Flags, &str)] = &[

@@ -65,7 +65,10 @@ enum Shape {
 
 impl Shape {
     fn is_single(self) -> bool {
-        matches!(self, Self::Single | Self::SingleClose | Self::SingleLow | Self::SingleStraight)
+        matches!(
+            self,
+            Self::Single | Self::SingleClose | Self::SingleLow | Self::SingleStraight
+        )
     }
 
     /// Whether `self` may close what `open` opened.
@@ -78,7 +81,10 @@ impl Shape {
             Self::LeftGuillemet => self == Self::RightGuillemet,
             Self::RightGuillemet => self == Self::LeftGuillemet,
             Self::Single => matches!(self, Self::SingleClose | Self::SingleStraight),
-            Self::SingleLow => matches!(self, Self::Single | Self::SingleClose | Self::SingleStraight),
+            Self::SingleLow => matches!(
+                self,
+                Self::Single | Self::SingleClose | Self::SingleStraight
+            ),
             Self::SingleStraight => matches!(self, Self::SingleStraight | Self::SingleClose),
             Self::LeftSingleGuillemet => self == Self::RightSingleGuillemet,
             Self::RightSingleGuillemet => self == Self::LeftSingleGuillemet,
@@ -102,7 +108,9 @@ struct Mark {
 
 impl Mark {
     fn space_before(&self) -> bool {
-        self.before.is_none_or(|c| c.is_whitespace() || "([{—–-/|*:\u{200b}\u{feff}>".contains(c) || is_mark(c))
+        self.before.is_none_or(|c| {
+            c.is_whitespace() || "([{—–-/|*:\u{200b}\u{feff}>".contains(c) || is_mark(c)
+        })
     }
 
     fn space_after(&self) -> bool {
@@ -119,7 +127,11 @@ impl Mark {
 
     /// Stands as an opener does: air on its left, text on its right.
     fn looks_open(&self) -> bool {
-        self.space_before() && !self.space_after() && self.after.is_some_and(|c| !",;.!?)]}".contains(c) || c == '.')
+        self.space_before()
+            && !self.space_after()
+            && self
+                .after
+                .is_some_and(|c| !",;.!?)]}".contains(c) || c == '.')
     }
 
     /// Stands as a closer does: text on its left, no word on its right.
@@ -129,7 +141,25 @@ impl Mark {
 }
 
 pub(crate) fn is_mark(c: char) -> bool {
-    matches!(c, '"' | '\'' | '“' | '”' | '„' | '‟' | '«' | '»' | '‘' | '’' | '‚' | '‹' | '›' | '「' | '」' | '『' | '』')
+    matches!(
+        c,
+        '"' | '\''
+            | '“'
+            | '”'
+            | '„'
+            | '‟'
+            | '«'
+            | '»'
+            | '‘'
+            | '’'
+            | '‚'
+            | '‹'
+            | '›'
+            | '「'
+            | '」'
+            | '『'
+            | '』'
+    )
 }
 
 /// A mark that waits for its closer.
@@ -156,7 +186,12 @@ struct Reader<'t> {
 /// never crosses one). Sorted by start, outer before inner. Spans lie on character boundaries. O(length).
 #[must_use]
 pub(crate) fn scan(text: &str, skip: &[ByteSpan], doubled: DoubledMarks) -> Vec<Marked> {
-    let mut reader = Reader { text, doubled, open: Vec::with_capacity(MAX_DEPTH), found: Vec::new() };
+    let mut reader = Reader {
+        text,
+        doubled,
+        open: Vec::with_capacity(MAX_DEPTH),
+        found: Vec::new(),
+    };
     let mut skip = skip.iter().peekable();
     let bytes = text.as_bytes();
     let mut at = 0;
@@ -225,12 +260,23 @@ fn mark_at(text: &str, at: usize) -> Option<Mark> {
     let doubled = matches!(first, '\'' | '‘' | '’') && !shape.is_single();
     let end = at + first.len_utf8() * if doubled { 2 } else { 1 };
     let before = text[..at].chars().next_back();
-    Some(Mark { shape, start: at, end, before, after: text[end..].chars().next(), doubled })
+    Some(Mark {
+        shape,
+        start: at,
+        end,
+        before,
+        after: text[end..].chars().next(),
+        doubled,
+    })
 }
 
 impl Reader<'_> {
     fn read(&mut self, mark: Mark) {
-        if self.open.iter().any(|o| o.shape.is_single() && mark.start - o.outer > MAX_SINGLE) {
+        if self
+            .open
+            .iter()
+            .any(|o| o.shape.is_single() && mark.start - o.outer > MAX_SINGLE)
+        {
             self.open.retain(|o| !o.shape.is_single());
         }
         match mark.shape {
@@ -255,7 +301,11 @@ impl Reader<'_> {
 
     fn open_double(&mut self, mark: Mark) {
         let opens = match mark.shape {
-            Shape::High => !mark.space_after() && mark.after.is_some() && !(mark.word_before() && !mark.word_after()),
+            Shape::High => {
+                !mark.space_after()
+                    && mark.after.is_some()
+                    && !(mark.word_before() && !mark.word_after())
+            }
             Shape::LeftGuillemet | Shape::LeftSingleGuillemet => true,
             Shape::Straight => mark.looks_open(),
             Shape::HighClose | Shape::RightGuillemet | Shape::RightSingleGuillemet => {
@@ -271,7 +321,9 @@ impl Reader<'_> {
     /// `“` while a high or straight quotation is open: before lower case, a space or punctuation it is a damaged
     /// closer; before a new sentence the closer of the first is missing.
     fn second_opener(&mut self, mark: Mark, place: usize) {
-        let starts = mark.after.is_some_and(|c| c.is_uppercase() || c.is_numeric() || c == '‘' || c == '\'');
+        let starts = mark
+            .after
+            .is_some_and(|c| c.is_uppercase() || c.is_numeric() || c == '‘' || c == '\'');
         let lower = mark.after.is_some_and(char::is_lowercase);
         let nested = self.open[place].shape == Shape::Straight && mark.looks_open();
         let glued = mark.before.is_some_and(|c| ",.!?".contains(c)) || mark.space_before();
@@ -287,7 +339,9 @@ impl Reader<'_> {
 
     /// `"` while one is open. Air before and a capital after, with no air before the closer, is a new opener.
     fn second_straight(&mut self, mark: Mark, place: usize) {
-        let fresh = mark.looks_open() && !mark.looks_closed() && !self.text[..mark.start].ends_with(is_mark);
+        let fresh = mark.looks_open()
+            && !mark.looks_closed()
+            && !self.text[..mark.start].ends_with(is_mark);
         let capital = mark.after.is_some_and(char::is_uppercase);
         if fresh && (capital || self.open[place].broken) {
             self.abandon(place, mark.start);
@@ -312,7 +366,12 @@ impl Reader<'_> {
         }
         let opens = match mark.shape {
             Shape::SingleLow => mark.space_before() && mark.word_after(),
-            Shape::Single => !mark.space_after() && mark.after.is_some() && !mark.word_before() && !self.is_elision(mark),
+            Shape::Single => {
+                !mark.space_after()
+                    && mark.after.is_some()
+                    && !mark.word_before()
+                    && !self.is_elision(mark)
+            }
             Shape::SingleStraight => mark.looks_open() && !self.is_elision(mark),
             _ => false,
         };
@@ -351,9 +410,17 @@ impl Reader<'_> {
     /// `'90s`, `'em`, `'til`: letters were left out.
     fn is_elision(&self, mark: Mark) -> bool {
         let rest = &self.text[mark.end..];
-        let word: String = rest.chars().take_while(|c| c.is_alphanumeric()).take(8).collect();
-        let short = ["em", "til", "till", "cause", "n", "tis", "twas", "bout", "s", "t", "ll", "re", "ve", "d", "m"];
-        let decade = word.len() >= 2 && word.ends_with('s') && word[..2].bytes().all(|b| b.is_ascii_digit());
+        let word: String = rest
+            .chars()
+            .take_while(|c| c.is_alphanumeric())
+            .take(8)
+            .collect();
+        let short = [
+            "em", "til", "till", "cause", "n", "tis", "twas", "bout", "s", "t", "ll", "re", "ve",
+            "d", "m",
+        ];
+        let decade =
+            word.len() >= 2 && word.ends_with('s') && word[..2].bytes().all(|b| b.is_ascii_digit());
         decade || short.contains(&word.to_lowercase().as_str())
     }
 
@@ -361,9 +428,17 @@ impl Reader<'_> {
         if self.open.len() == MAX_DEPTH {
             self.open.remove(0);
         }
-        let leads = self.text[..mark.start].trim_end_matches([' ', '\t', '\u{a0}']).ends_with('\n')
+        let leads = self.text[..mark.start]
+            .trim_end_matches([' ', '\t', '\u{a0}'])
+            .ends_with('\n')
             || self.text[..mark.start].trim().is_empty();
-        self.open.push(Open { shape: mark.shape, outer: mark.start, inner: mark.end, broken: false, leads });
+        self.open.push(Open {
+            shape: mark.shape,
+            outer: mark.start,
+            inner: mark.end,
+            broken: false,
+            leads,
+        });
     }
 
     /// Closes the open mark at `place`; what was opened after it is dropped.
@@ -379,7 +454,12 @@ impl Reader<'_> {
             let inner = ByteSpan::new(open.inner, inner_end);
             let outer = ByteSpan::new(open.outer, outer_end);
             let continued = inner_end == outer_end;
-            self.found.push(Marked { inner, outer, depth: 0, continued });
+            self.found.push(Marked {
+                inner,
+                outer,
+                depth: 0,
+                continued,
+            });
         }
     }
 
@@ -387,7 +467,11 @@ impl Reader<'_> {
     fn abandon(&mut self, place: usize, limit: usize) {
         let open = self.open[place];
         self.open.truncate(place);
-        let line = self.text[open.inner..limit].split('\n').next().unwrap_or_default().trim_end();
+        let line = self.text[open.inner..limit]
+            .split('\n')
+            .next()
+            .unwrap_or_default()
+            .trim_end();
         if open.leads && open.broken && line.len() > 1 {
             let end = open.inner + line.len();
             self.emit(open, end, end);
@@ -407,9 +491,14 @@ impl Reader<'_> {
         if let Some(open) = self.open.first().copied() {
             let opener = &self.text[open.outer..open.inner];
             let same = self.text[next..].starts_with(opener);
-            if same && !(open.shape == Shape::Straight && self.text[next + opener.len()..].starts_with(char::is_whitespace)) {
+            if same
+                && !(open.shape == Shape::Straight
+                    && self.text[next + opener.len()..].starts_with(char::is_whitespace))
+            {
                 let end = open.inner + self.text[open.inner..at].trim_end().len();
-                let end = self.text[open.inner..end].find('\n').map_or(end, |cut| open.inner + cut);
+                let end = self.text[open.inner..end]
+                    .find('\n')
+                    .map_or(end, |cut| open.inner + cut);
                 self.emit(open, end, end);
                 self.open.clear();
             } else if at - open.outer > MAX_ACROSS_PARAGRAPHS {

@@ -6,6 +6,7 @@
 
 mod attribute;
 mod form;
+mod group;
 mod lexicon;
 mod marks;
 mod people;
@@ -15,6 +16,8 @@ mod tokens;
 mod words_de;
 mod words_en;
 mod words_romance;
+
+pub use group::{QuoteGroup, QuoteIn, group};
 
 use wirecopy_core::ByteSpan;
 
@@ -76,7 +79,12 @@ pub fn detect(text: &str, language: Language, skip: &[ByteSpan]) -> Vec<Quote> {
 
 /// As [`detect`], with a choice about doubled single marks.
 #[must_use]
-pub fn detect_with(text: &str, language: Language, skip: &[ByteSpan], doubled: DoubledMarks) -> Vec<Quote> {
+pub fn detect_with(
+    text: &str,
+    language: Language,
+    skip: &[ByteSpan],
+    doubled: DoubledMarks,
+) -> Vec<Quote> {
     let marked = marks::scan(text, skip, doubled);
     if marked.is_empty() {
         return Vec::new();
@@ -84,7 +92,12 @@ pub fn detect_with(text: &str, language: Language, skip: &[ByteSpan], doubled: D
     let outer: Vec<Marked> = marked.iter().filter(|m| m.depth == 0).copied().collect();
     let mut tokens = tokens::tokenize(text, Lexicon::of(language), &outer, skip);
     let people = people::find(text, &mut tokens);
-    let clauses = Clauses { text, tokens: &tokens, people: &people, language };
+    let clauses = Clauses {
+        text,
+        tokens: &tokens,
+        people: &people,
+        language,
+    };
     let attributions = attribute::attribute(&clauses, outer.len());
     let forms = form::judge(&clauses, &outer, &attributions);
     let mut number = 0;
@@ -95,13 +108,22 @@ pub fn detect_with(text: &str, language: Language, skip: &[ByteSpan], doubled: D
         }
         let at = number - 1;
         let nested = m.depth > 0;
-        let form = if nested { form::nested(text, m, forms[at]) } else { forms[at] };
+        let form = if nested {
+            form::nested(text, m, forms[at])
+        } else {
+            forms[at]
+        };
         quotes.push(quote(text, m, &attributions[at], (form, &people)));
     }
     quotes
 }
 
-fn quote(text: &str, marked: &Marked, found: &Attribution, (form, people): (QuoteForm, &People)) -> Quote {
+fn quote(
+    text: &str,
+    marked: &Marked,
+    found: &Attribution,
+    (form, people): (QuoteForm, &People),
+) -> Quote {
     let name = |speaker: &Speaker| match speaker {
         Speaker::Person(person) => people.persons[*person as usize].name.of(text).to_owned(),
         Speaker::Described(words) => words.clone(),

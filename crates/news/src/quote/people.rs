@@ -70,10 +70,16 @@ pub(crate) fn find(text: &str, tokens: &mut [Token]) -> People {
         people.full_name(text, tokens, *run);
     }
     for run in runs {
-        let named = if run.body { Some(Named::Body) } else { people.named(text, tokens, run) };
+        let named = if run.body {
+            Some(Named::Body)
+        } else {
+            people.named(text, tokens, run)
+        };
         let Some(named) = named else { continue };
         let number = u32::try_from(people.mentions.len()).unwrap_or(u32::MAX);
-        tokens[run.start..run.end].iter_mut().for_each(|t| t.mention = number);
+        tokens[run.start..run.end]
+            .iter_mut()
+            .for_each(|t| t.mention = number);
         people.mentions.push(Mention {
             start: to_u32(run.start),
             lead: to_u32(run.lead),
@@ -126,8 +132,18 @@ fn runs(text: &str, tokens: &[Token]) -> Vec<Run> {
 
 fn may_name(token: &Token) -> bool {
     let barred = Flags(
-        Flags::DET.0 | Flags::PREP.0 | Flags::CONJ.0 | Flags::SUB.0 | PRONOUN.0 | Flags::TIME.0 | Flags::AUX.0
-            | Flags::ADVERB.0 | Flags::WHO.0 | Flags::SAY.0 | Flags::ACCORDING.0 | Flags::REPORTED.0,
+        Flags::DET.0
+            | Flags::PREP.0
+            | Flags::CONJ.0
+            | Flags::SUB.0
+            | PRONOUN.0
+            | Flags::TIME.0
+            | Flags::AUX.0
+            | Flags::ADVERB.0
+            | Flags::WHO.0
+            | Flags::SAY.0
+            | Flags::ACCORDING.0
+            | Flags::REPORTED.0,
     );
     let given = Flags::MALE | Flags::FEMALE;
     let known = token.is(given) && !token.is(Flags::AUX | Flags::SUB) || token.is(Flags::PLACE);
@@ -138,8 +154,25 @@ fn is_particle(text: &str, token: &Token) -> bool {
     let word = token.span.of(text);
     matches!(
         word,
-        "de" | "del" | "della" | "di" | "da" | "dos" | "van" | "von" | "der" | "den" | "zu" | "bin" | "ibn" | "al"
-            | "el" | "la" | "le" | "du" | "ter" | "y"
+        "de" | "del"
+            | "della"
+            | "di"
+            | "da"
+            | "dos"
+            | "van"
+            | "von"
+            | "der"
+            | "den"
+            | "zu"
+            | "bin"
+            | "ibn"
+            | "al"
+            | "el"
+            | "la"
+            | "le"
+            | "du"
+            | "ter"
+            | "y"
     ) && token.kind == Kind::Lower
 }
 
@@ -153,7 +186,11 @@ fn name_in(text: &str, tokens: &[Token], lead: usize, end: usize) -> Option<Run>
             start = i + 1;
         }
     }
-    while start + 1 < end && tokens[start].is(Flags::ADJECTIVE | Flags::PLACE | Flags::ORG) && !is_given(&tokens[start]) && start + 2 < end {
+    while start + 1 < end
+        && tokens[start].is(Flags::ADJECTIVE | Flags::PLACE | Flags::ORG)
+        && !is_given(&tokens[start])
+        && start + 2 < end
+    {
         start += 1;
     }
     if end - start > MAX_NAME {
@@ -164,14 +201,31 @@ fn name_in(text: &str, tokens: &[Token], lead: usize, end: usize) -> Option<Run>
     if lone_office {
         return None;
     }
-    let acronym = end - start == 1 && last.span.of(text).chars().filter(|c| c.is_uppercase()).count() > 1
-        && !last.span.of(text).starts_with("Mc") && !last.span.of(text).starts_with("Mac")
-        && !last.span.of(text).contains('-') && start == lead;
+    let acronym = end - start == 1
+        && last
+            .span
+            .of(text)
+            .chars()
+            .filter(|c| c.is_uppercase())
+            .count()
+            > 1
+        && !last.span.of(text).starts_with("Mc")
+        && !last.span.of(text).starts_with("Mac")
+        && !last.span.of(text).contains('-')
+        && start == lead;
     let named_body = last.is(Flags::ORG | Flags::PLACE | Flags::WORK)
-        || tokens[start..end].iter().any(|t| t.is(Flags::ORG) && !is_given(t))
+        || tokens[start..end]
+            .iter()
+            .any(|t| t.is(Flags::ORG) && !is_given(t))
         || (end - start == 1 && tokens[start].is(Flags::PLACE | Flags::ORG));
-    let body = acronym || named_body && !(is_given(&tokens[start]) && end - start >= 2 && !last.is(Flags::ORG));
-    Some(Run { lead, start, end, body })
+    let body = acronym
+        || named_body && !(is_given(&tokens[start]) && end - start >= 2 && !last.is(Flags::ORG));
+    Some(Run {
+        lead,
+        start,
+        end,
+        body,
+    })
 }
 
 fn is_given(token: &Token) -> bool {
@@ -202,7 +256,14 @@ pub(crate) fn fold(name: &str) -> String {
             out.push(base);
         }
     }
-    for (long, short) in [("kh", "h"), ("ph", "f"), ("ks", "x"), ("ou", "u"), ("dzh", "j"), ("sch", "sh")] {
+    for (long, short) in [
+        ("kh", "h"),
+        ("ph", "f"),
+        ("ks", "x"),
+        ("ou", "u"),
+        ("dzh", "j"),
+        ("sch", "sh"),
+    ] {
         if out.contains(long) {
             out = out.replace(long, short);
         }
@@ -217,7 +278,8 @@ impl People {
 
     /// Index of the last word of the name that is no suffix (`Jr`, `III`).
     fn last_word(text: &str, tokens: &[Token], run: Run) -> usize {
-        let suffix = |i: usize| matches!(tokens[i].span.of(text), "Jr" | "Sr" | "II" | "III" | "IV");
+        let suffix =
+            |i: usize| matches!(tokens[i].span.of(text), "Jr" | "Sr" | "II" | "III" | "IV");
         let mut last = run.end - 1;
         while last > run.start && suffix(last) {
             last -= 1;
@@ -230,7 +292,9 @@ impl People {
         let last = Self::word(text, tokens, Self::last_word(text, tokens, run));
         let first = Self::word(text, tokens, run.start);
         let known = self.by_last.get(&last).and_then(|list| {
-            list.iter().copied().find(|&p| fits(&self.persons[p as usize].first, &first))
+            list.iter()
+                .copied()
+                .find(|&p| fits(&self.persons[p as usize].first, &first))
         });
         let span = tokens[run.start].span.cover(tokens[run.end - 1].span);
         let words = to_u32(run.end - run.start);
@@ -250,7 +314,14 @@ impl People {
 
     fn add(&mut self, name: ByteSpan, words: u32, first: String) -> u32 {
         let number = to_u32(self.persons.len());
-        self.persons.push(Person { name, words, first, full: 1, gender: Flags(0), roles: Vec::new() });
+        self.persons.push(Person {
+            name,
+            words,
+            first,
+            full: 1,
+            gender: Flags(0),
+            roles: Vec::new(),
+        });
         number
     }
 
@@ -260,19 +331,28 @@ impl People {
         if run.end - run.start >= 2 {
             let first = Self::word(text, tokens, run.start);
             let list = self.by_last.get(&last)?;
-            return list.iter().copied().find(|&p| fits(&self.persons[p as usize].first, &first)).map(Named::Person);
+            return list
+                .iter()
+                .copied()
+                .find(|&p| fits(&self.persons[p as usize].first, &first))
+                .map(Named::Person);
         }
         let titled = title_gender(tokens, run);
         if let Some(list) = self.by_last.get(&last) {
-            let fit = |p: &&u32| titled.0 == 0 || self.persons[**p as usize].gender.0 & titled.0 != 0;
+            let fit =
+                |p: &&u32| titled.0 == 0 || self.persons[**p as usize].gender.0 & titled.0 != 0;
             let pool = list.iter().find(fit).or(list.first());
-            let best = list.iter().filter(fit).max_by_key(|&&p| (self.persons[p as usize].full, std::cmp::Reverse(p)));
+            let best = list
+                .iter()
+                .filter(fit)
+                .max_by_key(|&&p| (self.persons[p as usize].full, std::cmp::Reverse(p)));
             return best.or(pool).copied().map(Named::Person);
         }
         if let Some([only]) = self.by_first.get(&last).map(Vec::as_slice) {
             return Some(Named::Person(*only));
         }
-        let opening = run.lead == 0 || !tokens[run.lead - 1].kind.is_word() && tokens[run.lead - 1].kind != Kind::Comma;
+        let opening = run.lead == 0
+            || !tokens[run.lead - 1].kind.is_word() && tokens[run.lead - 1].kind != Kind::Comma;
         let certain = run.lead < run.start || is_given(&tokens[run.start]);
         if !certain && (opening && !beside_cue(tokens, run)) {
             return None;
@@ -298,11 +378,26 @@ impl People {
             person.gender = gender;
         }
         if person.roles.len() < 8 {
-            let before = tokens[..run.start].iter().rev().take(3).take_while(|t| t.kind.is_word());
-            person.roles.extend(before.filter(|t| t.is(Flags::ROLE | Flags::TITLE)).map(|t| t.span));
+            let before = tokens[..run.start]
+                .iter()
+                .rev()
+                .take(3)
+                .take_while(|t| t.kind.is_word());
+            person.roles.extend(
+                before
+                    .filter(|t| t.is(Flags::ROLE | Flags::TITLE))
+                    .map(|t| t.span),
+            );
             if tokens.get(run.end).is_some_and(|t| t.kind == Kind::Comma) {
-                let after = tokens[run.end + 1..].iter().take(7).take_while(|t| t.kind.is_word() && !t.is(CUE));
-                person.roles.extend(after.filter(|t| t.is(Flags::ROLE) && !t.is(Flags::OWN)).map(|t| t.span));
+                let after = tokens[run.end + 1..]
+                    .iter()
+                    .take(7)
+                    .take_while(|t| t.kind.is_word() && !t.is(CUE));
+                person.roles.extend(
+                    after
+                        .filter(|t| t.is(Flags::ROLE) && !t.is(Flags::OWN))
+                        .map(|t| t.span),
+                );
             }
         }
     }
@@ -310,29 +405,59 @@ impl People {
 
 /// Whether two folded given names may be one person's: equal, an initial, one a beginning of the other, or unknown.
 fn fits(a: &str, b: &str) -> bool {
-    a.is_empty() || b.is_empty() || a.starts_with(b) || b.starts_with(a) || is_short_form(a, b) || is_short_form(b, a)
+    a.is_empty()
+        || b.is_empty()
+        || a.starts_with(b)
+        || b.starts_with(a)
+        || is_short_form(a, b)
+        || is_short_form(b, a)
 }
 
 fn is_short_form(short: &str, long: &str) -> bool {
     const FORMS: &[(&str, &str)] = &[
-        ("bil", "viliam"), ("bob", "robert"), ("iim", "iames"), ("ioe", "iosef"), ("mike", "michael"), ("tom", "thomas"),
-        ("dick", "richard"), ("rick", "richard"), ("ted", "eduard"), ("iack", "iohn"), ("chuck", "charles"),
-        ("toni", "anthoni"), ("liz", "elizabeth"), ("kate", "katherine"), ("beth", "elizabeth"),
-        ("bernie", "bernard"), ("ieb", "iohn"), ("mitch", "mitchel"), ("hari", "harold"), ("dave", "david"),
+        ("bil", "viliam"),
+        ("bob", "robert"),
+        ("iim", "iames"),
+        ("ioe", "iosef"),
+        ("mike", "michael"),
+        ("tom", "thomas"),
+        ("dick", "richard"),
+        ("rick", "richard"),
+        ("ted", "eduard"),
+        ("iack", "iohn"),
+        ("chuck", "charles"),
+        ("toni", "anthoni"),
+        ("liz", "elizabeth"),
+        ("kate", "katherine"),
+        ("beth", "elizabeth"),
+        ("bernie", "bernard"),
+        ("ieb", "iohn"),
+        ("mitch", "mitchel"),
+        ("hari", "harold"),
+        ("dave", "david"),
     ];
     FORMS.contains(&(short, long))
 }
 
 fn title_gender(tokens: &[Token], run: Run) -> Flags {
     let both = Flags::MALE.0 | Flags::FEMALE.0;
-    let titles = tokens[run.lead..run.start].iter().filter(|t| t.is(Flags::TITLE | Flags::ROLE));
+    let titles = tokens[run.lead..run.start]
+        .iter()
+        .filter(|t| t.is(Flags::TITLE | Flags::ROLE));
     Flags(titles.fold(0, |all, t| all | t.flags.0 & both))
 }
 
 /// Whether a verb of saying stands next to the run.
 fn beside_cue(tokens: &[Token], run: Run) -> bool {
     let cue = |t: &Token| t.is(CUE);
-    let after = tokens[run.end..].iter().take(2).find(|t| !t.is(Flags::ADVERB | Flags::AUX));
-    let before = tokens[..run.lead].iter().rev().take(2).find(|t| !t.is(Flags::ADVERB | Flags::AUX));
+    let after = tokens[run.end..]
+        .iter()
+        .take(2)
+        .find(|t| !t.is(Flags::ADVERB | Flags::AUX));
+    let before = tokens[..run.lead]
+        .iter()
+        .rev()
+        .take(2)
+        .find(|t| !t.is(Flags::ADVERB | Flags::AUX));
     after.is_some_and(cue) || before.is_some_and(|t| cue(t) || t.is(Flags::ACCORDING))
 }

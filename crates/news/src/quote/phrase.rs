@@ -60,37 +60,56 @@ impl<'t> Clauses<'t> {
     }
 
     pub(crate) fn mention(&self, i: usize) -> Option<Mention> {
-        self.people.mentions.get(self.tokens.get(i)?.mention as usize).copied()
+        self.people
+            .mentions
+            .get(self.tokens.get(i)?.mention as usize)
+            .copied()
     }
 
     /// Whether token `i` is a verb of saying, not a noun of the same form.
     pub(crate) fn is_cue(&self, i: usize) -> bool {
         let token = &self.tokens[i];
-        if !token.is(CUE) || !token.kind.is_word() || token.mention != u32::MAX || token.is(Flags::OWN) {
+        if !token.is(CUE)
+            || !token.kind.is_word()
+            || token.mention != u32::MAX
+            || token.is(Flags::OWN)
+        {
             return false;
         }
-        let Some(before) = i.checked_sub(1).map(|b| &self.tokens[b]) else { return true };
+        let Some(before) = i.checked_sub(1).map(|b| &self.tokens[b]) else {
+            return true;
+        };
         if token.is(Flags::PARTICIPLE) {
             return !before.is(Flags::DET);
         }
         if matches!(self.word(i), "put" | "puts") {
             return false;
         }
-        let noun = before.is(Flags::DET) && !before.is(PRONOUN) || before.is(Flags::OWN) && before.kind.is_word();
+        let noun = before.is(Flags::DET) && !before.is(PRONOUN)
+            || before.is(Flags::OWN) && before.kind.is_word();
         let of = before.is(Flags::PREP) && !matches!(self.word(i - 1), "to" | "on" | "in" | "zu");
-        !(noun || of && self.language == Language::En || before.is(Flags::ADJECTIVE) && before.kind == Kind::Lower)
+        !(noun
+            || of && self.language == Language::En
+            || before.is(Flags::ADJECTIVE) && before.kind == Kind::Lower)
     }
 
     /// `it was described as`: the subject of the verb is not who speaks.
     pub(crate) fn is_passive(&self, cue: usize) -> bool {
-        if self.language != Language::En || self.tokens[cue].is(Flags::PARTICIPLE) || !self.word(cue).ends_with("ed") {
+        if self.language != Language::En
+            || self.tokens[cue].is(Flags::PARTICIPLE)
+            || !self.word(cue).ends_with("ed")
+        {
             return false;
         }
         let mut i = cue;
         while i > 0 && self.tokens[i - 1].is(Flags::ADVERB) {
             i -= 1;
         }
-        i > 0 && matches!(self.word(i - 1), "was" | "were" | "been" | "be" | "is" | "are" | "being" | "so-called")
+        i > 0
+            && matches!(
+                self.word(i - 1),
+                "was" | "were" | "been" | "be" | "is" | "are" | "being" | "so-called"
+            )
     }
 
     /// The subject that stands before the verb at `cue`, not further left than `floor`.
@@ -98,7 +117,9 @@ impl<'t> Clauses<'t> {
         let mut i = cue;
         while i > floor {
             let t = &self.tokens[i - 1];
-            let skipped = t.is(Flags::ADVERB | Flags::AUX | Flags::TIME | Flags::REPORTED) && t.mention == u32::MAX || t.kind == Kind::Number;
+            let skipped = t.is(Flags::ADVERB | Flags::AUX | Flags::TIME | Flags::REPORTED)
+                && t.mention == u32::MAX
+                || t.kind == Kind::Number;
             let preposition = t.is(Flags::PREP) && i < cue && self.tokens[i].is(Flags::TIME);
             if !(skipped || preposition) || t.is(PRONOUN) {
                 break;
@@ -112,7 +133,10 @@ impl<'t> Clauses<'t> {
         match t.kind {
             Kind::Comma | Kind::Dash => self.before_comma(i - 1, floor),
             Kind::Close => {
-                let open = (floor..i - 1).rev().take(12).find(|&k| self.tokens[k].kind == Kind::Open)?;
+                let open = (floor..i - 1)
+                    .rev()
+                    .take(12)
+                    .find(|&k| self.tokens[k].kind == Kind::Open)?;
                 self.ending_at(open, floor)
             }
             Kind::Lower | Kind::Capital if t.is(Flags::WHO) => {
@@ -127,7 +151,9 @@ impl<'t> Clauses<'t> {
     /// `X, adviser to Y, said`: the phrase before the apposition that ends at the comma, else the one in it.
     fn before_comma(&self, comma: usize, floor: usize) -> Option<Phrase> {
         let from = floor.max(comma.saturating_sub(APPOSITION));
-        let mut commas = (from..comma).rev().filter(|&k| matches!(self.tokens[k].kind, Kind::Comma | Kind::Dash));
+        let mut commas = (from..comma)
+            .rev()
+            .filter(|&k| matches!(self.tokens[k].kind, Kind::Comma | Kind::Dash));
         for k in commas.by_ref().take(4) {
             if let Some(found) = self.ending_at(k, floor) {
                 if !matches!(found.who, Who::Body) && !self.tokens[found.end - 1].is(Flags::OWN) {
@@ -149,9 +175,20 @@ impl<'t> Clauses<'t> {
         }
         let last = &self.tokens[end - 1];
         if last.is(PRONOUN) && last.kind.is_word() {
-            return Some(Phrase { who: Who::Pronoun(last.flags), start: end - 1, end });
+            return Some(Phrase {
+                who: Who::Pronoun(last.flags),
+                start: end - 1,
+                end,
+            });
         }
-        if !last.kind.is_word() || last.is(Flags::PREP | Flags::CONJ | Flags::SUB | Flags::AUX | Flags::DET | Flags::TIME) {
+        if !last.kind.is_word()
+            || last.is(Flags::PREP
+                | Flags::CONJ
+                | Flags::SUB
+                | Flags::AUX
+                | Flags::DET
+                | Flags::TIME)
+        {
             return None;
         }
         if let Some(mention) = self.mention(end - 1).filter(|m| m.end as usize == end) {
@@ -164,17 +201,31 @@ impl<'t> Clauses<'t> {
     fn named_phrase(&self, mention: Mention, floor: usize) -> Phrase {
         let (start, end) = (mention.start as usize, mention.end as usize);
         let mut lead = mention.lead as usize;
-        while lead > floor && self.tokens[lead - 1].is(Flags::DET | Flags::ADJECTIVE | Flags::TITLE) && self.tokens[lead - 1].kind.is_word() {
+        while lead > floor
+            && self.tokens[lead - 1].is(Flags::DET | Flags::ADJECTIVE | Flags::TITLE)
+            && self.tokens[lead - 1].kind.is_word()
+        {
             lead -= 1;
         }
         if lead > floor && self.tokens[lead - 1].is(Flags::PREP) {
-            if let Some(role) = self.common_phrase(lead - 1, floor).filter(|p| matches!(p.who, Who::Role(_))) {
+            if let Some(role) = self
+                .common_phrase(lead - 1, floor)
+                .filter(|p| matches!(p.who, Who::Role(_)))
+            {
                 return Phrase { end, ..role };
             }
         }
         match mention.named {
-            Named::Person(person) => Phrase { who: Who::Person(person), start, end },
-            Named::Body => self.common_phrase(end, floor).unwrap_or(Phrase { who: Who::Body, start, end }),
+            Named::Person(person) => Phrase {
+                who: Who::Person(person),
+                start,
+                end,
+            },
+            Named::Body => self.common_phrase(end, floor).unwrap_or(Phrase {
+                who: Who::Body,
+                start,
+                end,
+            }),
         }
     }
 
@@ -188,7 +239,12 @@ impl<'t> Clauses<'t> {
         let mut head = end - 1;
         while start > low {
             let t = &self.tokens[start - 1];
-            if !t.kind.is_word() || t.is(Flags::AUX | Flags::SUB | Flags::WHO | PRONOUN) || self.is_cue(start - 1) && t.kind == Kind::Lower && !t.is(Flags::ROLE | Flags::ORG) {
+            if !t.kind.is_word()
+                || t.is(Flags::AUX | Flags::SUB | Flags::WHO | PRONOUN)
+                || self.is_cue(start - 1)
+                    && t.kind == Kind::Lower
+                    && !t.is(Flags::ROLE | Flags::ORG)
+            {
                 break;
             }
             if t.is(Flags::CONJ) {
@@ -214,29 +270,41 @@ impl<'t> Clauses<'t> {
 
     /// Whom a common phrase names, by the classes of its words.
     fn judged(&self, start: usize, end: usize, head: usize) -> Option<Phrase> {
-        let role = (start..=head).rev().find(|&k| self.tokens[k].is(Flags::ROLE) && !self.tokens[k].is(Flags::OWN));
-        let head_is_body = self.tokens[head].is(Flags::ORG | Flags::PLACE) && !self.tokens[head].is(Flags::ROLE);
+        let role = (start..=head)
+            .rev()
+            .find(|&k| self.tokens[k].is(Flags::ROLE) && !self.tokens[k].is(Flags::OWN));
+        let head_is_body =
+            self.tokens[head].is(Flags::ORG | Flags::PLACE) && !self.tokens[head].is(Flags::ROLE);
         let who = match role {
             Some(role) if !head_is_body || role == head => Who::Role(role),
             _ => Who::Body,
         };
         let opener = &self.tokens[start];
-        let noun = opener.is(Flags::DET | Flags::OWN) || opener.kind == Kind::Capital || head_is_body;
+        let noun =
+            opener.is(Flags::DET | Flags::OWN) || opener.kind == Kind::Capital || head_is_body;
         (who != Who::Body || noun).then_some(Phrase { who, start, end })
     }
 
     /// The subject that stands after an inverted verb (`said X`), or after `according to`.
     pub(crate) fn after(&self, from: usize, ceiling: usize) -> Option<Phrase> {
         let mut i = from;
-        while i < ceiling && self.tokens[i].kind.is_word()
+        while i < ceiling
+            && self.tokens[i].kind.is_word()
             && self.tokens[i].is(Flags::ADVERB | Flags::TIME | Flags::AUX)
             && !self.tokens[i].is(PRONOUN | Flags::DET)
         {
             i += 1;
         }
-        let first = self.tokens.get(i).filter(|t| i < ceiling && t.kind.is_word())?;
+        let first = self
+            .tokens
+            .get(i)
+            .filter(|t| i < ceiling && t.kind.is_word())?;
         if first.is(PRONOUN) {
-            return Some(Phrase { who: Who::Pronoun(first.flags), start: i, end: i + 1 });
+            return Some(Phrase {
+                who: Who::Pronoun(first.flags),
+                start: i,
+                end: i + 1,
+            });
         }
         if first.is(Flags::SUB | Flags::CONJ | Flags::PREP) && !first.is(Flags::DET) {
             return None;
@@ -251,14 +319,26 @@ impl<'t> Clauses<'t> {
             let t = &self.tokens[end];
             if let Some(m) = self.mention(end) {
                 let last = m.end as usize;
-                if matches!(m.named, Named::Person(_)) && !self.tokens[last - 1].is(Flags::OWN) && head.is_none() {
-                    let Named::Person(person) = m.named else { break };
-                    return Some(Phrase { who: Who::Person(person), start: m.start as usize, end: last });
+                if matches!(m.named, Named::Person(_))
+                    && !self.tokens[last - 1].is(Flags::OWN)
+                    && head.is_none()
+                {
+                    let Named::Person(person) = m.named else {
+                        break;
+                    };
+                    return Some(Phrase {
+                        who: Who::Person(person),
+                        start: m.start as usize,
+                        end: last,
+                    });
                 }
                 end = last;
                 continue;
             }
-            if !t.kind.is_word() || t.is(Flags::AUX | Flags::SUB | Flags::CONJ | Flags::WHO | PRONOUN) && !t.is(Flags::DET) {
+            if !t.kind.is_word()
+                || t.is(Flags::AUX | Flags::SUB | Flags::CONJ | Flags::WHO | PRONOUN)
+                    && !t.is(Flags::DET)
+            {
                 break;
             }
             if t.is(CUE) && t.kind == Kind::Lower && !t.is(Flags::ROLE | Flags::ORG) {
@@ -284,11 +364,17 @@ impl<'t> Clauses<'t> {
     /// `the minister, X,` is X.
     fn or_apposed(&self, start: usize, end: usize, head: usize, ceiling: usize) -> Option<Phrase> {
         let phrase = self.judged(start, end, head)?;
-        let comma = matches!(phrase.who, Who::Role(_)) && end + 1 < ceiling && self.tokens[end].kind == Kind::Comma;
+        let comma = matches!(phrase.who, Who::Role(_))
+            && end + 1 < ceiling
+            && self.tokens[end].kind == Kind::Comma;
         if let Some(m) = self.mention(end + 1).filter(|_| comma) {
             let closed = self.at(m.end as usize).is_none_or(|t| !t.kind.is_word());
             if let (Named::Person(person), true) = (m.named, closed) {
-                return Some(Phrase { who: Who::Person(person), start: m.start as usize, end: m.end as usize });
+                return Some(Phrase {
+                    who: Who::Person(person),
+                    start: m.start as usize,
+                    end: m.end as usize,
+                });
             }
         }
         Some(phrase)
@@ -303,19 +389,31 @@ impl<'t> Clauses<'t> {
             let t = &self.tokens[i];
             let oblique = i > from && self.tokens[i - 1].is(Flags::PREP);
             if t.kind.is_word() && t.is(Flags::HE | Flags::SHE | Flags::ME) && role.is_none() {
-                return Some(Phrase { who: Who::Pronoun(t.flags), start: i, end: i + 1 });
+                return Some(Phrase {
+                    who: Who::Pronoun(t.flags),
+                    start: i,
+                    end: i + 1,
+                });
             }
             if let Some(m) = self.mention(i) {
                 let (lead, end) = (m.lead as usize, m.end as usize);
                 let oblique = lead > from && self.governed(lead, from);
-                if let (Named::Person(person), false, false) = (m.named, oblique, self.tokens[end - 1].is(Flags::OWN)) {
-                    return Some(Phrase { who: Who::Person(person), start: m.start as usize, end });
+                if let (Named::Person(person), false, false) =
+                    (m.named, oblique, self.tokens[end - 1].is(Flags::OWN))
+                {
+                    return Some(Phrase {
+                        who: Who::Person(person),
+                        start: m.start as usize,
+                        end,
+                    });
                 }
                 i = end.max(i + 1);
                 continue;
             }
             if role.is_none() && t.is(Flags::DET) && !oblique && t.kind.is_word() {
-                role = self.phrase_from(i, to).filter(|p| matches!(p.who, Who::Role(_)));
+                role = self
+                    .phrase_from(i, to)
+                    .filter(|p| matches!(p.who, Who::Role(_)));
             }
             i += 1;
         }
@@ -324,6 +422,10 @@ impl<'t> Clauses<'t> {
 
     /// Whether a preposition governs the name that begins at `lead`.
     fn governed(&self, lead: usize, from: usize) -> bool {
-        (from..lead).rev().take(4).take_while(|&k| self.tokens[k].kind.is_word()).any(|k| self.tokens[k].is(Flags::PREP))
+        (from..lead)
+            .rev()
+            .take(4)
+            .take_while(|&k| self.tokens[k].kind.is_word())
+            .any(|k| self.tokens[k].is(Flags::PREP))
     }
 }

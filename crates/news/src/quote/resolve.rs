@@ -45,13 +45,22 @@ pub(crate) struct Focus<'c, 't> {
 
 impl<'c, 't> Focus<'c, 't> {
     pub(crate) fn new(clauses: &'c Clauses<'t>) -> Self {
-        Self { clauses, subjects: Vec::new(), speakers: Vec::new() }
+        Self {
+            clauses,
+            subjects: Vec::new(),
+            speakers: Vec::new(),
+        }
     }
 
     /// Notes who spoke the quotation at token `at`.
     pub(crate) fn spoke(&mut self, at: usize, found: &Attribution) {
         let speaker = found.relayed_by.clone().or(found.speaker.clone());
-        self.speakers.push(Seen { at, speaker, mention: found.mention, cue: found.cue });
+        self.speakers.push(Seen {
+            at,
+            speaker,
+            mention: found.mention,
+            cue: found.cue,
+        });
     }
 
     /// Notes what the sentence `start..end` was about: who spoke in it, else its first person.
@@ -62,10 +71,16 @@ impl<'c, 't> Focus<'c, 't> {
                 matches!(mention.named, Named::Person(_)).then_some(mention)
             });
             let Some(first) = first else { return };
-            let Named::Person(person) = first.named else { return };
+            let Named::Person(person) = first.named else {
+                return;
+            };
             let tokens = self.clauses.tokens;
             seen.speaker = Some(Speaker::Person(person));
-            seen.mention = Some(tokens[first.start as usize].span.cover(tokens[first.end as usize - 1].span));
+            seen.mention = Some(
+                tokens[first.start as usize]
+                    .span
+                    .cover(tokens[first.end as usize - 1].span),
+            );
         }
         self.subjects.push(seen);
     }
@@ -98,24 +113,37 @@ impl<'c, 't> Focus<'c, 't> {
             return None;
         }
         if flags.any(Flags::THEY) && !flags.any(Flags::SHE | Flags::HE) {
-            let mut back = self.subjects.iter().rev().take(3).filter_map(|s| s.speaker.as_ref());
+            let mut back = self
+                .subjects
+                .iter()
+                .rev()
+                .take(3)
+                .filter_map(|s| s.speaker.as_ref());
             return back.find(|s| matches!(s, Speaker::Described(_))).cloned();
         }
         let opened = self.sentence_start(at);
         let here = self.clauses.opening(opened, at).and_then(|p| match p.who {
-            Who::Person(person) if self.fits(&Speaker::Person(person), flags) => Some(Speaker::Person(person)),
+            Who::Person(person) if self.fits(&Speaker::Person(person), flags) => {
+                Some(Speaker::Person(person))
+            }
             _ => None,
         });
         if here.is_some() {
             return here;
         }
         let back = self.subjects.iter().rev().take(LOOK_BACK);
-        back.filter_map(|s| s.speaker.as_ref()).find(|s| self.fits(s, flags)).cloned()
+        back.filter_map(|s| s.speaker.as_ref())
+            .find(|s| self.fits(s, flags))
+            .cloned()
     }
 
     fn sentence_start(&self, at: usize) -> usize {
         let tokens = self.clauses.tokens;
-        (at.saturating_sub(60)..at).rev().find(|&k| tokens[k].kind.ends_sentence()).map_or(0, |k| k + 1).max(at.saturating_sub(60))
+        (at.saturating_sub(60)..at)
+            .rev()
+            .find(|&k| tokens[k].kind.ends_sentence())
+            .map_or(0, |k| k + 1)
+            .max(at.saturating_sub(60))
     }
 
     fn fits(&self, speaker: &Speaker, flags: Flags) -> bool {
@@ -143,10 +171,25 @@ impl<'c, 't> Focus<'c, 't> {
             if let Some(same) = same {
                 return Some(same.clone());
             }
-            let vague = ["official", "officials", "spokesman", "spokeswoman", "spokesperson", "source", "sources", "people"];
+            let vague = [
+                "official",
+                "officials",
+                "spokesman",
+                "spokeswoman",
+                "spokesperson",
+                "source",
+                "sources",
+                "people",
+            ];
             let bare = phrase.end - phrase.start <= 3 && !noun.ends_with('s');
             if bare && !vague.contains(&noun.as_str()) {
-                let last = self.subjects.iter().rev().take(3).filter_map(|s| s.speaker.as_ref()).find(|s| matches!(s, Speaker::Person(_)));
+                let last = self
+                    .subjects
+                    .iter()
+                    .rev()
+                    .take(3)
+                    .filter_map(|s| s.speaker.as_ref())
+                    .find(|s| matches!(s, Speaker::Person(_)));
                 if let Some(last) = last {
                     return Some(last.clone());
                 }
@@ -156,17 +199,28 @@ impl<'c, 't> Focus<'c, 't> {
     }
 
     fn is_article(&self, at: usize) -> bool {
-        !matches!(self.clauses.word(at), "a" | "A") || self.clauses.language == crate::language::Language::Pt
+        !matches!(self.clauses.word(at), "a" | "A")
+            || self.clauses.language == crate::language::Language::Pt
     }
 
     /// The last person in focus, else any, whom the article calls by `noun`.
     fn with_role(&self, noun: &str) -> Option<u32> {
         let persons = &self.clauses.people.persons;
-        let has = |p: u32| persons[p as usize].roles.iter().any(|r| r.of(self.clauses.text).to_lowercase() == noun);
-        let back = self.subjects.iter().rev().take(LOOK_BACK).filter_map(|s| match s.speaker {
-            Some(Speaker::Person(person)) => Some(person),
-            _ => None,
-        });
+        let has = |p: u32| {
+            persons[p as usize]
+                .roles
+                .iter()
+                .any(|r| r.of(self.clauses.text).to_lowercase() == noun)
+        };
+        let back = self
+            .subjects
+            .iter()
+            .rev()
+            .take(LOOK_BACK)
+            .filter_map(|s| match s.speaker {
+                Some(Speaker::Person(person)) => Some(person),
+                _ => None,
+            });
         let mut back = back;
         back.find(|&p| has(p))
     }
@@ -176,7 +230,9 @@ impl<'c, 't> Focus<'c, 't> {
         let mut out = String::from(lead);
         let tokens = self.clauses.tokens;
         let mut from = phrase.start;
-        while from + 1 < phrase.end && (tokens[from].is(Flags::DET) || is_rank(self.clauses.word(from))) {
+        while from + 1 < phrase.end
+            && (tokens[from].is(Flags::DET) || is_rank(self.clauses.word(from)))
+        {
             from += 1;
         }
         for i in from..phrase.end {
@@ -197,7 +253,17 @@ impl<'c, 't> Focus<'c, 't> {
 }
 
 fn is_rank(word: &str) -> bool {
-    matches!(word, "senior" | "top" | "high-ranking" | "top-ranking" | "anonymous" | "unnamed" | "unidentified" | "terse")
+    matches!(
+        word,
+        "senior"
+            | "top"
+            | "high-ranking"
+            | "top-ranking"
+            | "anonymous"
+            | "unnamed"
+            | "unidentified"
+            | "terse"
+    )
 }
 
 /// Relays that hold for a whole article: where the words of a person reach the reporter only through another.

@@ -71,17 +71,38 @@ impl Token {
 
 /// Reads the tokens of `text`. `outer` holds the outermost quotations in order; `skip` the spans left out (ascending,
 /// disjoint). O(length).
-pub(crate) fn tokenize(text: &str, lexicon: &Lexicon, outer: &[Marked], skip: &[ByteSpan]) -> Vec<Token> {
-    let mut reader = Reader { text, lexicon, tokens: Vec::with_capacity(text.len() / 5 + 4) };
-    let mut holes = outer.iter().enumerate().map(|(i, m)| (m.outer, Some((i, m)))).peekable();
+pub(crate) fn tokenize(
+    text: &str,
+    lexicon: &Lexicon,
+    outer: &[Marked],
+    skip: &[ByteSpan],
+) -> Vec<Token> {
+    let mut reader = Reader {
+        text,
+        lexicon,
+        tokens: Vec::with_capacity(text.len() / 5 + 4),
+    };
+    let mut holes = outer
+        .iter()
+        .enumerate()
+        .map(|(i, m)| (m.outer, Some((i, m))))
+        .peekable();
     let mut skips = skip.iter().peekable();
     let mut at = 0;
     while at < text.len() {
-        let quote = holes.peek().map_or(text.len(), |(span, _)| span.start as usize).max(at);
-        let skipped = skips.peek().map_or(text.len(), |span| span.start as usize).max(at);
+        let quote = holes
+            .peek()
+            .map_or(text.len(), |(span, _)| span.start as usize)
+            .max(at);
+        let skipped = skips
+            .peek()
+            .map_or(text.len(), |span| span.start as usize)
+            .max(at);
         reader.words(at, quote.min(skipped));
         if quote <= skipped {
-            let Some((span, Some((number, marked)))) = holes.next() else { break };
+            let Some((span, Some((number, marked)))) = holes.next() else {
+                break;
+            };
             reader.quotation(number, marked);
             at = at.max(span.end as usize);
         } else {
@@ -102,7 +123,12 @@ struct Reader<'t> {
 
 impl Reader<'_> {
     fn push(&mut self, start: usize, end: usize, kind: Kind) {
-        self.tokens.push(Token { span: ByteSpan::new(start, end), kind, flags: Flags(0), mention: u32::MAX });
+        self.tokens.push(Token {
+            span: ByteSpan::new(start, end),
+            kind,
+            flags: Flags(0),
+            mention: u32::MAX,
+        });
     }
 
     /// The bytes `from..to`, which hold no outermost quotation.
@@ -168,7 +194,9 @@ impl Reader<'_> {
             && self.tokens.last().is_some_and(|t| {
                 let word = t.span.of(self.text);
                 t.span.end as usize == at
-                    && (t.is(Flags::ABBR) || (is_initials(word) && word.len() <= 12) || t.kind == Kind::Number && lower)
+                    && (t.is(Flags::ABBR)
+                        || (is_initials(word) && word.len() <= 12)
+                        || t.kind == Kind::Number && lower)
             });
         let new_line = rest.starts_with('\n') || rest.is_empty() && end >= self.text.len();
         if new_line || !(inside || glued || (lower && sign != '。')) {
@@ -180,8 +208,16 @@ impl Reader<'_> {
     fn line_end(&mut self, at: usize) {
         let rest = &self.text[at + 1..];
         let wrapped = rest.starts_with(char::is_lowercase)
-            && self.tokens.last().is_some_and(|t| t.kind.is_word() || t.kind == Kind::Comma);
-        if !wrapped && self.tokens.last().is_some_and(|t| t.kind != Kind::Paragraph) {
+            && self
+                .tokens
+                .last()
+                .is_some_and(|t| t.kind.is_word() || t.kind == Kind::Comma);
+        if !wrapped
+            && self
+                .tokens
+                .last()
+                .is_some_and(|t| t.kind != Kind::Paragraph)
+        {
             self.push(at, at, Kind::Paragraph);
         }
     }
@@ -189,8 +225,15 @@ impl Reader<'_> {
     /// A masked quotation, and the end of the sentence where its last sign makes one.
     fn quotation(&mut self, number: usize, marked: &Marked) {
         let (start, end) = (marked.outer.start as usize, marked.outer.end as usize);
-        self.push(start, end, Kind::Quote(u32::try_from(number).unwrap_or(u32::MAX)));
-        let words = marked.inner.of(self.text).trim_end_matches([' ', '’', '\'', '”', '‘', '"']);
+        self.push(
+            start,
+            end,
+            Kind::Quote(u32::try_from(number).unwrap_or(u32::MAX)),
+        );
+        let words = marked
+            .inner
+            .of(self.text)
+            .trim_end_matches([' ', '’', '\'', '”', '‘', '"']);
         let ended = words.ends_with(['.', '!', '?', '…', '。']);
         let rest = self.text[end..].trim_start_matches([' ', '\u{a0}', ')', ']']);
         let goes_on = rest.starts_with(|c: char| c.is_lowercase() || ",;:—–-".contains(c));

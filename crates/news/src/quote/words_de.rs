@@ -121,8 +121,14 @@ pub(crate) const WORDS: &[(Flags, &str)] = &[
          wochenende tag tage jahr jahre jahren monat uhr montagabend",
     ),
     (Flags::ACCORDING, "laut zufolge gemäß nach-angaben"),
-    (Flags::ABBR, "dr prof nr str bzw ca etc vgl z.b d.h u.a usw geb st mio mrd jan feb aug sept okt nov dez abs art"),
-    (Flags::WORK, "film buch roman song lied album serie theaterstück oper gemälde gedicht titel single musical"),
+    (
+        Flags::ABBR,
+        "dr prof nr str bzw ca etc vgl z.b d.h u.a usw geb st mio mrd jan feb aug sept okt nov dez abs art",
+    ),
+    (
+        Flags::WORK,
+        "film buch roman song lied album serie theaterstück oper gemälde gedicht titel single musical",
+    ),
     (
         Flags::ADJECTIVE,
         "deutsche deutscher deutschen russische russischer amerikanische amerikanischer us-amerikanische britische \
