@@ -9,6 +9,7 @@ pub mod article;
 pub mod blocks;
 pub mod boilerplate;
 pub mod date;
+pub mod dedup;
 pub mod detector;
 pub mod error;
 pub mod family;
