@@ -104,7 +104,7 @@ const OUTLETS: &[Outlet] = &[
 pub(super) fn of_address(address: &str) -> Option<String> {
     let rest = address.split_once("://").map_or(address, |(_, rest)| rest);
     let host = rest.split(['/', ':', '?', '#', ' ', ')', ']']).next()?.trim_end_matches('.').to_ascii_lowercase();
-    let domain = psl::domain_str(&host)?;
+    let domain = wirecopy_domains::registrable(&host)?;
     let known = |wanted: &str| {
         OUTLETS.iter().find(|o| o.domains.iter().any(|d| *d == wanted)).map(|o| o.name.to_owned())
     };
