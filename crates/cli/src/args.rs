@@ -283,7 +283,6 @@ pub(crate) enum LineageFormat {
 /// Relations that `--fail-on` takes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 #[value(rename_all = "snake_case")]
-#[expect(missing_docs, reason = "the names are those of the findings")]
 pub(crate) enum RelationArg {
     Update,
     Identical,

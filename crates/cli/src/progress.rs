@@ -1,9 +1,10 @@
 //! An [`Observer`] on `indicatif`: one bar on standard error when that is a terminal, nothing otherwise.
 
 use std::io::IsTerminal;
-use std::sync::Arc;
+
+use std::sync::{Arc, Mutex};
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use indicatif::{ProgressBar, ProgressStyle};
 use wirecopy_news::detector::{Observer, Stage};
@@ -21,6 +22,7 @@ pub(crate) enum Verbosity {
 pub(crate) struct Progress {
     bar: ProgressBar,
     stop: Arc<AtomicBool>,
+    begun: Mutex<Vec<(Stage, Instant)>>,
 }
 
 impl Progress {
@@ -32,7 +34,7 @@ impl Progress {
         } else {
             ProgressBar::hidden()
         };
-        Self { bar, stop }
+        Self { bar, stop, begun: Mutex::default() }
     }
 
     /// Takes the bar off the screen.
@@ -40,14 +42,17 @@ impl Progress {
         self.bar.finish_and_clear();
     }
 
-    /// Prints a line above the bar.
-    pub(crate) fn say(&self, line: &str) {
-        self.bar.suspend(|| anstream::eprintln!("{line}"));
+    /// How long each stage took, in the order in which they began; the last one up to now.
+    pub(crate) fn durations(&self) -> Vec<(&'static str, Duration)> {
+        let begun = self.begun.lock().expect("no holder of this lock panics");
+        let ends = begun.iter().skip(1).map(|&(_, at)| at).chain([Instant::now()]);
+        begun.iter().zip(ends).map(|(&(stage, at), end)| (describe(stage).0, end - at)).collect()
     }
 }
 
 impl Observer for Progress {
     fn begin(&self, stage: Stage, total: Option<u64>) {
+        self.begun.lock().expect("no holder of this lock panics").push((stage, Instant::now()));
         let (name, unit) = describe(stage);
         let template = match total {
             Some(_) => "{msg:<12} {bar:32} {human_pos}/{human_len} {prefix} {per_sec} {eta}",

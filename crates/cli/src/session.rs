@@ -39,7 +39,7 @@ pub(crate) fn run(read: ReadPlan, options: Options, plan: &RunPlan) -> Result<Se
     progress.finish();
     findings.errors.iter().for_each(|error| tell(error));
     if plan.stats {
-        stats(&findings, started);
+        stats(&findings, started, &progress);
     }
     if plan.verbosity == Verbosity::Normal && interrupts.exit_code().is_some() {
         anstream::eprintln!("wirecopy: interrupted; these are the findings on what had been read");
@@ -130,7 +130,10 @@ fn tell(error: &ErrorRecord) {
     anstream::eprintln!("wirecopy: {}", error.message);
 }
 
-fn stats(findings: &Findings, started: Instant) {
+fn stats(findings: &Findings, started: Instant, progress: &Progress) {
+    for (stage, duration) in progress.durations() {
+        anstream::eprintln!("wirecopy: {stage}: {:.3} s", duration.as_secs_f64());
+    }
     let seconds = started.elapsed().as_secs_f64();
     let bytes: u64 = findings
         .documents

@@ -12,6 +12,7 @@ mod intake;
 mod observer;
 mod settle;
 mod sink;
+mod stock;
 mod trace;
 
 pub use intake::{Input, Role};

@@ -2,12 +2,15 @@
 
 use rayon::prelude::*;
 use wirecopy_core::DocId;
+use wirecopy_core::align::PairAlignment;
 
 use super::compare::{AlignedPair, Comparer};
 use super::intake::{Analysed, Body, Intake, Scratch};
+use super::stock;
 use crate::boilerplate::{self, BoilerplateBlock, CorpusCounts, CorpusMember};
 use crate::detector::Stage;
 use crate::family::{Family, MemberRank, PairRelation, families};
+use crate::relation::Relation;
 
 /// Families as the relations of `pairs` have them.
 pub(super) fn group(documents: &[Analysed], pairs: &[AlignedPair]) -> Vec<Family> {
@@ -54,18 +57,45 @@ pub(super) fn settle(
     intake
         .observer
         .begin(Stage::Boilerplate, Some(documents.len() as u64));
-    let story = stories(documents.len(), &group(documents, &pairs));
+    let (stock_pairs, story_pairs): (Vec<AlignedPair>, Vec<AlignedPair>) =
+        pairs.into_iter().partition(|pair| stock::shares_stock(documents, pair));
+    let stock = stock::find(documents, &stock_pairs);
+    let story = stories(documents.len(), &group(documents, &story_pairs));
     let counts = count(documents, &story);
     let changed: Vec<bool> = documents
         .par_iter_mut()
-        .zip(&story)
-        .map_init(Scratch::default, |scratch, (analysed, &story)| {
-            let blocks = classify(analysed, story, &counts);
+        .zip(story.par_iter().zip(&stock))
+        .map_init(Scratch::default, |scratch, (analysed, (&story, stock))| {
+            let mut blocks = classify(analysed, story, &counts);
+            stock::add(&mut blocks, stock);
             intake.observer.advance(1);
-            blocks.is_some_and(|blocks| remask(intake, analysed, blocks, scratch))
+            blocks != analysed.blocks && remask(intake, analysed, blocks, scratch)
         })
         .collect();
-    realign(comparer, documents, pairs, &changed)
+    let mut settled = realign(comparer, documents, story_pairs, &changed);
+    settled.extend(without_stock(comparer, documents, stock_pairs));
+    settled.sort_by_key(|pair| (pair.a, pair.b));
+    settled
+}
+
+/// What pairs share beyond the stock that is masked now; where that is nothing, they share boilerplate.
+fn without_stock(
+    comparer: &Comparer<'_>,
+    documents: &[Analysed],
+    pairs: Vec<AlignedPair>,
+) -> Vec<AlignedPair> {
+    let ids: Vec<(DocId, DocId)> = pairs.iter().map(|pair| (pair.a, pair.b)).collect();
+    let mut settled = comparer.align(documents, &ids);
+    let left: Vec<(DocId, DocId)> = settled.iter().map(|pair| (pair.a, pair.b)).collect();
+    let gone = pairs
+        .into_iter()
+        .filter(|pair| left.binary_search(&(pair.a, pair.b)).is_err());
+    settled.extend(gone.map(|pair| AlignedPair {
+        alignment: PairAlignment::default(),
+        relation: Relation::SharesBoilerplate,
+        ..pair
+    }));
+    settled
 }
 
 fn count(documents: &[Analysed], story: &[u32]) -> CorpusCounts {
@@ -85,12 +115,10 @@ fn classify(
     analysed: &Analysed,
     story: u32,
     counts: &CorpusCounts,
-) -> Option<Vec<BoilerplateBlock>> {
+) -> Vec<BoilerplateBlock> {
     let document = &analysed.document;
     let member = (story, analysed.site.as_deref());
-    let blocks =
-        boilerplate::classify_in_corpus(&document.text, document.title.as_deref(), counts, member);
-    (blocks != analysed.blocks).then_some(blocks)
+    boilerplate::classify_in_corpus(&document.text, document.title.as_deref(), counts, member)
 }
 
 /// Takes the new blocks over; true when the body is another one now.
@@ -118,6 +146,5 @@ fn realign(
         .partition(|pair| touched(pair.a) || touched(pair.b));
     let again: Vec<(DocId, DocId)> = again.iter().map(|pair| (pair.a, pair.b)).collect();
     settled.extend(comparer.align(documents, &again));
-    settled.sort_by_key(|pair| (pair.a, pair.b));
     settled
 }
