@@ -70,6 +70,7 @@ impl Run {
             "weak_far" => o.weak_far = number as u32,
             "kin_bits" => o.kin_bits = number,
             "min_words" => o.min_words = number as usize,
+            "reworded_bits" => o.reworded_bits = number,
             "merge_near" => o.merge_near = number as u32,
             "merge_far" => o.merge_far = number as u32,
             "snap" => o.snap = number as u32,

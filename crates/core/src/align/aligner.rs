@@ -207,9 +207,13 @@ fn report(sides: Sides, region: &Region, scratch: &mut AlignScratch, out: &mut P
     if region.kind == RegionKind::Chain && scratch.pairs.len() < sides.options.min_words {
         return;
     }
+    let passage = passage(sides, region, window, &scratch.pairs);
+    let bar = sides.options.bar_for(passage.identity, out.kinship);
+    if region.kind == RegionKind::Chain && (passage.score as f32) < bar {
+        return;
+    }
     scratch.windows.push(window);
-    out.passages
-        .push(passage(sides, region, window, &scratch.pairs));
+    out.passages.push(passage);
     for pair in &scratch.pairs {
         let (i, j) = (pair.a as usize, pair.b as usize);
         if !scratch.used_a[i] && !scratch.used_b[j] {

@@ -264,6 +264,7 @@ impl Prepared {
                 let pair = (self.stems[at - gap], self.stems[at]);
                 if let Some(bits) = tables.phrase_bits(self.language, pair, gap as u32) {
                     self.bits[at] = self.bits[at].min(bits.max(options.least_bits));
+                    self.background[at] = self.background[at].min(bits);
                 }
             }
         }
