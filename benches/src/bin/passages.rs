@@ -25,7 +25,7 @@ fn main() -> anyhow::Result<()> {
     };
     let mut run = Run {
         options: AlignOptions::default(),
-        candidate_bits: 20.0,
+        candidate_bits: 10.0,
     };
     settings.iter().try_for_each(|s| run.set(s))?;
     let articles = read(Path::new(path))?;

@@ -11,6 +11,9 @@ use super::{AlignOptions, Prepared, TextView, bounds};
 use crate::Error;
 use crate::text::Lexicon;
 
+/// Equal words beside a shared quotation that make the run around it a passage.
+const LEAST_GROWTH: u32 = 3;
+
 /// Aligns pairs of documents. Holds the word tables; share one between all workers.
 #[derive(Clone, Debug)]
 pub struct Aligner {
@@ -147,7 +150,14 @@ impl Aligner {
                 pairs,
                 ..
             } = scratch;
-            found.extend(around(sides, &quote, points, (words, pairs)));
+            let grown = bounds::grow(sides, quote.window);
+            match around(sides, &quote, points, (words, pairs)) {
+                Some(context) => found.push(context),
+                None if grown.a.1 - grown.a.0 >= quote.window.a.1 - quote.window.a.0 + LEAST_GROWTH => {
+                    found.push(Region { window: grown, kind: RegionKind::Context, ..quote.clone() });
+                }
+                None => {}
+            }
             found.push(quote);
         }
     }
@@ -188,10 +198,10 @@ fn weigh(sides: Sides, scratch: &mut AlignScratch) {
 /// Aligns the words of one region, adds its passage and counts its words once.
 fn report(sides: Sides, region: &Region, scratch: &mut AlignScratch, out: &mut PairAlignment) {
     let window = match region.kind {
-        RegionKind::Chain => bounds::snap(sides, bounds::grow(sides, region.window)),
+        RegionKind::Chain | RegionKind::Context => bounds::snap(sides, bounds::grow(sides, region.window)),
         RegionKind::Quotation => region.window,
     };
-    if region.kind == RegionKind::Chain && scratch.windows.iter().any(|&w| covers(w, window)) {
+    if region.kind != RegionKind::Quotation && scratch.windows.iter().any(|&w| covers(w, window)) {
         return;
     }
     scratch.picked.clear();

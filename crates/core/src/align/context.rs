@@ -84,7 +84,7 @@ pub(super) fn around(
     Some(Region {
         window: cover,
         bits,
-        kind: RegionKind::Chain,
+        kind: RegionKind::Context,
         points: members,
     })
 }

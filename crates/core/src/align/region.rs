@@ -12,6 +12,8 @@ pub(super) enum RegionKind {
     Chain,
     /// As a short quotation.
     Quotation,
+    /// Around a short quotation.
+    Context,
 }
 
 /// A pair of places that will be one passage.
