@@ -54,7 +54,7 @@ pub(super) fn regions(
         }
     }
     merge_all(&mut out, points, Reach::new(options, bar));
-    while !out.is_empty() && join_weak(&mut out, &mut weak, points, options) {
+    while !out.is_empty() && join_weak(&mut out, &mut weak, points, (options, bar)) {
         merge_all(&mut out, points, Reach::new(options, bar));
     }
     out
@@ -65,14 +65,10 @@ fn join_weak(
     out: &mut [Region],
     weak: &mut Vec<Region>,
     points: &[Point],
-    options: &AlignOptions,
+    (options, bar): (&AlignOptions, f32),
 ) -> bool {
     let before = weak.len();
-    let reach = Reach {
-        near: options.weak_near,
-        far: options.weak_far,
-        sure_bits: 0.0,
-    };
+    let reach = Reach { far: options.weak_far.max(Reach::new(options, bar).far), near: options.weak_near, sure_bits: options.min_bits * SURE_SHARE };
     weak.retain(|chain| {
         match out
             .iter_mut()
@@ -143,7 +139,7 @@ impl Reach {
         Self {
             near: options.merge_near,
             far,
-            sure_bits: options.min_bits,
+            sure_bits: options.min_bits * SURE_SHARE,
         }
     }
 }
@@ -169,6 +165,8 @@ fn may_merge(x: &Region, y: &Region, points: &[Point], reach: Reach) -> bool {
 const ADJACENT: u32 = 8;
 /// Farthest distance of places that stand in another order: one sentence between them.
 const FARTHEST_CROSSING: u32 = 40;
+/// Part of the bits of a passage of its own that a piece needs to be joined over a distance.
+const SURE_SHARE: f32 = 0.6;
 /// Part of the way to certain kinship from which articles are on one event.
 const SURE_KIN: f32 = 0.9;
 /// Farthest distance of places that are not each sure to be shared.
