@@ -153,8 +153,14 @@ impl Aligner {
             let grown = bounds::grow(sides, quote.window);
             match around(sides, &quote, points, (words, pairs)) {
                 Some(context) => found.push(context),
-                None if grown.a.1 - grown.a.0 >= quote.window.a.1 - quote.window.a.0 + LEAST_GROWTH => {
-                    found.push(Region { window: grown, kind: RegionKind::Context, ..quote.clone() });
+                None if grown.a.1 - grown.a.0
+                    >= quote.window.a.1 - quote.window.a.0 + LEAST_GROWTH =>
+                {
+                    found.push(Region {
+                        window: grown,
+                        kind: RegionKind::Context,
+                        ..quote.clone()
+                    });
                 }
                 None => {}
             }
@@ -198,7 +204,9 @@ fn weigh(sides: Sides, scratch: &mut AlignScratch) {
 /// Aligns the words of one region, adds its passage and counts its words once.
 fn report(sides: Sides, region: &Region, scratch: &mut AlignScratch, out: &mut PairAlignment) {
     let window = match region.kind {
-        RegionKind::Chain | RegionKind::Context => bounds::snap(sides, bounds::grow(sides, region.window)),
+        RegionKind::Chain | RegionKind::Context => {
+            bounds::snap(sides, bounds::grow(sides, region.window))
+        }
         RegionKind::Quotation => region.window,
     };
     if region.kind != RegionKind::Quotation && scratch.windows.iter().any(|&w| covers(w, window)) {
