@@ -110,7 +110,7 @@ impl Aligner {
             (&self.options, self.options.bar(kinship)),
         );
         let quotes = quotations(sides, &scratch.points);
-        self.add_quotations(sides, quotes, scratch, &mut found);
+        Self::add_quotations(sides, quotes, scratch, &mut found);
         found.sort_by(|x, y| {
             y.bits
                 .total_cmp(&x.bits)
@@ -130,7 +130,6 @@ impl Aligner {
 
     /// Adds the quotations that no region holds, and what says the same around them.
     fn add_quotations(
-        &self,
         sides: Sides,
         quotes: Vec<Region>,
         scratch: &mut AlignScratch,

@@ -79,10 +79,6 @@ impl Prepared {
         &self.sentence_spans
     }
 
-    #[doc(hidden)]
-    pub fn debug_bits(&self, at: usize) -> f32 {
-        self.bits[at]
-    }
     /// Whether body token `at` stands inside quotation marks.
     ///
     /// # Panics
