@@ -85,6 +85,10 @@ impl Counts {
         )
     }
 
+    #[expect(
+        clippy::iter_over_hash_type,
+        reason = "the table is sorted before it is written"
+    )]
     fn phrases_table(&self) -> Vec<u8> {
         let mut kept = HashMap::new();
         for (&(first, second, gap), &(count, documents)) in &self.phrases {

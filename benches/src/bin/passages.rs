@@ -25,7 +25,7 @@ fn main() -> anyhow::Result<()> {
     };
     let mut run = Run {
         options: AlignOptions::default(),
-        candidate_bits: 20.0,
+        candidate_bits: 10.0,
     };
     settings.iter().try_for_each(|s| run.set(s))?;
     let articles = read(Path::new(path))?;
@@ -70,6 +70,7 @@ impl Run {
             "weak_far" => o.weak_far = number as u32,
             "kin_bits" => o.kin_bits = number,
             "min_words" => o.min_words = number as usize,
+            "reworded_bits" => o.reworded_bits = number,
             "merge_near" => o.merge_near = number as u32,
             "merge_far" => o.merge_far = number as u32,
             "snap" => o.snap = number as u32,

@@ -22,7 +22,7 @@ fn prepare(aligner: &Aligner, text: &str) -> Prepared {
 }
 
 fn align(a: &str, b: &str) -> PairAlignment {
-    let aligner = Aligner::new(AlignOptions::default()).unwrap();
+    let aligner = Aligner::new(AlignOptions::default()).expect("the defaults are in range");
     aligner.align(
         &prepare(&aligner, a),
         &prepare(&aligner, b),

@@ -11,6 +11,9 @@ use super::{AlignOptions, Prepared, TextView, bounds};
 use crate::Error;
 use crate::text::Lexicon;
 
+/// Equal words beside a shared quotation that make the run around it a passage.
+const LEAST_GROWTH: u32 = 3;
+
 /// Aligns pairs of documents. Holds the word tables; share one between all workers.
 #[derive(Clone, Debug)]
 pub struct Aligner {
@@ -107,7 +110,7 @@ impl Aligner {
             (&self.options, self.options.bar(kinship)),
         );
         let quotes = quotations(sides, &scratch.points);
-        self.add_quotations(sides, quotes, scratch, &mut found);
+        Self::add_quotations(sides, quotes, scratch, &mut found);
         found.sort_by(|x, y| {
             y.bits
                 .total_cmp(&x.bits)
@@ -127,7 +130,6 @@ impl Aligner {
 
     /// Adds the quotations that no region holds, and what says the same around them.
     fn add_quotations(
-        &self,
         sides: Sides,
         quotes: Vec<Region>,
         scratch: &mut AlignScratch,
@@ -147,7 +149,20 @@ impl Aligner {
                 pairs,
                 ..
             } = scratch;
-            found.extend(around(sides, &quote, points, (words, pairs)));
+            let grown = bounds::grow(sides, quote.window);
+            match around(sides, &quote, points, (words, pairs)) {
+                Some(context) => found.push(context),
+                None if grown.a.1 - grown.a.0
+                    >= quote.window.a.1 - quote.window.a.0 + LEAST_GROWTH =>
+                {
+                    found.push(Region {
+                        window: grown,
+                        kind: RegionKind::Context,
+                        ..quote.clone()
+                    });
+                }
+                None => {}
+            }
             found.push(quote);
         }
     }
@@ -188,10 +203,12 @@ fn weigh(sides: Sides, scratch: &mut AlignScratch) {
 /// Aligns the words of one region, adds its passage and counts its words once.
 fn report(sides: Sides, region: &Region, scratch: &mut AlignScratch, out: &mut PairAlignment) {
     let window = match region.kind {
-        RegionKind::Chain => bounds::snap(sides, bounds::grow(sides, region.window)),
+        RegionKind::Chain | RegionKind::Context => {
+            bounds::snap(sides, bounds::grow(sides, region.window))
+        }
         RegionKind::Quotation => region.window,
     };
-    if region.kind == RegionKind::Chain && scratch.windows.iter().any(|&w| covers(w, window)) {
+    if region.kind != RegionKind::Quotation && scratch.windows.iter().any(|&w| covers(w, window)) {
         return;
     }
     scratch.picked.clear();
@@ -207,9 +224,13 @@ fn report(sides: Sides, region: &Region, scratch: &mut AlignScratch, out: &mut P
     if region.kind == RegionKind::Chain && scratch.pairs.len() < sides.options.min_words {
         return;
     }
+    let passage = passage(sides, region, window, &scratch.pairs);
+    let bar = sides.options.bar_for(passage.identity, out.kinship);
+    if region.kind == RegionKind::Chain && (passage.score as f32) < bar {
+        return;
+    }
     scratch.windows.push(window);
-    out.passages
-        .push(passage(sides, region, window, &scratch.pairs));
+    out.passages.push(passage);
     for pair in &scratch.pairs {
         let (i, j) = (pair.a as usize, pair.b as usize);
         if !scratch.used_a[i] && !scratch.used_b[j] {

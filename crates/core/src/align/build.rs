@@ -21,7 +21,9 @@ pub(super) fn passage(
     pairs: &[WordPair],
 ) -> Passage {
     let (a, b) = match region.kind {
-        RegionKind::Chain => (side_bytes(sides.a, window.a), side_bytes(sides.b, window.b)),
+        RegionKind::Chain | RegionKind::Context => {
+            (side_bytes(sides.a, window.a), side_bytes(sides.b, window.b))
+        }
         RegionKind::Quotation => (
             tokens_span(sides.a, window.a),
             tokens_span(sides.b, window.b),

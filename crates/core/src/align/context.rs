@@ -84,7 +84,7 @@ pub(super) fn around(
     Some(Region {
         window: cover,
         bits,
-        kind: RegionKind::Chain,
+        kind: RegionKind::Context,
         points: members,
     })
 }
@@ -95,7 +95,7 @@ fn is_heading(side: &super::Prepared, token: u32) -> bool {
     let sentence = side.sentence_spans[side.sentence[token as usize] as usize];
     let text = sentence.of(&side.text);
     !text
-        .trim_end_matches(|c: char| matches!(c, '”' | '"' | '’' | '\'' | ')'))
+        .trim_end_matches(['”', '"', '’', '\'', ')'])
         .ends_with(['.', '!', '?', '…', ','])
 }
 

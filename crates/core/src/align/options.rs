@@ -8,6 +8,9 @@ use crate::Error;
 pub struct AlignOptions {
     /// A chain of matches is a passage of its own from this many bits.
     pub min_bits: f32,
+    /// Bits more that a passage needs for each part of it that was not kept word for word, between documents that do
+    /// not speak of one thing: articles that recall the same fact do so in similar words.
+    pub reworded_bits: f32,
     /// Aligned words that a passage needs, short quotations apart.
     pub min_words: usize,
     /// Bits less where the documents speak of one thing: an article about the same event is likelier to have been
@@ -59,6 +62,7 @@ impl Default for AlignOptions {
     fn default() -> Self {
         Self {
             min_bits: 36.0,
+            reworded_bits: 40.0,
             min_words: 5,
             kin_bits: 18.0,
             min_bits_beside: 13.0,
@@ -90,6 +94,12 @@ impl Default for AlignOptions {
 const KINSHIP: (f32, f32) = (0.22, 0.38);
 
 impl AlignOptions {
+    /// Bits that a passage of this identity needs, in two documents of this kinship.
+    pub(super) fn bar_for(&self, identity: f64, kinship: f64) -> f32 {
+        let kin = ((kinship as f32 - KINSHIP.0) / (KINSHIP.1 - KINSHIP.0)).clamp(0.0, 1.0);
+        self.bar(kinship as f32) + self.reworded_bits * (1.0 - identity as f32) * (1.0 - kin)
+    }
+
     /// Bits from which a chain is a passage, in two documents of this kinship.
     pub(super) fn bar(&self, kinship: f32) -> f32 {
         let kin = (kinship - KINSHIP.0) / (KINSHIP.1 - KINSHIP.0);
@@ -105,6 +115,7 @@ impl AlignOptions {
             ("min_bits", self.min_bits),
             ("min_bits_beside", self.min_bits_beside),
             ("kin_bits", self.kin_bits),
+            ("reworded_bits", self.reworded_bits),
             ("min_quote_bits", self.min_quote_bits),
             ("least_seed_bits", self.least_seed_bits),
             ("least_bits", self.least_bits),

@@ -93,7 +93,8 @@ pub(super) fn kinship(a: &Prepared, b: &Prepared) -> f32 {
             std::cmp::Ordering::Greater => _ = y.next(),
             std::cmp::Ordering::Equal => {
                 shared += p.1.min(q.1);
-                (x.next(), y.next());
+                x.next();
+                y.next();
             }
         }
     }

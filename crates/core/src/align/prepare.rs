@@ -85,10 +85,6 @@ impl Prepared {
         &self.sentence_spans
     }
 
-    #[doc(hidden)]
-    pub fn debug_bits(&self, at: usize) -> f32 {
-        self.bits[at]
-    }
     /// Whether body token `at` stands inside quotation marks.
     ///
     /// # Panics
@@ -270,6 +266,7 @@ impl Prepared {
                 let pair = (self.stems[at - gap], self.stems[at]);
                 if let Some(bits) = tables.phrase_bits(self.language, pair, gap as u32) {
                     self.bits[at] = self.bits[at].min(bits.max(options.least_bits));
+                    self.background[at] = self.background[at].min(bits);
                 }
             }
         }

@@ -12,6 +12,8 @@ pub(super) enum RegionKind {
     Chain,
     /// As a short quotation.
     Quotation,
+    /// Around a short quotation.
+    Context,
 }
 
 /// A pair of places that will be one passage.
@@ -52,7 +54,7 @@ pub(super) fn regions(
         }
     }
     merge_all(&mut out, points, Reach::new(options, bar));
-    while !out.is_empty() && join_weak(&mut out, &mut weak, points, options) {
+    while !out.is_empty() && join_weak(&mut out, &mut weak, points, (options, bar)) {
         merge_all(&mut out, points, Reach::new(options, bar));
     }
     out
@@ -63,13 +65,13 @@ fn join_weak(
     out: &mut [Region],
     weak: &mut Vec<Region>,
     points: &[Point],
-    options: &AlignOptions,
+    (options, bar): (&AlignOptions, f32),
 ) -> bool {
     let before = weak.len();
     let reach = Reach {
+        far: options.weak_far.max(Reach::new(options, bar).far),
         near: options.weak_near,
-        far: options.weak_far,
-        sure_bits: 0.0,
+        sure_bits: options.min_bits * SURE_SHARE,
     };
     weak.retain(|chain| {
         match out
@@ -132,16 +134,12 @@ impl Reach {
     /// Between strangers, what follows closely on one side and farther on in the other was cut; between articles on
     /// one event it may be two passages with independent words between.
     fn new(options: &AlignOptions, bar: f32) -> Self {
-        let strangers = bar >= options.min_bits - options.kin_bits * SURE_KIN;
-        let far = if strangers {
-            options.merge_far
-        } else {
-            options.merge_far.min(FARTHEST_UNSURE)
-        };
+        let kin = bar < options.min_bits - options.kin_bits * SURE_KIN;
+        let share = if kin { SURE_SHARE_KIN } else { SURE_SHARE };
         Self {
             near: options.merge_near,
-            far,
-            sure_bits: options.min_bits,
+            far: options.merge_far,
+            sure_bits: options.min_bits * share,
         }
     }
 }
@@ -167,6 +165,10 @@ fn may_merge(x: &Region, y: &Region, points: &[Point], reach: Reach) -> bool {
 const ADJACENT: u32 = 8;
 /// Farthest distance of places that stand in another order: one sentence between them.
 const FARTHEST_CROSSING: u32 = 40;
+/// Part of the bits of a passage of its own that a piece needs to be joined over a distance.
+const SURE_SHARE: f32 = 0.6;
+/// The same between articles on one event.
+const SURE_SHARE_KIN: f32 = 2.0;
 /// Part of the way to certain kinship from which articles are on one event.
 const SURE_KIN: f32 = 0.9;
 /// Farthest distance of places that are not each sure to be shared.

@@ -88,7 +88,7 @@ pub(super) fn align_words(
         (i, j) = (x + 1, y + 1);
     }
     scratch.backbone = anchors;
-    moved(sides, window, points, scratch, out);
+    moved(sides, window, points, (scratch, out));
     out.sort_unstable_by_key(|p| p.a);
 }
 
@@ -232,8 +232,7 @@ fn moved(
     sides: Sides,
     window: Window,
     points: &[Point],
-    scratch: &mut WordScratch,
-    out: &mut Vec<WordPair>,
+    (scratch, out): (&mut WordScratch, &mut Vec<WordPair>),
 ) {
     let WordScratch { used_a, used_b, .. } = scratch;
     used_a.clear();
