@@ -5,14 +5,10 @@
 //! measure is the weight of the shorter one's words that the longer one has, in order (for anybody) or in any order
 //! (for the same speaker, whose words may have been translated). Candidates come from postings of the rarest stems.
 
-use hashbrown::HashMap;
 use wirecopy_core::DocId;
 
 use super::QuoteForm;
-use super::lexicon::{Flags, Lexicon, PRONOUN};
-use super::people;
-use super::synonyms::CLASSES;
-use crate::language::Language;
+use super::bag::{Bags, Voices, voices};
 
 /// Rarest stems of a quotation that candidates are looked up by.
 const KEYS: usize = 6;
@@ -20,8 +16,6 @@ const KEYS: usize = 6;
 const POSTINGS: usize = 48;
 /// Candidates that are aligned.
 const ALIGNED: usize = 12;
-/// Words of a quotation that are compared.
-const MAX_WORDS: usize = 160;
 /// Weighted share of the shorter one's words that must be found in order in the longer one.
 const IN_ORDER: f64 = 0.55;
 /// As above, when the speakers differ: only the same words, misattributed, do that.
@@ -32,14 +26,10 @@ const ANY_ORDER: f64 = 0.45;
 const ANY_ORDER_WITHIN: f64 = 0.75;
 /// Words up to which a fragment needs the same speaker.
 const FRAGMENT: usize = 3;
-/// Weight of a function word against a content word that occurs once.
-const FUNCTION: f64 = 0.12;
 /// Spellings of a speaker that are counted in one group.
 const MAX_NAMES: usize = 64;
 /// Weight that two content words must have, each, for a fragment of them to join without a speaker.
 const TELLING: f64 = 0.6;
-/// Size of the collection that document frequencies are shrunk towards.
-const PRIOR: f64 = 500.0;
 
 /// One quotation to be grouped.
 #[derive(Clone, Copy, Debug)]
@@ -130,220 +120,6 @@ fn speaker(quotes: &[QuoteIn<'_>], members: &[usize]) -> Option<String> {
 /// Whether `part` stands in `whole` as it is.
 fn holds(whole: &[u32], part: &[u32]) -> bool {
     part.is_empty() || whole.windows(part.len()).any(|w| w == part)
-}
-
-/// One quotation as numbers.
-#[derive(Debug, Default)]
-struct Bag {
-    /// Exact folded words, by number.
-    words: Vec<u32>,
-    /// Their stems, by number; synonyms share one.
-    stems: Vec<u32>,
-    /// Distinct stems, ascending.
-    sorted: Vec<u32>,
-    /// Speaker and relay, as keys; 0 for unknown.
-    voices: [u64; 2],
-    doc: usize,
-}
-
-/// All quotations as numbers, with the weight of each stem.
-struct Bags {
-    quotes: Vec<Bag>,
-    weights: Vec<f64>,
-    content: Vec<bool>,
-}
-
-impl Bags {
-    fn read(quotes: &[QuoteIn<'_>]) -> Self {
-        let mut numbers = Numbers::new();
-        let bags: Vec<Bag> = quotes
-            .iter()
-            .map(|q| {
-                let mut bag = Bag {
-                    doc: q.doc.index(),
-                    voices: [voice(q.speaker), voice(q.relayed_by)],
-                    ..Bag::default()
-                };
-                numbers.read(q.text, &mut bag);
-                bag.sorted.clone_from(&bag.stems);
-                bag.sorted.sort_unstable();
-                bag.sorted.dedup();
-                bag
-            })
-            .collect();
-        let mut frequency = vec![0_u32; numbers.content.len()];
-        for bag in &bags {
-            bag.sorted.iter().for_each(|&s| frequency[s as usize] += 1);
-        }
-        let total = bags.len() as f64 + PRIOR;
-        let weight = |(s, &f): (usize, &u32)| {
-            let idf = libm::log(total / (f64::from(f) + 1.0)).max(0.1) / libm::log(total / 2.0);
-            if numbers.content[s] {
-                idf
-            } else {
-                idf * FUNCTION
-            }
-        };
-        let weights = frequency.iter().enumerate().map(weight).collect();
-        Self {
-            quotes: bags,
-            weights,
-            content: numbers.content,
-        }
-    }
-
-    fn weight(&self, stems: &[u32]) -> f64 {
-        stems.iter().map(|&s| self.weights[s as usize]).sum()
-    }
-}
-
-/// Gives words and stems their numbers.
-struct Numbers {
-    words: HashMap<String, (u32, u32)>,
-    stems: HashMap<String, u32>,
-    content: Vec<bool>,
-}
-
-impl Numbers {
-    fn new() -> Self {
-        let mut numbers = Self {
-            words: HashMap::new(),
-            stems: HashMap::new(),
-            content: Vec::new(),
-        };
-        for class in CLASSES {
-            let mut shared = None;
-            for word in class.split(' ') {
-                let stem = stem(word);
-                let number = *shared.get_or_insert(numbers.content.len() as u32);
-                if number as usize == numbers.content.len() {
-                    numbers.content.push(true);
-                }
-                numbers.stems.entry(stem).or_insert(number);
-            }
-        }
-        numbers
-    }
-
-    fn read(&mut self, text: &str, bag: &mut Bag) {
-        let mut folded = String::new();
-        let words = text.split(|c: char| !(c.is_alphanumeric() || c == '\'' || c == '’'));
-        for word in words
-            .filter(|w| w.chars().any(char::is_alphanumeric))
-            .take(MAX_WORDS)
-        {
-            folded.clear();
-            folded.extend(
-                word.chars()
-                    .filter(|c| c.is_alphanumeric())
-                    .flat_map(char::to_lowercase),
-            );
-            let (word, stem) = self.number(&folded);
-            bag.words.push(word);
-            bag.stems.push(stem);
-        }
-    }
-
-    fn number(&mut self, word: &str) -> (u32, u32) {
-        if let Some(&known) = self.words.get(word) {
-            return known;
-        }
-        let stem = stem(word);
-        let next = self.content.len() as u32;
-        let number = *self.stems.entry(stem).or_insert(next);
-        if number == next {
-            self.content.push(is_content(word));
-        }
-        let entry = (self.words.len() as u32, number);
-        self.words.insert(word.to_owned(), entry);
-        entry
-    }
-}
-
-fn is_content(word: &str) -> bool {
-    let function = Flags(
-        Flags::DET.0
-            | Flags::PREP.0
-            | Flags::CONJ.0
-            | Flags::SUB.0
-            | Flags::AUX.0
-            | PRONOUN.0
-            | Flags::WHO.0
-            | Flags::REPORTED.0,
-    );
-    let short = word.chars().count() < 3 && !word.bytes().any(|b| b.is_ascii_digit());
-    let listed = [
-        Language::En,
-        Language::De,
-        Language::Fr,
-        Language::Es,
-        Language::It,
-        Language::Pt,
-    ];
-    let number = ["two", "three", "four", "zwei", "drei", "vier"].contains(&word);
-    let contraction = [
-        "its", "thats", "im", "dont", "cant", "were", "youre", "theyre", "weve", "ive", "isnt",
-        "not",
-    ];
-    number
-        || !(short
-            || contraction.contains(&word)
-            || listed
-                .iter()
-                .any(|&l| Lexicon::of(l).look_up(word).any(function)))
-}
-
-/// A crude stem that serves for several languages: common endings off, then the first six letters.
-fn stem(word: &str) -> String {
-    let mut base = word;
-    for ending in ["'s", "’s", "ies", "ing", "ed", "es", "s", "e", "y"] {
-        if let Some(cut) = base.strip_suffix(ending) {
-            if cut.chars().count() >= 3 {
-                base = cut;
-                break;
-            }
-        }
-    }
-    base.chars()
-        .filter(|c| c.is_alphanumeric())
-        .take(6)
-        .collect()
-}
-
-/// A key for a speaker: the folded last name, or the last word for one unnamed. 0 for nobody.
-fn voice(name: Option<&str>) -> u64 {
-    let Some(name) = name else { return 0 };
-    let unnamed = name.starts_with("unnamed ");
-    let last = name
-        .split_whitespace()
-        .rfind(|w| !matches!(*w, "Jr." | "Jr" | "Sr." | "III" | "II"))
-        .unwrap_or_default();
-    let mut key = people::fold(last);
-    if unnamed {
-        key = key.trim_end_matches('s').to_owned();
-    }
-    let hash = key.bytes().fold(0xcbf2_9ce4_8422_2325_u64, |h, b| {
-        (h ^ u64::from(b)).wrapping_mul(0x0100_0000_01b3)
-    });
-    (hash << 1 | u64::from(unnamed)).max(2)
-}
-
-/// How two quotations' speakers compare.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Voices {
-    Same,
-    Unknown,
-    Different,
-}
-
-fn voices(a: &Bag, b: &Bag) -> Voices {
-    let shared = a.voices.iter().any(|&v| v != 0 && b.voices.contains(&v));
-    let named = |bag: &Bag| bag.voices[0] != 0 && bag.voices[0] & 1 == 0;
-    match (shared, named(a) && named(b)) {
-        (true, _) => Voices::Same,
-        (false, true) => Voices::Different,
-        (false, false) => Voices::Unknown,
-    }
 }
 
 /// Finds the best longer quotation for each.
@@ -466,7 +242,10 @@ impl<'b> Finder<'b> {
 
     /// Weight and number of the distinct stems that both have; the number counts content words only.
     fn overlap(&self, part: usize, whole: usize) -> (f64, usize) {
-        let (a, free) = (&self.bags.quotes[part].stems, &self.bags.quotes[whole].sorted);
+        let (a, free) = (
+            &self.bags.quotes[part].stems,
+            &self.bags.quotes[whole].sorted,
+        );
         let mut weight = 0.0;
         let mut content = 0;
         for (k, &stem) in a.iter().enumerate() {

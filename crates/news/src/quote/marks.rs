@@ -8,6 +8,7 @@
 use wirecopy_core::ByteSpan;
 
 use super::DoubledMarks;
+use super::shape::{Mark, Shape, is_mark, mark_at};
 
 /// Nesting that is followed: deeper marks are taken for damage.
 const MAX_DEPTH: usize = 4;
@@ -28,138 +29,6 @@ pub(crate) struct Marked {
     pub(crate) depth: u8,
     /// Whether the next paragraph goes on with the same words.
     pub(crate) continued: bool,
-}
-
-/// What a mark looks like.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Shape {
-    /// `“` or `‟`.
-    High,
-    /// `”`.
-    HighClose,
-    /// `„`.
-    Low,
-    /// `"`.
-    Straight,
-    /// `«`.
-    LeftGuillemet,
-    /// `»`.
-    RightGuillemet,
-    /// `‘`.
-    Single,
-    /// `’`.
-    SingleClose,
-    /// `‚`.
-    SingleLow,
-    /// `'`.
-    SingleStraight,
-    /// `‹`.
-    LeftSingleGuillemet,
-    /// `›`.
-    RightSingleGuillemet,
-    /// `「` or `『`.
-    CornerOpen,
-    /// `」` or `』`.
-    CornerClose,
-}
-
-impl Shape {
-    fn is_single(self) -> bool {
-        matches!(
-            self,
-            Self::Single | Self::SingleClose | Self::SingleLow | Self::SingleStraight
-        )
-    }
-
-    /// Whether `self` may close what `open` opened.
-    fn closes(self, open: Self) -> bool {
-        match open {
-            Self::High => matches!(self, Self::HighClose | Self::High | Self::Straight),
-            Self::HighClose => self == Self::HighClose,
-            Self::Low => matches!(self, Self::High | Self::HighClose | Self::Straight),
-            Self::Straight => matches!(self, Self::Straight | Self::HighClose | Self::High),
-            Self::LeftGuillemet => self == Self::RightGuillemet,
-            Self::RightGuillemet => self == Self::LeftGuillemet,
-            Self::Single => matches!(self, Self::SingleClose | Self::SingleStraight),
-            Self::SingleLow => matches!(
-                self,
-                Self::Single | Self::SingleClose | Self::SingleStraight
-            ),
-            Self::SingleStraight => matches!(self, Self::SingleStraight | Self::SingleClose),
-            Self::LeftSingleGuillemet => self == Self::RightSingleGuillemet,
-            Self::RightSingleGuillemet => self == Self::LeftSingleGuillemet,
-            Self::CornerOpen => self == Self::CornerClose,
-            Self::SingleClose | Self::CornerClose => false,
-        }
-    }
-}
-
-/// One mark with its surroundings.
-#[derive(Clone, Copy, Debug)]
-struct Mark {
-    shape: Shape,
-    start: usize,
-    end: usize,
-    before: Option<char>,
-    after: Option<char>,
-    /// Two single marks that stand for one double mark.
-    doubled: bool,
-}
-
-impl Mark {
-    fn space_before(&self) -> bool {
-        self.before.is_none_or(|c| {
-            c.is_whitespace() || "([{—–-/|*:\u{200b}\u{feff}>".contains(c) || is_mark(c)
-        })
-    }
-
-    fn space_after(&self) -> bool {
-        self.after.is_none_or(char::is_whitespace)
-    }
-
-    fn word_before(&self) -> bool {
-        self.before.is_some_and(char::is_alphanumeric)
-    }
-
-    fn word_after(&self) -> bool {
-        self.after.is_some_and(char::is_alphanumeric)
-    }
-
-    /// Stands as an opener does: air on its left, text on its right.
-    fn looks_open(&self) -> bool {
-        self.space_before()
-            && !self.space_after()
-            && self
-                .after
-                .is_some_and(|c| !",;.!?)]}".contains(c) || c == '.')
-    }
-
-    /// Stands as a closer does: text on its left, no word on its right.
-    fn looks_closed(&self) -> bool {
-        self.before.is_some_and(|c| !c.is_whitespace()) && !self.word_after()
-    }
-}
-
-pub(crate) fn is_mark(c: char) -> bool {
-    matches!(
-        c,
-        '"' | '\''
-            | '“'
-            | '”'
-            | '„'
-            | '‟'
-            | '«'
-            | '»'
-            | '‘'
-            | '’'
-            | '‚'
-            | '‹'
-            | '›'
-            | '「'
-            | '」'
-            | '『'
-            | '』'
-    )
 }
 
 /// A mark that waits for its closer.
@@ -209,7 +78,11 @@ pub(crate) fn scan(text: &str, skip: &[ByteSpan], doubled: DoubledMarks) -> Vec<
             at = reader.line_end(at);
             continue;
         }
-        let Some(mark) = mark_at(text, at) else {
+        let clear = |mark: &Mark| {
+            skip.peek()
+                .is_none_or(|hole| mark.end <= hole.start as usize)
+        };
+        let Some(mark) = mark_at(text, at).filter(clear) else {
             at += 1;
             continue;
         };
@@ -217,6 +90,9 @@ pub(crate) fn scan(text: &str, skip: &[ByteSpan], doubled: DoubledMarks) -> Vec<
         if !mark.doubled || reader.doubled == DoubledMarks::Read {
             reader.read(mark);
         }
+    }
+    if skip.peek().is_some() {
+        reader.give_up();
     }
     reader.finish(text.len());
     let mut found = reader.found;
@@ -228,46 +104,6 @@ pub(crate) fn scan(text: &str, skip: &[ByteSpan], doubled: DoubledMarks) -> Vec<
 /// First bytes of the marks in UTF-8, and the line end.
 fn may_start_mark(byte: u8) -> bool {
     matches!(byte, b'"' | b'\'' | b'\n' | 0xC2 | 0xE2 | 0xE3)
-}
-
-/// The mark that starts at byte `at`, if any. Two single marks side by side read as one double mark.
-fn mark_at(text: &str, at: usize) -> Option<Mark> {
-    if !text.is_char_boundary(at) {
-        return None;
-    }
-    let rest = &text[at..];
-    let first = rest.chars().next()?;
-    let shape = match first {
-        '“' | '‟' => Shape::High,
-        '”' => Shape::HighClose,
-        '„' => Shape::Low,
-        '"' => Shape::Straight,
-        '«' => Shape::LeftGuillemet,
-        '»' => Shape::RightGuillemet,
-        '\'' if rest.starts_with("''") => Shape::Straight,
-        '‘' if rest.starts_with("‘‘") => Shape::High,
-        '’' if rest.starts_with("’’") => Shape::HighClose,
-        '‘' => Shape::Single,
-        '’' => Shape::SingleClose,
-        '‚' => Shape::SingleLow,
-        '\'' => Shape::SingleStraight,
-        '‹' => Shape::LeftSingleGuillemet,
-        '›' => Shape::RightSingleGuillemet,
-        '「' | '『' => Shape::CornerOpen,
-        '」' | '』' => Shape::CornerClose,
-        _ => return None,
-    };
-    let doubled = matches!(first, '\'' | '‘' | '’') && !shape.is_single();
-    let end = at + first.len_utf8() * if doubled { 2 } else { 1 };
-    let before = text[..at].chars().next_back();
-    Some(Mark {
-        shape,
-        start: at,
-        end,
-        before,
-        after: text[end..].chars().next(),
-        doubled,
-    })
 }
 
 impl Reader<'_> {
@@ -302,9 +138,9 @@ impl Reader<'_> {
     fn open_double(&mut self, mark: Mark) {
         let opens = match mark.shape {
             Shape::High => {
-                !mark.space_after()
-                    && mark.after.is_some()
-                    && !(mark.word_before() && !mark.word_after())
+                mark.after.is_some()
+                    && !mark.space_after()
+                    && (mark.word_after() || !mark.word_before())
             }
             Shape::LeftGuillemet | Shape::LeftSingleGuillemet => true,
             Shape::Straight => mark.looks_open(),
@@ -428,10 +264,8 @@ impl Reader<'_> {
         if self.open.len() == MAX_DEPTH {
             self.open.remove(0);
         }
-        let leads = self.text[..mark.start]
-            .trim_end_matches([' ', '\t', '\u{a0}'])
-            .ends_with('\n')
-            || self.text[..mark.start].trim().is_empty();
+        let before = self.text[..mark.start].trim_end_matches([' ', '\t', '\u{a0}', '\u{feff}']);
+        let leads = before.is_empty() || before.ends_with('\n');
         self.open.push(Open {
             shape: mark.shape,
             outer: mark.start,

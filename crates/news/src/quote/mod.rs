@@ -5,6 +5,8 @@
 //! surroundings ([`marks`]), speakers are found by verbs of saying around the marks, with the quotations masked.
 
 mod attribute;
+mod bag;
+mod cues;
 mod form;
 mod group;
 mod lexicon;
@@ -12,6 +14,8 @@ mod marks;
 mod people;
 mod phrase;
 mod resolve;
+mod shape;
+mod subject;
 mod synonyms;
 mod tokens;
 mod words_de;
@@ -139,3 +143,6 @@ fn quote(
         cue: found.cue.filter(|_| says),
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -14,7 +14,8 @@ const MAX_NAME: usize = 6;
 
 /// Lower-case words inside names.
 const PARTICLES: &[&str] = &[
-    "de", "del", "della", "di", "da", "dos", "van", "von", "bin", "ibn", "al", "el", "la", "le", "du",
+    "de", "del", "della", "di", "da", "dos", "van", "von", "bin", "ibn", "al", "el", "la", "le",
+    "du",
 ];
 
 /// What a run of capitalised words names.
@@ -174,18 +175,21 @@ fn particles_at(text: &str, tokens: &[Token], at: usize) -> Option<usize> {
 }
 
 fn word<'t>(text: &'t str, tokens: &[Token], at: usize) -> &'t str {
-    tokens.get(at).filter(|t| t.kind.is_word()).map_or("", |t| t.span.of(text))
+    tokens
+        .get(at)
+        .filter(|t| t.kind.is_word())
+        .map_or("", |t| t.span.of(text))
 }
 
 /// Cuts offices, nations and bodies off the front of a run, and judges what is left.
 fn name_in(text: &str, tokens: &[Token], lead: usize, end: usize) -> Option<Run> {
     let office = Flags::TITLE | Flags::ROLE;
     let mut start = lead;
-    for i in lead..end {
-        let last = i + 1 == end;
-        if tokens[i].is(office) && !last && !is_given(&tokens[i]) {
-            start = i + 1;
-        }
+    let title = tokens[lead..end - 1]
+        .iter()
+        .rposition(|t| t.is(office) && !is_given(t));
+    if let Some(title) = title {
+        start = lead + title + 1;
     }
     while start + 1 < end
         && tokens[start].is(Flags::ADJECTIVE | Flags::PLACE | Flags::ORG)

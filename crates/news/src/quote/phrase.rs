@@ -3,6 +3,8 @@
 //! The main type is [`Clauses`], a view of the tokens with the names in them. Every search looks at a bounded number
 //! of tokens.
 
+use std::ops::Range;
+
 use super::lexicon::{CUE, Flags, PRONOUN};
 use super::people::{Mention, Named, People};
 use super::tokens::{Kind, Token};
@@ -15,8 +17,8 @@ const APPOSITION: usize = 40;
 
 /// Prepositions of place and time.
 const PLACES: &[&str] = &[
-    "in", "at", "on", "after", "during", "before", "am", "im", "bei", "beim", "auf", "vor", "nach", "en", "à",
-    "em", "no", "na", "a", "via",
+    "in", "at", "on", "after", "during", "before", "am", "im", "bei", "beim", "auf", "vor", "nach",
+    "en", "à", "em", "no", "na", "a", "via",
 ];
 
 /// Who a phrase names, before pronouns and roles are resolved.
@@ -72,95 +74,8 @@ impl<'t> Clauses<'t> {
             .copied()
     }
 
-    /// Whether token `i` is a verb of saying, not a noun of the same form.
-    pub(crate) fn is_cue(&self, i: usize) -> bool {
-        let token = &self.tokens[i];
-        if !token.is(CUE)
-            || !token.kind.is_word()
-            || token.mention != u32::MAX
-            || token.is(Flags::OWN)
-        {
-            return false;
-        }
-        let Some(before) = i.checked_sub(1).map(|b| &self.tokens[b]) else {
-            return true;
-        };
-        if token.is(Flags::PARTICIPLE) {
-            return !before.is(Flags::DET);
-        }
-        match self.word(i) {
-            "put" | "puts" | "So" => return false,
-            "so" => {
-                return matches!(before.kind, Kind::Comma | Kind::Quote(_))
-                    && self.at(i + 1).is_some_and(|t| t.kind.is_word());
-            }
-            _ => {}
-        }
-        if self.language == Language::En
-            && self.word(i).ends_with('s')
-            && !matches!(self.word(i), "says" | "tells")
-        {
-            let subject = Flags::ROLE
-                | Flags::ORG
-                | Flags::WHO
-                | Flags::ADVERB
-                | Flags::CONJ
-                | PRONOUN
-                | Flags::TIME;
-            let named = before.mention != u32::MAX && !before.is(Flags::OWN);
-            return named
-                || before.kind.is_word() && before.is(subject)
-                || matches!(before.kind, Kind::Comma | Kind::Quote(_) | Kind::Close);
-        }
-        let aux = self
-            .at(i + 1)
-            .is_some_and(|t| t.kind == Kind::Lower && t.is(Flags::AUX) && !t.is(PRONOUN));
-        if aux && self.language == Language::En && !token.is(Flags::SAY) {
-            return false;
-        }
-        let noun = before.is(Flags::DET) && !before.is(PRONOUN)
-            || before.is(Flags::OWN) && before.kind.is_word();
-        let of = before.is(Flags::PREP) && !matches!(self.word(i - 1), "to" | "on" | "in" | "zu");
-        !(noun
-            || of && self.language == Language::En
-            || before.is(Flags::ADJECTIVE) && before.kind == Kind::Lower)
-    }
-
-    /// Whether the verb has a clause as its object: `warned the minister that`.
-    pub(crate) fn governs_clause(&self, cue: usize) -> bool {
-        let next = self.tokens[cue + 1..]
-            .iter()
-            .take(9)
-            .take_while(|t| t.kind.is_word());
-        next.into_iter().any(|t| {
-            matches!(
-                t.span.of(self.text),
-                "that" | "dass" | "daß" | "que" | "che"
-            )
-        })
-    }
-
-    /// `it was described as`: the subject of the verb is not who speaks.
-    pub(crate) fn is_passive(&self, cue: usize) -> bool {
-        if self.language != Language::En
-            || self.tokens[cue].is(Flags::PARTICIPLE)
-            || !self.word(cue).ends_with("ed")
-        {
-            return false;
-        }
-        let mut i = cue;
-        while i > 0 && self.tokens[i - 1].is(Flags::ADVERB) {
-            i -= 1;
-        }
-        i > 0
-            && matches!(
-                self.word(i - 1),
-                "was" | "were" | "been" | "be" | "is" | "are" | "being" | "so-called"
-            )
-    }
-
     /// The subject that stands before the verb at `cue`, not further left than `floor`.
-    pub(crate) fn before(&self, cue: usize, floor: usize) -> Option<Phrase> {
+    pub(crate) fn subject_before(&self, cue: usize, floor: usize) -> Option<Phrase> {
         let mut i = cue;
         while i > floor {
             let t = &self.tokens[i - 1];
@@ -264,9 +179,8 @@ impl<'t> Clauses<'t> {
         {
             i -= 1;
         }
-        let place = i > floor
-            && PLACES.contains(&self.word(i - 1))
-            && self.tokens[i - 1].is(Flags::PREP);
+        let place =
+            i > floor && PLACES.contains(&self.word(i - 1)) && self.tokens[i - 1].is(Flags::PREP);
         let mut at = i.checked_sub(1).filter(|_| place)?;
         while at > floor
             && self.tokens[at - 1].kind.is_word()
@@ -293,13 +207,13 @@ impl<'t> Clauses<'t> {
         {
             lead -= 1;
         }
-        if lead > floor && self.tokens[lead - 1].is(Flags::PREP) {
-            if let Some(role) = self
+        if lead > floor
+            && self.tokens[lead - 1].is(Flags::PREP)
+            && let Some(role) = self
                 .common_phrase(lead - 1, floor)
                 .filter(|p| matches!(p.who, Who::Role(_)))
-            {
-                return Phrase { end, ..role };
-            }
+        {
+            return Phrase { end, ..role };
         }
         match mention.named {
             Named::Person(person) => Phrase {
@@ -372,7 +286,7 @@ impl<'t> Clauses<'t> {
     }
 
     /// The subject that stands after an inverted verb (`said X`), or after `according to`.
-    pub(crate) fn after(&self, from: usize, ceiling: usize) -> Option<Phrase> {
+    pub(crate) fn subject_after(&self, from: usize, ceiling: usize) -> Option<Phrase> {
         let mut i = from;
         while i < ceiling
             && self.tokens[i].kind.is_word()
@@ -454,7 +368,10 @@ impl<'t> Clauses<'t> {
                 && t.is(Flags::DET)
                 && !genitive
                 && !self.tokens[end - 1].is(Flags::PREP | Flags::DET);
-            if t.is(Flags::TIME) && end > start || closed && !goes_on || next {
+            if t.is(Flags::TIME) && end > start
+                || closed && !goes_on && !self.named_soon(end)
+                || next
+            {
                 break;
             }
             end += 1;
@@ -465,21 +382,34 @@ impl<'t> Clauses<'t> {
         if end == start {
             return None;
         }
-        self.or_apposed(start, end, head.unwrap_or(end - 1), ceiling)
+        self.or_apposed(start..end, head.unwrap_or(end - 1), ceiling)
+    }
+
+    /// Whether only plain nouns stand between token `i` and a name: `chief engineer X`.
+    fn named_soon(&self, i: usize) -> bool {
+        let next = self.tokens[i..]
+            .iter()
+            .take(4)
+            .skip_while(|t| t.kind == Kind::Lower && t.flags.0 & !Flags::ROLE.0 == 0);
+        next.into_iter()
+            .next()
+            .is_some_and(|t| t.mention != u32::MAX)
     }
 
     /// Whether the preposition at `i` ties what follows to the noun before it.
     fn binds(&self, i: usize) -> bool {
         let word = self.word(i);
-        let genitive = "of for von vom für de del du di do da aus dello della dei degli delle dos das d";
+        let genitive =
+            "of for von vom für de del du di do da aus dello della dei degli delle dos das d";
         let loose = "from at with in on to";
         let has = |list: &str| list.split(' ').any(|w| w == word);
         has(genitive) || self.language == Language::En && has(loose)
     }
 
     /// `the minister, X,` is X.
-    fn or_apposed(&self, start: usize, end: usize, head: usize, ceiling: usize) -> Option<Phrase> {
-        let phrase = self.judged(start, end, head)?;
+    fn or_apposed(&self, words: Range<usize>, head: usize, ceiling: usize) -> Option<Phrase> {
+        let end = words.end;
+        let phrase = self.judged(words.start, end, head)?;
         let comma = matches!(phrase.who, Who::Role(_))
             && end + 1 < ceiling
             && self.tokens[end].kind == Kind::Comma;

@@ -13,6 +13,9 @@ use super::tokens::Kind;
 /// Sentences that a pronoun looks back.
 const LOOK_BACK: usize = 12;
 
+/// Pairs of relay and speaker that are kept for one article.
+const MAX_RELAYS: usize = 64;
+
 /// Who speaks.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Speaker {
@@ -184,7 +187,12 @@ impl<'c, 't> Focus<'c, 't> {
             if let Some(person) = self.with_role(&noun) {
                 return Some(Speaker::Person(person));
             }
-            let back = self.subjects.iter().rev().chain(self.speakers.iter().rev());
+            let back = self
+                .subjects
+                .iter()
+                .rev()
+                .take(60)
+                .chain(self.speakers.iter().rev().take(60));
             let same = back.filter_map(|s| s.speaker.as_ref()).find(|s| matches!(s, Speaker::Described(w) if w.to_lowercase().ends_with(&noun) || w.to_lowercase().contains(&format!(" {noun} "))));
             if let Some(same) = same {
                 return Some(same.clone());
@@ -262,16 +270,14 @@ impl<'c, 't> Focus<'c, 't> {
                 (from, to) = (m.start as usize, m.end as usize);
             }
         }
-        for i in from..to {
-            if !out.is_empty() && !out.ends_with(' ') {
+        for (i, token) in tokens[from..to].iter().enumerate() {
+            if i > 0 {
                 out.push(' ');
             }
-            let word = self.clauses.word(i);
-            out.push_str(match word {
-                "American" | "U.S." | "U.S" if !lead.is_empty() => "US",
-                other => other,
-            });
-            if tokens[i].is(Flags::OWN) && i + 1 < to {
+            let word = token.span.of(self.clauses.text);
+            let nation = !lead.is_empty() && matches!(word, "American" | "U.S." | "U.S");
+            out.push_str(if nation { "US" } else { word });
+            if token.is(Flags::OWN) && from + i + 1 < to {
                 out.push_str("'s");
             }
         }
@@ -306,7 +312,8 @@ pub(crate) fn relays(found: &mut [Attribution], told: &[(u32, u32)]) {
     }
     pairs.sort_unstable();
     pairs.dedup();
-    let direct: Vec<u32> = found
+    pairs.truncate(MAX_RELAYS);
+    let mut direct: Vec<u32> = found
         .iter()
         .filter(|a| a.direct && a.relayed_by.is_none())
         .filter_map(|a| {
@@ -317,12 +324,13 @@ pub(crate) fn relays(found: &mut [Attribution], told: &[(u32, u32)]) {
             }
         })
         .collect();
+    direct.sort_unstable();
     for a in found.iter_mut().filter(|a| a.relayed_by.is_none()) {
         let Some(Speaker::Person(of)) = a.speaker else {
             continue;
         };
         let mut by = pairs.iter().filter(|p| p.1 == of).map(|p| p.0);
-        if let (Some(by), None, false) = (by.next(), by.next(), direct.contains(&of)) {
+        if let (Some(by), None, false) = (by.next(), by.next(), direct.binary_search(&of).is_ok()) {
             a.relayed_by = Some(Speaker::Person(by));
         }
     }

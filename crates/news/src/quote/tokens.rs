@@ -145,7 +145,7 @@ impl Reader<'_> {
                 ' ' | '\t' | '\u{a0}' => {}
                 ',' | ';' => self.push(at, end, Kind::Comma),
                 ':' => self.push(at, end, Kind::Colon),
-                '.' | '!' | '?' | '…' | '。' => self.stop(text, at, end, c),
+                '.' | '!' | '?' | '…' | '。' => self.stop(text, at, c),
                 '(' | '[' => self.push(at, end, Kind::Open),
                 ')' | ']' => self.push(at, end, Kind::Close),
                 '–' | '—' | '―' | '-' => self.push(at, end, Kind::Dash),
@@ -186,7 +186,8 @@ impl Reader<'_> {
     }
 
     /// A full stop ends a sentence unless it belongs to an abbreviation, an initial or a number.
-    fn stop(&mut self, text: &str, at: usize, end: usize, sign: char) {
+    fn stop(&mut self, text: &str, at: usize, sign: char) {
+        let end = at + sign.len_utf8();
         let rest = text[end..].trim_start_matches([' ', '\u{a0}']);
         let lower = rest.starts_with(char::is_lowercase);
         let glued = sign == '.' && text[end..].starts_with(char::is_alphanumeric) && lower;
@@ -261,10 +262,10 @@ fn is_initials(word: &str) -> bool {
 /// Length of the word without a genitive ending, and whether it had one.
 fn genitive(word: &str) -> (usize, bool) {
     for ending in ["'s", "’s", "'S", "’S"] {
-        if let Some(base) = word.strip_suffix(ending) {
-            if !base.is_empty() {
-                return (base.len(), true);
-            }
+        if let Some(base) = word.strip_suffix(ending)
+            && !base.is_empty()
+        {
+            return (base.len(), true);
         }
     }
     (word.len(), false)

@@ -1,0 +1,462 @@
+//! Table-driven cases with invented people, and properties over random rows of marks.
+
+use proptest::prelude::{Just, Strategy, any, prop, prop_assert, prop_oneof, proptest};
+use wirecopy_core::{ByteSpan, DocId};
+
+use super::{DoubledMarks, Quote, QuoteForm, QuoteIn, detect, detect_with, group};
+use crate::language::Language;
+
+fn inner<'t>(text: &'t str, quotes: &[Quote]) -> Vec<&'t str> {
+    quotes.iter().map(|q| q.span.of(text)).collect()
+}
+
+/// The speakers of the quotations, `-` for none, with ` < relay` where there is one.
+fn speakers(text: &str, language: Language) -> Vec<String> {
+    let tell = |q: &Quote| {
+        let speaker = q.speaker.clone().unwrap_or_else(|| "-".to_owned());
+        q.relayed_by
+            .as_ref()
+            .map_or(speaker.clone(), |relay| format!("{speaker} < {relay}"))
+    };
+    detect(text, language, &[]).iter().map(tell).collect()
+}
+
+#[test]
+fn marks_of_every_convention() {
+    let cases: &[(&str, &[&str])] = &[
+        ("“It rained,” she said.", &["It rained,"]),
+        (
+            "\"It rained,\" she said. \"A lot.\"",
+            &["It rained,", "A lot."],
+        ),
+        ("«Es regnete», sagte sie.", &["Es regnete"]),
+        ("»Es regnete«, sagte sie.", &["Es regnete"]),
+        ("„Es regnete“, sagte sie. „Sehr.“", &["Es regnete", "Sehr."]),
+        ("‚Es regnete heute‘, sagte sie.", &["Es regnete heute"]),
+        ("‘It rained all day,’ she said.", &["It rained all day,"]),
+        (
+            "She said 'it rained all day' there.",
+            &["it rained all day"],
+        ),
+        ("彼女は「雨が降った」と言った。", &["雨が降った"]),
+        (
+            "“He said ‘no more’ to us,” she said.",
+            &["He said ‘no more’ to us,", "no more"],
+        ),
+        (
+            "The mayors’ office and Ann's dog weren’t there in the ’90s.",
+            &[],
+        ),
+        (
+            "‘The workers’ rights matter,’ she said.",
+            &["The workers’ rights matter,"],
+        ),
+        ("A 5\" pipe and a 6\" pipe.", &[]),
+        ("[player id=”true”]", &[]),
+    ];
+    for (text, wanted) in cases {
+        assert_eq!(
+            inner(text, &detect(text, Language::En, &[])),
+            *wanted,
+            "{text}"
+        );
+    }
+}
+
+#[test]
+fn a_second_opener_may_be_a_damaged_closer() {
+    let text = "“We will not wait, “he added. “Not again. “\n\nThen “The end” came.";
+    let found = detect(text, Language::En, &[]);
+    assert_eq!(
+        inner(text, &found),
+        ["We will not wait, ", "Not again. ", "The end"]
+    );
+}
+
+#[test]
+fn quotations_go_on_over_paragraphs_and_odd_marks_stop_nothing() {
+    let text = "“One road is closed, Nora Quill said.\n\nAnd so on.\n\n“The first part of it.\n\n“The second part,” she said. “Done.”";
+    let found = detect(text, Language::En, &[]);
+    let words = inner(text, &found);
+    assert_eq!(
+        &words[words.len() - 3..],
+        ["The first part of it.", "The second part,", "Done."]
+    );
+}
+
+#[test]
+fn skipped_spans_hold_no_quotations_and_cut_open_ones() {
+    let text = "“Open here MENU “Sub” more” and “fine words here” too.";
+    let at = text.find("MENU").expect("the text has it");
+    let skip = [ByteSpan::new(
+        at,
+        text.find(" and").expect("the text has it"),
+    )];
+    assert_eq!(
+        inner(text, &detect(text, Language::En, &skip)),
+        ["fine words here"]
+    );
+}
+
+#[test]
+fn doubled_single_marks_are_a_choice() {
+    let text = "''It rained,'' she said.";
+    assert!(detect(text, Language::En, &[]).is_empty());
+    let read = detect_with(text, Language::En, &[], DoubledMarks::Read);
+    assert_eq!(inner(text, &read), ["It rained,"]);
+}
+
+#[test]
+fn english_speakers() {
+    let cases: &[(&str, &[&str])] = &[
+        ("“We agree on it,” Nora Quill said.", &["Nora Quill"]),
+        (
+            "“We agree on it,” said Nora Quill, the mayor of Osterby.",
+            &["Nora Quill"],
+        ),
+        (
+            "“We agree on it,” Nora Quill, adviser to Paul Brandt, told reporters.",
+            &["Nora Quill"],
+        ),
+        (
+            "Nora Quill, who runs the port, said it was “a dead end for us”.",
+            &["Nora Quill"],
+        ),
+        (
+            "The plan was “a dead end for us,” according to Nora Quill.",
+            &["Nora Quill"],
+        ),
+        ("“We agree on it.” — Nora Quill", &["Nora Quill"]),
+        (
+            "“We agree on it,” said the port's chief engineer Nora Quill, who was there.",
+            &["Nora Quill"],
+        ),
+        (
+            "Nora Quill spoke first. “We agree on it,” she said. “We always did so.”",
+            &["Nora Quill", "Nora Quill"],
+        ),
+        (
+            "Paul Brandt and Nora Quill met. Quill said: “We agree on it.”",
+            &["Nora Quill"],
+        ),
+        (
+            "Nora Quill said the pact was “a gift to all”.\n\n“We would sign it today if we could.”",
+            &["Nora Quill", "Nora Quill"],
+        ),
+        (
+            "“We agree on it,” a senior American official told reporters.",
+            &["unnamed US official"],
+        ),
+        (
+            "“We agree on it,” a senior White House official said. “We do,” the official added.",
+            &[
+                "unnamed White House official",
+                "unnamed White House official",
+            ],
+        ),
+        (
+            "It was described as “serious and very substantive” by noon.",
+            &["-"],
+        ),
+        (
+            "Mr. Brandt wrote that “it is over now”. Ms. Quill disagreed. “It is not over,” she said.",
+            &["Brandt", "Quill"],
+        ),
+        (
+            "Paul Brandt warned that any move would lead to “a complete stop of trade”, Nora Quill told reporters.",
+            &["Paul Brandt < Nora Quill"],
+        ),
+        (
+            "Nora Quill said that Paul Brandt had observed that “it cannot be won”.",
+            &["Paul Brandt < Nora Quill"],
+        ),
+        (
+            "The Osterby Council said it was “very sorry for that”.",
+            &["Osterby Council"],
+        ),
+    ];
+    for (text, wanted) in cases {
+        assert_eq!(speakers(text, Language::En), *wanted, "{text}");
+    }
+}
+
+#[test]
+fn speakers_in_five_other_languages() {
+    let cases: &[(Language, &str, &str)] = &[
+        (
+            Language::De,
+            "„Das geht so nicht weiter“, sagte Petra Lindholm am Montag in Osterby.",
+            "Petra Lindholm",
+        ),
+        (
+            Language::De,
+            "Am Montag sagte Petra Lindholm: „Das geht so nicht weiter.“",
+            "Petra Lindholm",
+        ),
+        (
+            Language::De,
+            "„Das geht so nicht weiter“, so die Ministerin Petra Lindholm.",
+            "Petra Lindholm",
+        ),
+        (
+            Language::De,
+            "„Das geht so nicht“, hatte Petra Lindholm in einem Interview erklärt.",
+            "Petra Lindholm",
+        ),
+        (
+            Language::De,
+            "Laut Petra Lindholm ist es „ein großer Fehler gewesen“.",
+            "Petra Lindholm",
+        ),
+        (
+            Language::Fr,
+            "« Nous sommes prêts », a déclaré Claire Montval.",
+            "Claire Montval",
+        ),
+        (
+            Language::Es,
+            "«Estamos listos para ello», dijo Lucía Barrantes.",
+            "Lucía Barrantes",
+        ),
+        (
+            Language::It,
+            "«Siamo pronti a tutto», ha detto Giulia Ferrantes.",
+            "Giulia Ferrantes",
+        ),
+        (
+            Language::Pt,
+            "“Estamos prontos para isso”, disse Mariana Coutolho.",
+            "Mariana Coutolho",
+        ),
+    ];
+    for (language, text, wanted) in cases {
+        assert_eq!(speakers(text, *language), [*wanted], "{text}");
+    }
+}
+
+#[test]
+fn the_longest_mention_names_the_cluster_over_transliterations() {
+    let text = "Yury V. Petrenkov was there.\n\n“We agree on it,” Yuri Petrenkov said. “We do,” Petrenkov added.";
+    assert_eq!(
+        speakers(text, Language::En),
+        ["Yury V. Petrenkov", "Yury V. Petrenkov"]
+    );
+}
+
+#[test]
+fn one_who_is_only_relayed_is_relayed_throughout() {
+    let text = "Paul Brandt warns of a “complete stop”.\n\nThe talks lasted long. Nora Quill said Brandt warned of it.";
+    assert_eq!(speakers(text, Language::En), ["Paul Brandt < Nora Quill"]);
+}
+
+#[test]
+fn mentions_and_cues_are_the_words_beside_the_quotation() {
+    let text = "Nora Quill came. “We agree on it,” she quietly said.";
+    let found = detect(text, Language::En, &[]);
+    assert_eq!(found[0].mention.map(|m| m.of(text)), Some("she"));
+    assert_eq!(found[0].cue.map(|c| c.of(text)), Some("said"));
+}
+
+#[test]
+fn forms() {
+    let cases = [
+        (
+            "He read the novel “The Long Winter of Osterby” on the train.",
+            QuoteForm::Title,
+        ),
+        (
+            "The so-called “expert” was late again today.",
+            QuoteForm::Scare,
+        ),
+        ("Nora Quill called it an “expert” view.", QuoteForm::Speech),
+        (
+            "“The Long Winter Is Over,” Nora Quill said.",
+            QuoteForm::Speech,
+        ),
+    ];
+    for (text, form) in cases {
+        assert_eq!(detect(text, Language::En, &[])[0].form, form, "{text}");
+    }
+}
+
+fn input<'t>(doc: usize, text: &'t str, speaker: Option<&'t str>) -> QuoteIn<'t> {
+    QuoteIn {
+        doc: DocId::new(doc),
+        text,
+        speaker,
+        relayed_by: None,
+        form: QuoteForm::Speech,
+    }
+}
+
+#[test]
+fn variants_of_one_utterance_are_one_group() {
+    let quotes = [
+        input(
+            0,
+            "The bridge will be a colossal mistake for the whole valley,",
+            Some("Nora Quill"),
+        ),
+        input(1, "a colossal mistake", Some("N. Quill")),
+        input(
+            1,
+            "Nobody asked the fishermen about their harbour.",
+            Some("Paul Brandt"),
+        ),
+        input(
+            2,
+            "The bridge would be an enormous error for all of the valley",
+            Some("Quill"),
+        ),
+        input(3, "a colossal mistake", Some("Ada Fenwick")),
+        input(3, "nobody asked the fishermen about their harbour", None),
+    ];
+    let groups = group(&quotes);
+    let members: Vec<_> = groups
+        .iter()
+        .map(|g| (g.members.clone(), g.altered))
+        .collect();
+    assert_eq!(members, [(vec![0, 1, 3], true), (vec![2, 5], false)]);
+    assert_eq!(groups[1].speaker.as_deref(), Some("Paul Brandt"));
+}
+
+#[test]
+fn a_fragment_does_not_tie_two_utterances_together() {
+    let quotes = [
+        input(
+            0,
+            "The harbour must stay open whatever the council of Osterby decides about tolls, dredging or ferries this winter",
+            Some("Nora Quill"),
+        ),
+        input(1, "the harbour must stay open", Some("Nora Quill")),
+        input(
+            2,
+            "Fishing quotas are the reason why, with crews landing before sunrise and buyers waiting, the harbour must stay open at night",
+            Some("Nora Quill"),
+        ),
+    ];
+    assert!(group(&quotes).iter().all(|g| g.members.len() == 2));
+}
+
+#[test]
+fn strange_input_is_survived() {
+    let long = "“a ".repeat(20_000);
+    let words = "said “x y z” ".repeat(5_000);
+    for text in [
+        "",
+        "“",
+        "”",
+        "\"",
+        "'",
+        "„“”",
+        "“”",
+        "«»",
+        "word",
+        "\u{0}\u{feff}“\u{301}”",
+        &long,
+        &words,
+    ] {
+        for language in [Language::En, Language::De, Language::Other] {
+            check(text, &detect(text, language, &[]));
+        }
+    }
+}
+
+fn check(text: &str, quotes: &[Quote]) {
+    let mut last = 0;
+    for q in quotes {
+        assert!(
+            q.outer.start >= last && q.outer.contains(q.span) && q.outer.end as usize <= text.len()
+        );
+        last = q.outer.start;
+        for span in [Some(q.span), Some(q.outer), q.mention, q.cue]
+            .into_iter()
+            .flatten()
+        {
+            assert!(
+                text.get(span.range()).is_some(),
+                "{span:?} lies on character boundaries"
+            );
+        }
+    }
+}
+
+fn piece() -> impl Strategy<Value = String> {
+    let marks = prop::sample::select(vec![
+        "“", "”", "„", "\"", "'", "‘", "’", "‚", "«", "»", "‹", "›", "「", "」", "''", "’’", ",",
+        ".", "?", ":", " ", "\n", "\n\n", "—", "(", ")",
+    ]);
+    let words = prop::sample::select(vec![
+        "said",
+        "Nora",
+        "Quill",
+        "she",
+        "who",
+        "according",
+        "to",
+        "sagte",
+        "so",
+        "Minister",
+        "der",
+        "the",
+        "official",
+        "é",
+        "İ",
+        "ß",
+        "word",
+        "Mr.",
+        "it",
+        "put",
+        "was",
+        "described",
+        "heißt",
+        "es",
+        "nach",
+        "Angaben",
+        "von",
+    ]);
+    prop_oneof![
+        marks.prop_map(str::to_owned),
+        words.prop_map(|w| format!("{w} ")),
+        words_of_any_kind(),
+    ]
+}
+
+fn words_of_any_kind() -> impl Strategy<Value = String> {
+    prop_oneof![Just("x".to_owned()), any::<char>().prop_map(String::from)]
+}
+
+proptest! {
+    #[test]
+    fn spans_are_valid_and_sorted_whatever_comes(pieces in prop::collection::vec(piece(), 0..60), cut in 0_usize..200) {
+        let text: String = pieces.concat();
+        let at = text.floor_char_boundary(cut.min(text.len()));
+        let skip = [ByteSpan::new(at, text.ceil_char_boundary((at + 7).min(text.len())))];
+        for language in [Language::En, Language::De, Language::Es] {
+            check(&text, &detect(&text, language, &[]));
+            let found = detect_with(&text, language, &skip, DoubledMarks::Read);
+            check(&text, &found);
+            for q in &found {
+                prop_assert!(skip[0].is_empty() || q.span.overlap(skip[0]) == 0);
+            }
+        }
+    }
+
+    #[test]
+    fn groups_are_disjoint_and_do_not_depend_on_repetition(texts in prop::collection::vec("[a-d]{3} [a-d]{3}( [a-f]{4}){0,4}", 0..30)) {
+        let quotes: Vec<QuoteIn<'_>> = texts.iter().enumerate().map(|(d, t)| input(d, t, Some("Nora Quill"))).collect();
+        let groups = group(&quotes);
+        let mut seen = vec![false; quotes.len()];
+        for g in &groups {
+            prop_assert!(g.members.len() >= 2 && g.members.is_sorted());
+            for &m in &g.members {
+                prop_assert!(!std::mem::replace(&mut seen[m], true));
+            }
+        }
+        for (i, a) in texts.iter().enumerate() {
+            if let Some(j) = texts.iter().position(|b| b == a).filter(|&j| j < i) {
+                prop_assert!(groups.iter().any(|g| g.members.contains(&i) && g.members.contains(&j)));
+            }
+        }
+    }
+}
