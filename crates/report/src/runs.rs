@@ -138,7 +138,8 @@ pub(crate) fn tokens(text: &str) -> Tokens {
 }
 
 /// The text of one side over `part`, cut where the kind changes. Marks and spaces between two runs count as kept,
-/// unless both neighbours had the same thing happen to them.
+/// unless both neighbours had the same thing happen to them. Words between runs (furniture, which is not aligned) stand
+/// on this side only: cut from a, or added in b.
 pub(crate) fn side<'t>(
     runs: &[Run],
     side: Side,
@@ -155,17 +156,31 @@ pub(crate) fn side<'t>(
         if start >= end {
             continue;
         }
-        let gap = if before == Some(run.kind) {
+        let same = if before == Some(run.kind) {
             run.kind
         } else {
             EditKindName::Kept
         };
+        let gap = between(text, at..start, side, same);
         push(&mut out, gap, at..start, text);
         push(&mut out, run.kind, start..end, text);
         (at, before) = (end, Some(run.kind));
     }
-    push(&mut out, EditKindName::Kept, at..part.end, text);
+    let rest = between(text, at..part.end, side, EditKindName::Kept);
+    push(&mut out, rest, at..part.end, text);
     out
+}
+
+/// What the text between two runs counts as: `marks` when it holds no word.
+fn between(text: &str, gap: Range<usize>, side: Side, marks: EditKindName) -> EditKindName {
+    let worded = text
+        .get(gap)
+        .is_some_and(|gap| gap.contains(char::is_alphanumeric));
+    match (worded, side) {
+        (false, _) => marks,
+        (true, Side::A) => EditKindName::Cut,
+        (true, Side::B) => EditKindName::Added,
+    }
 }
 
 fn push<'t>(out: &mut Vec<Piece<'t>>, kind: EditKindName, part: Range<usize>, text: &'t str) {

@@ -165,3 +165,12 @@ pub(crate) fn evidence_by_weight(edge: &EdgeRecord) -> Vec<&EvidenceRecord> {
     all.sort_by(|x, y| y.weight.total_cmp(&x.weight));
     all
 }
+
+/// The headline of a document whose id tells a reader nothing: a path or a file name does, a key does not.
+pub(crate) fn caption(document: &DocumentRecord) -> Option<&str> {
+    let telling = document.id.contains(['/', '.', ' ']);
+    document
+        .title
+        .as_deref()
+        .filter(|title| !telling && !title.trim().is_empty())
+}

@@ -1,5 +1,10 @@
 //! The machine formats: one document, one record a line, graphs, and their schemas.
 
+#![allow(
+    clippy::unwrap_used,
+    reason = "output that cannot be written is a failed test"
+)]
+
 mod common;
 
 use common::findings;

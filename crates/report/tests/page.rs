@@ -1,5 +1,10 @@
 //! The HTML page: self-contained, and immune to what articles hold.
 
+#![allow(
+    clippy::unwrap_used,
+    reason = "a page that cannot be written is a failed test"
+)]
+
 mod common;
 
 use std::collections::BTreeMap;

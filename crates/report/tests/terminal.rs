@@ -1,5 +1,10 @@
 //! What a person sees in a terminal, held against files that are read in review.
 
+#![allow(
+    clippy::unwrap_used,
+    reason = "output that cannot be written is a failed test"
+)]
+
 mod common;
 
 use common::{REPRINT, SPUN, WIRE, findings, texts, two_documents};

@@ -18,8 +18,12 @@ use crate::wording::{self, count, percent};
 const MAX_FAMILIES: usize = 400;
 /// Families that are open when the page is.
 const OPEN_FAMILIES: usize = 3;
+/// A family with more members than this is closed at first, so that the next one can be seen.
+const MAX_OPEN_MEMBERS: usize = 25;
 /// Members listed.
 const MAX_MEMBERS: usize = 300;
+/// Undetermined copies shown of one family.
+const MAX_OPEN_LINKS: usize = 10;
 /// Clues of each kind shown for an edge.
 const MAX_CLUES: usize = 4;
 /// Pairs shown of one family.
@@ -36,9 +40,13 @@ pub(crate) fn write(page: &Page<'_>, out: &mut dyn Write) -> io::Result<()> {
     out.write_all(b"<section id=\"families\"><h2>Families</h2><p class=\"remark\">One text and its copies. An arrow leads from a text to what was taken from it.</p>")?;
     for (rank, &(at, family)) in families.iter().take(MAX_FAMILIES).enumerate() {
         out.write_all(
-            one_family(page, (at, family), rank < OPEN_FAMILIES)
-                .into_string()
-                .as_bytes(),
+            one_family(
+                page,
+                (at, family),
+                rank < OPEN_FAMILIES && family.documents.len() <= MAX_OPEN_MEMBERS,
+            )
+            .into_string()
+            .as_bytes(),
         )?;
     }
     out.write_all(
@@ -53,9 +61,10 @@ fn one_family(page: &Page<'_>, (at, family): (usize, &FamilyRecord), open: bool)
     let forest = Forest::of_family(&page.view, family);
     let members: HashSet<&str> = family.documents.iter().map(String::as_str).collect();
     let all = page.view.findings.lineage.undetermined.iter();
-    let open_links: Vec<&UndeterminedRecord> = all
+    let mut open_links: Vec<&UndeterminedRecord> = all
         .filter(|u| members.contains(&*u.a) && members.contains(&*u.b))
         .collect();
+    open_links.sort_by(|x, y| y.copy_probability.total_cmp(&x.copy_probability));
     let pairs = worth_reading(page, family);
     html! {
         details.family.searchable id={ "f" (at) } open[open] {
@@ -187,9 +196,9 @@ fn facts(edge: &EdgeRecord) -> Markup {
 fn undetermined(page: &Page<'_>, links: &[&UndeterminedRecord]) -> Markup {
     html! {
         ul.undetermined {
-            @for link in links.iter().take(MAX_PAIRS) { li { (open_link(page, link)) } }
+            @for link in links.iter().take(MAX_OPEN_LINKS) { li { (open_link(page, link)) } }
         }
-        (and_more(links.len().saturating_sub(MAX_PAIRS)))
+        (and_more(links.len().saturating_sub(MAX_OPEN_LINKS)))
     }
 }
 

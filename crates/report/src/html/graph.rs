@@ -1,11 +1,12 @@
 //! The lineage of a family as an SVG drawing: a tidy tree from left to right, other links as curves across it.
 
 use maud::{Markup, html};
-use wirecopy_news::findings::{EdgeRecord, UndeterminedRecord};
+use wirecopy_news::findings::{DocumentRecord, EdgeRecord, UndeterminedRecord};
 
 use super::Page;
-use super::skeleton::words;
+use super::skeleton::{short, words};
 use crate::forest::Forest;
+use crate::view::caption;
 use crate::wording::{self, percent};
 
 /// A drawing with more boxes than this helps nobody; the list below it says the same.
@@ -204,11 +205,19 @@ fn node_box(page: &Page<'_>, id: &str, at: Corner) -> Markup {
     html! {
         a href={ "#d" (position) } {
             rect x=(x) y=(y) width=(BOX_WIDTH) height=(BOX_HEIGHT) rx="5" {}
-            text.name x=(x + 10) y=(y + 18) { (end_of(id)) }
+            text.name x=(x + 10) y=(y + 18) { (name_of(document)) }
             text.meta x=(x + 10) y=(y + 34) { (end_of(&meta)) }
             title { (words(id)) @if let Some(title) = page.view.title(id) { ": " (words(title)) } }
         }
     }
+}
+
+/// The id, or the headline where the id tells nothing.
+fn name_of(document: &DocumentRecord) -> String {
+    caption(document).map_or_else(
+        || end_of(&document.id),
+        |title| short(title, NAME_CHARS - 2),
+    )
 }
 
 /// The end of a name says most.

@@ -119,8 +119,11 @@ fn one_group(page: &Page<'_>, group: &QuoteGroupRecord) -> Markup {
                 @if group.altered { " " span.warning { "altered" } }
             }
             @for (i, (quote, places)) in variants.iter().enumerate() {
-                blockquote {
-                    @if i == 0 { (words(&quote.text)) } @else { (differences(&variants[0].0.text, &quote.text)) }
+                // The heading has the first wording already, if it is short enough.
+                @if i > 0 {
+                    blockquote { (differences(&variants[0].0.text, &quote.text)) }
+                } @else if words(&quote.text) != first {
+                    blockquote { (words(&quote.text)) }
                 }
                 p.remark {
                     @for (j, place) in places.iter().enumerate() {

@@ -5,6 +5,7 @@ use wirecopy_news::findings::Findings;
 
 use super::Page;
 use crate::clean::{Charset, harmless, lines};
+use crate::view::caption;
 use crate::wording::{count, size};
 
 const STYLE: &str = include_str!("style.css");
@@ -141,11 +142,15 @@ pub(crate) fn block(text: &str) -> String {
     lines(text)
 }
 
-/// A document's name, linked to its place on the page.
+/// A document's name, linked to its place on the page; with its headline where the name tells nothing.
 pub(crate) fn document_link(page: &Page<'_>, id: &str) -> Markup {
-    match page.view.position(id) {
-        Some(at) => html! { a.document href={ "#d" (at) } { bdi { (words(id)) } } },
-        None => html! { bdi { (words(&page.view.origin_name(id))) } },
+    let Some(at) = page.view.position(id) else {
+        return html! { bdi { (words(&page.view.origin_name(id))) } };
+    };
+    let title = caption(&page.view.findings.documents[at]);
+    html! {
+        a.document href={ "#d" (at) } { bdi { (words(id)) } }
+        @if let Some(title) = title { " " span.faint { bdi { (short(title, 60)) } } }
     }
 }
 

@@ -10,7 +10,7 @@ use super::passages::pairs_of_family;
 use super::style::Paint;
 use super::summary::Limits;
 use crate::forest::Forest;
-use crate::view::{View, evidence_by_weight};
+use crate::view::{View, caption, evidence_by_weight};
 use crate::wording::{self, count, percent};
 
 /// All families, the largest first, each with its tree and its passages.
@@ -60,9 +60,7 @@ fn one_family(
     }
     .draw(canvas)?;
     canvas.and_more("   ", family.documents.len().saturating_sub(limits.members))?;
-    for pair in undetermined_in(view, family).iter().take(limits.members) {
-        undetermined(pair, canvas)?;
-    }
+    open_links(&mut undetermined_in(view, family), limits, canvas)?;
     pairs_of_family(view, family, limits, canvas)
 }
 
@@ -162,7 +160,8 @@ impl Tree<'_, '_> {
             return canvas.hang((first, rest), &label);
         };
         let facts = facts(edge, canvas);
-        let width = first.chars().count() + label.width() + 2 + facts.width();
+        let indent = first.chars().count().max(rest.chars().count());
+        let width = indent + label.width() + 2 + facts.width();
         if width <= canvas.style.columns() {
             canvas.hang((first, rest), &label.add(Paint::Plain, "  ").join(&facts))?;
         } else {
@@ -222,7 +221,10 @@ impl Tree<'_, '_> {
         for part in [site, date].into_iter().flatten() {
             text.push(Paint::Faint, &format!("  {part}"));
         }
-        text
+        match caption(document) {
+            Some(title) => text.add(Paint::Plain, "  ").quote(title, CAPTION_COLUMNS),
+            None => text,
+        }
     }
 }
 
@@ -293,6 +295,28 @@ fn undetermined_in<'a>(view: &View<'a>, family: &FamilyRecord) -> Vec<&'a Undete
         .collect()
 }
 
+/// Undetermined copies, the surest first.
+fn open_links(
+    links: &mut [&UndeterminedRecord],
+    limits: &Limits,
+    canvas: &mut Canvas<'_>,
+) -> io::Result<()> {
+    links.sort_by(|x, y| y.copy_probability.total_cmp(&x.copy_probability));
+    for pair in links.iter().take(limits.open_links) {
+        undetermined(pair, canvas)?;
+    }
+    let left = links.len().saturating_sub(limits.open_links);
+    if left == 0 {
+        return Ok(());
+    }
+    let ellipsis = canvas.style.glyphs().ellipsis;
+    let text = format!(
+        "{ellipsis} and {} of unknown direction",
+        count(left, "more copy")
+    );
+    canvas.put("     ", &canvas.text().add(Paint::Faint, &text))
+}
+
 /// `? a ↔ b  one copied (93 % sure); who from whom is open: 55 % for a → b`.
 fn undetermined(pair: &UndeterminedRecord, canvas: &mut Canvas<'_>) -> io::Result<()> {
     let glyphs = canvas.style.glyphs();
@@ -327,7 +351,7 @@ pub(crate) fn undetermined_apart(
 ) -> io::Result<()> {
     let family = |id: &str| view.document(id).and_then(|d| d.family.as_deref());
     let all = view.findings.lineage.undetermined.iter();
-    let apart: Vec<_> = all
+    let mut apart: Vec<_> = all
         .filter(|u| family(&u.a).is_none() || family(&u.a) != family(&u.b))
         .collect();
     if apart.is_empty() {
@@ -337,8 +361,8 @@ pub(crate) fn undetermined_apart(
         "Undetermined",
         "copies whose direction the texts do not tell",
     )?;
-    for pair in apart.iter().take(limits.members) {
-        undetermined(pair, canvas)?;
-    }
-    canvas.and_more("   ", apart.len().saturating_sub(limits.members))
+    open_links(&mut apart, limits, canvas)
 }
+
+/// Columns that a headline takes beside an id.
+pub(crate) const CAPTION_COLUMNS: usize = 44;

@@ -9,7 +9,7 @@ use wirecopy_news::findings::{
 };
 
 use super::layout::{Canvas, Text, one_line, shorten};
-use super::passages::elided;
+use super::passages::{both_names, elided};
 use super::style::Paint;
 use super::summary::Limits;
 use crate::variants::{differences, variants};
@@ -31,15 +31,8 @@ pub(crate) fn rivals(view: &View<'_>, limits: &Limits, canvas: &mut Canvas<'_>) 
     )?;
     pairs.sort_by_key(|p| std::cmp::Reverse(shared_bytes(p)));
     for pair in pairs.iter().take(limits.rivals) {
-        let text = canvas
-            .text()
-            .add(Paint::Name, &pair.a)
-            .add(Paint::Plain, &format!(" {} ", canvas.style.glyphs().both))
-            .add(Paint::Name, &pair.b)
-            .add(
-                Paint::Plain,
-                &format!("  {}", count(pair.passages.len(), "shared quotation")),
-            );
+        let shared = format!("  {}", count(pair.passages.len(), "shared quotation"));
+        let text = both_names(view, pair, canvas).add(Paint::Plain, &shared);
         canvas.hang(("   ", "     "), &text)?;
         if let Some(text) = longest_shared_quote(view, pair, canvas) {
             canvas.hang(("     ", "     "), &text)?;
@@ -97,15 +90,22 @@ pub(crate) fn quotations(
     );
     canvas.heading("Quotations", &remark)?;
     // An altered quotation is news; one that everybody prints alike is less so.
-    let longest = |g: &QuoteGroupRecord| {
-        let quotes = g.quotes.iter().filter_map(|id| view.quote(id));
-        quotes.map(|q| q.text.len()).max()
-    };
-    groups.sort_by_cached_key(|g| std::cmp::Reverse((g.altered, g.documents, longest(g))));
+    groups.sort_by_cached_key(|g| std::cmp::Reverse(weight(view, g)));
     for group in groups.iter().take(limits.groups) {
         one_group(view, group, canvas)?;
     }
     canvas.and_more("   ", groups.len().saturating_sub(limits.groups))
+}
+
+/// What makes a group worth reading: altered ones before others, sentences before single words, then how far it went.
+fn weight(view: &View<'_>, group: &QuoteGroupRecord) -> (bool, bool, u64, usize) {
+    const MIN_WORDS: usize = 4;
+    let quotes = group.quotes.iter().filter_map(|id| view.quote(id));
+    let words = quotes
+        .map(|q| q.text.split_whitespace().count())
+        .max()
+        .unwrap_or(0);
+    (group.altered, words >= MIN_WORDS, group.documents, words)
 }
 
 /// Variants of one utterance shown at most.

@@ -7,11 +7,12 @@ use wirecopy_news::findings::{
     EditKindName, FamilyRecord, PairRecord, PassageKindName, PassageRecord, RelationName,
 };
 
+use super::families::CAPTION_COLUMNS;
 use super::layout::{Canvas, Text, one_line, shorten};
 use super::style::{Colour, Paint};
 use super::summary::Limits;
 use crate::runs::{Piece, Side, inline, range, runs, side};
-use crate::view::View;
+use crate::view::{View, caption};
 use crate::wording::{self, count, percent};
 
 /// The pairs of a family worth reading: those that its links rest on, else the closest. What the others share follows
@@ -75,10 +76,7 @@ fn one_pair(
     canvas: &mut Canvas<'_>,
 ) -> io::Result<()> {
     let glyphs = canvas.style.glyphs();
-    let head = canvas.text().add(Paint::Name, &pair.a);
-    let head = head
-        .add(Paint::Plain, &format!(" {} ", glyphs.both))
-        .add(Paint::Name, &pair.b);
+    let head = both_names(view, pair, canvas);
     canvas.hang(("   ", "     "), &head)?;
     let (a, b) = (percent(pair.aligned_a), percent(pair.aligned_b));
     let (dot, kinds) = (glyphs.dot, kinds(pair));
@@ -99,6 +97,21 @@ fn one_pair(
         canvas.put("     ", &canvas.text().add(Paint::Faint, &text))?;
     }
     Ok(())
+}
+
+/// The two ids, with headlines where the ids tell nothing.
+pub(crate) fn both_names(view: &View<'_>, pair: &PairRecord, canvas: &Canvas<'_>) -> Text {
+    let mut text = canvas.text();
+    for (i, id) in [&pair.a, &pair.b].into_iter().enumerate() {
+        if i > 0 {
+            text.push(Paint::Plain, &format!(" {} ", canvas.style.glyphs().both));
+        }
+        text.push(Paint::Name, id);
+        if let Some(title) = view.document(id).and_then(caption) {
+            text = text.add(Paint::Plain, " ").quote(title, CAPTION_COLUMNS);
+        }
+    }
+    text
 }
 
 /// The passages with the most evidence, in the order of the first document.

@@ -17,6 +17,7 @@ use crate::wording::{count, size};
 pub(crate) struct Limits {
     pub(crate) families: usize,
     pub(crate) members: usize,
+    pub(crate) open_links: usize,
     pub(crate) pairs: usize,
     pub(crate) passages: usize,
     pub(crate) evidence: usize,
@@ -33,6 +34,7 @@ impl Limits {
         let few = Self {
             families: 20,
             members: 40,
+            open_links: 6,
             pairs: 6,
             passages: 4,
             evidence: 1,
@@ -43,12 +45,13 @@ impl Limits {
         match documents {
             0..=FEW_DOCUMENTS => few,
             _ => Self {
-                families: 12,
-                members: 12,
-                pairs: 2,
+                families: 8,
+                members: 8,
+                open_links: 2,
+                pairs: 1,
                 passages: 2,
-                groups: 8,
-                rivals: 8,
+                groups: 6,
+                rivals: 6,
                 errors: 10,
                 ..few
             },
@@ -59,6 +62,7 @@ impl Limits {
         Self {
             families: usize::MAX,
             members: usize::MAX,
+            open_links: usize::MAX,
             pairs: 0,
             passages: 0,
             evidence: 3,

@@ -1,6 +1,10 @@
 //! An invented newsroom: five articles and everything that a run could say about them.
 
 #![allow(
+    clippy::too_many_arguments,
+    reason = "records are written out as the tables they are"
+)]
+#![allow(
     clippy::unwrap_used,
     reason = "a sample that cannot be built is a failed test"
 )]
