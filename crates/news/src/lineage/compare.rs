@@ -5,7 +5,12 @@ use wirecopy_core::align::{Edit, EditKind, Passage};
 use wirecopy_core::text::{Tokenizer, Tokens};
 
 use super::fluency::Fluency;
+use super::outlets::canonical;
+use super::provenance::ProvenanceCue;
 use super::{FamilyPair, MemberFacts};
+
+/// Cue weight from which on a credit takes part: less is a picture's, or a word in passing.
+const MIN_CREDIT: f64 = 2.0;
 
 /// Words on either side up to which a difference is one variant reading; more is text of its own.
 const MAX_READING_WORDS: usize = 8;
@@ -19,6 +24,10 @@ pub(super) struct Member<'a> {
     pub(super) facts: MemberFacts<'a>,
     /// Its body words.
     pub(super) tokens: Tokens,
+    /// Its outlet's name in canonical form.
+    pub(super) outlet: Option<String>,
+    /// The canonical names of its cues, in their order.
+    pub(super) cue_outlets: Vec<String>,
 }
 
 impl<'a> Member<'a> {
@@ -26,7 +35,16 @@ impl<'a> Member<'a> {
     pub(super) fn new(facts: MemberFacts<'a>) -> Self {
         let mut tokens = Tokens::default();
         Tokenizer::default().tokenize_parts(facts.text, facts.body, &mut tokens);
-        Self { facts, tokens }
+        let outlet = facts.outlet.map(canonical);
+        let cue_outlets = facts.cues.iter().map(|cue| canonical(&cue.name)).collect();
+        Self { facts, tokens, outlet, cue_outlets }
+    }
+
+    /// The clues of its text that say where it came from, with the canonical name of the outlet named. Photo credits
+    /// and other weak clues are left out.
+    pub(super) fn credits(&self) -> impl Iterator<Item = (&ProvenanceCue, &str)> {
+        let cues = self.facts.cues.iter().zip(self.cue_outlets.iter().map(String::as_str));
+        cues.filter(|(cue, _)| cue.weight >= MIN_CREDIT)
     }
 
     /// The body words that lie inside `span`, as places in the token columns.

@@ -9,7 +9,6 @@ use wirecopy_core::ByteSpan;
 
 use super::compare::{Comparison, Member, Site, compare};
 use super::fluency::Fluency;
-use super::provenance::{CueKind, same_outlet};
 use super::{Evidence, FamilyPair, MemberFacts};
 
 /// The clues of an edge from parent to child.
@@ -56,8 +55,6 @@ const MIN_TAIL_WORDS: usize = 15;
 const MAX_CUT_REST: usize = 14;
 /// Words up to which an unshared line is taken for furniture.
 const MAX_CHROME_LINE_WORDS: usize = 6;
-/// Cue weight from which on a credit takes part.
-const MIN_CREDIT: f64 = 2.0;
 
 /// The clues of one possible edge.
 #[derive(Clone, Debug, PartialEq)]
@@ -76,7 +73,6 @@ pub struct EdgeClues {
     missing: usize,
     /// Body words of the parent that the child has not.
     left_out: usize,
-    pub dbg: Vec<[f64; 6]>,
     /// The bytes that clues were read from, with the clue's place in [`CLUES`] and whose text it is.
     spans: Vec<(usize, usize, ByteSpan)>,
 }
@@ -90,6 +86,11 @@ impl EdgeClues {
             .zip(WEIGHTS)
             .map(|(amount, weight)| amount * weight)
             .sum()
+    }
+
+    /// Whether the bodies are the same word for word.
+    pub(super) fn equal_bodies(&self) -> bool {
+        self.amounts[19] > 0.0
     }
 
     /// The clues with a weight, strongest first.
@@ -305,7 +306,6 @@ impl PairView<'_, '_> {
             readings: comparison.sites.len(),
             missing: have_child.iter().filter(|has| !**has).count(),
             left_out: have_parent.iter().filter(|has| !**has).count(),
-            dbg: comparison.sites.iter().map(|s| s.clues.map(|c| c * sign)).collect(),
             spans: Vec::new(),
         };
         self.add_shares(&mut out, have_child);
@@ -404,50 +404,27 @@ impl PairView<'_, '_> {
     }
 
     fn add_credits(&self, out: &mut EdgeClues) {
-        let (parent, child) = (
-            &self.members[out.parent].facts,
-            &self.members[out.child].facts,
-        );
+        let (parent, child) = (&self.members[out.parent], &self.members[out.child]);
         let mut another = None;
-        for cue in credits(child) {
-            if parent
-                .outlet
-                .is_some_and(|outlet| same_outlet(outlet, &cue.name))
-            {
+        for (cue, name) in child.credits() {
+            if parent.outlet.as_deref() == Some(name) {
                 out.amounts[14] = 1.0;
                 out.spans.push((14, out.child, cue.span));
-            } else if child
-                .outlet
-                .is_none_or(|outlet| !same_outlet(outlet, &cue.name))
+            } else if child.outlet.as_deref() != Some(name)
+                && !parent.cue_outlets.iter().any(|inherited| inherited == name)
             {
-                let inherited = parent.cues.iter().any(|c| same_outlet(&c.name, &cue.name));
-                another = another.or(Some(cue.span).filter(|_| !inherited));
+                another = another.or(Some(cue.span));
             }
         }
         if let Some(span) = another.filter(|_| out.amounts[14] == 0.0) {
             out.amounts[15] = 1.0;
             out.spans.push((15, out.child, span));
         }
-        for cue in credits(parent) {
-            if child
-                .outlet
-                .is_some_and(|outlet| same_outlet(outlet, &cue.name))
-            {
-                out.amounts[16] = 1.0;
-                out.spans.push((16, out.parent, cue.span));
-            }
+        for (cue, _) in parent.credits().filter(|(_, name)| child.outlet.as_deref() == Some(name)) {
+            out.amounts[16] = 1.0;
+            out.spans.push((16, out.parent, cue.span));
         }
     }
-}
-
-/// The clues of a member's own text that say where it came from.
-pub(super) fn credits<'a>(
-    facts: &MemberFacts<'a>,
-) -> impl Iterator<Item = &'a super::provenance::ProvenanceCue> {
-    facts
-        .cues
-        .iter()
-        .filter(|cue| cue.weight >= MIN_CREDIT && cue.kind != CueKind::PhotoCredit)
 }
 
 fn covered_share(have: &[bool]) -> f64 {

@@ -1,15 +1,15 @@
 //! The best-supported copy edges of one family, and the sources outside it.
 
-use wirecopy_core::ByteSpan;
+use wirecopy_core::cluster::DisjointSets;
 use wirecopy_core::span::overlap_with;
 
 use super::branching::{WeightedEdge, best_forest};
-use super::evidence::{EdgeClues, FamilyEvidence, OUTSIDE, OUTSIDE_CREDIT, credits, weigh};
+use super::evidence::{EdgeClues, FamilyEvidence, weigh};
 use super::forest::edge_probabilities;
 use super::parts::{ChildSide, Parts, divide, word_costs};
-use super::provenance::same_outlet;
-use super::{CopyEdge, Evidence, FamilyPair, Lineage, MemberFacts, Origin, Source, Undetermined};
-use crate::findings::{EdgeRelation, SourceKind};
+use super::sources::{outside_log_odds, report_inferred, report_named};
+use super::{CopyEdge, FamilyPair, Lineage, MemberFacts, Origin, Undetermined};
+use crate::findings::EdgeRelation;
 use crate::relation::Relation;
 
 /// Settings of [`infer`].
@@ -50,7 +50,12 @@ pub fn infer(
     let forest = Forest::grow(&evidence);
     let mut out = Lineage::default();
     forest.report_edges(&copies, options, &mut out);
-    forest.report_sources(&mut out);
+    let roots: Vec<usize> =
+        (0..members.len()).filter(|&member| forest.parent_edge(member).is_none()).collect();
+    roots.iter().for_each(|&root| report_named(&evidence.members[root], &mut out));
+    if roots.len() > 1 {
+        report_inferred(&evidence, &roots, &forest.roots, &mut out);
+    }
     out
 }
 
@@ -64,10 +69,14 @@ pub fn edge_clues(members: &[MemberFacts<'_>], pairs: &[FamilyPair<'_>]) -> Vec<
 /// The chosen parents.
 struct Forest<'e, 'a> {
     evidence: &'e FamilyEvidence<'a>,
-    edges: Vec<WeightedEdge>,
+    /// For each edge of the evidence, its probability over all forests.
     probabilities: Vec<f64>,
-    /// For each member the place of its edge in `edges`.
+    /// For each member, the probability of having no parent in the input.
+    roots: Vec<f64>,
+    /// For each member the place of its chosen edge: first one "from outside" for each member, then the evidence's.
     chosen: Vec<usize>,
+    /// For each member the first of those with an equal body.
+    twin: Vec<usize>,
 }
 
 impl<'e, 'a> Forest<'e, 'a> {
@@ -85,14 +94,15 @@ impl<'e, 'a> Forest<'e, 'a> {
             to: clues.child,
             weight: clues.log_odds() * TEMPERATURE,
         }));
-        let probabilities = edge_probabilities(nodes, &edges);
+        let mut roots = edge_probabilities(nodes, &edges);
+        let probabilities = roots.split_off(nodes);
         let chosen = best_forest(nodes, &edges);
-        Self {
-            evidence,
-            edges,
-            probabilities,
-            chosen,
+        let mut twins = DisjointSets::new(nodes);
+        for clues in evidence.edges.iter().filter(|clues| clues.equal_bodies()) {
+            twins.join(clues.parent, clues.child);
         }
+        let twin = (0..nodes).map(|member| twins.root(member)).collect();
+        Self { evidence, probabilities, roots, chosen, twin }
     }
 
     /// The place among the evidence of the edge that was chosen into `child`.
@@ -101,7 +111,7 @@ impl<'e, 'a> Forest<'e, 'a> {
     }
 
     fn probability(&self, edge: usize) -> f64 {
-        self.probabilities[self.evidence.members.len() + edge]
+        self.probabilities[edge]
     }
 
     fn report_edges(&self, pairs: &[FamilyPair<'_>], options: &LineageOptions, out: &mut Lineage) {
@@ -111,6 +121,9 @@ impl<'e, 'a> Forest<'e, 'a> {
             let (edges, parts) = self.parents(edge, &incoming[child]);
             for (place, &edge) in edges.iter().enumerate() {
                 let direction = self.direction(edge);
+                if direction < options.directed_from && place > 0 {
+                    continue;
+                }
                 if direction < options.directed_from {
                     out.undetermined.push(self.undetermined(edge, &pairs[edge / 2]));
                     continue;
@@ -121,7 +134,7 @@ impl<'e, 'a> Forest<'e, 'a> {
                     from: Origin::Article(self.evidence.members[clues.parent].facts.id),
                     to: self.evidence.members[child].facts.id,
                     relation: edge_relation(pairs[edge / 2].relation, clues),
-                    probability: if place == 0 { self.with_twins(edge) } else { merged * direction },
+                    probability: if place == 0 { self.with_twins(edge, &incoming[child]) } else { merged * direction },
                     direction_probability: direction,
                     share: Some(self.unquoted_share(edge, &parts.owner, place)),
                     evidence: clues.evidence(&self.evidence.members),
@@ -151,8 +164,8 @@ impl<'e, 'a> Forest<'e, 'a> {
             .filter(|&e| {
                 let clues = &self.evidence.edges[e];
                 e != first
-                    && clues.amounts[19] == 0.0
-                    && !self.equal(clues.parent, parent)
+                    && self.twin[clues.parent] != self.twin[child]
+                    && self.twin[clues.parent] != self.twin[parent]
                     && !self.descends(clues.parent, child)
                     && self.direction(e) >= 0.5
             })
@@ -202,26 +215,11 @@ impl<'e, 'a> Forest<'e, 'a> {
     }
 
     /// The probability of an edge from the parent or from a member with an equal body.
-    fn with_twins(&self, edge: usize) -> f64 {
+    fn with_twins(&self, edge: usize, incoming: &[usize]) -> f64 {
         let clues = &self.evidence.edges[edge];
-        let twin = |other: &EdgeClues| {
-            other.child == clues.child
-                && (other.parent == clues.parent
-                    || other.amounts[19] > 0.0
-                    || self.equal(other.parent, clues.parent))
-        };
-        let total: f64 = (0..self.evidence.edges.len())
-            .filter(|&i| twin(&self.evidence.edges[i]))
-            .map(|i| self.probability(i))
-            .sum();
-        total.min(1.0)
-    }
-
-    fn equal(&self, a: usize, b: usize) -> bool {
-        self.evidence
-            .edges
-            .iter()
-            .any(|e| e.parent == a && e.child == b && e.amounts[19] > 0.0)
+        let wanted = [self.twin[clues.parent], self.twin[clues.child]];
+        let twins = incoming.iter().filter(|&&e| wanted.contains(&self.twin[self.evidence.edges[e].parent]));
+        twins.map(|&e| self.probability(e)).sum::<f64>().min(1.0)
     }
 
     fn unquoted_share(&self, edge: usize, owner: &[usize], place: usize) -> f64 {
@@ -245,98 +243,6 @@ impl<'e, 'a> Forest<'e, 'a> {
             f64::from(part) / f64::from(whole)
         }
     }
-
-    fn report_sources(&self, out: &mut Lineage) {
-        let roots: Vec<usize> = (0..self.evidence.members.len())
-            .filter(|&m| self.parent_edge(m).is_none())
-            .collect();
-        for &root in &roots {
-            self.report_named(root, out);
-        }
-        if roots.len() > 1 {
-            let source = out.sources.len();
-            out.sources.push(Source {
-                name: None,
-                kind: SourceKind::Inferred,
-            });
-            for &root in &roots {
-                out.edges.push(CopyEdge {
-                    from: Origin::Source(source),
-                    to: self.evidence.members[root].facts.id,
-                    relation: EdgeRelation::Partial,
-                    probability: self.probabilities[self.chosen[root]],
-                    direction_probability: 1.0,
-                    share: None,
-                    evidence: Vec::new(),
-                });
-            }
-        }
-    }
-
-    fn report_named(&self, root: usize, out: &mut Lineage) {
-        let facts = &self.evidence.members[root].facts;
-        let mut names: Vec<&str> = Vec::new();
-        for cue in credits(facts) {
-            let own = facts
-                .outlet
-                .is_some_and(|outlet| same_outlet(outlet, &cue.name));
-            if !own && !names.iter().any(|name| same_outlet(name, &cue.name)) {
-                names.push(&cue.name);
-            }
-        }
-        for name in names {
-            let cues = || facts.cues.iter().filter(|cue| same_outlet(&cue.name, name));
-            let evidence: Vec<Evidence> = cues()
-                .map(|cue| Evidence {
-                    cue: cue.kind.name(),
-                    document: facts.id,
-                    span: cue.span,
-                    weight: cue.weight,
-                })
-                .collect();
-            let odds: f64 = cues().map(|cue| cue.weight).sum();
-            let known = out
-                .sources
-                .iter()
-                .position(|s| s.name.as_deref().is_some_and(|n| same_outlet(n, name)));
-            let source = known.unwrap_or(out.sources.len());
-            if known.is_none() {
-                out.sources.push(Source {
-                    name: Some(name.to_owned()),
-                    kind: SourceKind::Named,
-                });
-            }
-            out.edges.push(CopyEdge {
-                from: Origin::Source(source),
-                to: facts.id,
-                relation: EdgeRelation::Verbatim,
-                probability: 1.0 / (1.0 + libm::exp(-odds)),
-                direction_probability: 1.0,
-                share: None,
-                evidence,
-            });
-        }
-    }
-}
-
-/// Log-odds that a member has no parent in the input, on the scale of [`EdgeClues::log_odds`].
-fn outside_log_odds(evidence: &FamilyEvidence<'_>, member: usize) -> f64 {
-    let facts = &evidence.members[member].facts;
-    let inside = |name: &str| {
-        evidence.members.iter().any(|m| {
-            m.facts
-                .outlet
-                .is_some_and(|outlet| same_outlet(outlet, name))
-        })
-    };
-    let credited = credits(facts).any(|cue| !inside(&cue.name) && own(evidence, member, cue.span));
-    OUTSIDE + if credited { OUTSIDE_CREDIT } else { 0.0 }
-}
-
-/// Whether no other member has the words of `span`: a credit that came along with the text tells nothing of this copy.
-fn own(evidence: &FamilyEvidence<'_>, member: usize, span: ByteSpan) -> bool {
-    let words = evidence.members[member].words_in(span);
-    evidence.support[member][words].iter().all(|&support| support == 0)
 }
 
 fn edge_relation(relation: Relation, clues: &EdgeClues) -> EdgeRelation {

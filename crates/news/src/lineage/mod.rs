@@ -15,6 +15,7 @@ mod infer;
 mod outlets;
 mod parts;
 pub mod provenance;
+mod sources;
 
 pub use evidence::{CLUES, EdgeClues};
 pub use facts::{FamilyPair, MemberFacts, Precision, Published};
