@@ -9,7 +9,7 @@ use std::path::Path;
 
 use anyhow::{Context as _, Result};
 use serde_json::{Value, json};
-use wirecopy_core::align::{Edit, EditKind, PairAlignment, Passage, PassageKind};
+use wirecopy_core::align::{AlignOptions, AlignScratch, Aligner, Prepared, TextView, Edit, EditKind, PairAlignment, Passage, PassageKind};
 use wirecopy_core::hash::combine;
 use wirecopy_core::text::{Tokenizer, Tokens};
 use wirecopy_core::{ByteSpan, DocId};
@@ -83,7 +83,7 @@ fn main() -> Result<()> {
             let edges: Vec<Value> = edge_clues(&members, &inside)
                 .iter()
                 .map(|e| json!({"parent": articles[group[e.parent]].id, "child": articles[group[e.child]].id,
-                    "amounts": e.amounts}))
+                    "sites": e.dbg, "amounts": e.amounts}))
                 .collect();
             clues.push(json!({"members": group.iter().map(|&i| &articles[i].id).collect::<Vec<_>>(), "edges": edges}));
         }
@@ -306,18 +306,29 @@ fn pairs(articles: &[Article]) -> Vec<Pair> {
         .map(|(p, _)| p)
         .collect();
     candidates.sort_unstable();
+    let aligner = Aligner::new(AlignOptions::default()).expect("defaults are in range");
+    let prepared: Vec<Prepared> = articles
+        .iter()
+        .map(|article| {
+            let mut out = Prepared::default();
+            let view = TextView { text: &article.text, body: &article.body, quotes: &article.quotes };
+            aligner.prepare(&view, &mut out);
+            out
+        })
+        .collect();
+    let mut scratch = AlignScratch::default();
+    let plain = std::env::var_os("PLAIN").is_some();
     candidates
         .into_iter()
         .map(|(a, b)| {
             let (a, b) = (a as usize, b as usize);
-            let alignment = align(&articles[a], &articles[b], (&seeds[a], &seeds[b]));
+            let alignment = if plain {
+                align(&articles[a], &articles[b], (&seeds[a], &seeds[b]))
+            } else {
+                aligner.align(&prepared[a], &prepared[b], &mut scratch)
+            };
             let relation = relate(articles, (a, b), &alignment);
-            Pair {
-                a,
-                b,
-                alignment,
-                relation,
-            }
+            Pair { a, b, alignment, relation }
         })
         .collect()
 }

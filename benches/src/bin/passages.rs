@@ -56,7 +56,6 @@ impl Run {
             "min_quote_bits" => o.min_quote_bits = number,
             "least_seed_bits" => o.least_seed_bits = number,
             "least_bits" => o.least_bits = number,
-            "repetition_toll" => o.repetition_toll = number,
             "soft_share" => o.soft_share = number,
             "max_points_per_concept" => o.max_points_per_concept = number as usize,
             "max_step" => o.max_step = number as u32,
@@ -66,6 +65,11 @@ impl Run {
             "back_cost" => o.back_cost = number,
             "run_bits" => o.run_bits = number,
             "jump_cost" => o.jump_cost = number,
+            "name_share" => o.name_share = number,
+            "weak_near" => o.weak_near = number as u32,
+            "weak_far" => o.weak_far = number as u32,
+            "kin_bits" => o.kin_bits = number,
+            "min_words" => o.min_words = number as usize,
             "merge_near" => o.merge_near = number as u32,
             "merge_far" => o.merge_far = number as u32,
             "snap" => o.snap = number as u32,
@@ -153,7 +157,7 @@ fn whole(articles: &[(String, String)]) -> Vec<Vec<ByteSpan>> {
 }
 
 /// Articles that hold one sentence from which it counts as boilerplate here: a stand-in for the real detector.
-const BOILERPLATE_ARTICLES: u32 = 3;
+const BOILERPLATE_ARTICLES: u32 = 6;
 
 /// The parts of each article outside sentences that several articles have (digits folded).
 fn bodies(aligner: &Aligner, articles: &[(String, String)]) -> Vec<Vec<ByteSpan>> {
@@ -214,7 +218,7 @@ fn pair(a: &str, b: &str, alignment: &PairAlignment) -> Value {
         .collect();
     json!({
         "a": a, "b": b, "relation": "shares_passages", "passages": passages,
-        "aligned_a": alignment.share_a(), "aligned_b": alignment.share_b(),
+        "aligned_a": alignment.share_a(), "aligned_b": alignment.share_b(), "kinship": alignment.kinship,
     })
 }
 

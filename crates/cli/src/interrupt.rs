@@ -37,6 +37,9 @@ impl Interrupts {
     /// The exit code that the signal asks for, if one came.
     pub(crate) fn exit_code(&self) -> Option<u8> {
         let signal = self.signal.load(Ordering::Relaxed);
-        u8::try_from(signal).ok().filter(|&s| s > 0).map(|s| 128 + s)
+        u8::try_from(signal)
+            .ok()
+            .filter(|&s| s > 0)
+            .map(|s| 128 + s)
     }
 }

@@ -36,11 +36,45 @@ mod tests {
 
     #[test]
     fn the_highest_row_that_applies_wins() {
-        let all = Outcome { interrupted: Some(130), skipped: 2, documents: 5, named_pairs: 1 };
+        let all = Outcome {
+            interrupted: Some(130),
+            skipped: 2,
+            documents: 5,
+            named_pairs: 1,
+        };
         assert_eq!(all.code(), 130);
-        assert_eq!(Outcome { interrupted: None, ..all }.code(), 1);
-        assert_eq!(Outcome { interrupted: None, named_pairs: 0, ..all }.code(), 3);
-        assert_eq!(Outcome { documents: 0, ..Outcome::default() }.code(), 2);
-        assert_eq!(Outcome { documents: 5, ..Outcome::default() }.code(), 0);
+        assert_eq!(
+            Outcome {
+                interrupted: None,
+                ..all
+            }
+            .code(),
+            1
+        );
+        assert_eq!(
+            Outcome {
+                interrupted: None,
+                named_pairs: 0,
+                ..all
+            }
+            .code(),
+            3
+        );
+        assert_eq!(
+            Outcome {
+                documents: 0,
+                ..Outcome::default()
+            }
+            .code(),
+            2
+        );
+        assert_eq!(
+            Outcome {
+                documents: 5,
+                ..Outcome::default()
+            }
+            .code(),
+            0
+        );
     }
 }

@@ -9,7 +9,9 @@ use wirecopy_news::findings::RelationName;
 use wirecopy_news::options::{BoilerplateMode, EditDetail, Options, Preset, SameSite};
 use wirecopy_report::terminal::{Charset, Colour, Style};
 
-use crate::args::{BoilerplateArg, ColourArg, InputArgs, MatchArgs, PresetArg, RelationArg, RunArgs};
+use crate::args::{
+    BoilerplateArg, ColourArg, InputArgs, MatchArgs, PresetArg, RelationArg, RunArgs,
+};
 use crate::progress::Verbosity;
 
 /// Columns that text is laid out for where no terminal says otherwise.
@@ -48,18 +50,32 @@ pub(crate) fn read_plan(input: &InputArgs, against: &[PathBuf]) -> Result<ReadPl
         }
         paths.extend(files_from(list)?);
     }
-    if paths.iter().chain(against).filter(|path| is_stdin(path)).count() > 1 {
+    if paths
+        .iter()
+        .chain(against)
+        .filter(|path| is_stdin(path))
+        .count()
+        > 1
+    {
         bail!("standard input (-) can be read once only");
     }
     let options = ReadOptions {
         include: input.include.clone(),
         exclude: input.exclude.clone(),
         fields: fields(input),
-        links: if input.follow_links { Links::Follow } else { Links::Report },
+        links: if input.follow_links {
+            Links::Follow
+        } else {
+            Links::Report
+        },
         encoding: input.encoding.clone(),
         ..ReadOptions::default()
     };
-    Ok(ReadPlan { paths, against: against.to_vec(), options })
+    Ok(ReadPlan {
+        paths,
+        against: against.to_vec(),
+        options,
+    })
 }
 
 fn is_stdin(path: &Path) -> bool {
@@ -73,7 +89,11 @@ fn files_from(list: &Path) -> Result<Vec<PathBuf>> {
         std::fs::read_to_string(list)
     };
     let text = text.with_context(|| format!("cannot read the list {}", list.display()))?;
-    Ok(text.lines().filter(|line| !line.is_empty()).map(PathBuf::from).collect())
+    Ok(text
+        .lines()
+        .filter(|line| !line.is_empty())
+        .map(PathBuf::from)
+        .collect())
 }
 
 /// A field that was named takes the place of the known names.
@@ -106,7 +126,11 @@ pub(crate) fn options(matching: &MatchArgs, edits: EditDetail) -> Options {
     Options {
         min_words: matching.min_words.unwrap_or(start.min_words),
         max_days: matching.days,
-        same_site: if matching.ignore_same_site { SameSite::Ignore } else { SameSite::Compare },
+        same_site: if matching.ignore_same_site {
+            SameSite::Ignore
+        } else {
+            SameSite::Compare
+        },
         boilerplate: match matching.boilerplate {
             BoilerplateArg::Mask => BoilerplateMode::Mask,
             BoilerplateArg::Report => BoilerplateMode::Report,
@@ -127,7 +151,11 @@ pub(crate) fn run_plan(run: &RunArgs) -> Result<RunPlan> {
     }
     Ok(RunPlan {
         threads: run.threads,
-        verbosity: if run.quiet { Verbosity::Quiet } else { Verbosity::Normal },
+        verbosity: if run.quiet {
+            Verbosity::Quiet
+        } else {
+            Verbosity::Normal
+        },
         stats: run.stats,
         allow_skips: run.allow_skips,
         style: style(run),
@@ -139,13 +167,19 @@ fn style(run: &RunArgs) -> Style {
     let coloured = match run.color {
         ColourArg::Always => true,
         ColourArg::Never => false,
-        ColourArg::Auto => stdout.is_terminal() && std::env::var_os("NO_COLOR").is_none_or(|v| v.is_empty()),
+        ColourArg::Auto => {
+            stdout.is_terminal() && std::env::var_os("NO_COLOR").is_none_or(|v| v.is_empty())
+        }
     };
     let terminal = terminal_size::terminal_size().map(|(columns, _)| columns.0);
     let seen = terminal.filter(|_| stdout.is_terminal());
     Style {
         width: usize::from(run.width.or(seen).unwrap_or(DEFAULT_WIDTH)),
-        colour: if coloured { Colour::Always } else { Colour::Never },
+        colour: if coloured {
+            Colour::Always
+        } else {
+            Colour::Never
+        },
         charset: Charset::Unicode,
     }
 }

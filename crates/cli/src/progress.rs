@@ -27,7 +27,11 @@ impl Progress {
     /// A bar that is shown on a terminal unless `verbosity` is quiet. `stop` is set by the signal handler.
     pub(crate) fn new(verbosity: Verbosity, stop: Arc<AtomicBool>) -> Self {
         let visible = verbosity == Verbosity::Normal && std::io::stderr().is_terminal();
-        let bar = if visible { ProgressBar::new_spinner() } else { ProgressBar::hidden() };
+        let bar = if visible {
+            ProgressBar::new_spinner()
+        } else {
+            ProgressBar::hidden()
+        };
         Self { bar, stop }
     }
 

@@ -1,11 +1,12 @@
 //! One run of the detector for any of the commands: inputs opened, workers started, errors told.
 
+use std::cell::RefCell;
 use std::collections::BTreeMap;
 use std::time::Instant;
 
 use anyhow::{Context, Result};
 use wirecopy_core::Document;
-use wirecopy_corpus::read::Inputs;
+use wirecopy_corpus::{IdAssigner, Inputs, ProposedId, RawRecord, ReadError, decode};
 use wirecopy_news::detector::{Detector, Input, Observer, Role, Run};
 use wirecopy_news::findings::{ErrorRecord, Findings};
 use wirecopy_news::options::Options;
@@ -31,7 +32,9 @@ pub(crate) fn run(read: ReadPlan, options: Options, plan: &RunPlan) -> Result<Se
     let progress = Progress::new(plan.verbosity, interrupts.stop());
     let detector = Detector::new(options)?;
     let started = Instant::now();
-    let pool = rayon::ThreadPoolBuilder::new().num_threads(plan.threads.unwrap_or(0)).build()?;
+    let pool = rayon::ThreadPoolBuilder::new()
+        .num_threads(plan.threads.unwrap_or(0))
+        .build()?;
     let (findings, run) = pool.install(|| detect(&detector, read, &progress))?;
     progress.finish();
     findings.errors.iter().for_each(|error| tell(error));
@@ -41,25 +44,81 @@ pub(crate) fn run(read: ReadPlan, options: Options, plan: &RunPlan) -> Result<Se
     if plan.verbosity == Verbosity::Normal && interrupts.exit_code().is_some() {
         anstream::eprintln!("wirecopy: interrupted; these are the findings on what had been read");
     }
-    let skipped = if plan.allow_skips { 0 } else { findings.errors.iter().filter(|e| is_skip(e)).count() };
+    let skipped = if plan.allow_skips {
+        0
+    } else {
+        findings.errors.iter().filter(|e| is_skip(e)).count()
+    };
     let outcome = Outcome {
         interrupted: interrupts.exit_code(),
         skipped,
         documents: run.documents.len(),
         named_pairs: 0,
     };
-    Ok(Session { findings, texts: texts(run), outcome })
+    Ok(Session {
+        findings,
+        texts: texts(run),
+        outcome,
+    })
 }
 
-fn detect(detector: &Detector, read: ReadPlan, observer: &dyn Observer) -> Result<(Findings, Run)> {
-    let mut reported = Inputs::open(&read.paths, &read.options)?;
-    let mut archive = Inputs::open(&read.against, &read.options)?;
-    let inputs = vec![input(&mut reported, Role::Reported), input(&mut archive, Role::Archive)];
+fn detect(
+    detector: &Detector,
+    read: ReadPlan,
+    observer: &dyn Observer,
+) -> Result<(Findings, Run)> {
+    let mut archive = match &*read.against {
+        [] => None,
+        paths => Some(records(Inputs::open(paths, read.options.clone())?)),
+    };
+    let mut reported = records(Inputs::open(&read.paths, read.options)?);
+    let decode = |raw: RawRecord| {
+        let decoded = decode(&raw).map_err(|error| entry(&error))?;
+        Ok((decoded.document, (decoded.id, decoded.notes)))
+    };
+    let ids = RefCell::new(IdAssigner::default());
+    let name = |document: &mut Document, (id, notes): (ProposedId, Vec<ReadError>)| {
+        let renamed = ids.borrow_mut().assign(document, &id);
+        notes.iter().chain(&renamed).map(entry).collect()
+    };
+    let (mut name_reported, mut name_archived) = (name, name);
+    let mut inputs = vec![Input {
+        records: &mut reported,
+        decode: &decode,
+        name: &mut name_reported,
+        role: Role::Reported,
+    }];
+    if let Some(records) = &mut archive {
+        inputs.push(Input {
+            records,
+            decode: &decode,
+            name: &mut name_archived,
+            role: Role::Archive,
+        });
+    }
     Ok(detector.detect(inputs, observer))
 }
 
+/// Raw records, with what could not be read as the findings list it.
+fn records(inputs: Inputs) -> impl Iterator<Item = Result<RawRecord, ErrorRecord>> + Send {
+    inputs.map(|item| item.map_err(|error| entry(&error)))
+}
+
+/// The findings' entry for an input that could not be read as it is.
+fn entry(error: &ReadError) -> ErrorRecord {
+    ErrorRecord {
+        path: error.path().to_owned(),
+        code: error.code().to_owned(),
+        offset: error.offset(),
+        message: error.to_string(),
+    }
+}
+
 fn texts(run: Run) -> BTreeMap<String, String> {
-    run.documents.into_iter().map(|Document { key, text, .. }| (key.0, text)).collect()
+    run.documents
+        .into_iter()
+        .map(|Document { key, text, .. }| (key.0, text))
+        .collect()
 }
 
 /// An entry that says that something is missing from the findings, rather than that it was mended.
@@ -73,7 +132,11 @@ fn tell(error: &ErrorRecord) {
 
 fn stats(findings: &Findings, started: Instant) {
     let seconds = started.elapsed().as_secs_f64();
-    let bytes: u64 = findings.documents.iter().map(|document| document.bytes).sum();
+    let bytes: u64 = findings
+        .documents
+        .iter()
+        .map(|document| document.bytes)
+        .sum();
     let summary = &findings.summary;
     anstream::eprintln!(
         "wirecopy: {} documents, {:.1} MB of text, {} pairs, {} errors in {seconds:.3} s ({:.1} MB/s)",

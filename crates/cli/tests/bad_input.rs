@@ -14,11 +14,18 @@ fn scan(path: &Path, more: &[&str]) -> (Value, i32, String) {
     args.extend_from_slice(more);
     let output = run(&args);
     let stderr = String::from_utf8_lossy(&output.stderr).into_owned();
-    (serde_json::from_slice(&output.stdout).unwrap_or(Value::Null), output.status.code().unwrap(), stderr)
+    (
+        serde_json::from_slice(&output.stdout).unwrap_or(Value::Null),
+        output.status.code().unwrap(),
+        stderr,
+    )
 }
 
 fn codes(findings: &Value) -> Vec<(String, String)> {
-    rows(findings, "errors").iter().map(|e| (text(e, "path").to_owned(), text(e, "code").to_owned())).collect()
+    rows(findings, "errors")
+        .iter()
+        .map(|e| (text(e, "path").to_owned(), text(e, "code").to_owned()))
+        .collect()
 }
 
 #[test]
@@ -32,8 +39,16 @@ fn each_bad_file_is_named_and_the_good_ones_are_read() {
     std::fs::write(folder.join("bad.json"), "{\"text\": \"cut off").unwrap();
     let (findings, code, stderr) = scan(&folder, &[]);
     assert_eq!(code, 3, "{stderr}");
-    let expected = [("bad.json", "invalid_json"), ("binary.txt", "binary"), ("blank.txt", "empty"), ("empty.txt", "empty")];
-    let expected: Vec<(String, String)> = expected.iter().map(|(p, c)| ((*p).into(), (*c).into())).collect();
+    let expected = [
+        ("bad.json", "invalid_json"),
+        ("binary.txt", "binary"),
+        ("blank.txt", "empty"),
+        ("empty.txt", "empty"),
+    ];
+    let expected: Vec<(String, String)> = expected
+        .iter()
+        .map(|(p, c)| ((*p).into(), (*c).into()))
+        .collect();
     assert_eq!(codes(&findings), expected);
     assert_eq!(rows(&findings, "documents").len(), 2);
     assert_eq!(text(&rows(&findings, "pairs")[0], "relation"), "identical");
@@ -51,12 +66,18 @@ fn bad_records_of_a_file_are_named_by_their_place() {
     std::fs::write(&path, &lines).unwrap();
     let (findings, code, stderr) = scan(&path, &[]);
     assert_eq!(code, 3, "{stderr}");
-    let ids: Vec<&str> = rows(&findings, "documents").iter().map(|d| text(d, "id")).collect();
+    let ids: Vec<&str> = rows(&findings, "documents")
+        .iter()
+        .map(|d| text(d, "id"))
+        .collect();
     assert_eq!(ids, ["x", "x#2"]);
     let errors = rows(&findings, "errors");
     let found: Vec<&str> = errors.iter().map(|e| text(e, "code")).collect();
     assert_eq!(found, ["missing_text", "invalid_json", "duplicate_id"]);
-    assert_eq!(errors[1]["offset"].as_u64().unwrap() as usize, lines.find("not json").unwrap());
+    assert_eq!(
+        errors[1]["offset"].as_u64().unwrap() as usize,
+        lines.find("not json").unwrap()
+    );
 }
 
 #[test]
@@ -65,7 +86,10 @@ fn encodings_are_told_apart() {
     let body = "Über die Brücke fuhr der Zug, sagte die Bürgermeisterin von Königshöhe: „Wir hätten früher prüfen \
                 müssen, wie groß die Schäden wären.“ Später erklärte sie, die Züge würden künftig täglich geprüft.";
     std::fs::write(folder.join("utf8.txt"), body).unwrap();
-    let utf16: Vec<u8> = std::iter::once(0xfeff).chain(body.encode_utf16()).flat_map(u16::to_le_bytes).collect();
+    let utf16: Vec<u8> = std::iter::once(0xfeff)
+        .chain(body.encode_utf16())
+        .flat_map(u16::to_le_bytes)
+        .collect();
     std::fs::write(folder.join("utf16.txt"), utf16).unwrap();
     let windows: Vec<u8> = body
         .chars()
@@ -80,10 +104,24 @@ fn encodings_are_told_apart() {
     assert_eq!(code, 0, "{stderr}");
     let seen: Vec<(&str, bool)> = rows(&findings, "documents")
         .iter()
-        .map(|d| (text(d, "encoding"), d["text"].as_str().is_some_and(|t| t.trim_start_matches('\u{feff}') == body)))
+        .map(|d| {
+            (
+                text(d, "encoding"),
+                d["text"]
+                    .as_str()
+                    .is_some_and(|t| t.trim_start_matches('\u{feff}') == body),
+            )
+        })
         .collect();
-    assert_eq!(seen, [("utf-16le", true), ("utf-8", false), ("windows-1252", true)]);
-    assert!(rows(&findings, "pairs").iter().all(|p| text(p, "relation") == "identical"));
+    assert_eq!(
+        seen,
+        [("utf-16le", true), ("utf-8", false), ("windows-1252", true)]
+    );
+    assert!(
+        rows(&findings, "pairs")
+            .iter()
+            .all(|p| text(p, "relation") == "identical")
+    );
 }
 
 #[test]
@@ -117,7 +155,13 @@ fn symlink_loops_and_unreadable_things_are_named() {
     std::os::unix::fs::symlink("absent", folder.join("dangling.txt")).unwrap();
     let (findings, code, stderr) = scan(&folder, &["--follow-links"]);
     assert_eq!(code, 3, "{stderr}");
-    assert_eq!(codes(&findings), [("dangling.txt".into(), "not_found".into()), ("sub/loop".into(), "symlink_loop".into())]);
+    assert_eq!(
+        codes(&findings),
+        [
+            ("dangling.txt".into(), "not_found".into()),
+            ("sub/loop".into(), "symlink_loop".into())
+        ]
+    );
     assert_eq!(rows(&findings, "documents").len(), 1);
 }
 
@@ -132,7 +176,12 @@ fn standard_input_is_read_and_a_closed_pipe_is_a_clean_end() {
         .unwrap();
     writeln!(child.stdin.take().unwrap(), "{record}").unwrap();
     let output = child.wait_with_output().unwrap();
-    assert_eq!(output.status.code(), Some(0), "{}", String::from_utf8_lossy(&output.stderr));
+    assert_eq!(
+        output.status.code(),
+        Some(0),
+        "{}",
+        String::from_utf8_lossy(&output.stderr)
+    );
     let findings: Value = serde_json::from_slice(&output.stdout).unwrap();
     assert_eq!(text(&rows(&findings, "documents")[0], "id"), "s");
 
@@ -143,7 +192,12 @@ fn standard_input_is_read_and_a_closed_pipe_is_a_clean_end() {
         .unwrap();
     drop(child.stdout.take());
     let output = child.wait_with_output().unwrap();
-    assert_eq!(output.status.code(), Some(0), "{}", String::from_utf8_lossy(&output.stderr));
+    assert_eq!(
+        output.status.code(),
+        Some(0),
+        "{}",
+        String::from_utf8_lossy(&output.stderr)
+    );
 }
 
 #[test]
@@ -152,12 +206,20 @@ fn a_full_disk_is_an_error() {
         eprintln!("skipped: this system has no /dev/full");
         return;
     }
-    let full = std::fs::OpenOptions::new().write(true).open("/dev/full").unwrap();
+    let full = std::fs::OpenOptions::new()
+        .write(true)
+        .open("/dev/full")
+        .unwrap();
     let output = wirecopy(&["scan", "fixtures/newsroom/articles", "--format", "json"])
         .stdout(full)
         .output()
         .unwrap();
-    assert_eq!(output.status.code(), Some(2), "{}", String::from_utf8_lossy(&output.stderr));
+    assert_eq!(
+        output.status.code(),
+        Some(2),
+        "{}",
+        String::from_utf8_lossy(&output.stderr)
+    );
 }
 
 #[cfg(unix)]
@@ -174,13 +236,21 @@ fn sigint_finishes_with_what_was_read() {
     writeln!(stdin, "{record}").unwrap();
     stdin.flush().unwrap();
     std::thread::sleep(std::time::Duration::from_millis(400));
-    let signalled = std::process::Command::new("kill").args(["-INT", &child.id().to_string()]).status().unwrap();
+    let signalled = std::process::Command::new("kill")
+        .args(["-INT", &child.id().to_string()])
+        .status()
+        .unwrap();
     assert!(signalled.success());
     std::thread::sleep(std::time::Duration::from_millis(200));
     writeln!(stdin, "{record}").ok();
     drop(stdin);
     let output = child.wait_with_output().unwrap();
-    assert_eq!(output.status.code(), Some(130), "{}", String::from_utf8_lossy(&output.stderr));
+    assert_eq!(
+        output.status.code(),
+        Some(130),
+        "{}",
+        String::from_utf8_lossy(&output.stderr)
+    );
     let findings: Value = serde_json::from_slice(&output.stdout).unwrap();
     assert!(!rows(&findings, "documents").is_empty());
 }

@@ -20,7 +20,12 @@ fn truth() -> Value {
 }
 
 fn names(value: &Value) -> BTreeSet<String> {
-    value.as_array().unwrap().iter().map(|v| v.as_str().unwrap().to_owned()).collect()
+    value
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|v| v.as_str().unwrap().to_owned())
+        .collect()
 }
 
 fn pair_of(value: &Value) -> (String, String) {
@@ -30,8 +35,10 @@ fn pair_of(value: &Value) -> (String, String) {
 
 #[test]
 fn every_family_is_right_and_none_is_false() {
-    let found: BTreeSet<BTreeSet<String>> =
-        rows(&findings(), "families").iter().map(|f| names(&f["documents"])).collect();
+    let found: BTreeSet<BTreeSet<String>> = rows(&findings(), "families")
+        .iter()
+        .map(|f| names(&f["documents"]))
+        .collect();
     let wanted: BTreeSet<BTreeSet<String>> = rows(&truth(), "families").iter().map(names).collect();
     assert_eq!(found, wanted);
 }
@@ -39,24 +46,37 @@ fn every_family_is_right_and_none_is_false() {
 #[test]
 fn no_independent_pair_is_called_a_copy() {
     let (findings, truth) = (findings(), truth());
-    let apart: BTreeSet<(String, String)> =
-        rows(&truth, "rivals").iter().chain(rows(&truth, "independent_in_family")).map(pair_of).collect();
+    let apart: BTreeSet<(String, String)> = rows(&truth, "rivals")
+        .iter()
+        .chain(rows(&truth, "independent_in_family"))
+        .map(pair_of)
+        .collect();
     assert!(apart.len() >= 15);
     for pair in rows(&findings, "pairs") {
         let (a, b) = (text(pair, "a").to_owned(), text(pair, "b").to_owned());
         let key = if a < b { (a, b) } else { (b, a) };
         let relation = text(pair, "relation");
-        assert!(!(apart.contains(&key) && COPIES.contains(&relation)), "{key:?} is {relation}");
+        assert!(
+            !(apart.contains(&key) && COPIES.contains(&relation)),
+            "{key:?} is {relation}"
+        );
     }
 }
 
 #[test]
 fn unrelated_articles_share_nothing_but_furniture() {
     let truth = truth();
-    let alone: BTreeSet<&String> =
-        truth["documents"].as_object().unwrap().iter().filter(|(_, d)| d["kind"] == "unrelated").map(|(k, _)| k).collect();
+    let alone: BTreeSet<&String> = truth["documents"]
+        .as_object()
+        .unwrap()
+        .iter()
+        .filter(|(_, d)| d["kind"] == "unrelated")
+        .map(|(k, _)| k)
+        .collect();
     for pair in rows(&findings(), "pairs") {
-        if alone.contains(&text(pair, "a").to_owned()) || alone.contains(&text(pair, "b").to_owned()) {
+        if alone.contains(&text(pair, "a").to_owned())
+            || alone.contains(&text(pair, "b").to_owned())
+        {
             assert_eq!(text(pair, "relation"), "shares_boilerplate", "{pair}");
         }
     }
@@ -86,13 +106,27 @@ fn the_listed_passages_are_found_on_both_sides() {
     for pair in rows(&findings, "pairs") {
         for p in rows(pair, "passages") {
             let (a, b) = (span(&p["a"], "start", "end"), span(&p["b"], "start", "end"));
-            found.entry((text(pair, "a"), text(pair, "b"))).or_default().push([a, b]);
-            found.entry((text(pair, "b"), text(pair, "a"))).or_default().push([b, a]);
+            found
+                .entry((text(pair, "a"), text(pair, "b")))
+                .or_default()
+                .push([a, b]);
+            found
+                .entry((text(pair, "b"), text(pair, "a")))
+                .or_default()
+                .push([b, a]);
         }
     }
-    for (kind, least) in [("exact", 0.95), ("near", 0.9), ("reworded", 0.7), ("quote_variant", 0.6)] {
-        let wanted: Vec<Value> =
-            rows(&truth, "passages").iter().filter(|p| p["kind"] == kind).cloned().collect();
+    for (kind, least) in [
+        ("exact", 0.95),
+        ("near", 0.9),
+        ("reworded", 0.7),
+        ("quote_variant", 0.6),
+    ] {
+        let wanted: Vec<Value> = rows(&truth, "passages")
+            .iter()
+            .filter(|p| p["kind"] == kind)
+            .cloned()
+            .collect();
         let share = recall(&wanted, |row| {
             let (a, b) = (span(row, "a_start", "a_end"), span(row, "b_start", "b_end"));
             let met: Vec<&[(u64, u64); 2]> = found
@@ -118,18 +152,35 @@ fn quotations_have_their_words_and_speakers() {
         let (start, end) = span(quote, "start", "end");
         found.insert((text(quote, "document"), start, end), quote);
     }
-    let wanted: Vec<Value> =
-        rows(&truth, "quotes").iter().filter(|q| q["optional"] != Value::Bool(true)).cloned().collect();
+    let wanted: Vec<Value> = rows(&truth, "quotes")
+        .iter()
+        .filter(|q| q["optional"] != Value::Bool(true))
+        .cloned()
+        .collect();
     let at = |row: &Value| {
         let (start, end) = span(row, "start", "end");
-        found.get(&(row["document"].as_str().unwrap(), start, end)).copied()
+        found
+            .get(&(row["document"].as_str().unwrap(), start, end))
+            .copied()
     };
     assert!(recall(&wanted, |row| at(row).is_some()) >= 0.93);
-    let spoken: Vec<Value> = wanted.iter().filter(|row| at(row).is_some()).cloned().collect();
+    let spoken: Vec<Value> = wanted
+        .iter()
+        .filter(|row| at(row).is_some())
+        .cloned()
+        .collect();
     let right = recall(&spoken, |row| {
         let said = at(row).and_then(|q| q["speaker"].as_str());
-        let also = row["also_right"].as_array().into_iter().flatten().filter_map(Value::as_str);
-        row["speaker"].as_str().into_iter().chain(also).any(|name| same_name(said, name))
+        let also = row["also_right"]
+            .as_array()
+            .into_iter()
+            .flatten()
+            .filter_map(Value::as_str);
+        row["speaker"]
+            .as_str()
+            .into_iter()
+            .chain(also)
+            .any(|name| same_name(said, name))
             || (row["speaker"].is_null() && said.is_none())
     });
     assert!(right >= 0.8, "speakers: {right}");
@@ -154,7 +205,11 @@ fn boilerplate_is_found_and_no_sentence_is_taken_for_it() {
         .collect();
     let wanted = rows(&truth, "boilerplate");
     let covered = |document: &str, whole: (u64, u64)| -> u64 {
-        marked.iter().filter(|(d, _)| *d == document).map(|(_, s)| overlap(*s, whole)).sum()
+        marked
+            .iter()
+            .filter(|(d, _)| *d == document)
+            .map(|(_, s)| overlap(*s, whole))
+            .sum()
     };
     let share = recall(wanted, |row| {
         let whole = span(row, "start", "end");
@@ -168,7 +223,10 @@ fn boilerplate_is_found_and_no_sentence_is_taken_for_it() {
             .map(|row| overlap(span(row, "start", "end"), whole))
             .sum()
     };
-    let body: u64 = marked.iter().map(|(d, s)| (s.1 - s.0).saturating_sub(listed(d, *s))).sum();
+    let body: u64 = marked
+        .iter()
+        .map(|(d, s)| (s.1 - s.0).saturating_sub(listed(d, *s)))
+        .sum();
     assert!(body <= 60, "{body} bytes of body are marked");
 }
 
@@ -183,7 +241,9 @@ fn named_origins_are_named_with_evidence() {
     let share = recall(rows(&truth, "origins"), |row| {
         rows(lineage, "edges").iter().any(|edge| {
             edge["to"] == row["document"]
-                && names.get(text(edge, "from")).is_some_and(|name| name.eq_ignore_ascii_case(text(row, "name")))
+                && names
+                    .get(text(edge, "from"))
+                    .is_some_and(|name| name.eq_ignore_ascii_case(text(row, "name")))
                 && !rows(edge, "evidence").is_empty()
         }) || rows(lineage, "edges").iter().any(|edge| {
             // The source may be in the input: then the edge comes from its article.

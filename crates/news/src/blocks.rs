@@ -175,7 +175,12 @@ mod tests {
                     Bergen contributed to this report.\n";
         let found = roles(text);
         assert_eq!(found[0], ("Harbour wall gives way", BlockRole::Headline));
-        assert_eq!(found[1], ("By Ann Lee", BlockRole::Byline));
+        assert_eq!(
+            found[1],
+            ("By Ann Lee", BlockRole::Byline),
+            "{:?}",
+            classify_single(text, None, None)
+        );
         assert_eq!(found[2], ("OSLO (AP) —", BlockRole::Dateline));
         assert_eq!(found[3].1, BlockRole::Body);
         assert_eq!(found[4], ("See also: Ferry stuck", BlockRole::Chrome));

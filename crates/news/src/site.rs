@@ -39,7 +39,7 @@ fn bare_host(text: &str) -> Option<&str> {
 }
 
 fn registrable(host: &str) -> String {
-    psl::domain_str(host).unwrap_or(host).to_owned()
+    wirecopy_domains::registrable(host).unwrap_or(host).to_owned()
 }
 
 fn site_of_source(source: &str) -> Option<String> {
@@ -54,7 +54,7 @@ fn site_of_source(source: &str) -> Option<String> {
     if squeezed.contains("://") {
         return site_of_url(&squeezed);
     }
-    let known_suffix = |host: &str| psl::suffix(host.as_bytes()).is_some_and(|s| s.is_known());
+    let known_suffix = wirecopy_domains::has_known_suffix;
     Some(
         match bare_host(&squeezed).filter(|host| known_suffix(host)) {
             Some(host) => registrable(host),

@@ -148,11 +148,17 @@ fn apart(rows: &mut Vec<Row<'_>>, a: (Range<usize>, &str), b: (Vec<Range<usize>>
     }));
 }
 
-/// A gap without the white space around it; none when it holds no word.
+/// A gap without white space around it, and without marks that belong to its neighbours (closing ones before it,
+/// opening ones behind it); none when it holds no word.
 fn trimmed(text: &str, gap: Range<usize>) -> Option<Range<usize>> {
     let words = text.get(gap.clone())?;
-    let start = gap.start + (words.len() - words.trim_start().len());
-    let inner = words.trim();
+    let closes = |c: char| {
+        c.is_whitespace() || matches!(c, ',' | '.' | ';' | ':' | '!' | '?' | '”' | '’' | '"' | ')')
+    };
+    let opens = |c: char| c.is_whitespace() || matches!(c, '“' | '‘' | '(' | '„' | '«');
+    let behind_marks = words.trim_start_matches(closes);
+    let start = gap.start + (words.len() - behind_marks.len());
+    let inner = behind_marks.trim_end_matches(opens);
     inner
         .contains(char::is_alphanumeric)
         .then_some(start..start + inner.len())
@@ -164,7 +170,8 @@ fn push_shared<'t>(rows: &mut Vec<Row<'t>>, passage: &Aligned<'_>, texts: (&'t s
     cuts.push((whole_a.end, whole_b.end));
     let (mut at_a, mut at_b) = (whole_a.start, whole_b.start);
     for (cut_a, cut_b) in cuts {
-        if cut_a <= at_a || cut_b < at_b || cut_a > whole_a.end || cut_b > whole_b.end {
+        let ahead = cut_a >= at_a && cut_b >= at_b && (cut_a, cut_b) != (at_a, at_b);
+        if !ahead || cut_a > whole_a.end || cut_b > whole_b.end {
             continue;
         }
         rows.push(Row::Shared(Shared {
@@ -177,11 +184,13 @@ fn push_shared<'t>(rows: &mut Vec<Row<'t>>, passage: &Aligned<'_>, texts: (&'t s
     }
 }
 
-/// Where a paragraph of a begins inside a passage, with the same place in b.
+/// Where a paragraph begins inside a passage: places in a and in b. Paragraphs of a count, and those that b adds.
 fn paragraph_cuts(runs: &[Run], texts: (&str, &str)) -> Vec<(usize, usize)> {
     let mut cuts = Vec::new();
     let mut before: Option<(usize, usize)> = None;
+    let mut behind_added = false;
     for run in runs.iter().filter(|r| r.kind != EditKindName::Moved) {
+        let added = run.a.is_empty();
         let words = if run.kind == EditKindName::Kept {
             word_starts(run, texts)
         } else {
@@ -194,18 +203,39 @@ fn paragraph_cuts(runs: &[Run], texts: (&str, &str)) -> Vec<(usize, usize)> {
         };
         for (a, b) in words {
             if let Some((end_a, end_b)) = before {
-                let gap_a = texts.0.get(end_a..a.start).unwrap_or_default();
-                if gap_a.contains('\n') {
-                    cuts.push((
-                        begin(texts.0, end_a..a.start),
-                        begin(texts.1, end_b..b.start),
-                    ));
+                let gap_a = end_a..next_word(texts.0, end_a);
+                let gap_b = end_b..b.start;
+                let newline = |text: &str, gap: &Range<usize>| {
+                    text.get(gap.clone())
+                        .is_some_and(|space| space.contains('\n'))
+                };
+                // What b adds at the head of a paragraph belongs to it: the paragraph of a does not begin again.
+                let begin_a = begin(texts.0, gap_a.clone());
+                let begun = cuts.last().is_some_and(|&(at, _)| at == begin_a);
+                let in_a = newline(texts.0, &gap_a) && !added && !begun;
+                let in_b = newline(texts.1, &gap_b) && (added || behind_added);
+                if in_a || in_b {
+                    cuts.push((begin_a, begin(texts.1, gap_b)));
                 }
             }
-            before = Some((a.end, b.end));
+            before = Some((
+                if added {
+                    before.map_or(a.end, |b| b.0)
+                } else {
+                    a.end
+                },
+                b.end,
+            ));
+            behind_added = added;
         }
     }
     cuts
+}
+
+/// Where the next letter or digit stands; the end of the text when there is none.
+fn next_word(text: &str, from: usize) -> usize {
+    let rest = text.get(from..).unwrap_or_default();
+    from + rest.find(char::is_alphanumeric).unwrap_or(rest.len())
 }
 
 type WordPair = (Range<usize>, Range<usize>);
@@ -342,6 +372,29 @@ mod tests {
                 b: Some(11..14)
             }
         );
+    }
+
+    #[test]
+    fn a_paragraph_that_b_adds_gets_a_row_of_its_own() {
+        let (a, b) = (
+            "One two three.\n\nFour five six.",
+            "One two three.\n\nNew words.\n\nFour five six.",
+        );
+        let end = |text: &str| u32::try_from(text.len()).unwrap();
+        let found = pair(vec![passage((0, end(a)), (0, end(b)))]);
+        let text = |pieces: &[Piece<'_>]| pieces.iter().map(|p| p.text.trim()).collect::<String>();
+        let shown: Vec<_> = (rows(&found, a, b).iter())
+            .map(|row| match row {
+                Row::Shared(s) => (text(&s.a), text(&s.b)),
+                Row::Apart { .. } => panic!("all text is shared"),
+            })
+            .collect();
+        let expected = [
+            ("One two three.", "One two three."),
+            ("", "New words."),
+            ("Four five six.", "Four five six."),
+        ];
+        assert_eq!(shown, expected.map(|(a, b)| (a.to_owned(), b.to_owned())));
     }
 
     #[test]

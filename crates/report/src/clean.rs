@@ -35,6 +35,22 @@ pub(crate) fn harmless(text: &str, charset: Charset) -> String {
     out
 }
 
+/// `text` for a page: as [`harmless`] in Unicode, but lines stay lines.
+pub(crate) fn lines(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for (i, line) in text.split('\n').enumerate() {
+        if i > 0 {
+            out.push('\n');
+        }
+        push_harmless(
+            line.strip_suffix('\r').unwrap_or(line),
+            Charset::Unicode,
+            &mut out,
+        );
+    }
+    out
+}
+
 /// Marks of direction, zero-width marks that hide words, tag characters and interlinear annotations. The joiners
 /// U+200C and U+200D stay: scripts and emoji need them.
 fn is_invisible(c: char) -> bool {

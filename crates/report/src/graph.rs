@@ -55,36 +55,7 @@ pub fn dot(findings: &Findings) -> String {
 #[must_use]
 pub fn graphml(findings: &Findings) -> String {
     let mut out = String::from(GRAPHML_HEAD);
-    for source in &findings.lineage.sources {
-        let kind = if source.kind == SourceKind::Named {
-            "named_source"
-        } else {
-            "inferred_source"
-        };
-        node(
-            &mut out,
-            &source.id,
-            &[
-                ("kind", kind),
-                ("title", source.name.as_deref().unwrap_or("")),
-            ],
-        );
-    }
-    let view = View::new(findings, &NoTexts);
-    for document in touched(findings)
-        .into_iter()
-        .filter_map(|id| view.document(id))
-    {
-        let field = |value: &'_ Option<String>| value.clone().unwrap_or_default();
-        let fields = [
-            ("kind", "document"),
-            ("title", &field(&document.title)),
-            ("site", &field(&document.site)),
-            ("published", &field(&document.published)),
-            ("family", &field(&document.family)),
-        ];
-        node(&mut out, &document.id, &fields);
-    }
+    graphml_nodes(findings, &mut out);
     for edge in &findings.lineage.edges {
         let share = edge.share.map(|s| s.to_string()).unwrap_or_default();
         let fields = [
@@ -99,16 +70,42 @@ pub fn graphml(findings: &Findings) -> String {
         link(&mut out, (&edge.from, &edge.to, "true"), &fields);
     }
     for pair in &findings.lineage.undetermined {
-        let (copy, towards) = (pair.copy_probability.to_string(), pair.a_to_b.to_string());
         let fields = [
             ("relation", "undetermined"),
-            ("probability", &*copy),
-            ("direction_probability", &towards),
+            ("probability", &*pair.copy_probability.to_string()),
+            ("direction_probability", &pair.a_to_b.to_string()),
         ];
         link(&mut out, (&pair.a, &pair.b, "false"), &fields);
     }
     out.push_str("  </graph>\n</graphml>\n");
     out
+}
+
+fn graphml_nodes(findings: &Findings, out: &mut String) {
+    for source in &findings.lineage.sources {
+        let named = source.kind == SourceKind::Named;
+        let kind = if named {
+            "named_source"
+        } else {
+            "inferred_source"
+        };
+        let title = source.name.as_deref().unwrap_or("");
+        node(out, &source.id, &[("kind", kind), ("title", title)]);
+    }
+    let view = View::new(findings, &NoTexts);
+    for document in touched(findings)
+        .into_iter()
+        .filter_map(|id| view.document(id))
+    {
+        let fields = [
+            ("kind", "document"),
+            ("title", document.title.as_deref().unwrap_or("")),
+            ("site", document.site.as_deref().unwrap_or("")),
+            ("published", document.published.as_deref().unwrap_or("")),
+            ("family", document.family.as_deref().unwrap_or("")),
+        ];
+        node(out, &document.id, &fields);
+    }
 }
 
 const GRAPHML_HEAD: &str = r#"<?xml version="1.0" encoding="UTF-8"?>

@@ -27,6 +27,7 @@ mod runs;
 pub mod schema;
 pub mod terminal;
 mod texts;
+mod variants;
 mod view;
 mod wording;
 

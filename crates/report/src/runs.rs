@@ -76,7 +76,7 @@ fn from_edits(edits: &[EditRecord]) -> Vec<Run> {
         .collect()
 }
 
-/// Runs of equal and unequal words of two texts; offsets index the two slices. Near-linear: the diff gives up exactness
+/// Runs of equal and unequal words of two texts; offsets index the two texts. Near-linear: the diff gives up exactness
 /// on hopeless input before it becomes slow.
 pub(crate) fn word_diff(a: &str, b: &str) -> Vec<Run> {
     let (tokens_a, tokens_b) = (tokens(a), tokens(b));
@@ -85,24 +85,14 @@ pub(crate) fn word_diff(a: &str, b: &str) -> Vec<Run> {
     input.update_after(tokens_b.hashes().iter().copied());
     let mut diff = Diff::compute(Algorithm::Histogram, &input);
     diff.postprocess_no_heuristic(&input);
-    let bytes = |tokens: &Tokens, words: Range<usize>, end: usize| match words.is_empty() {
-        true => tokens
-            .spans()
-            .get(words.start)
-            .map_or(end..end, |s| s.range().start..s.range().start),
-        false => {
-            tokens.spans()[words.start].range().start..tokens.spans()[words.end - 1].range().end
-        }
-    };
     let mut out = Vec::new();
     let mut push = |kind, in_a: Range<usize>, in_b: Range<usize>| {
         if !in_a.is_empty() || !in_b.is_empty() {
-            let a = bytes(&tokens_a, in_a, a.len());
-            out.push(Run {
-                kind,
-                a,
-                b: bytes(&tokens_b, in_b, b.len()),
-            });
+            let (a, b) = (
+                bytes(&tokens_a, in_a, a.len()),
+                bytes(&tokens_b, in_b, b.len()),
+            );
+            out.push(Run { kind, a, b });
         }
     };
     let (mut at_a, mut at_b) = (0, 0);
@@ -119,6 +109,18 @@ pub(crate) fn word_diff(a: &str, b: &str) -> Vec<Run> {
         at_b..tokens_b.len(),
     );
     out
+}
+
+/// The bytes of a range of words; for an empty range, the place before its first word (`end` behind the last).
+fn bytes(tokens: &Tokens, words: Range<usize>, end: usize) -> Range<usize> {
+    let spans = tokens.spans();
+    if words.is_empty() {
+        let at = spans
+            .get(words.start)
+            .map_or(end, |span| span.range().start);
+        return at..at;
+    }
+    spans[words.start].range().start..spans[words.end - 1].range().end
 }
 
 fn kind_of(in_a: &Range<usize>, in_b: &Range<usize>) -> EditKindName {
@@ -188,43 +190,40 @@ pub(crate) fn inline<'t>(
     texts: (&'t str, &'t str),
     part: Range<usize>,
 ) -> Vec<Piece<'t>> {
+    use EditKindName::{Added, Changed, Cut, Kept};
     let mut out = Vec::new();
     let mut at = part.start;
     for run in runs {
-        let kind = if run.kind == EditKindName::Changed {
-            EditKindName::Cut
-        } else {
-            run.kind
-        };
+        let kind = if run.kind == Changed { Cut } else { run.kind };
         if run.a.start >= at && !run.a.is_empty() {
-            push(&mut out, EditKindName::Kept, at..run.a.start, texts.0);
+            push(&mut out, Kept, at..run.a.start, texts.0);
             push(&mut out, kind, run.a.clone(), texts.0);
             at = run.a.end;
         }
-        if run.kind == EditKindName::Added {
+        if run.kind == Added {
             let closing = closing_marks(texts.0.get(at..part.end).unwrap_or_default());
-            push(&mut out, EditKindName::Kept, at..at + closing, texts.0);
+            push(&mut out, Kept, at..at + closing, texts.0);
             at += closing;
         }
-        if matches!(run.kind, EditKindName::Changed | EditKindName::Added) {
+        if matches!(run.kind, Changed | Added) {
             out.push(Piece {
-                kind: EditKindName::Kept,
+                kind: Kept,
                 text: " ",
                 at: run.b.start,
             });
             out.push(Piece {
-                kind: EditKindName::Added,
+                kind: Added,
                 text: &texts.1[run.b.clone()],
                 at: run.b.start,
             });
             out.push(Piece {
-                kind: EditKindName::Kept,
+                kind: Kept,
                 text: glue(&texts, run, at),
                 at: run.b.end,
             });
         }
     }
-    push(&mut out, EditKindName::Kept, at..part.end, texts.0);
+    push(&mut out, Kept, at..part.end, texts.0);
     out
 }
 

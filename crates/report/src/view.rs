@@ -3,7 +3,8 @@
 use std::collections::HashMap;
 
 use wirecopy_news::findings::{
-    DocumentRecord, EdgeRecord, FamilyRecord, Findings, PairRecord, QuoteRecord, SourceRecord, Span,
+    DocumentRecord, EdgeRecord, EvidenceRecord, FamilyRecord, Findings, PairRecord, QuoteRecord,
+    SourceRecord, Span,
 };
 
 use crate::texts::Texts;
@@ -120,12 +121,12 @@ impl<'a> View<'a> {
     }
 
     /// What a reader calls an edge's origin: a document's id, or a source's name.
-    pub(crate) fn origin_name(&self, id: &'a str) -> String {
+    pub(crate) fn origin_name(&self, id: &str) -> String {
         match self.source(id) {
             Some(SourceRecord {
                 name: Some(name), ..
             }) => name.clone(),
-            Some(_) => format!("{id}, a text nobody handed in"),
+            Some(_) => format!("an unseen text ({id})"),
             None => id.to_owned(),
         }
     }
@@ -143,11 +144,24 @@ impl<'a> View<'a> {
     }
 }
 
-/// The clue that speaks loudest for an edge.
-pub(crate) fn evidence_by_weight(
-    edge: &EdgeRecord,
-) -> Vec<&wirecopy_news::findings::EvidenceRecord> {
+/// The quotations of `document` that lie (all but a fifth) inside a span, in text order.
+pub(crate) fn quotes_inside<'a>(
+    view: &View<'a>,
+    document: &str,
+    span: Span,
+) -> impl Iterator<Item = &'a QuoteRecord> {
+    view.quotes_of(document).filter(move |quote| {
+        let inside = quote
+            .end
+            .min(span.end)
+            .saturating_sub(quote.start.max(span.start));
+        inside > 0 && inside * 5 >= (quote.end - quote.start) * 4
+    })
+}
+
+/// The clues of an edge: those that speak for it, the loudest first, and behind them those against it.
+pub(crate) fn evidence_by_weight(edge: &EdgeRecord) -> Vec<&EvidenceRecord> {
     let mut all: Vec<_> = edge.evidence.iter().collect();
-    all.sort_by(|x, y| y.weight.abs().total_cmp(&x.weight.abs()));
+    all.sort_by(|x, y| y.weight.total_cmp(&x.weight));
     all
 }

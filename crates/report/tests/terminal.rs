@@ -116,7 +116,7 @@ fn without_texts_and_without_findings_nothing_fails() {
     let none = shown(plain(80), |style, out| {
         summary(&Findings::default(), &NoTexts, style, out)
     });
-    assert_eq!(none.lines().count(), 1);
+    assert!(none.starts_with("0 documents") && !none.contains("Families"));
     let none = shown(plain(80), |style, out| {
         compare(&Findings::default(), &NoTexts, style, out)
     });

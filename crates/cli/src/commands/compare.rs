@@ -20,13 +20,22 @@ pub(crate) fn run(args: &CompareArgs) -> Result<u8> {
         options: ReadOptions::default(),
     };
     // Two articles that somebody names are compared however short they are.
-    let options = Options { min_words: 1, edits: EditDetail::Words, ..Options::default() };
+    let options = Options {
+        min_words: 1,
+        edits: EditDetail::Words,
+        ..Options::default()
+    };
     let session = session::run(read, options, &run)?;
     if session.findings.documents.len() != 2 {
-        bail!("compare needs two articles, and {} could be read", session.findings.documents.len());
+        bail!(
+            "compare needs two articles, and {} could be read",
+            session.findings.documents.len()
+        );
     }
     to_stdout(|out| match args.format {
-        CompareFormat::Text => terminal::compare(&session.findings, &session.texts, &run.style, out),
+        CompareFormat::Text => {
+            terminal::compare(&session.findings, &session.texts, &run.style, out)
+        }
         CompareFormat::Json => json::write(&session.findings, Layout::Pretty, out),
     })?;
     Ok(session.outcome.code())

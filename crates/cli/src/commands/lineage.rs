@@ -13,7 +13,11 @@ use crate::session;
 pub(crate) fn run(args: &LineageArgs) -> Result<u8> {
     let read = plan::read_plan(&args.input, &args.matching.against)?;
     let run = plan::run_plan(&args.run)?;
-    let session = session::run(read, plan::options(&args.matching, EditDetail::Passages), &run)?;
+    let session = session::run(
+        read,
+        plan::options(&args.matching, EditDetail::Passages),
+        &run,
+    )?;
     let findings = &session.findings;
     to_stdout(|out| match args.format {
         LineageFormat::Text => terminal::lineage(findings, &session.texts, &run.style, out),

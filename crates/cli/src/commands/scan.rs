@@ -6,9 +6,9 @@ use std::path::Path;
 
 use anyhow::{Context, Result};
 use wirecopy_news::options::EditDetail;
+use wirecopy_report::html;
 use wirecopy_report::json::{self, Layout};
 use wirecopy_report::terminal::{self, Style};
-use wirecopy_report::html;
 
 use crate::args::{ScanArgs, ScanFormat};
 use crate::output::to_stdout;
@@ -19,13 +19,26 @@ use crate::session::{self, Session};
 pub(crate) fn run(args: &ScanArgs) -> Result<u8> {
     let read = plan::read_plan(&args.input, &args.matching.against)?;
     let run = plan::run_plan(&args.run)?;
-    let edits = if args.out.is_some() { EditDetail::Words } else { EditDetail::Passages };
+    let edits = if args.out.is_some() {
+        EditDetail::Words
+    } else {
+        EditDetail::Passages
+    };
     let mut session = session::run(read, plan::options(&args.matching, edits), &run)?;
-    let wanted: Vec<_> = args.fail_on.iter().map(|&arg| plan::relation(arg)).collect();
+    let wanted: Vec<_> = args
+        .fail_on
+        .iter()
+        .map(|&arg| plan::relation(arg))
+        .collect();
     let pairs = &session.findings.pairs;
-    session.outcome.named_pairs = pairs.iter().filter(|pair| wanted.contains(&pair.relation)).count();
+    session.outcome.named_pairs = pairs
+        .iter()
+        .filter(|pair| wanted.contains(&pair.relation))
+        .count();
     if let Some(path) = &args.html {
-        to_file(path, |out| html::write(&session.findings, &session.texts, out))?;
+        to_file(path, |out| {
+            html::write(&session.findings, &session.texts, out)
+        })?;
     }
     if let Some(folder) = &args.out {
         write_everything(folder, &session)?;
@@ -34,7 +47,12 @@ pub(crate) fn run(args: &ScanArgs) -> Result<u8> {
     Ok(session.outcome.code())
 }
 
-fn print(session: &Session, format: ScanFormat, style: &Style, out: &mut dyn Write) -> io::Result<()> {
+fn print(
+    session: &Session,
+    format: ScanFormat,
+    style: &Style,
+    out: &mut dyn Write,
+) -> io::Result<()> {
     match format {
         ScanFormat::Text => terminal::summary(&session.findings, &session.texts, style, out),
         ScanFormat::Json => json::write(&session.findings, Layout::Pretty, out),
@@ -44,12 +62,21 @@ fn print(session: &Session, format: ScanFormat, style: &Style, out: &mut dyn Wri
 
 /// The folder of `--out`: every form of the findings.
 fn write_everything(folder: &Path, session: &Session) -> Result<()> {
-    std::fs::create_dir_all(folder).with_context(|| format!("cannot make the folder {}", folder.display()))?;
+    std::fs::create_dir_all(folder)
+        .with_context(|| format!("cannot make the folder {}", folder.display()))?;
     let (findings, texts) = (&session.findings, &session.texts);
-    to_file(&folder.join("findings.json"), |out| json::write(findings, Layout::Pretty, out))?;
-    to_file(&folder.join("findings.jsonl"), |out| json::write_jsonl(findings, out))?;
-    to_file(&folder.join("report.html"), |out| html::write(findings, texts, out))?;
-    to_file(&folder.join("summary.txt"), |out| terminal::summary(findings, texts, &Style::default(), out))
+    to_file(&folder.join("findings.json"), |out| {
+        json::write(findings, Layout::Pretty, out)
+    })?;
+    to_file(&folder.join("findings.jsonl"), |out| {
+        json::write_jsonl(findings, out)
+    })?;
+    to_file(&folder.join("report.html"), |out| {
+        html::write(findings, texts, out)
+    })?;
+    to_file(&folder.join("summary.txt"), |out| {
+        terminal::summary(findings, texts, &Style::default(), out)
+    })
 }
 
 /// Writes a file whole, or says which one could not be written.

@@ -9,7 +9,10 @@ use serde_json::Value;
 
 /// The top of the workspace.
 pub fn workspace() -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join("../..").canonicalize().expect("the workspace is there")
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+        .join("../..")
+        .canonicalize()
+        .expect("the workspace is there")
 }
 
 /// The evaluation sets that may lie beside the checkout. Says plainly when they do not.
@@ -18,14 +21,19 @@ pub fn shared(part: &str) -> Option<PathBuf> {
     if path.exists() {
         return Some(path);
     }
-    eprintln!("skipped: ../shared/{part} is not beside this checkout, so its figures are not checked");
+    eprintln!(
+        "skipped: ../shared/{part} is not beside this checkout, so its figures are not checked"
+    );
     None
 }
 
 /// The command with `args`, not yet run.
 pub fn wirecopy(args: &[&str]) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_wirecopy"));
-    command.args(args).env_remove("NO_COLOR").current_dir(workspace());
+    command
+        .args(args)
+        .env_remove("NO_COLOR")
+        .current_dir(workspace());
     command
 }
 
@@ -38,7 +46,10 @@ pub fn run(args: &[&str]) -> Output {
 pub fn json(args: &[&str]) -> Value {
     let output = run(args);
     serde_json::from_slice(&output.stdout).unwrap_or_else(|error| {
-        panic!("{args:?} printed no JSON ({error}); stderr: {}", String::from_utf8_lossy(&output.stderr))
+        panic!(
+            "{args:?} printed no JSON ({error}); stderr: {}",
+            String::from_utf8_lossy(&output.stderr)
+        )
     })
 }
 
@@ -54,25 +65,49 @@ pub fn folder(name: &str) -> PathBuf {
 
 /// The string under `key`.
 pub fn text<'v>(value: &'v Value, key: &str) -> &'v str {
-    value[key].as_str().unwrap_or_else(|| panic!("{key} is a string in {value}"))
+    value[key]
+        .as_str()
+        .unwrap_or_else(|| panic!("{key} is a string in {value}"))
 }
 
 /// The array under `key`.
 pub fn rows<'v>(value: &'v Value, key: &str) -> &'v [Value] {
-    value[key].as_array().unwrap_or_else(|| panic!("{key} is an array in {value}"))
+    value[key]
+        .as_array()
+        .unwrap_or_else(|| panic!("{key} is an array in {value}"))
 }
 
 /// Invented text of about `words` words that no other `topic` shares a sentence with.
 pub fn prose(topic: &str, words: usize) -> String {
-    const VERBS: [&str; 7] = ["measured", "painted", "counted", "ferried", "mended", "weighed", "sketched"];
-    const THINGS: [&str; 8] =
-        ["lanterns", "barrels", "hedgerows", "violins", "turbines", "ledgers", "kites", "orchards"];
-    const PLACES: [&str; 5] = ["upstream", "indoors", "by moonlight", "in the old mill", "near the quay"];
+    const VERBS: [&str; 7] = [
+        "measured", "painted", "counted", "ferried", "mended", "weighed", "sketched",
+    ];
+    const THINGS: [&str; 8] = [
+        "lanterns",
+        "barrels",
+        "hedgerows",
+        "violins",
+        "turbines",
+        "ledgers",
+        "kites",
+        "orchards",
+    ];
+    const PLACES: [&str; 5] = [
+        "upstream",
+        "indoors",
+        "by moonlight",
+        "in the old mill",
+        "near the quay",
+    ];
     let mut out = String::new();
-    let mut n = topic.bytes().fold(7usize, |h, b| h.wrapping_mul(31).wrapping_add(b as usize));
+    let mut n = topic
+        .bytes()
+        .fold(7usize, |h, b| h.wrapping_mul(31).wrapping_add(b as usize));
     let mut count = 0;
     while count < words {
-        n = n.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        n = n
+            .wrapping_mul(6_364_136_223_846_793_005)
+            .wrapping_add(1_442_695_040_888_963_407);
         let pick = |list: &[&str], shift: u32| list[(n >> shift) % list.len()].to_owned();
         let sentence = format!(
             "The {topic} crew {} {} {} {} while number {} waited. ",

@@ -2,8 +2,9 @@
 
 use super::build::{is_quoted, passage};
 use super::chain::{Chain, ChainScratch, Taken, chains, trim};
+use super::context::around;
 use super::passage::{Edit, EditKind, PairAlignment, Passage};
-use super::points::{Point, collect};
+use super::points::{Point, collect, kinship};
 use super::region::{Region, RegionKind, covers, quotations, regions};
 use super::words::{Sides, Window, WordPair, WordScratch, align_words, score};
 use super::{AlignOptions, Prepared, TextView, bounds};
@@ -88,6 +89,8 @@ impl Aligner {
             b,
             options: &self.options,
         };
+        let kinship = kinship(a, b);
+        out.kinship = f64::from(kinship);
         collect(a, b, &self.options, &mut scratch.points);
         chains(
             &scratch.points,
@@ -98,14 +101,13 @@ impl Aligner {
         scratch.taken.reset(a.len(), b.len());
         trim(&scratch.points, &mut scratch.chains, &mut scratch.taken);
         weigh(sides, scratch);
-        let mut found = regions(&scratch.chains, &self.options);
-        let quotes = quotations(sides, &scratch.points);
-        found.extend(
-            quotes
-                .into_iter()
-                .filter(|q| !found.iter().any(|r| covers(r.window, q.window)))
-                .collect::<Vec<_>>(),
+        let mut found = regions(
+            &scratch.chains,
+            &scratch.points,
+            (&self.options, self.options.bar(kinship)),
         );
+        let quotes = quotations(sides, &scratch.points);
+        self.add_quotations(sides, quotes, scratch, &mut found);
         found.sort_by(|x, y| {
             y.bits
                 .total_cmp(&x.bits)
@@ -121,6 +123,33 @@ impl Aligner {
         }
         out.passages.sort_by_key(|p| (p.a, p.b));
         out
+    }
+
+    /// Adds the quotations that no region holds, and what says the same around them.
+    fn add_quotations(
+        &self,
+        sides: Sides,
+        quotes: Vec<Region>,
+        scratch: &mut AlignScratch,
+        found: &mut Vec<Region>,
+    ) {
+        let chained = found.len();
+        for quote in quotes {
+            if found[..chained]
+                .iter()
+                .any(|r| covers(r.window, quote.window))
+            {
+                continue;
+            }
+            let AlignScratch {
+                points,
+                words,
+                pairs,
+                ..
+            } = scratch;
+            found.extend(around(sides, &quote, points, (words, pairs)));
+            found.push(quote);
+        }
     }
 }
 
@@ -162,10 +191,9 @@ fn report(sides: Sides, region: &Region, scratch: &mut AlignScratch, out: &mut P
         RegionKind::Chain => bounds::snap(sides, bounds::grow(sides, region.window)),
         RegionKind::Quotation => region.window,
     };
-    if scratch.windows.iter().any(|&w| covers(w, window)) {
+    if region.kind == RegionKind::Chain && scratch.windows.iter().any(|&w| covers(w, window)) {
         return;
     }
-    scratch.windows.push(window);
     scratch.picked.clear();
     scratch
         .picked
@@ -176,6 +204,10 @@ fn report(sides: Sides, region: &Region, scratch: &mut AlignScratch, out: &mut P
         &scratch.picked,
         (&mut scratch.words, &mut scratch.pairs),
     );
+    if region.kind == RegionKind::Chain && scratch.pairs.len() < sides.options.min_words {
+        return;
+    }
+    scratch.windows.push(window);
     out.passages
         .push(passage(sides, region, window, &scratch.pairs));
     for pair in &scratch.pairs {

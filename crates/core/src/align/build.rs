@@ -2,13 +2,15 @@
 
 use super::Prepared;
 use super::passage::{Edit, EditKind, Passage, PassageKind};
-use super::region::Region;
+use super::region::{Region, RegionKind};
 use super::words::{Order, Sides, Window, WordPair};
 use crate::ByteSpan;
 
 /// Equal words, in order, from which a passage is *near* and not *reworded*.
 const NEAR_IDENTITY: f64 = 0.7;
-/// Share inside quotation marks from which a reworded passage is a variant of a quotation.
+/// The same for quotations: one who quotes keeps the words, so fewer changes make another rendering.
+const NEAR_IDENTITY_QUOTED: f64 = 0.85;
+/// Share inside quotation marks, of the side with more, from which a reworded passage is a variant of a quotation.
 const QUOTE_VARIANT_SHARE: f64 = 0.5;
 
 /// Builds the passage of a window from its word pairs (by a).
@@ -18,19 +20,30 @@ pub(super) fn passage(
     window: Window,
     pairs: &[WordPair],
 ) -> Passage {
-    let (a, b) = bytes(sides, window);
+    let (a, b) = match region.kind {
+        RegionKind::Chain => (side_bytes(sides.a, window.a), side_bytes(sides.b, window.b)),
+        RegionKind::Quotation => (
+            tokens_span(sides.a, window.a),
+            tokens_span(sides.b, window.b),
+        ),
+    };
     let same = pairs
         .iter()
         .filter(|p| p.order == Order::Same && same_form(sides, p))
         .count();
     let tokens = (window.a.1 - window.a.0 + window.b.1 - window.b.0) as usize;
     let identity = 2.0 * same as f64 / tokens as f64;
-    let quoted = quoted_share(sides, window);
+    let (quoted_a, quoted_b) = quoted_shares(sides, window);
+    let (length_a, length_b) = (
+        f64::from(window.a.1 - window.a.0),
+        f64::from(window.b.1 - window.b.0),
+    );
+    let quoted = (quoted_a * length_a + quoted_b * length_b) / (length_a + length_b);
     let unquoted = pairs.iter().filter(|p| !is_quoted(sides, p)).count();
     Passage {
         a,
         b,
-        kind: kind(sides, (a, b), identity, quoted),
+        kind: kind(sides, (a, b), identity, quoted_a.max(quoted_b)),
         identity,
         score: f64::from(region.bits),
         quoted,
@@ -48,9 +61,12 @@ fn same_form(sides: Sides, pair: &WordPair) -> bool {
     sides.a.forms[pair.a as usize] == sides.b.forms[pair.b as usize]
 }
 
-fn quoted_share(sides: Sides, window: Window) -> f64 {
-    let quoted = sides.a.quoted_tokens(range(window.a)) + sides.b.quoted_tokens(range(window.b));
-    quoted as f64 / (window.a.1 - window.a.0 + window.b.1 - window.b.0) as f64
+/// Share of quoted tokens on each side.
+fn quoted_shares(sides: Sides, window: Window) -> (f64, f64) {
+    let share = |side: &Prepared, span: (u32, u32)| {
+        side.quoted_tokens(range(span)) as f64 / f64::from(span.1 - span.0)
+    };
+    (share(sides.a, window.a), share(sides.b, window.b))
 }
 
 fn range(span: (u32, u32)) -> std::ops::Range<usize> {
@@ -58,9 +74,14 @@ fn range(span: (u32, u32)) -> std::ops::Range<usize> {
 }
 
 fn kind(sides: Sides, (a, b): (ByteSpan, ByteSpan), identity: f64, quoted: f64) -> PassageKind {
+    let near = if quoted >= QUOTE_VARIANT_SHARE {
+        NEAR_IDENTITY_QUOTED
+    } else {
+        NEAR_IDENTITY
+    };
     if a.of(&sides.a.text) == b.of(&sides.b.text) {
         PassageKind::Exact
-    } else if identity >= NEAR_IDENTITY {
+    } else if identity >= near {
         PassageKind::Near
     } else if quoted >= QUOTE_VARIANT_SHARE {
         PassageKind::QuoteVariant
@@ -69,11 +90,7 @@ fn kind(sides: Sides, (a, b): (ByteSpan, ByteSpan), identity: f64, quoted: f64) 
     }
 }
 
-/// The window's bytes, with the punctuation of a sentence where it begins or ends with one.
-fn bytes(sides: Sides, window: Window) -> (ByteSpan, ByteSpan) {
-    (side_bytes(sides.a, window.a), side_bytes(sides.b, window.b))
-}
-
+/// The bytes of one side, with the punctuation of a sentence where it begins or ends with one.
 fn side_bytes(side: &Prepared, (first, last): (u32, u32)) -> ByteSpan {
     let (first, last) = (first as usize, last as usize - 1);
     let (open, close) = (side.sentence[first] as usize, side.sentence[last] as usize);

@@ -9,6 +9,7 @@ mod aligner;
 mod bounds;
 mod build;
 mod chain;
+mod context;
 mod options;
 mod passage;
 mod points;

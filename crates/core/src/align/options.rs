@@ -8,16 +8,21 @@ use crate::Error;
 pub struct AlignOptions {
     /// A chain of matches is a passage of its own from this many bits.
     pub min_bits: f32,
+    /// Aligned words that a passage needs, short quotations apart.
+    pub min_words: usize,
+    /// Bits less where the documents speak of one thing: an article about the same event is likelier to have been
+    /// drawn from the same words.
+    pub kin_bits: f32,
     /// A chain beside an accepted one joins it from this many bits.
     pub min_bits_beside: f32,
-    /// A quotation that both texts have word for word is a passage from this many bits.
+    /// A quotation that both texts have word for word is a passage from this many bits of document frequency.
     pub min_quote_bits: f32,
     /// Words with fewer bits seed nothing.
     pub least_seed_bits: f32,
     /// Every aligned word counts at least this much.
     pub least_bits: f32,
-    /// Bits that a word loses for each doubling of its count in the document.
-    pub repetition_toll: f32,
+    /// Part of its bits that a word of a name keeps beside the rarest word of that name.
+    pub name_share: f32,
     /// Part of its bits that a match of concepts (not of forms) keeps.
     pub soft_share: f32,
     /// Pairs of places of one concept beyond which only equal ranks are matched.
@@ -40,6 +45,10 @@ pub struct AlignOptions {
     pub merge_near: u32,
     /// And on the farther side at most this far apart.
     pub merge_far: u32,
+    /// A chain below `min_bits` joins a passage this close on the nearer side.
+    pub weak_near: u32,
+    /// And on the farther side at most this far apart.
+    pub weak_far: u32,
     /// An end this close to the sentence's end goes there.
     pub snap: u32,
     /// Or when the passage already covers this part of the sentence.
@@ -49,30 +58,44 @@ pub struct AlignOptions {
 impl Default for AlignOptions {
     fn default() -> Self {
         Self {
-            min_bits: 26.0,
-            min_bits_beside: 10.0,
+            min_bits: 36.0,
+            min_words: 5,
+            kin_bits: 18.0,
+            min_bits_beside: 13.0,
             min_quote_bits: 9.0,
-            least_seed_bits: 1.5,
+            least_seed_bits: 4.0,
             least_bits: 0.25,
-            repetition_toll: 1.0,
-            soft_share: 0.8,
+            name_share: 0.25,
+            soft_share: 0.7,
             max_points_per_concept: 24,
-            max_step: 40,
+            max_step: 30,
             max_back: 12,
-            skip_cost: 0.35,
-            shift_cost: 1.0,
-            back_cost: 1.5,
-            run_bits: 1.0,
-            jump_cost: 8.0,
-            merge_near: 10,
-            merge_far: 60,
+            skip_cost: 0.9,
+            shift_cost: 1.2,
+            back_cost: 2.0,
+            run_bits: 0.5,
+            jump_cost: 12.0,
+            merge_near: 20,
+            merge_far: 150,
+            weak_near: 10,
+            weak_far: 30,
             snap: 2,
-            snap_share: 0.6,
+            snap_share: 0.7,
         }
     }
 }
 
+/// Share of common telling words from which two documents may speak of one thing, and from which they surely do:
+/// the upper twentieth of pairs of unrelated articles, and the middle of rival reports of one event.
+const KINSHIP: (f32, f32) = (0.22, 0.38);
+
 impl AlignOptions {
+    /// Bits from which a chain is a passage, in two documents of this kinship.
+    pub(super) fn bar(&self, kinship: f32) -> f32 {
+        let kin = (kinship - KINSHIP.0) / (KINSHIP.1 - KINSHIP.0);
+        self.min_bits - self.kin_bits * kin.clamp(0.0, 1.0)
+    }
+
     /// Checks that every setting is in its range.
     ///
     /// # Errors
@@ -81,10 +104,10 @@ impl AlignOptions {
         let bits = [
             ("min_bits", self.min_bits),
             ("min_bits_beside", self.min_bits_beside),
+            ("kin_bits", self.kin_bits),
             ("min_quote_bits", self.min_quote_bits),
             ("least_seed_bits", self.least_seed_bits),
             ("least_bits", self.least_bits),
-            ("repetition_toll", self.repetition_toll),
             ("skip_cost", self.skip_cost),
             ("shift_cost", self.shift_cost),
             ("back_cost", self.back_cost),

@@ -24,22 +24,26 @@ pub(super) struct Region {
     pub(super) points: Vec<u32>,
 }
 
-/// Accepts chains as regions, best first, merges neighbours, and lets weaker chains join those beside them.
-/// Quadratic in the number of accepted regions only within a merge distance.
-pub(super) fn regions(chains: &[Chain], options: &AlignOptions) -> Vec<Region> {
+/// Accepts chains of at least `bar` bits as regions, best first, merges neighbours, and lets weaker chains join those beside them.
+pub(super) fn regions(
+    chains: &[Chain],
+    points: &[Point],
+    (options, bar): (&AlignOptions, f32),
+) -> Vec<Region> {
     let mut out: Vec<Region> = Vec::new();
     let mut weak = Vec::new();
     for chain in chains {
+        let window = Window {
+            a: chain.a,
+            b: chain.b,
+        };
         let region = Region {
-            window: Window {
-                a: chain.a,
-                b: chain.b,
-            },
+            window,
             bits: chain.bits,
             kind: RegionKind::Chain,
             points: chain.points.clone(),
         };
-        if region.bits >= options.min_bits {
+        if region.bits >= bar {
             if !out.iter().any(|kept| covers(kept.window, region.window)) {
                 out.push(region);
             }
@@ -47,23 +51,30 @@ pub(super) fn regions(chains: &[Chain], options: &AlignOptions) -> Vec<Region> {
             weak.push(region);
         }
     }
-    merge_all(&mut out, options);
-    while !out.is_empty() && join_weak(&mut out, &mut weak, options) {
-        merge_all(&mut out, options);
+    merge_all(&mut out, points, Reach::new(options, bar));
+    while !out.is_empty() && join_weak(&mut out, &mut weak, points, options) {
+        merge_all(&mut out, points, Reach::new(options, bar));
     }
     out
 }
 
 /// One pass over the weak chains; whether any joined.
-fn join_weak(out: &mut [Region], weak: &mut Vec<Region>, options: &AlignOptions) -> bool {
+fn join_weak(
+    out: &mut [Region],
+    weak: &mut Vec<Region>,
+    points: &[Point],
+    options: &AlignOptions,
+) -> bool {
     let before = weak.len();
+    let reach = Reach {
+        near: options.weak_near,
+        far: options.weak_far,
+        sure_bits: 0.0,
+    };
     weak.retain(|chain| {
-        if out.iter().any(|kept| covers(kept.window, chain.window)) {
-            return false;
-        }
         match out
             .iter_mut()
-            .find(|kept| may_merge(kept.window, chain.window, options))
+            .find(|kept| may_merge(kept, chain, points, reach))
         {
             Some(kept) => {
                 absorb(kept, chain);
@@ -75,17 +86,17 @@ fn join_weak(out: &mut [Region], weak: &mut Vec<Region>, options: &AlignOptions)
     weak.len() < before
 }
 
-fn merge_all(out: &mut Vec<Region>, options: &AlignOptions) {
+fn merge_all(out: &mut Vec<Region>, points: &[Point], reach: Reach) {
     let mut again = true;
     while again {
         again = false;
         out.sort_by_key(|r| (r.window.a, r.window.b));
         let mut at = 0;
         while at < out.len() {
-            let reach = out[at].window.a.1 + options.merge_far;
+            let end = out[at].window.a.1 + reach.far;
             let found = (at + 1..out.len())
-                .take_while(|&next| out[next].window.a.0 <= reach)
-                .find(|&next| may_merge(out[at].window, out[next].window, options));
+                .take_while(|&next| out[next].window.a.0 <= end)
+                .find(|&next| may_merge(&out[at], &out[next], points, reach));
             match found {
                 Some(next) => {
                     let other = out.remove(next);
@@ -108,17 +119,93 @@ fn absorb(region: &mut Region, other: &Region) {
     region.points.dedup();
 }
 
-/// Whether two places lie so close, on both sides, that they are one passage.
-fn may_merge(x: Window, y: Window, options: &AlignOptions) -> bool {
-    let (gap_a, over_a) = distance(x.a, y.a);
-    let (gap_b, over_b) = distance(x.b, y.b);
-    let shorter_a = length(x.a).min(length(y.a));
-    let shorter_b = length(x.b).min(length(y.b));
-    if over_a * 3 > shorter_a || over_b * 3 > shorter_b {
+/// How far apart two places may lie and be one passage: on the nearer and on the farther side.
+#[derive(Clone, Copy, Debug)]
+struct Reach {
+    near: u32,
+    far: u32,
+    /// Bits that both need to be joined over a distance.
+    sure_bits: f32,
+}
+
+impl Reach {
+    /// Between strangers, what follows closely on one side and farther on in the other was cut; between articles on
+    /// one event it may be two passages with independent words between.
+    fn new(options: &AlignOptions, bar: f32) -> Self {
+        let strangers = bar >= options.min_bits - options.kin_bits * SURE_KIN;
+        let far = if strangers {
+            options.merge_far
+        } else {
+            options.merge_far.min(FARTHEST_UNSURE)
+        };
+        Self {
+            near: options.merge_near,
+            far,
+            sure_bits: options.min_bits,
+        }
+    }
+}
+
+/// Whether two places lie so close, on both sides, that they are one passage, and are not two occurrences of one.
+/// Far apart on one side they must follow one another on the other, in the same order: then the words between were
+/// cut.
+fn may_merge(x: &Region, y: &Region, points: &[Point], reach: Reach) -> bool {
+    let (gap_a, _) = distance(x.window.a, y.window.a);
+    let (gap_b, _) = distance(x.window.b, y.window.b);
+    let (near, far) = (gap_a.min(gap_b), gap_a.max(gap_b));
+    let in_order = (x.window.a.0 < y.window.a.0) == (x.window.b.0 < y.window.b.0);
+    let sure = x.bits.min(y.bits) >= reach.sure_bits;
+    let far_limit = match (in_order && near <= ADJACENT, sure) {
+        (true, true) => reach.far,
+        (false, true) => reach.far.min(FARTHEST_CROSSING),
+        (_, false) => reach.far.min(FARTHEST_UNSURE),
+    };
+    near <= reach.near && far <= far_limit && !repeats(x, y, points)
+}
+
+/// Tokens between two places that follow one another.
+const ADJACENT: u32 = 8;
+/// Farthest distance of places that stand in another order: one sentence between them.
+const FARTHEST_CROSSING: u32 = 40;
+/// Part of the way to certain kinship from which articles are on one event.
+const SURE_KIN: f32 = 0.9;
+/// Farthest distance of places that are not each sure to be shared.
+const FARTHEST_UNSURE: u32 = 16;
+
+/// Whether two regions share a third of the tokens of the smaller one on either side.
+fn repeats(x: &Region, y: &Region, points: &[Point]) -> bool {
+    let (small, large) = if x.points.len() <= y.points.len() {
+        (x, y)
+    } else {
+        (y, x)
+    };
+    let inside = |p: &&u32| {
+        let point = points[**p as usize];
+        let w = large.window;
+        (w.a.0..w.a.1).contains(&point.a) || (w.b.0..w.b.1).contains(&point.b)
+    };
+    let near: Vec<Point> = small
+        .points
+        .iter()
+        .filter(inside)
+        .map(|&p| points[p as usize])
+        .collect();
+    if near.len() * 3 <= small.points.len() {
         return false;
     }
-    let (near, far) = (gap_a.min(gap_b), gap_a.max(gap_b));
-    near <= options.merge_near && far <= options.merge_far
+    let mut tokens_a: Vec<u32> = large.points.iter().map(|&p| points[p as usize].a).collect();
+    let mut tokens_b: Vec<u32> = large.points.iter().map(|&p| points[p as usize].b).collect();
+    tokens_a.sort_unstable();
+    tokens_b.sort_unstable();
+    let both_a = near
+        .iter()
+        .filter(|p| tokens_a.binary_search(&p.a).is_ok())
+        .count();
+    let both_b = near
+        .iter()
+        .filter(|p| tokens_b.binary_search(&p.b).is_ok())
+        .count();
+    both_a.max(both_b) * 3 > small.points.len()
 }
 
 /// Tokens between two ranges, and tokens that both hold.
@@ -129,6 +216,10 @@ fn distance(x: (u32, u32), y: (u32, u32)) -> (u32, u32) {
 
 fn length(x: (u32, u32)) -> u32 {
     x.1 - x.0
+}
+
+fn range(span: (u32, u32)) -> std::ops::Range<usize> {
+    span.0 as usize..span.1 as usize
 }
 
 /// Whether `inner` lies mostly inside `outer` on both sides.
@@ -142,6 +233,9 @@ pub(super) fn covers(outer: Window, inner: Window) -> bool {
 pub(super) fn quotations(sides: Sides, points: &[Point]) -> Vec<Region> {
     let mut out: Vec<Region> = Vec::new();
     for (index, point) in points.iter().enumerate() {
+        if sides.a.stems[point.a as usize] != sides.b.stems[point.b as usize] {
+            continue;
+        }
         let Some(window) = quotation_at(sides, (point.a, point.b)) else {
             continue;
         };
@@ -157,6 +251,9 @@ pub(super) fn quotations(sides: Sides, points: &[Point]) -> Vec<Region> {
                 points: vec![index as u32],
             }),
         }
+    }
+    for region in &mut out {
+        region.bits = sides.a.background[range(region.window.a)].iter().sum();
     }
     out.retain(|r| r.bits >= sides.options.min_quote_bits);
     out
@@ -175,7 +272,7 @@ fn quotation_at(sides: Sides, (i, j): (u32, u32)) -> Option<Window> {
         let (x, y) = (usize::try_from(x).ok()?, usize::try_from(y).ok()?);
         let same_quotes = (quote_a == 0 || *a.quote.get(x)? == quote_a)
             && (quote_b == 0 || *b.quote.get(y)? == quote_b);
-        (same_quotes && *a.concepts.get(x)? == *b.concepts.get(y)?).then_some(())
+        (same_quotes && *a.stems.get(x)? == *b.stems.get(y)?).then_some(())
     };
     let (i, j) = (i64::from(i), i64::from(j));
     let back = (1..=i64::from(SHORT_QUOTATION))

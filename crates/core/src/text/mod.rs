@@ -9,7 +9,7 @@ mod synonyms;
 mod tokenize;
 mod words;
 
-pub use background::{Background, encode_table};
+pub use background::{Background, encode_table, phrase_key};
 pub use language::{Language, LanguageVotes};
 pub(crate) use normalize::CharClass;
 pub use normalize::fold_char;

@@ -28,6 +28,12 @@ pub struct Lexicon {
 }
 
 impl Lexicon {
+    /// The tables of word frequencies.
+    #[must_use]
+    pub fn background(&self) -> &Background {
+        &self.background
+    }
+
     /// Reads one word as it stands in the text. `folded` is scratch. O(length).
     #[must_use]
     pub fn read(&self, word: &str, language: Language, folded: &mut String) -> Word {
@@ -40,12 +46,44 @@ impl Lexicon {
             Language::English => self.synonyms.head(stemmed),
             Language::German | Language::Other => stemmed,
         };
+        let concept = if concept == stemmed {
+            skeleton_key(folded, stemmed)
+        } else {
+            concept
+        };
         Word {
             form,
             stem: stemmed,
             concept,
             bits: self.background.bits(language, stemmed, letters),
         }
+    }
+}
+
+/// The key of what is left of a stem when spellings of one name in different transliterations are made equal
+/// (*y* = *i*, *w* = *v*, no doubled letters, no *h* after *k*); `key` itself when nothing changes.
+fn skeleton_key(stemmed: &mut String, key: u32) -> u32 {
+    let differs = |w: &[u8]| w[0] == w[1] || matches!(w[1], b'y' | b'w') || w == b"kh";
+    if stemmed.len() < 4 || !stemmed.as_bytes().windows(2).any(differs) {
+        return key;
+    }
+    let mut last = ' ';
+    stemmed.retain(|c| {
+        let plain = plain_letter(c);
+        let keep = plain != last && !(c == 'h' && last == 'k');
+        if keep {
+            last = plain;
+        }
+        keep
+    });
+    self::key(&stemmed.chars().map(plain_letter).collect::<String>())
+}
+
+fn plain_letter(c: char) -> char {
+    match c {
+        'y' => 'i',
+        'w' => 'v',
+        other => other,
     }
 }
 

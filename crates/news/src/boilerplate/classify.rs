@@ -127,7 +127,7 @@ impl<'a> Document<'a> {
         let mut run: Vec<Doubt> = Vec::new();
         for (at, unit) in self.units.list.iter().enumerate() {
             let seen = known.seen(self.text, unit);
-            if unit.extent == Extent::Plain && seen.is_none() {
+            if seen.is_none() && self.is_plain(unit) {
                 self.settle(&mut run, &mut blocks);
                 continue;
             }
@@ -141,6 +141,19 @@ impl<'a> Document<'a> {
         add_parts(self.text, blocks)
     }
 
+    /// Whether a unit is article text beyond doubt: a long line, or a sentence too long for a caption's, without a
+    /// phrase. Most lines end here, before their shape is measured.
+    fn is_plain(&self, unit: &Unit) -> bool {
+        let line = unit.span.of(self.text);
+        let sentence = || {
+            unit.hits.0 == unit.hits.1
+                && unit.keys.words > 18
+                && line.ends_with(['.', '”', '"', '?', '’'])
+        };
+        let opening = || Lexicon::shared().opening(line, &unit.keys).is_some();
+        unit.extent == Extent::Plain || (sentence() && !opening())
+    }
+
     /// Decodes a run of doubtful units and writes what is not body.
     fn settle(&self, run: &mut Vec<Doubt>, blocks: &mut Vec<BoilerplateBlock>) {
         self.add_neighbour_cues(run);
@@ -151,6 +164,13 @@ impl<'a> Document<'a> {
                 .iter()
                 .copied()
                 .max_by(|a, b| roles[*a as usize].total_cmp(&roles[*b as usize]));
+            let best = best.map(|role| {
+                if doubt.cues.names(role) {
+                    role
+                } else {
+                    Role::Chrome
+                }
+            });
             if let Some(role) = best.filter(|_| probability >= MARK_FROM) {
                 blocks.extend(self.block(doubt, role, probability));
             }
@@ -167,7 +187,7 @@ impl<'a> Document<'a> {
                 && !self.units.list[run[at].unit].opens_block;
             let slug =
                 !above.stop && !above.quoted && (1..=5).contains(&above.words) && above.is_titled();
-            if slug && next && below[Role::Caption as usize] > 2.0 {
+            if slug && next && below[Role::Caption as usize] > 0.0 {
                 run[at - 1].cues.one(
                     Role::Caption,
                     "neighbour:slug of a caption",

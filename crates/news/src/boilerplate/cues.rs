@@ -3,8 +3,8 @@
 use super::Role;
 use super::chain::Scores;
 use super::keys::LineKeys;
-use super::lexicon::{Entry, Lexicon};
-use super::phrases::{Anchor, HINT};
+use super::lexicon::{Hit, Lexicon};
+use super::phrases::{Anchor, Entry, HINT};
 use super::shape::{Form, Shape};
 use super::templates::TemplateLine;
 use super::units::{Extent, Place, Unit, Units};
@@ -75,6 +75,7 @@ impl Cues {
         cues.add_form(unit);
         cues.add_prose(unit);
         cues.add_place(unit, at);
+        cues.add_prompts(line, unit);
         if own_headline.is_some_and(|key| key == unit.keys.whole) {
             cues.all("shape:own headline", -9.0);
         }
@@ -93,6 +94,13 @@ impl Cues {
             }
         }
         scores
+    }
+
+    /// Whether a cue speaks for `role` in particular. What only recurs is furniture.
+    pub(crate) fn names(&self, role: Role) -> bool {
+        self.list
+            .iter()
+            .any(|cue| cue.role == Some(role) && cue.weight > 0.0 && cue.kind.is_some())
     }
 
     /// The type that the strongest cue for `role` names.
@@ -133,7 +141,7 @@ impl Cues {
         {
             self.all(
                 "corpus:slot template",
-                (1.5 + libm::log(f64::from(slot.stories) / 5.0)).min(4.0),
+                (1.0 + libm::log(f64::from(slot.stories) / 5.0)).min(3.5),
             );
         }
     }
@@ -184,20 +192,11 @@ impl Cues {
         let mut given = [0u32; Role::COUNT];
         for &hit in units.hits_of(unit) {
             let entry = lexicon.entry(hit);
-            let at_end = unit.span.end - hit.end <= 3;
-            if (entry.anchor == Anchor::End && !at_end) || given[entry.role as usize] >= 3 {
-                continue;
+            let factor = hit_factor(line, hit, unit, entry);
+            if factor > 0.0 && given[entry.role as usize] < 3 {
+                given[entry.role as usize] += 1;
+                self.phrase(entry, factor);
             }
-            given[entry.role as usize] += 1;
-            let share = f64::from(hit.end - hit.start) / unit.span.len() as f64;
-            let factor = if entry.weight <= HINT || share >= 0.2 {
-                1.0
-            } else if share >= 0.08 {
-                0.9
-            } else {
-                0.75
-            };
-            self.phrase(entry, factor);
         }
     }
 
@@ -236,7 +235,7 @@ impl Cues {
             Form::Date => self.one(
                 Role::Provenance,
                 "shape:bare date",
-                5.0 + edge,
+                4.0 + edge,
                 Some(Kind::Byline),
             ),
             Form::Byline => self.one(
@@ -245,7 +244,8 @@ impl Cues {
                 5.5 + edge,
                 Some(Kind::Byline),
             ),
-            Form::Names => self.one(Role::Provenance, "shape:names", 1.0, Some(Kind::Byline)),
+            Form::Post => self.all("shape:post of a network", -6.0),
+            Form::Names => self.one(Role::Provenance, "shape:names", 2.0, Some(Kind::Byline)),
         }
         match self.shape.glued {
             0 => {}
@@ -255,6 +255,7 @@ impl Cues {
                 2.0,
                 Some(Kind::NavMenu),
             ),
+            _ if self.shape.stop || self.shape.form == Form::Post => {}
             _ => self.one(
                 Role::Chrome,
                 "shape:glued capitals",
@@ -262,7 +263,15 @@ impl Cues {
                 Some(Kind::NavMenu),
             ),
         }
-        if self.shape.separators >= 2 && !self.shape.stop {
+        if self.shape.credit {
+            self.one(
+                Role::Caption,
+                "shape:name and agency",
+                6.5,
+                Some(Kind::Caption),
+            );
+        }
+        if self.shape.separators >= 2 && !self.shape.stop && self.shape.words <= 25 {
             self.one(Role::Chrome, "shape:separators", 5.0, Some(Kind::NavMenu));
         }
     }
@@ -274,8 +283,13 @@ impl Cues {
             self.one(Role::Chrome, "shape:sentence", -2.5, None);
             self.one(Role::Provenance, "shape:sentence", -2.0, None);
             self.one(Role::Caption, "shape:sentence", -1.0, None);
-        } else if !shape.stop && !shape.colon && shape.words >= 3 {
+        } else if shape.colon && shape.words >= 3 {
+            self.all("shape:introduces what follows", -2.0);
+        } else if !shape.stop && shape.words >= 3 {
             self.one(Role::Chrome, "shape:no stop", 0.5, None);
+        }
+        if shape.stop && shape.words >= 4 && shape.capitals * 5 >= shape.words * 2 {
+            self.one(Role::Provenance, "shape:many names", 2.5, None);
         }
         if shape.quoted {
             self.all("shape:quotation", -1.0);
@@ -302,24 +316,68 @@ impl Cues {
     /// Six or more words, mostly capitalised, a stop, and hardly a small word that could be a verb.
     fn is_verbless_caption(&self) -> bool {
         let shape = self.shape;
-        shape.stop
-            && !shape.quoted
+        shape.verbless
+            && shape.numbers == 0
             && (6..=16).contains(&shape.words)
             && shape.lower_content <= shape.words / 8
             && shape.capitals * 2 > shape.words
     }
 
+    /// Short lines that are no sentences and stand before or after all paragraphs are mostly not the article's.
     fn add_place(&mut self, unit: &Unit, at: usize) {
-        match unit.place {
-            Place::Head if at == 0 && self.shape.words >= 4 => {
-                self.one(Role::Chrome, "place:first line", -2.0, None)
-            }
-            Place::Head => self.one(Role::Chrome, "place:head", 0.5, None),
-            Place::Middle => {}
-            Place::Tail => {
-                self.one(Role::Chrome, "place:tail", 1.5, None);
-                self.one(Role::Provenance, "place:tail", 1.0, None);
-            }
+        let short = !self.shape.stop && self.shape.words <= 14 && unit.extent == Extent::Line;
+        let listed = self.shape.listed;
+        let (chrome, provenance) = match (unit.place, short) {
+            (Place::Middle, _) => return,
+            (Place::Head, _) if at == 0 && self.shape.words >= 4 => (-2.0, 0.0),
+            (Place::Head, true) if self.shape.words <= 3 => (4.0, 3.0),
+            (Place::Head, _) => (0.5, 0.5),
+            (Place::Tail, true) if listed => (2.0, 2.0),
+            (Place::Tail, true) => (4.5, 4.0),
+            (Place::Tail, false) => (1.5, 1.5),
+        };
+        let name = if unit.place == Place::Head {
+            "place:head"
+        } else {
+            "place:tail"
+        };
+        self.one(Role::Chrome, name, chrome, None);
+        self.one(Role::Provenance, name, provenance, None);
+    }
+
+    /// Marks of links and prompts whatever they say: a short label before a title, an imperative without a stop.
+    fn add_prompts(&mut self, line: &str, unit: &Unit) {
+        let shape = self.shape;
+        if unit.extent != Extent::Line
+            || shape.stop
+            || shape.quoted
+            || shape.words > 25
+            || shape.form == Form::Post
+        {
+            return;
+        }
+        if shape.words >= 4 && has_label(line) {
+            self.one(
+                Role::Chrome,
+                "shape:label and title",
+                2.0,
+                Some(Kind::RelatedLinks),
+            );
+        }
+        if line.starts_with(['<', '>', '«', '»', '►', '▶', '→', '←', '✉', '☰', '×', '['])
+            || line.ends_with(['»', '>', '→', '^', '+', '▼', '*'])
+        {
+            self.one(Role::Chrome, "shape:arrows", 4.0, Some(Kind::RelatedLinks));
+        }
+        if line.contains(" | ") || line.contains(" · ") || line.contains(" • ") {
+            self.one(Role::Chrome, "shape:bar", 2.0, Some(Kind::NavMenu));
+        }
+        if (3..=40).contains(&line.len())
+            && shape.words >= 1
+            && !line.chars().any(char::is_lowercase)
+            && line.chars().any(char::is_alphabetic)
+        {
+            self.one(Role::Chrome, "shape:capitals only", 1.5, None);
         }
     }
 
@@ -346,4 +404,65 @@ impl Cues {
 pub(crate) fn after_label(line: &str) -> Option<LineKeys> {
     let (label, rest) = line.split_once([':', '|', '»'])?;
     (label.len() <= 40 && !rest.trim().is_empty()).then(|| LineKeys::of(rest))
+}
+
+/// "Label: title", "LABEL | title", with a label of one to three words.
+fn has_label(line: &str) -> bool {
+    let Some((label, rest)) = line.split_once([':', '|']) else {
+        return false;
+    };
+    let words = label.split_whitespace().count();
+    let title = rest.trim_start().starts_with(|c: char| c.is_uppercase());
+    (1..=3).contains(&words) && title && !label.ends_with(|c: char| c.is_ascii_digit())
+}
+
+/// How much of a phrase's weight counts in this place: all where it fills the unit or stands at an end, none where its
+/// anchor or the form of a picture credit is not met.
+fn hit_factor(line: &str, hit: Hit, unit: &Unit, entry: &Entry) -> f64 {
+    let rest = &line[(hit.end - unit.span.start) as usize..];
+    let at_end = rest.len() <= 3;
+    let slashed = entry.phrase.starts_with('/') || entry.phrase.ends_with('/');
+    if (entry.anchor == Anchor::End && !at_end) || (slashed && !closes_credit(rest)) {
+        return 0.0;
+    }
+    let share = f64::from(hit.end - hit.start) / unit.span.len() as f64;
+    if entry.weight <= HINT || share >= 0.2 || at_end || hit.start <= unit.span.start + 2 || slashed
+    {
+        1.0
+    } else if share >= 0.08 {
+        0.9
+    } else {
+        0.75
+    }
+}
+
+/// Whether what follows an agency's name is the rest of a credit: a few words, all names but for the small words of
+/// credits. "Reuters/Ipsos poll" is a poll.
+fn closes_credit(rest: &str) -> bool {
+    let small = |word: &str| {
+        matches!(
+            word.trim_matches(|c: char| !c.is_alphanumeric()),
+            "via"
+                | "for"
+                | "and"
+                | "de"
+                | "of"
+                | "file"
+                | "photo"
+                | "images"
+                | "pool"
+                | "handout"
+                | "the"
+                | ""
+        )
+    };
+    let name = |word: &str| {
+        word.trim_start_matches(['(', '/'])
+            .starts_with(char::is_uppercase)
+    };
+    rest.len() <= 90
+        && !rest.starts_with("Ipsos")
+        && rest
+            .split_whitespace()
+            .all(|word| name(word) || small(word))
 }

@@ -1,6 +1,7 @@
 //! Template residue inside lines: shortcodes and leaked markup.
 
 use wirecopy_core::ByteSpan;
+use wirecopy_core::span::union;
 
 /// The longest bracket that is looked at: shortcodes carry addresses, but not paragraphs.
 const LONGEST_CODE: usize = 1_000;
@@ -8,20 +9,20 @@ const LONGEST_CODE: usize = 1_000;
 /// Shortcodes (`[gallery ids="1"]`, `[/caption]`) and template braces (`{{ad.slot}}`) in `text`, ascending and
 /// disjoint. Editors' brackets such as `[sic]` and `[the mayor]` are not shortcodes. O(n) for texts with few brackets.
 pub(crate) fn shortcodes(text: &str) -> Vec<ByteSpan> {
-    let mut out = Vec::new();
-    let mut from = 0;
-    while let Some(at) = text[from..].find(['[', '{']).map(|offset| from + offset) {
-        let length = if text.as_bytes()[at] == b'[' {
-            bracket_code(&text[at..])
-        } else {
-            brace_code(&text[at..])
-        };
-        if let Some(length) = length {
-            out.push(ByteSpan::new(at, at + length));
-        }
-        from = at + length.unwrap_or(1);
+    let mut out: Vec<ByteSpan> = Vec::new();
+    let braces = if text.contains("{{") || text.contains("{%") {
+        text.match_indices('{')
+    } else {
+        "".match_indices('{')
+    };
+    let brackets = text
+        .match_indices('[')
+        .filter_map(|(at, _)| bracket_code(&text[at..]).map(|length| (at, length)));
+    let braces = braces.filter_map(|(at, _)| brace_code(&text[at..]).map(|length| (at, length)));
+    for (at, length) in brackets.chain(braces) {
+        out.push(ByteSpan::new(at, at + length));
     }
-    out
+    union(out)
 }
 
 /// The length of the shortcode that `text` starts with, brackets included.

@@ -11,6 +11,8 @@ pub(crate) struct Shape {
     pub lower_content: u32,
     /// Words with a capital after a small letter, as "PoliticsVideos" (names such as "McCoy" and "iPhone" left out).
     pub glued: u32,
+    /// Words with a digit.
+    pub numbers: u32,
     /// Bars, bullets and guillemets that stand alone.
     pub separators: u32,
     /// Whether a sentence ends the line.
@@ -19,6 +21,12 @@ pub(crate) struct Shape {
     pub colon: bool,
     /// Whether the line holds a double quotation mark.
     pub quoted: bool,
+    /// Whether the line is one sentence that joins names by "and" or its kin and has no word that looks like a verb.
+    pub verbless: bool,
+    /// Whether the line is an item of a list: it opens with a dash or bullet and goes on.
+    pub listed: bool,
+    /// Whether the line opens with "First Last/Agency", as picture credits do.
+    pub credit: bool,
     /// What the line as a whole is, if it is one of the telling forms.
     pub form: Form,
 }
@@ -43,6 +51,8 @@ pub(crate) enum Form {
     Byline,
     /// Capitalised words with "and" or commas: perhaps people.
     Names,
+    /// A post of a social network, quoted in full: "... — Ann Lee (@annlee) May 3, 2021".
+    Post,
 }
 
 /// Words that join others in names, headings and captions, in six languages.
@@ -70,6 +80,10 @@ impl Shape {
             closed.ends_with(['.', '!', '?', '…', '。', ';', ',']) && !line.ends_with("...");
         shape.colon = line.ends_with(':');
         shape.quoted = line.contains(['"', '“', '”', '„', '«']);
+        shape.verbless =
+            line.ends_with('.') && !shape.quoted && shape.words <= 16 && joins_names(line);
+        shape.credit = opens_with_credit(line);
+        shape.listed = line.starts_with(['—', '–', '-', '•', '*']) && shape.words >= 3;
         shape.form = form_of(line, &shape);
         shape
     }
@@ -89,7 +103,12 @@ impl Shape {
             return;
         };
         self.words += 1;
-        self.glued += glued_joints(core);
+        self.numbers += u32::from(core.bytes().any(|byte| byte.is_ascii_digit()));
+        self.glued += if word.starts_with(['@', '#']) {
+            0
+        } else {
+            glued_joints(core)
+        };
         if first.is_uppercase() {
             self.capitals += 1;
         } else if first.is_lowercase() && !FUNCTION_WORDS.contains(&core) {
@@ -100,7 +119,7 @@ impl Shape {
 
 /// Joints of a small letter and a capital in a word that is longer than a brand name with one would be.
 fn glued_joints(word: &str) -> u32 {
-    if word.len() < 9 || word.contains(['/', '@', '.', '_']) {
+    if word.len() < 9 || word.contains(['/', '@', '.', '_', '#', '(', '-']) {
         return 0;
     }
     let bytes = word.as_bytes();
@@ -140,6 +159,9 @@ fn form_of(line: &str, shape: &Shape) -> Form {
     {
         return Form::Handle;
     }
+    if is_post(line) {
+        return Form::Post;
+    }
     if is_date(line) {
         return Form::Date;
     }
@@ -155,6 +177,59 @@ fn form_of(line: &str, shape: &Shape) -> Form {
         && (2..=8).contains(&shape.words)
         && person_like(line);
     if names { Form::Names } else { Form::Plain }
+}
+
+/// Whether names are joined by a conjunction, with no colon, dash, question or bracket, and no small word ends like an
+/// English verb.
+fn joins_names(line: &str) -> bool {
+    let joint = |word: &str| {
+        matches!(
+            word,
+            "and" | "with" | "und" | "mit" | "et" | "avec" | "y" | "con" | "e" | "com"
+        )
+    };
+    let verbal = |word: &str| {
+        word.starts_with(char::is_lowercase)
+            && !FUNCTION_WORDS.contains(&word)
+            && (word.ends_with("ed") || word.ends_with('s') || word.len() < 4)
+    };
+    !line.contains([':', '—', '–', '?', '(', '[', '!', ';'])
+        && line.split_whitespace().any(joint)
+        && !line.split_whitespace().any(verbal)
+}
+
+/// "Ann Lee/Bell Wire", "Ann B. Lee/AFP": two or three capitalised words, a slash after the last, a capital after it.
+pub(crate) fn opens_with_credit(line: &str) -> bool {
+    let head = &line[..line.floor_char_boundary(60)];
+    let Some((before, after)) = head.split_once('/') else {
+        return false;
+    };
+    let name = |word: &str| {
+        word.len() > 1
+            && word.starts_with(char::is_uppercase)
+            && word.chars().skip(1).all(|c| {
+                c.is_lowercase() || matches!(c, '.' | '-' | '\'' | '’') || c.is_uppercase()
+            })
+    };
+    let words = before.split_whitespace().count();
+    let article = before
+        .split_whitespace()
+        .next()
+        .is_some_and(|word| FUNCTION_WORDS.contains(&word.to_lowercase().as_str()));
+    !article
+        && (2..=4).contains(&words)
+        && before.split_whitespace().all(name)
+        && after.chars().take(2).all(char::is_alphabetic)
+        && after.starts_with(char::is_uppercase)
+        && !before.ends_with(' ')
+}
+
+/// A signature of a post: a handle in parentheses, or the short address of a post's picture.
+fn is_post(line: &str) -> bool {
+    line.contains("(@")
+        || line.contains("pic.twitter.com")
+        || line.contains("https://t.co/")
+        || line.starts_with(".@")
 }
 
 fn is_mail(word: &str) -> bool {
@@ -198,8 +273,8 @@ fn is_byline(line: &str, shape: &Shape) -> bool {
         return false;
     };
     let opens = [
-        "By", "BY", "by", "Von", "VON", "Par", "PAR", "Por", "POR", "Di", "Texto:", "By:", "Por:",
-        "Par:", "Von:", "Di:",
+        "By", "BY", "by", "di", "Von", "VON", "Par", "PAR", "Por", "POR", "Di", "Texto:", "By:",
+        "Por:", "Par:", "Von:", "Di:",
     ]
     .contains(&first);
     let people = rest
@@ -412,7 +487,7 @@ mod tests {
     fn glued_menus_show_by_their_joints() {
         assert_eq!(
             Shape::of("UK PoliticsWorld PoliticsVideosPrivacy PolicyTerms").glued,
-            3
+            4
         );
         assert_eq!(Shape::of("MacDonald met LinkedIn staff").glued, 0);
     }

@@ -51,16 +51,11 @@ pub(super) struct Site {
 }
 
 /// The clues to which of two readings was made from the other, as they stand in [`Site::clues`].
-pub(super) const SITE_CLUES: [&str; 5] = [
-    "fluency",
-    "lost_word",
-    "capital",
-    "lost_capitals",
-    "common_word",
-];
+pub(super) const SITE_CLUES: [&str; 6] =
+    ["fluency", "lost_word", "capital", "lost_capitals", "common_word", "attested"];
 
 /// Log-odds for one unit of each clue: logistic regression on the copy edges of the even-numbered generated cascades.
-const SITE_WEIGHTS: [f64; SITE_CLUES.len()] = [0.7, 0.5, 1.0, 1.5, 0.5];
+const SITE_WEIGHTS: [f64; SITE_CLUES.len()] = [0.5, 1.5, 0.9, 2.5, 2.0, 1.5];
 
 impl Site {
     /// Log-odds that b's reading was made from a's.
@@ -82,6 +77,27 @@ pub(super) struct Comparison {
     pub(super) covered_b: Vec<bool>,
     /// Differing readings, in text order of a within each passage.
     pub(super) sites: Vec<Site>,
+    /// Runs of equal words, as ranges of a's bytes, ascending.
+    kept_a: Vec<ByteSpan>,
+    /// The same of b.
+    kept_b: Vec<ByteSpan>,
+}
+
+impl Comparison {
+    /// Whether side a's reading `span` stands in b word for word.
+    pub(super) fn keeps_a(&self, span: ByteSpan) -> bool {
+        holds(&self.kept_a, span)
+    }
+
+    /// Whether side b's reading `span` stands in a word for word.
+    pub(super) fn keeps_b(&self, span: ByteSpan) -> bool {
+        holds(&self.kept_b, span)
+    }
+}
+
+fn holds(runs: &[ByteSpan], span: ByteSpan) -> bool {
+    let after = runs.partition_point(|run| run.start <= span.start);
+    after > 0 && runs[after - 1].contains(span)
 }
 
 /// Compares the two sides of `pair`. O(edits · log words + bytes of the passages).
@@ -95,11 +111,15 @@ pub(super) fn compare(
         covered_a: vec![false; a.tokens.len()],
         covered_b: vec![false; b.tokens.len()],
         sites: Vec::new(),
+        kept_a: Vec::new(),
+        kept_b: Vec::new(),
     };
     let sides = Sides { a, b, fluency };
     for passage in &pair.alignment.passages {
         sides.read_passage(passage, &mut out);
     }
+    out.kept_a.sort_unstable();
+    out.kept_b.sort_unstable();
     out
 }
 
@@ -125,6 +145,8 @@ impl Sides<'_, '_> {
         for edit in &kept {
             out.covered_a[self.a.words_in(edit.a)].fill(true);
             out.covered_b[self.b.words_in(edit.b)].fill(true);
+            out.kept_a.push(edit.a);
+            out.kept_b.push(edit.b);
             self.read_capitals(edit, out);
         }
         let mut open: Option<(ByteSpan, ByteSpan)> = None;
@@ -185,6 +207,7 @@ impl Sides<'_, '_> {
             } else {
                 0.0
             },
+            0.0,
         ];
         out.sites.push(Site {
             a: reading_a,
@@ -209,7 +232,7 @@ impl Sides<'_, '_> {
                 out.sites.push(Site {
                     a,
                     b,
-                    clues: [0.0, 0.0, 0.0, clue, 0.0],
+                    clues: [0.0, 0.0, 0.0, clue, 0.0, 0.0],
                 });
             }
         }

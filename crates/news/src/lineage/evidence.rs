@@ -13,7 +13,7 @@ use super::provenance::{CueKind, same_outlet};
 use super::{Evidence, FamilyPair, MemberFacts};
 
 /// The clues of an edge from parent to child.
-pub const CLUES: [&str; 20] = [
+pub const CLUES: [&str; 25] = [
     "copied_share",
     "shared_elsewhere",
     "own_text",
@@ -34,17 +34,19 @@ pub const CLUES: [&str; 20] = [
     "chrome_in_child",
     "chrome_in_parent",
     "equal_bodies",
+    "damage_balance",
+    "more_readings_than_nearest",
+    "misses_more_than_nearest",
+    "leaves_out_more_than_nearest",
+    "damage_on_both",
 ];
 
 /// Log-odds for one unit of each clue: conditional logistic choice of the parent, fitted on the even-numbered
 /// generated cascades.
-pub(super) const WEIGHTS: [f64; CLUES.len()] = [
-    2.0, -1.5, 0.0, -0.3, -1.0, 0.3, -1.5, 1.0, -1.0, 1.0, -0.5, 1.5, -1.5, -0.2, 5.0, -2.0, -4.0,
-    0.3, -0.3, 1.0,
-];
+pub(super) const WEIGHTS: [f64; CLUES.len()] = [1.63, -0.71, -0.02, -1.58, -0.78, 1.09, -1.46, 2.04, -1.86, 1.40, 1.93, 1.46, -1.42, -0.34, 6.50, -2.22, -0.48, -0.48, -1.90, 1.70, -0.33, -0.39, -0.05, 0.02, -0.43];
 
 /// Log-odds of having no parent in the input, before any clue.
-pub(super) const OUTSIDE: f64 = -2.0;
+pub(super) const OUTSIDE: f64 = -1.51;
 /// Added when the text credits an outlet that is not among the members.
 pub(super) const OUTSIDE_CREDIT: f64 = 2.0;
 
@@ -70,6 +72,11 @@ pub struct EdgeClues {
     pub share: f64,
     /// Differing readings.
     pub readings: usize,
+    /// Body words of the child that the parent has not.
+    missing: usize,
+    /// Body words of the parent that the child has not.
+    left_out: usize,
+    pub dbg: Vec<[f64; 6]>,
     /// The bytes that clues were read from, with the clue's place in [`CLUES`] and whose text it is.
     spans: Vec<(usize, usize, ByteSpan)>,
 }
@@ -130,10 +137,11 @@ pub(super) struct FamilyEvidence<'a> {
 pub(super) fn weigh<'a>(facts: &[MemberFacts<'a>], pairs: &[FamilyPair<'_>]) -> FamilyEvidence<'a> {
     let members: Vec<Member<'a>> = facts.iter().map(|&facts| Member::new(facts)).collect();
     let fluency = Fluency::english();
-    let comparisons: Vec<Comparison> = pairs
+    let mut comparisons: Vec<Comparison> = pairs
         .iter()
         .map(|pair| compare(&members[pair.a], &members[pair.b], pair, &fluency))
         .collect();
+    attest(members.len(), pairs, &mut comparisons);
     let support = support(&members, pairs, &comparisons);
     let profiles: Vec<Profile> = members
         .iter()
@@ -151,11 +159,58 @@ pub(super) fn weigh<'a>(facts: &[MemberFacts<'a>], pairs: &[FamilyPair<'_>]) -> 
         edges.push(view.edge(pair.a, pair.b, Direction::AToB));
         edges.push(view.edge(pair.b, pair.a, Direction::BToA));
     }
-    FamilyEvidence {
-        members,
-        comparisons,
-        support,
-        edges,
+    add_excess(members.len(), &mut edges);
+    FamilyEvidence { members, comparisons, support, edges }
+}
+
+/// Third texts that are asked for each reading: more say nothing new.
+const MAX_WITNESSES: usize = 12;
+
+/// Adds to each differing reading how much more often other members have a's than b's.
+fn attest(members: usize, pairs: &[FamilyPair<'_>], comparisons: &mut [Comparison]) {
+    let mut partners: Vec<Vec<(usize, usize)>> = vec![Vec::new(); members];
+    for (place, pair) in pairs.iter().enumerate() {
+        for (member, other) in [(pair.a, pair.b), (pair.b, pair.a)] {
+            if partners[member].len() < MAX_WITNESSES {
+                partners[member].push((other, place));
+            }
+        }
+    }
+    let count = |comparisons: &[Comparison], member: usize, but: usize, span: ByteSpan| {
+        let keeps = |&&(other, place): &&(usize, usize)| {
+            let comparison = &comparisons[place];
+            other != but
+                && if pairs[place].a == member { comparison.keeps_a(span) } else { comparison.keeps_b(span) }
+        };
+        grow(partners[member].iter().filter(keeps).count() as f64)
+    };
+    for (place, pair) in pairs.iter().enumerate() {
+        let mut sites = std::mem::take(&mut comparisons[place].sites);
+        for site in &mut sites {
+            site.clues[5] =
+                count(comparisons, pair.a, pair.b, site.a) - count(comparisons, pair.b, pair.a, site.b);
+        }
+        comparisons[place].sites = sites;
+    }
+}
+
+/// Balance of damage from which on a text may be nearer to the origin than the other (below, it is a descendant).
+const MIN_BALANCE: f64 = -0.6;
+
+/// Adds to each edge how far its parent is from the child's nearest.
+fn add_excess(members: usize, edges: &mut [EdgeClues]) {
+    const MEASURES: usize = 3;
+    let measures = |e: &EdgeClues| [e.readings as f64, e.missing as f64 / 5.0, e.left_out as f64 / 5.0];
+    let mut least = vec![[f64::INFINITY; MEASURES]; members];
+    for edge in edges.iter().filter(|e| e.amounts[19] == 0.0 && e.amounts[20] > MIN_BALANCE) {
+        for (least, measure) in least[edge.child].iter_mut().zip(measures(edge)) {
+            *least = least.min(measure);
+        }
+    }
+    for edge in edges {
+        for (at, measure) in measures(edge).into_iter().enumerate() {
+            edge.amounts[21 + at] = grow((measure - least[edge.child][at]).max(0.0));
+        }
     }
 }
 
@@ -248,9 +303,12 @@ impl PairView<'_, '_> {
             amounts: [0.0; CLUES.len()],
             share: covered_share(have_child),
             readings: comparison.sites.len(),
+            missing: have_child.iter().filter(|has| !**has).count(),
+            left_out: have_parent.iter().filter(|has| !**has).count(),
+            dbg: comparison.sites.iter().map(|s| s.clues.map(|c| c * sign)).collect(),
             spans: Vec::new(),
         };
-        self.add_shares(&mut out, have_parent, have_child);
+        self.add_shares(&mut out, have_child);
         self.add_readings(&mut out, sign);
         self.add_tails(&mut out, have_parent, have_child);
         self.add_times(&mut out);
@@ -260,7 +318,7 @@ impl PairView<'_, '_> {
         out
     }
 
-    fn add_shares(&self, out: &mut EdgeClues, have_parent: &[bool], have_child: &[bool]) {
+    fn add_shares(&self, out: &mut EdgeClues, have_child: &[bool]) {
         let missing = have_child
             .iter()
             .zip(&self.support[out.child])
@@ -273,12 +331,11 @@ impl PairView<'_, '_> {
                 own += 1
             }
         }
-        let left_out = have_parent.iter().filter(|has| !**has).count();
         out.amounts[0] = out.share;
         out.amounts[1] = grow(f64::from(elsewhere) / 10.0);
         out.amounts[2] = grow(f64::from(own) / 10.0);
-        out.amounts[3] = grow(left_out as f64 / 10.0);
-        let equal = elsewhere + own == 0 && left_out == 0 && out.readings == 0;
+        out.amounts[3] = grow(out.left_out as f64 / 10.0);
+        let equal = elsewhere + own == 0 && out.left_out == 0 && out.readings == 0;
         out.amounts[19] = f64::from(u8::from(equal));
     }
 
@@ -292,6 +349,8 @@ impl PairView<'_, '_> {
         out.amounts[4] = grow(self.comparison.sites.len() as f64);
         out.amounts[5] = grow(child);
         out.amounts[6] = grow(parent);
+        out.amounts[20] = libm::log((child + 0.5) / (parent + 0.5));
+        out.amounts[24] = grow(child.min(parent));
         let strongest = |of: f64| {
             let strength = |site: &&Site| site.log_odds() * sign * of;
             self.comparison
@@ -361,7 +420,8 @@ impl PairView<'_, '_> {
                 .outlet
                 .is_none_or(|outlet| !same_outlet(outlet, &cue.name))
             {
-                another = another.or(Some(cue.span));
+                let inherited = parent.cues.iter().any(|c| same_outlet(&c.name, &cue.name));
+                another = another.or(Some(cue.span).filter(|_| !inherited));
             }
         }
         if let Some(span) = another.filter(|_| out.amounts[14] == 0.0) {

@@ -1,10 +1,12 @@
 //! The best-supported copy edges of one family, and the sources outside it.
 
+use wirecopy_core::ByteSpan;
 use wirecopy_core::span::overlap_with;
 
 use super::branching::{WeightedEdge, best_forest};
 use super::evidence::{EdgeClues, FamilyEvidence, OUTSIDE, OUTSIDE_CREDIT, credits, weigh};
 use super::forest::edge_probabilities;
+use super::parts::{ChildSide, Parts, divide, word_costs};
 use super::provenance::same_outlet;
 use super::{CopyEdge, Evidence, FamilyPair, Lineage, MemberFacts, Origin, Source, Undetermined};
 use crate::findings::{EdgeRelation, SourceKind};
@@ -25,6 +27,11 @@ impl Default for LineageOptions {
 
 /// Log-odds are scaled by this before they become probabilities (fitted on the even-numbered generated cascades).
 const TEMPERATURE: f64 = 1.0;
+
+/// Gain in explained words that makes a further parent e times less doubtful.
+const MERGE_GAIN: f64 = 6.0;
+/// Further parents that are tried, the most probable first.
+const MAX_CANDIDATES: usize = 6;
 
 /// The lineage of one family, or of one document alone (with no pairs). Pairs that are no copies take no part.
 /// O(words of all pairs + rounds of contraction · pairs), plus the third power of the members up to 64.
@@ -98,39 +105,99 @@ impl<'e, 'a> Forest<'e, 'a> {
     }
 
     fn report_edges(&self, pairs: &[FamilyPair<'_>], options: &LineageOptions, out: &mut Lineage) {
+        let incoming = self.incoming();
         for child in 0..self.evidence.members.len() {
-            let Some(edge) = self.parent_edge(child) else {
-                continue;
-            };
-            let pair = &pairs[edge / 2];
-            let clues = &self.evidence.edges[edge];
-            let (there, back) = (self.probability(edge), self.probability(edge ^ 1));
-            let direction = there / (there + back).max(f64::MIN_POSITIVE);
-            let ids = [pair.a, pair.b].map(|m| self.evidence.members[m].facts.id);
-            if direction < options.directed_from {
-                let a_to_b = if clues.parent == pair.a {
-                    direction
-                } else {
-                    1.0 - direction
-                };
-                let copy_probability = (there + back).min(1.0);
-                out.undetermined.push(Undetermined {
-                    a: ids[0],
-                    b: ids[1],
-                    copy_probability,
-                    a_to_b,
+            let Some(edge) = self.parent_edge(child) else { continue };
+            let (edges, parts) = self.parents(edge, &incoming[child]);
+            for (place, &edge) in edges.iter().enumerate() {
+                let direction = self.direction(edge);
+                if direction < options.directed_from {
+                    out.undetermined.push(self.undetermined(edge, &pairs[edge / 2]));
+                    continue;
+                }
+                let clues = &self.evidence.edges[edge];
+                let merged = if place == 0 { 1.0 } else { 1.0 - libm::exp(-parts.gain / MERGE_GAIN) };
+                out.edges.push(CopyEdge {
+                    from: Origin::Article(self.evidence.members[clues.parent].facts.id),
+                    to: self.evidence.members[child].facts.id,
+                    relation: edge_relation(pairs[edge / 2].relation, clues),
+                    probability: if place == 0 { self.with_twins(edge) } else { merged * direction },
+                    direction_probability: direction,
+                    share: Some(self.unquoted_share(edge, &parts.owner, place)),
+                    evidence: clues.evidence(&self.evidence.members),
                 });
-                continue;
             }
-            out.edges.push(CopyEdge {
-                from: Origin::Article(self.evidence.members[clues.parent].facts.id),
-                to: self.evidence.members[child].facts.id,
-                relation: edge_relation(pair.relation, clues),
-                probability: self.with_twins(edge),
-                direction_probability: direction,
-                share: Some(self.unquoted_share(edge)),
-                evidence: clues.evidence(&self.evidence.members),
-            });
+        }
+    }
+
+    /// For each member the edges into it.
+    fn incoming(&self) -> Vec<Vec<usize>> {
+        let mut incoming = vec![Vec::new(); self.evidence.members.len()];
+        for (place, edge) in self.evidence.edges.iter().enumerate() {
+            incoming[edge.child].push(place);
+        }
+        incoming
+    }
+
+    /// The edges from all parents of a child, that of the tree first, and what each explains. Descendants of the child
+    /// and texts equal to it or to its parent are no candidates.
+    fn parents(&self, first: usize, incoming: &[usize]) -> (Vec<usize>, Parts) {
+        let child = self.evidence.edges[first].child;
+        let parent = self.evidence.edges[first].parent;
+        let mut candidates = vec![first];
+        let mut ranked: Vec<usize> = incoming
+            .iter()
+            .copied()
+            .filter(|&e| {
+                let clues = &self.evidence.edges[e];
+                e != first
+                    && clues.amounts[19] == 0.0
+                    && !self.equal(clues.parent, parent)
+                    && !self.descends(clues.parent, child)
+                    && self.direction(e) >= 0.5
+            })
+            .collect();
+        let odds = |e: &usize| self.evidence.edges[*e].log_odds();
+        ranked.sort_by(|x, y| odds(y).total_cmp(&odds(x)).then(x.cmp(y)));
+        candidates.extend(ranked.into_iter().take(MAX_CANDIDATES));
+        let costs: Vec<Vec<f64>> = candidates
+            .iter()
+            .map(|&e| {
+                let side = if e % 2 == 0 { ChildSide::B } else { ChildSide::A };
+                let member = &self.evidence.members[child];
+                word_costs(member, &self.evidence.comparisons[e / 2], side, &self.evidence.support[child])
+            })
+            .collect();
+        let parts = divide(&costs, 0);
+        (parts.parents.iter().map(|&p| candidates[p]).collect(), parts)
+    }
+
+    fn descends(&self, member: usize, ancestor: usize) -> bool {
+        let mut at = member;
+        while let Some(edge) = self.parent_edge(at) {
+            at = self.evidence.edges[edge].parent;
+            if at == ancestor {
+                return true;
+            }
+        }
+        false
+    }
+
+    /// That an edge runs this way, given that it runs one way.
+    fn direction(&self, edge: usize) -> f64 {
+        let (there, back) = (self.probability(edge), self.probability(edge ^ 1));
+        there / (there + back).max(f64::MIN_POSITIVE)
+    }
+
+    fn undetermined(&self, edge: usize, pair: &FamilyPair<'_>) -> Undetermined {
+        let id = |member: usize| self.evidence.members[member].facts.id;
+        let direction = self.direction(edge);
+        let forward = self.evidence.edges[edge].parent == pair.a;
+        Undetermined {
+            a: id(pair.a),
+            b: id(pair.b),
+            copy_probability: (self.probability(edge) + self.probability(edge ^ 1)).min(1.0),
+            a_to_b: if forward { direction } else { 1.0 - direction },
         }
     }
 
@@ -157,7 +224,7 @@ impl<'e, 'a> Forest<'e, 'a> {
             .any(|e| e.parent == a && e.child == b && e.amounts[19] > 0.0)
     }
 
-    fn unquoted_share(&self, edge: usize) -> f64 {
+    fn unquoted_share(&self, edge: usize, owner: &[usize], place: usize) -> f64 {
         let comparison = &self.evidence.comparisons[edge / 2];
         let covered = if edge % 2 == 0 {
             &comparison.covered_b
@@ -166,10 +233,10 @@ impl<'e, 'a> Forest<'e, 'a> {
         };
         let child = &self.evidence.members[self.evidence.edges[edge].child];
         let (mut part, mut whole) = (0_u32, 0_u32);
-        for (span, &has) in child.tokens.spans().iter().zip(covered) {
+        for ((span, &has), &owner) in child.tokens.spans().iter().zip(covered).zip(owner) {
             if overlap_with(*span, child.facts.quotes) == 0 {
                 whole += 1;
-                part += u32::from(has);
+                part += u32::from(has && owner == place);
             }
         }
         if whole == 0 {
@@ -262,8 +329,14 @@ fn outside_log_odds(evidence: &FamilyEvidence<'_>, member: usize) -> f64 {
                 .is_some_and(|outlet| same_outlet(outlet, name))
         })
     };
-    let credited = credits(facts).any(|cue| !inside(&cue.name));
+    let credited = credits(facts).any(|cue| !inside(&cue.name) && own(evidence, member, cue.span));
     OUTSIDE + if credited { OUTSIDE_CREDIT } else { 0.0 }
+}
+
+/// Whether no other member has the words of `span`: a credit that came along with the text tells nothing of this copy.
+fn own(evidence: &FamilyEvidence<'_>, member: usize, span: ByteSpan) -> bool {
+    let words = evidence.members[member].words_in(span);
+    evidence.support[member][words].iter().all(|&support| support == 0)
 }
 
 fn edge_relation(relation: Relation, clues: &EdgeClues) -> EdgeRelation {

@@ -12,6 +12,8 @@ mod facts;
 pub mod fluency;
 mod forest;
 mod infer;
+mod outlets;
+mod parts;
 pub mod provenance;
 
 pub use evidence::{CLUES, EdgeClues};

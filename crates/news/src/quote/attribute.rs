@@ -41,6 +41,7 @@ pub(crate) fn attribute(clauses: &Clauses<'_>, count: usize) -> Vec<Attribution>
         c: clauses,
         focus: Focus::new(clauses),
         out: vec![Attribution::default(); count],
+        told: Vec::new(),
     };
     let mut start = 0;
     while start < clauses.tokens.len() {
@@ -51,7 +52,7 @@ pub(crate) fn attribute(clauses: &Clauses<'_>, count: usize) -> Vec<Attribution>
         reader.sentence(start, end);
         start = end + 1;
     }
-    super::resolve::relays(clauses, &mut reader.out, &reader.focus);
+    super::resolve::relays(&mut reader.out, &reader.told);
     reader.out
 }
 
@@ -59,6 +60,8 @@ struct Reader<'c, 't> {
     c: &'c Clauses<'t>,
     focus: Focus<'c, 't>,
     out: Vec<Attribution>,
+    /// Who passed on whose words, outside the quotations.
+    told: Vec<(u32, u32)>,
 }
 
 impl Reader<'_, '_> {
@@ -77,33 +80,65 @@ impl Reader<'_, '_> {
                 }
             }
         }
-        let phrase = self
-            .first_cue_subject(start, end)
-            .or_else(|| self.c.opening(start, end));
-        let seen = phrase.map(|phrase| self.known(Found { phrase, cue: None }));
-        let speaker = spoke.or_else(|| seen.as_ref()?.speaker.clone());
-        self.focus.sentence(
-            start,
-            end,
-            Seen {
-                at: start,
-                speaker,
-                mention: seen.and_then(|s| s.mention),
-                cue: None,
-            },
-        );
+        self.note_relays(start, end);
+        let said = self.first_said(start, end);
+        let found = said.or_else(|| {
+            self.c
+                .opening(start, end)
+                .map(|phrase| Found { phrase, cue: None })
+        });
+        let known = found.map(|found| self.known(found)).unwrap_or_default();
+        let seen = Seen {
+            at: start,
+            speaker: spoke.or(known.speaker),
+            mention: known.mention,
+            cue: known.cue,
+        };
+        self.focus.sentence(start, end, seen);
     }
 
-    /// The subject of the first verb of saying.
-    fn first_cue_subject(&self, start: usize, end: usize) -> Option<Phrase> {
+    /// `X said that Y warned`: X passes on the words of Y.
+    fn note_relays(&mut self, start: usize, end: usize) {
+        let mut by = None;
+        for i in start..end.min(start + REACH) {
+            if !self.c.is_cue(i) || self.c.tokens[i].is(Flags::PARTICIPLE) {
+                continue;
+            }
+            let phrase = self
+                .c
+                .before(i, start)
+                .filter(|p| matches!(p.who, Who::Person(_) | Who::Pronoun(_)));
+            let speaker = phrase.and_then(|p| self.focus.resolve(p, p.start));
+            let Some(Speaker::Person(person)) = speaker else {
+                continue;
+            };
+            match by {
+                Some(by) if by != person => self.told.push((by, person)),
+                None if self.c.tokens[i].is(Flags::SAY) => by = Some(person),
+                _ => {}
+            }
+        }
+    }
+
+    /// The first verb of saying with its subject.
+    fn first_said(&self, start: usize, end: usize) -> Option<Found> {
         let cue = (start..end.min(start + REACH))
             .find(|&i| self.c.is_cue(i) && self.c.tokens[i].is(Flags::SAY))?;
-        self.c.before(cue, start)
+        let english = self.c.language == Language::En;
+        let phrase = if english {
+            self.c.before(cue, start)
+        } else {
+            self.subject(cue, start)
+        };
+        phrase.map(|phrase| Found {
+            phrase,
+            cue: Some(cue),
+        })
     }
 
     fn quotation(&self, at: usize, start: usize, end: usize) -> Attribution {
         let right_after = self.right_after(at, end);
-        let before = self.before(at, start);
+        let (before, aside) = self.before(at, start);
         let tail = if right_after.is_some() {
             None
         } else {
@@ -114,12 +149,21 @@ impl Reader<'_, '_> {
             (Some(b), Some(a)) => self.both(at, b, a),
             (Some(b), None) => {
                 let mut found = self.known(b);
-                found.relayed_by = self
-                    .outer(b, start)
-                    .filter(|r| found.speaker.as_ref() != Some(r));
+                let outer = aside
+                    .and_then(|r| self.relay(r.phrase))
+                    .or_else(|| self.outer(b, start));
+                found.relayed_by = outer.filter(|r| found.speaker.as_ref() != Some(r));
                 found
             }
-            (None, Some(a)) => self.known(a),
+            (None, Some(a)) => {
+                let mut found = self.known(a);
+                let aside = a
+                    .cue
+                    .and_then(|c| self.aside(c, end))
+                    .and_then(|r| self.relay(r.phrase));
+                found.relayed_by = aside.filter(|r| found.speaker.as_ref() != Some(r));
+                found
+            }
             (None, None) => self.floating(at, start, end),
         };
         found.direct = self.is_direct(at, start, right_after.is_some());
@@ -158,7 +202,7 @@ impl Reader<'_, '_> {
 
     /// A verb before and one after: words of the first, relayed by the second, when the first governs the quotation.
     fn both(&self, at: usize, before: Found, after: Found) -> Attribution {
-        let governs = before.cue.is_none_or(|cue| {
+        let governs = before.cue.is_some_and(|cue| {
             let strong = self.c.tokens[cue].is(Flags::SAY);
             let broken = (cue + 1..at).any(|k| matches!(self.c.tokens[k].kind, Kind::Quote(_)));
             let near =
@@ -169,7 +213,7 @@ impl Reader<'_, '_> {
             return self.known(after);
         }
         let mut found = self.known(before);
-        let relay = self.known(after).speaker;
+        let relay = self.relay(after.phrase);
         if found.speaker.is_none() {
             return self.known(after);
         }
@@ -188,10 +232,30 @@ impl Reader<'_, '_> {
             return None;
         }
         let phrase = self.subject(cue, start)?;
-        if phrase.start == inner.phrase.start {
+        let between = &self.c.tokens[cue + 1..limit.max(cue + 1)];
+        let clause = between.len() <= 10
+            && between.iter().all(|t| {
+                t.kind.is_word() && !t.is(Flags::CONJ | Flags::WHO) || t.kind == Kind::Dash
+            });
+        if phrase.start == inner.phrase.start
+            || !clause
+            || self.c.tokens[cue].is(Flags::TELL) && between.is_empty()
+        {
             return None;
         }
-        self.focus.resolve(phrase, phrase.start)
+        self.relay(phrase)
+    }
+
+    /// Who passes words on: a person, somebody unnamed, or a body by its name.
+    fn relay(&self, phrase: Phrase) -> Option<Speaker> {
+        let speaker = self.focus.resolve(phrase, phrase.start)?;
+        let named = match &speaker {
+            Speaker::Person(_) => true,
+            Speaker::Described(words) => {
+                words.starts_with("unnamed ") || words.starts_with(char::is_uppercase)
+            }
+        };
+        named.then_some(speaker)
     }
 
     /// What stands right after the closing mark: `, X said`, `said X`, `according to X`, `— X`.
@@ -251,8 +315,16 @@ impl Reader<'_, '_> {
     /// An attribution that begins at token `i`.
     fn attribution_at(&self, i: usize, end: usize) -> Option<Found> {
         let first = self.c.at(i).filter(|t| i < end && t.kind.is_word())?;
-        if first.is(Flags::ACCORDING) {
+        if self.is_according(i) {
             return self.according(i, end);
+        }
+        if self
+            .c
+            .at(i + 1)
+            .is_some_and(|t| i + 1 < end && t.kind == Kind::Capital)
+            && self.is_according(i + 1)
+        {
+            return self.according(i + 1, end);
         }
         let mut verb = i;
         while verb < end
@@ -261,16 +333,34 @@ impl Reader<'_, '_> {
         {
             verb += 1;
         }
+        if verb + 1 < end && self.c.word(verb) == "so" && self.c.is_cue(verb + 1) {
+            verb += 1;
+        }
         if verb < end && self.c.is_cue(verb) && !self.c.tokens[verb].is(Flags::PARTICIPLE) {
-            return self.c.after(verb + 1, end).map(|phrase| Found {
-                phrase,
-                cue: Some(verb),
-            });
+            return self.inverted(verb, end).map(|phrase| Found { phrase, cue: Some(verb) });
+        }
+        if self.c.language == Language::De && first.is(Flags::AUX) {
+            let cue = (i + 1..end.min(i + 24)).find(|&k| self.c.is_cue(k))?;
+            return self.c.after(i + 1, cue).map(|phrase| Found { phrase, cue: Some(cue) });
         }
         if first.is(Flags::PREP | Flags::SUB | Flags::CONJ) && !first.is(Flags::DET | PRONOUN) {
             return None;
         }
         self.subject_then_verb(i, end)
+    }
+
+    /// The subject after a verb that stands first.
+    fn inverted(&self, verb: usize, end: usize) -> Option<Phrase> {
+        if self.is_impersonal(verb) {
+            return self.impersonal(verb, verb);
+        }
+        self.c.after(verb + 1, end)
+    }
+
+    /// `heißt es`: a text speaks.
+    fn is_impersonal(&self, cue: usize) -> bool {
+        matches!(self.c.word(cue), "heißt" | "hieß" | "steht" | "stand")
+            && self.c.at(cue + 1).is_some_and(|t| t.is(Flags::THEY))
     }
 
     /// `X, adviser to Y, said`: a verb within reach whose subject begins at token `i`.
@@ -318,12 +408,39 @@ impl Reader<'_, '_> {
             }) && phrase.start - i <= 9
     }
 
+    /// Whether token `i` is a word like `according`; a noun (`Angaben`) must stand beside its preposition.
+    fn is_according(&self, i: usize) -> bool {
+        let token = &self.c.tokens[i];
+        let nach = |t: &super::tokens::Token| t.span.of(self.c.text).eq_ignore_ascii_case("nach");
+        let beside = |k: Option<usize>| k.and_then(|k| self.c.at(k)).is_some_and(nach);
+        let first = self.c.language != Language::De || matches!(self.c.word(i), "Laut" | "Gemäß");
+        token.is(Flags::ACCORDING)
+            && token.kind.is_word()
+            && (token.kind == Kind::Lower || first || beside(i.checked_sub(1)) || beside(Some(i + 1)))
+    }
+
     fn according(&self, at: usize, end: usize) -> Option<Found> {
+        let link = ["to", "von", "vom", "dem", "de", "du"];
         let to = usize::from(
             self.c
                 .at(at + 1)
-                .is_some_and(|t| t.span.of(self.c.text) == "to"),
+                .is_some_and(|t| link.contains(&t.span.of(self.c.text))),
         );
+        if self.c.at(at + 1).is_some_and(|t| t.span.of(self.c.text) == "nach") && at > 0 {
+            let owner = self.c.word(at - 1).to_lowercase();
+            let flags = if owner.starts_with("sein") { Flags::HE } else { Flags::SHE };
+            let phrase = Phrase { who: Who::Pronoun(flags), start: at - 1, end: at + 1 };
+            return Some(Found { phrase, cue: Some(at) });
+        }
+        if self.c.word(at) == "zufolge" {
+            return self
+                .c
+                .before(at, at.saturating_sub(12))
+                .map(|phrase| Found {
+                    phrase,
+                    cue: Some(at),
+                });
+        }
         let phrase = self
             .c
             .after(at + 1 + to, end)
@@ -334,52 +451,126 @@ impl Reader<'_, '_> {
         })
     }
 
-    /// The last verb of saying before the quotation, with its subject.
-    fn before(&self, at: usize, start: usize) -> Option<Found> {
+    /// `X told Y, according to Z`: who passes on what was said by the verb at `cue`.
+    fn aside(&self, cue: usize, end: usize) -> Option<Found> {
+        let at = (cue + 1..end.min(cue + 25)).find(|&k| self.is_according(k))?;
+        self.according(at, end)
+    }
+
+    /// The last verb of saying before the quotation, with its subject, and an `according to` between the two.
+    fn before(&self, at: usize, start: usize) -> (Option<Found>, Option<Found>) {
         let low = start.max(at.saturating_sub(REACH));
         let mut relay = None;
         let mut weak = None;
         for i in (low..at).rev() {
-            let t = &self.c.tokens[i];
-            if t.is(Flags::ACCORDING) && t.kind.is_word() && relay.is_none() {
+            if self.is_according(i) && relay.is_none() {
                 relay = self.according(i, at);
-                continue;
-            }
-            if matches!(self.c.word(i), "it")
-                && i > low
-                && matches!(self.c.word(i - 1), "put" | "puts")
-            {
-                if let Some(phrase) = self.c.before(i - 1, start) {
-                    return Some(Found {
-                        phrase,
-                        cue: Some(i - 1),
-                    });
-                }
-            }
-            if !self.c.is_cue(i) || (!t.is(Flags::SAY) && at - i > WEAK_REACH) {
-                continue;
-            }
-            if let Some(phrase) = self.subject(i, start) {
+            } else if let Some(found) = self.fixed_phrase(i, low) {
+                return (weak.or(Some(found)), relay);
+            } else if self.c.is_cue(i) && self.within_reach(i, at) {
+                let Some(phrase) = self.subject(i, start) else {
+                    if self.c.is_passive(i) {
+                        return (weak.or(relay), None);
+                    }
+                    continue;
+                };
                 let found = Found {
                     phrase,
                     cue: Some(i),
                 };
-                if t.is(Flags::SAY) {
-                    return Some(weak.unwrap_or(found));
+                let strong = self.c.tokens[i].is(Flags::SAY) || self.c.governs_clause(i);
+                let person = !matches!(phrase.who, Who::Body);
+                if strong || at - i <= 8 && person {
+                    return (weak.or(Some(found)), relay);
                 }
-                if at - i <= 8
-                    && matches!(phrase.who, Who::Person(_) | Who::Role(_) | Who::Pronoun(_))
-                {
-                    return Some(found);
-                }
-                weak = weak
-                    .or(Some(found))
-                    .filter(|w: &Found| matches!(w.phrase.who, Who::Person(_) | Who::Role(_)));
-            } else if self.c.is_passive(i) {
-                return relay.or(weak);
+                weak = weak.or(Some(found).filter(|_| person));
             }
         }
-        relay.or(weak).or_else(|| self.before_colon(at, start))
+        match weak.or_else(|| self.before_colon(at, start)) {
+            Some(found) if relay.is_none() => (Some(found), None),
+            found => (relay.or(found), None),
+        }
+    }
+
+    fn within_reach(&self, cue: usize, at: usize) -> bool {
+        let long = self.c.tokens[cue].is(Flags::SAY) || self.c.governs_clause(cue);
+        let afterthought = self.c.word(cue) == "so" && self.c.language == Language::De;
+        (long || at - cue <= WEAK_REACH) && !(afterthought && at > cue + 6)
+    }
+
+    /// `as X put it`, `his remark that`.
+    fn fixed_phrase(&self, i: usize, low: usize) -> Option<Found> {
+        if self.c.word(i) == "it" && i > low && matches!(self.c.word(i - 1), "put" | "puts") {
+            let phrase = self.c.before(i - 1, low)?;
+            return Some(Found {
+                phrase,
+                cue: Some(i - 1),
+            });
+        }
+        self.noun_of_saying(i, low)
+    }
+
+    /// `his remark that “…”`: a noun of saying with a genitive before it.
+    fn noun_of_saying(&self, i: usize, low: usize) -> Option<Found> {
+        const NOUNS: &[&str] = &[
+            "remark",
+            "remarks",
+            "warning",
+            "comment",
+            "comments",
+            "claim",
+            "claims",
+            "statement",
+            "promise",
+            "pledge",
+            "assertion",
+            "declaration",
+            "suggestion",
+            "argument",
+            "belief",
+            "chants",
+            "tweet",
+            "response",
+            "reply",
+            "description",
+            "call",
+            "vow",
+            "insistence",
+            "contention",
+            "slogan",
+            "words",
+            "admission",
+            "observation",
+        ];
+        if self.c.language != Language::En || i <= low || !NOUNS.contains(&self.c.word(i)) {
+            return None;
+        }
+        let mut k = i - 1;
+        while k > low
+            && i - k < 3
+            && self.c.tokens[k].kind == Kind::Lower
+            && !self.c.tokens[k].is(Flags::DET | Flags::OWN)
+        {
+            k -= 1;
+        }
+        let who = match self.c.word(k) {
+            "his" | "His" => Who::Pronoun(Flags::HE),
+            "her" | "Her" => Who::Pronoun(Flags::SHE),
+            _ if self.c.tokens[k].is(Flags::OWN) => match self.c.mention(k)?.named {
+                super::people::Named::Person(person) => Who::Person(person),
+                super::people::Named::Body => Who::Body,
+            },
+            _ => return None,
+        };
+        let start = self.c.mention(k).map_or(k, |m| m.start as usize);
+        Some(Found {
+            phrase: Phrase {
+                who,
+                start,
+                end: k + 1,
+            },
+            cue: Some(i),
+        })
     }
 
     /// `X on television: “…”`.
@@ -396,21 +587,90 @@ impl Reader<'_, '_> {
                 (cue + 1..(cue + 6).min(self.c.tokens.len())).find(|&k| self.c.word(k) == "by")?;
             return self.c.after(by + 1, by + 12);
         }
-        let inverts = self.c.language != Language::En;
-        let free = cue > start && !self.c.tokens[cue - 1].is(Flags::AUX | Flags::ADVERB);
-        if self.c.tokens[cue].is(Flags::PARTICIPLE) && free && !inverts {
+        if self.c.language != Language::En {
+            return self.free_order_subject(cue, start);
+        }
+        let free = cue > start
+            && !self.c.tokens[cue - 1].is(Flags::AUX | Flags::ADVERB)
+            && (self.c.tokens[cue - 1].mention == u32::MAX
+                || self.c.tokens[cue - 1].is(Flags::OWN));
+        if self.c.tokens[cue].is(Flags::PARTICIPLE) && free {
             return self.participle(cue, start);
         }
-        let left = self.c.before(cue, start);
-        let right = || {
-            let opens =
-                cue == start || inverts || matches!(self.c.tokens[cue - 1].kind, Kind::Quote(_));
-            opens.then(|| self.c.after(cue + 1, self.c.tokens.len().min(cue + 16)))?
-        };
-        if let Some(left) = left.filter(|l| !(inverts && self.is_oblique(*l, start))) {
-            return Some(left);
+        let opens = cue == start || matches!(self.c.tokens[cue - 1].kind, Kind::Quote(_));
+        let right = || opens.then(|| self.c.after(cue + 1, self.c.tokens.len().min(cue + 16)))?;
+        self.c
+            .before(cue, start)
+            .or_else(right)
+            .or_else(|| self.c.opening(start, cue))
+    }
+
+    /// In languages where the verb may come first: the side that names a person wins, the left one in doubt.
+    fn free_order_subject(&self, cue: usize, start: usize) -> Option<Phrase> {
+        if self.is_impersonal(cue) {
+            return self.impersonal(cue, start);
         }
-        right().or_else(|| self.c.opening(start, cue))
+        let ceiling = self.c.tokens.len().min(cue + 16);
+        if self.c.word(cue) == "so" {
+            return self.c.after(cue + 1, ceiling);
+        }
+        let person = |p: &Phrase| {
+            matches!(p.who, Who::Person(_))
+                || matches!(p.who, Who::Pronoun(f) if !f.any(Flags::THEY))
+        };
+        let left = self
+            .c
+            .before(cue, start)
+            .filter(|l| !self.is_oblique(*l, start));
+        if left.is_some_and(|l| person(&l)) {
+            return left;
+        }
+        let right = self
+            .c
+            .after(cue + 1, ceiling)
+            .filter(|r| r.start <= cue + 5);
+        if right.is_some_and(|r| person(&r)) {
+            return right;
+        }
+        let split = self.split_verb(cue, start);
+        if split.is_some_and(|r| person(&r)) {
+            return split;
+        }
+        let role = |p: &Phrase| matches!(p.who, Who::Role(_));
+        let sides = [left, right, split];
+        sides
+            .into_iter()
+            .flatten()
+            .find(role)
+            .or(left)
+            .or(right)
+            .or(split)
+            .or_else(|| self.c.opening(start, cue))
+    }
+
+    /// `hatte die Ministerin in Wien erklärt`: the subject stands beside the auxiliary.
+    fn split_verb(&self, cue: usize, start: usize) -> Option<Phrase> {
+        let low = start.max(cue.saturating_sub(24));
+        let aux = (low..cue)
+            .rev()
+            .find(|&k| self.c.tokens[k].is(Flags::AUX) && self.c.tokens[k].kind.is_word())?;
+        self.c
+            .after(aux + 1, cue)
+            .or_else(|| self.c.before(aux, start))
+    }
+
+    /// `in dem Bericht heißt es`, `heißt es in dem Bericht`: the text that speaks.
+    fn impersonal(&self, cue: usize, start: usize) -> Option<Phrase> {
+        let ceiling = self.c.tokens.len().min(cue + 12);
+        let body = |p: &Phrase| !matches!(p.who, Who::Pronoun(_));
+        if self.c.at(cue + 2).is_some_and(|t| t.is(Flags::PREP)) {
+            return self.c.after(cue + 3, ceiling).filter(body);
+        }
+        let opener = self.c.at(start).filter(|t| t.is(Flags::PREP));
+        opener
+            .and_then(|_| self.c.after(start + 1, cue))
+            .filter(body)
+            .or_else(|| self.c.before(cue, start))
     }
 
     /// `X went on, saying`: the subject of the verb of saying before, else of the clause.
@@ -441,11 +701,17 @@ impl Reader<'_, '_> {
     fn tail(&self, at: usize, end: usize) -> Option<Found> {
         for i in at + 1..end.min(at + REACH) {
             let t = &self.c.tokens[i];
-            if t.is(Flags::ACCORDING) && t.kind.is_word() {
+            if self.is_according(i) {
                 return self.according(i, end);
             }
             if !self.c.is_cue(i) || !t.is(Flags::SAY) || t.is(Flags::PARTICIPLE) {
                 continue;
+            }
+            if self.c.word(i) == "so" {
+                return self.c.after(i + 1, end).map(|phrase| Found {
+                    phrase,
+                    cue: Some(i),
+                });
             }
             let opens_next = self
                 .c
@@ -495,7 +761,10 @@ impl Reader<'_, '_> {
         }
         let reported = (start..end).any(|k| self.c.tokens[k].is(Flags::REPORTED));
         if reported {
-            return self.inherited(start);
+            return self
+                .focus
+                .last_said(start)
+                .map_or_else(Attribution::default, from_seen);
         }
         let long = self.c.tokens[at]
             .span
@@ -503,7 +772,11 @@ impl Reader<'_, '_> {
             .split_whitespace()
             .nth(2)
             .is_some();
-        let phrase = self.c.opening(start, at).filter(|_| long);
+        let passive = (start..at).any(|k| self.c.is_cue(k) && self.c.is_passive(k));
+        let phrase = self
+            .c
+            .opening(start, at)
+            .filter(|p| long && !passive && matches!(p.who, Who::Person(_) | Who::Pronoun(_)));
         phrase.map_or_else(Attribution::default, |phrase| {
             self.known(Found { phrase, cue: None })
         })
@@ -511,15 +784,9 @@ impl Reader<'_, '_> {
 
     /// What holds for the quotation before, or for the subject of the sentence before.
     fn inherited(&self, at: usize) -> Attribution {
-        let Some(seen) = self.focus.last_speaker(at) else {
-            return Attribution::default();
-        };
-        Attribution {
-            speaker: seen.speaker.clone(),
-            mention: seen.mention,
-            cue: seen.cue,
-            ..Attribution::default()
-        }
+        self.focus
+            .last_speaker(at)
+            .map_or_else(Attribution::default, from_seen)
     }
 
     /// The sentence before ended with a colon: its subject speaks.
@@ -541,5 +808,14 @@ impl Reader<'_, '_> {
             .and_then(|c| self.subject(c, from))
             .or_else(|| self.c.opening(from, i))?;
         Some(self.known(Found { phrase, cue }))
+    }
+}
+
+fn from_seen(seen: &Seen) -> Attribution {
+    Attribution {
+        speaker: seen.speaker.clone(),
+        mention: seen.mention,
+        cue: seen.cue,
+        ..Attribution::default()
     }
 }

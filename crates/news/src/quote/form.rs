@@ -25,7 +25,7 @@ pub(crate) fn judge(
         };
         let number = number as usize;
         let words = outer[number].inner.of(clauses.text);
-        if is_title(clauses, at, words) && !found[number].direct {
+        if is_title(clauses, at, words, &found[number]) {
             forms[number] = QuoteForm::Title;
         } else if found[number].cue.is_none()
             && found[number].speaker.is_none()
@@ -49,10 +49,8 @@ pub(crate) fn nested(text: &str, marked: &Marked, around: QuoteForm) -> QuoteFor
 }
 
 /// A title: every word of weight has a capital, in a sentence that is written otherwise.
-fn is_title(clauses: &Clauses<'_>, at: usize, words: &str) -> bool {
-    if !is_capitalised(words)
-        || words.ends_with([',', '.']) && !words.ends_with("...") && !ends_sentence(clauses, at)
-    {
+fn is_title(clauses: &Clauses<'_>, at: usize, words: &str, found: &Attribution) -> bool {
+    if !is_capitalised(words) {
         return false;
     }
     let beside = |i: Option<usize>| {
@@ -66,11 +64,8 @@ fn is_title(clauses: &Clauses<'_>, at: usize, words: &str) -> bool {
         .collect();
     let lower = around.iter().filter(|t| t.kind == Kind::Lower).count();
     let plain = lower * 3 >= around.len() && lower > 0;
-    work || plain && words.split_whitespace().count() >= 2
-}
-
-fn ends_sentence(clauses: &Clauses<'_>, at: usize) -> bool {
-    clauses.at(at + 1).is_none_or(|t| t.kind.ends_sentence())
+    let said = found.cue.is_some();
+    work && !(said && found.direct) || plain && !said && words.split_whitespace().count() >= 2
 }
 
 fn is_capitalised(words: &str) -> bool {

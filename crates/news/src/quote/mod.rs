@@ -12,13 +12,13 @@ mod marks;
 mod people;
 mod phrase;
 mod resolve;
+mod synonyms;
 mod tokens;
 mod words_de;
 mod words_en;
 mod words_romance;
 
 pub use group::{QuoteGroup, QuoteIn, group};
-
 use wirecopy_core::ByteSpan;
 
 use crate::language::Language;

@@ -12,6 +12,11 @@ use super::tokens::{Kind, Token};
 /// Longest name in words, particles and initials included.
 const MAX_NAME: usize = 6;
 
+/// Lower-case words inside names.
+const PARTICLES: &[&str] = &[
+    "de", "del", "della", "di", "da", "dos", "van", "von", "bin", "ibn", "al", "el", "la", "le", "du",
+];
+
 /// What a run of capitalised words names.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Named {
@@ -110,17 +115,19 @@ fn runs(text: &str, tokens: &[Token]) -> Vec<Run> {
     let mut out = Vec::new();
     let mut at = 0;
     while at < tokens.len() {
-        if !may_name(&tokens[at]) {
+        let opening = matches!(tokens[at].span.of(text), "Von" | "Van" | "De");
+        let particle = opening.then(|| particles_at(text, tokens, at)).flatten();
+        if !may_name(&tokens[at]) && particle.is_none() {
             at += 1;
             continue;
         }
         let lead = at;
-        at += 1;
+        at += particle.unwrap_or(1);
         while at < tokens.len() && !tokens[at - 1].is(Flags::OWN) {
             if may_name(&tokens[at]) {
                 at += 1;
-            } else if is_particle(text, &tokens[at]) && tokens.get(at + 1).is_some_and(may_name) {
-                at += 2;
+            } else if let Some(step) = particles(text, tokens, at) {
+                at += step;
             } else {
                 break;
             }
@@ -150,30 +157,24 @@ fn may_name(token: &Token) -> bool {
     token.kind == Kind::Capital && (!token.is(barred) && !token.is(Flags::WEAK) || known)
 }
 
-fn is_particle(text: &str, token: &Token) -> bool {
-    let word = token.span.of(text);
-    matches!(
-        word,
-        "de" | "del"
-            | "della"
-            | "di"
-            | "da"
-            | "dos"
-            | "van"
-            | "von"
-            | "der"
-            | "den"
-            | "zu"
-            | "bin"
-            | "ibn"
-            | "al"
-            | "el"
-            | "la"
-            | "le"
-            | "du"
-            | "ter"
-            | "y"
-    ) && token.kind == Kind::Lower
+/// Tokens from `at` on that are particles of a name (`van der`) with the capital after them.
+fn particles(text: &str, tokens: &[Token], at: usize) -> Option<usize> {
+    let single = PARTICLES.contains(&word(text, tokens, at));
+    let one = (single && tokens.get(at + 1).is_some_and(may_name)).then_some(2);
+    particles_at(text, tokens, at).or(one)
+}
+
+/// As [`particles`], for two of them, in any case.
+fn particles_at(text: &str, tokens: &[Token], at: usize) -> Option<usize> {
+    let two = matches!(
+        (word(text, tokens, at), word(text, tokens, at + 1)),
+        ("von" | "van" | "Von" | "Van", "der" | "den" | "dem") | ("de" | "De", "la" | "los")
+    );
+    (two && tokens.get(at + 2).is_some_and(may_name)).then_some(3)
+}
+
+fn word<'t>(text: &'t str, tokens: &[Token], at: usize) -> &'t str {
+    tokens.get(at).filter(|t| t.kind.is_word()).map_or("", |t| t.span.of(text))
 }
 
 /// Cuts offices, nations and bodies off the front of a run, and judges what is left.
@@ -218,7 +219,13 @@ fn name_in(text: &str, tokens: &[Token], lead: usize, end: usize) -> Option<Run>
             .iter()
             .any(|t| t.is(Flags::ORG) && !is_given(t))
         || (end - start == 1 && tokens[start].is(Flags::PLACE | Flags::ORG));
-    let body = acronym
+    let articled = lead.checked_sub(1).is_some_and(|b| {
+        let t = &tokens[b];
+        t.kind == Kind::Number || t.kind.is_word() && t.is(Flags::DET) && !t.is(PRONOUN)
+    });
+    let thing = articled && start == lead && end - start >= 2 && !is_given(&tokens[start]);
+    let body = thing
+        || acronym
         || named_body && !(is_given(&tokens[start]) && end - start >= 2 && !last.is(Flags::ORG));
     Some(Run {
         lead,

@@ -13,6 +13,12 @@ const PHRASE: usize = 14;
 /// Tokens that an apposition or a clause between commas is followed over.
 const APPOSITION: usize = 40;
 
+/// Prepositions of place and time.
+const PLACES: &[&str] = &[
+    "in", "at", "on", "after", "during", "before", "am", "im", "bei", "beim", "auf", "vor", "nach", "en", "à",
+    "em", "no", "na", "a", "via",
+];
+
 /// Who a phrase names, before pronouns and roles are resolved.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Who {
@@ -82,7 +88,34 @@ impl<'t> Clauses<'t> {
         if token.is(Flags::PARTICIPLE) {
             return !before.is(Flags::DET);
         }
-        if matches!(self.word(i), "put" | "puts") {
+        match self.word(i) {
+            "put" | "puts" | "So" => return false,
+            "so" => {
+                return matches!(before.kind, Kind::Comma | Kind::Quote(_))
+                    && self.at(i + 1).is_some_and(|t| t.kind.is_word());
+            }
+            _ => {}
+        }
+        if self.language == Language::En
+            && self.word(i).ends_with('s')
+            && !matches!(self.word(i), "says" | "tells")
+        {
+            let subject = Flags::ROLE
+                | Flags::ORG
+                | Flags::WHO
+                | Flags::ADVERB
+                | Flags::CONJ
+                | PRONOUN
+                | Flags::TIME;
+            let named = before.mention != u32::MAX && !before.is(Flags::OWN);
+            return named
+                || before.kind.is_word() && before.is(subject)
+                || matches!(before.kind, Kind::Comma | Kind::Quote(_) | Kind::Close);
+        }
+        let aux = self
+            .at(i + 1)
+            .is_some_and(|t| t.kind == Kind::Lower && t.is(Flags::AUX) && !t.is(PRONOUN));
+        if aux && self.language == Language::En && !token.is(Flags::SAY) {
             return false;
         }
         let noun = before.is(Flags::DET) && !before.is(PRONOUN)
@@ -91,6 +124,20 @@ impl<'t> Clauses<'t> {
         !(noun
             || of && self.language == Language::En
             || before.is(Flags::ADJECTIVE) && before.kind == Kind::Lower)
+    }
+
+    /// Whether the verb has a clause as its object: `warned the minister that`.
+    pub(crate) fn governs_clause(&self, cue: usize) -> bool {
+        let next = self.tokens[cue + 1..]
+            .iter()
+            .take(9)
+            .take_while(|t| t.kind.is_word());
+        next.into_iter().any(|t| {
+            matches!(
+                t.span.of(self.text),
+                "that" | "dass" | "daß" | "que" | "che"
+            )
+        })
     }
 
     /// `it was described as`: the subject of the verb is not who speaks.
@@ -156,7 +203,10 @@ impl<'t> Clauses<'t> {
             .filter(|&k| matches!(self.tokens[k].kind, Kind::Comma | Kind::Dash));
         for k in commas.by_ref().take(4) {
             if let Some(found) = self.ending_at(k, floor) {
-                if !matches!(found.who, Who::Body) && !self.tokens[found.end - 1].is(Flags::OWN) {
+                let relative = self.tokens[k + 1].is(Flags::WHO | Flags::SUB)
+                    && self.tokens[k + 1].kind.is_word();
+                let leads = matches!(found.who, Who::Body) && !relative && found.start > floor;
+                if !leads && !self.tokens[found.end - 1].is(Flags::OWN) {
                     return Some(found);
                 }
             }
@@ -191,10 +241,46 @@ impl<'t> Clauses<'t> {
         {
             return None;
         }
+        if let Some(before) = self.beyond_place(end, floor) {
+            return Some(before);
+        }
         if let Some(mention) = self.mention(end - 1).filter(|m| m.end as usize == end) {
             return Some(self.named_phrase(mention, floor));
         }
         self.common_phrase(end, floor)
+    }
+
+    /// `X in Boston said`: whoever stands before a phrase of place or time.
+    fn beyond_place(&self, end: usize, floor: usize) -> Option<Phrase> {
+        let mut i = match self.mention(end - 1) {
+            Some(m) if matches!(m.named, Named::Body) => m.lead as usize,
+            Some(_) => return None,
+            None => end - 1,
+        };
+        while i > floor
+            && end - i < 6
+            && self.tokens[i - 1].kind.is_word()
+            && self.tokens[i - 1].is(Flags::DET | Flags::ADJECTIVE | Flags::TIME | Flags::OWN)
+        {
+            i -= 1;
+        }
+        let place = i > floor
+            && PLACES.contains(&self.word(i - 1))
+            && self.tokens[i - 1].is(Flags::PREP);
+        let mut at = i.checked_sub(1).filter(|_| place)?;
+        while at > floor
+            && self.tokens[at - 1].kind.is_word()
+            && self.tokens[at - 1].is(Flags::TIME)
+        {
+            at -= 1;
+        }
+        if at > floor && self.tokens[at].is(Flags::TIME) && self.tokens[at - 1].is(Flags::PREP) {
+            at -= 1;
+        }
+        if at <= floor {
+            return None;
+        }
+        self.ending_at(at, floor).filter(|p| p.who != Who::Body)
     }
 
     /// A name; or the role before it, as in `a spokesman for Smith`.
@@ -280,8 +366,8 @@ impl<'t> Clauses<'t> {
             _ => Who::Body,
         };
         let opener = &self.tokens[start];
-        let noun =
-            opener.is(Flags::DET | Flags::OWN) || opener.kind == Kind::Capital || head_is_body;
+        let bare = self.language != Language::De && opener.kind == Kind::Capital;
+        let noun = opener.is(Flags::DET | Flags::OWN) || bare || head_is_body;
         (who != Who::Body || noun).then_some(Phrase { who, start, end })
     }
 
@@ -350,15 +436,45 @@ impl<'t> Clauses<'t> {
                 }
                 head = Some(end - 1);
             }
-            if t.is(Flags::TIME) && end > start {
+            let closed = end > start
+                && self.tokens[end - 1].is(Flags::ROLE)
+                && !self.tokens[end - 1].is(Flags::OWN);
+            let bound = end == start || !t.is(Flags::PREP) || self.binds(end);
+            let after_noun = self.language == Language::De
+                && end > start
+                && t.kind == Kind::Lower
+                && self.tokens[end - 1].kind == Kind::Capital
+                && !t.is(Flags::DET | Flags::PREP);
+            if !bound || after_noun {
+                break;
+            }
+            let genitive = matches!(self.word(end), "des" | "der" | "eines" | "einer");
+            let goes_on = t.is(Flags::PREP | Flags::ROLE) || genitive || t.kind == Kind::Capital;
+            let next = end > start
+                && t.is(Flags::DET)
+                && !genitive
+                && !self.tokens[end - 1].is(Flags::PREP | Flags::DET);
+            if t.is(Flags::TIME) && end > start || closed && !goes_on || next {
                 break;
             }
             end += 1;
+        }
+        while end > start && self.tokens[end - 1].is(Flags::DET | Flags::PREP) {
+            end -= 1;
         }
         if end == start {
             return None;
         }
         self.or_apposed(start, end, head.unwrap_or(end - 1), ceiling)
+    }
+
+    /// Whether the preposition at `i` ties what follows to the noun before it.
+    fn binds(&self, i: usize) -> bool {
+        let word = self.word(i);
+        let genitive = "of for von vom für de del du di do da aus dello della dei degli delle dos das d";
+        let loose = "from at with in on to";
+        let has = |list: &str| list.split(' ').any(|w| w == word);
+        has(genitive) || self.language == Language::En && has(loose)
     }
 
     /// `the minister, X,` is X.
@@ -385,6 +501,7 @@ impl<'t> Clauses<'t> {
     pub(crate) fn opening(&self, from: usize, to: usize) -> Option<Phrase> {
         let mut i = from;
         let mut role = None;
+        let mut body = None;
         while i < to.min(from + APPOSITION) {
             let t = &self.tokens[i];
             let oblique = i > from && self.tokens[i - 1].is(Flags::PREP);
@@ -407,17 +524,24 @@ impl<'t> Clauses<'t> {
                         end,
                     });
                 }
+                let plain =
+                    m.named == Named::Body && !oblique && !self.tokens[end - 1].is(Flags::OWN);
+                body = body.or(plain.then_some(Phrase {
+                    who: Who::Body,
+                    start: lead,
+                    end,
+                }));
                 i = end.max(i + 1);
                 continue;
             }
             if role.is_none() && t.is(Flags::DET) && !oblique && t.kind.is_word() {
-                role = self
-                    .phrase_from(i, to)
-                    .filter(|p| matches!(p.who, Who::Role(_)));
+                let phrase = self.phrase_from(i, to);
+                role = phrase.filter(|p| matches!(p.who, Who::Role(_)));
+                body = body.or(phrase.filter(|_| self.language == Language::De && i <= from + 1));
             }
             i += 1;
         }
-        role
+        role.or(body)
     }
 
     /// Whether a preposition governs the name that begins at `lead`.

@@ -8,6 +8,7 @@ use super::attribute::Attribution;
 use super::lexicon::Flags;
 use super::people::Named;
 use super::phrase::{Clauses, Phrase, Who};
+use super::tokens::Kind;
 
 /// Sentences that a pronoun looks back.
 const LOOK_BACK: usize = 12;
@@ -94,6 +95,23 @@ impl<'c, 't> Focus<'c, 't> {
             (Some(a), Some(b)) if b.at > a.at => Some(b),
             (Some(a), _) => Some(a),
             (None, b) => b,
+        }
+    }
+
+    /// The last who said something, in marks or not.
+    pub(crate) fn last_said(&self, at: usize) -> Option<&Seen> {
+        let near = |seen: &&Seen| at.saturating_sub(seen.at) < 200;
+        let speaker = self.speakers.last().filter(near);
+        let subject = self
+            .subjects
+            .iter()
+            .rev()
+            .take(5)
+            .find(|s| s.cue.is_some())
+            .filter(near);
+        match (speaker, subject) {
+            (Some(a), Some(b)) if b.at > a.at => Some(b),
+            (a, b) => a.or(b),
         }
     }
 
@@ -235,7 +253,16 @@ impl<'c, 't> Focus<'c, 't> {
         {
             from += 1;
         }
-        for i in from..phrase.end {
+        let mut to = phrase.end;
+        if lead.is_empty() && tokens[to - 1].kind == Kind::Lower {
+            let named = (from..to)
+                .find_map(|i| self.clauses.mention(i))
+                .filter(|m| matches!(m.named, Named::Body));
+            if let Some(m) = named {
+                (from, to) = (m.start as usize, m.end as usize);
+            }
+        }
+        for i in from..to {
             if !out.is_empty() && !out.ends_with(' ') {
                 out.push(' ');
             }
@@ -244,7 +271,7 @@ impl<'c, 't> Focus<'c, 't> {
                 "American" | "U.S." | "U.S" if !lead.is_empty() => "US",
                 other => other,
             });
-            if tokens[i].is(Flags::OWN) && i + 1 < phrase.end {
+            if tokens[i].is(Flags::OWN) && i + 1 < to {
                 out.push_str("'s");
             }
         }
@@ -266,5 +293,37 @@ fn is_rank(word: &str) -> bool {
     )
 }
 
-/// Relays that hold for a whole article: where the words of a person reach the reporter only through another.
-pub(crate) fn relays(_clauses: &Clauses<'_>, _found: &mut [Attribution], _focus: &Focus<'_, '_>) {}
+/// Relays that hold for a whole article: where the words of a person reach the reporter only through another, every
+/// fragment of them does. `told` holds pairs of who passed on and whose words. A person who is quoted directly speaks
+/// for himself.
+pub(crate) fn relays(found: &mut [Attribution], told: &[(u32, u32)]) {
+    let mut pairs: Vec<(u32, u32)> = told.to_vec();
+    for a in found.iter() {
+        if let (Some(Speaker::Person(by)), Some(Speaker::Person(of))) = (&a.relayed_by, &a.speaker)
+        {
+            pairs.push((*by, *of));
+        }
+    }
+    pairs.sort_unstable();
+    pairs.dedup();
+    let direct: Vec<u32> = found
+        .iter()
+        .filter(|a| a.direct && a.relayed_by.is_none())
+        .filter_map(|a| {
+            if let Some(Speaker::Person(person)) = a.speaker {
+                Some(person)
+            } else {
+                None
+            }
+        })
+        .collect();
+    for a in found.iter_mut().filter(|a| a.relayed_by.is_none()) {
+        let Some(Speaker::Person(of)) = a.speaker else {
+            continue;
+        };
+        let mut by = pairs.iter().filter(|p| p.1 == of).map(|p| p.0);
+        if let (Some(by), None, false) = (by.next(), by.next(), direct.contains(&of)) {
+            a.relayed_by = Some(Speaker::Person(by));
+        }
+    }
+}

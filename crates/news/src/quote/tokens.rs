@@ -198,6 +198,9 @@ impl Reader<'_> {
                         || (is_initials(word) && word.len() <= 12)
                         || t.kind == Kind::Number && lower)
             });
+        if sign == '.' && rest.starts_with([')', ',', ';', ']']) {
+            return;
+        }
         let new_line = rest.starts_with('\n') || rest.is_empty() && end >= self.text.len();
         if new_line || !(inside || glued || (lower && sign != '。')) {
             self.push(at, end, Kind::Stop);

@@ -6,14 +6,14 @@ use super::lexicon::Flags;
 pub(crate) const WORDS: &[(Flags, &str)] = &[
     (
         Flags::SAY,
-        "sagte sagten sagt sagen gesagt erklärte erklärten erklärt meinte meinten meint betonte betonten betont \
+        "sagte sagten sagt sagen gesagt erklärte erklärten erklärt meinte meinten meint meinen betonte betonen betonten betont \
          äußerte äußerten äußert fügte fügten fügt ergänzte ergänzten ergänzt schrieb schrieben schreibt berichtete \
          berichteten berichtet teilte teilten teilt mitgeteilt antwortete antworteten antwortet erwiderte entgegnete \
          behauptete behaupteten behauptet kommentierte kommentierten kommentiert rief riefen ruft fragte fragten fragt \
          bemerkte bemerkten bemerkt unterstrich unterstreicht versicherte versicherten versichert twitterte erzählte \
-         erzählt verkündete verkündeten verkündet zitierte zitiert zitieren so hervor bekannt gab gaben gibt beteuerte \
+         erzählt verkündete verkündeten verkündet zitierte zitiert zitieren so hervor bekräftigte bekräftigt gekennzeichnet skandierten skandierte bekannt gab gaben gibt beteuerte \
          konstatierte resümierte mahnte mahnt klagte argumentierte argumentiert führte wörtlich formulierte sprach \
-         sprachen spricht stellte stellten stellt heißt hieß bezeichnete bezeichneten bezeichnet nannte nannten nennt",
+         sprachen spricht stellte stellten stellt heißt hieß steht stand bezeichnete bezeichneten bezeichnet nannte nannten nennt",
     ),
     (
         Flags::WEAK,
@@ -45,7 +45,7 @@ pub(crate) const WORDS: &[(Flags, &str)] = &[
         "auch dann noch wieder nur nicht schon jedoch aber später zudem außerdem weiter weiterhin dabei dazu daraufhin \
          heute gestern inzwischen bereits allerdings dagegen hingegen nun jetzt sich ferner deshalb daher damit darauf \
          hier dort etwa sogar selbst wohl immer nie erneut öffentlich unterdessen schließlich ebenfalls gegenüber \
-         zuvor danach vorher kürzlich offenbar hierzu darüber deutlich klar wörtlich unter anderem",
+         zuvor danach vorher kürzlich offenbar hierzu darüber deutlich klar wörtlich unter anderem ihn ihm ihnen dies",
     ),
     (Flags::HE, "er"),
     (Flags::SHE, "sie"),
@@ -120,7 +120,10 @@ pub(crate) const WORDS: &[(Flags, &str)] = &[
          august september oktober november dezember heute gestern morgen abend nachmittag mittag vormittag nacht woche \
          wochenende tag tage jahr jahre jahren monat uhr montagabend",
     ),
-    (Flags::ACCORDING, "laut zufolge gemäß nach-angaben"),
+    (
+        Flags::ACCORDING,
+        "laut zufolge gemäß angaben ansicht meinung einschätzung auffassung aussage aussagen worten",
+    ),
     (
         Flags::ABBR,
         "dr prof nr str bzw ca etc vgl z.b d.h u.a usw geb st mio mrd jan feb aug sept okt nov dez abs art",
@@ -187,6 +190,11 @@ pub(crate) const SUFFIXES: &[(&str, Flags)] = &[
     ("kandidatin", Flags::ROLE),
     ("journalist", Flags::ROLE),
     ("obmann", Flags::ROLE),
+    ("funktionär", Flags::ROLE),
+    ("beamter", Flags::ROLE),
+    ("ärztin", Flags::ROLE),
+    ("mitglied", Flags::ROLE),
+    ("professor", Flags::ROLE),
     ("ministerium", Flags::ORG),
     ("regierung", Flags::ORG),
     ("gericht", Flags::ORG),

@@ -29,7 +29,7 @@ pub(crate) const WORDS: &[(Flags, &str)] = &[
          branded dubbed dubs demanded demands expressed expresses offered offers indicated indicates hinted hints \
          revealed reveals confirmed confirms denied denies disclosed cited cites referred refers characterized \
          characterizes portrayed portrays compared compares likened believes believed thinks thought feels felt hopes \
-         hoped fears feared knows knew agreed agrees disagreed concurred mentioned mentions outlined pointed points \
+         hoped fears feared knows knew disagreed concurred mentioned mentions outlined pointed points \
          read reads published signed lashed ripped mocked mocks ridiculed joking attacked attacks hit tore hailed hails \
          thanked thanks credited credits rejected rejects refuted disputed questioned questions challenged proposed \
          proposes recommended recommends implored pleaded pleads begged begs exhorted encouraged encourages instructed \

@@ -10,7 +10,7 @@ use wirecopy_news::findings::{
 use super::layout::{Canvas, Text, one_line, shorten};
 use super::passages::{kinds, relation_words};
 use super::style::{Colour, Paint, Style, marks};
-use crate::alignment::{Order, Row, Shared, mark_quotes, rows};
+use crate::alignment::{Marked, Order, Row, Shared, mark_quotes, rows};
 use crate::runs::{Piece, Side, tokens};
 use crate::texts::Texts;
 use crate::view::View;
@@ -246,7 +246,10 @@ fn legend(canvas: &mut Canvas<'_>) -> io::Result<()> {
         );
         text.push(Paint::Plain, " ");
     }
-    text.push(Paint::Quoted, "quoted");
+    if canvas.style.colour == Colour::Always {
+        text.push(Paint::Quoted, "quoted");
+    }
+    text.push(Paint::Plain, " (speaker)");
     text.push(
         Paint::Plain,
         "  = same  ~ differs  > stands elsewhere in B  ",
@@ -360,18 +363,24 @@ impl<'a> Sides<'a> {
         };
         let marked = mark_quotes(pieces, self.of(side).1);
         let mut text = canvas.text();
+        match canvas.style.colour {
+            Colour::Always => {
+                marked
+                    .iter()
+                    .for_each(|part| text.piece(&part.piece, kept_paint(shared, part)));
+            }
+            // Without colour quotations show by their own marks alone, and pieces stay whole.
+            Colour::Never => pieces
+                .iter()
+                .for_each(|piece| text.piece(piece, Paint::Plain)),
+        }
         let mut speakers: Vec<&str> = Vec::new();
-        for part in &marked {
-            let kept = match (shared.order, part.quote) {
-                (Order::Moved, _) => Paint::Moved,
-                (Order::Same, Some(_)) => Paint::Quoted,
-                (Order::Same, None) => Paint::Plain,
-            };
-            text.piece(&part.piece, kept);
-            if let Some(speaker) = part.quote.and_then(|q| q.speaker.as_deref()) {
-                if !speakers.contains(&speaker) {
-                    speakers.push(speaker);
-                }
+        for speaker in marked
+            .iter()
+            .filter_map(|part| part.quote?.speaker.as_deref())
+        {
+            if !speakers.contains(&speaker) {
+                speakers.push(speaker);
             }
         }
         if !speakers.is_empty() {
@@ -400,6 +409,14 @@ impl<'a> Sides<'a> {
         canvas
             .text()
             .add(Paint::Faint, &format!("{ellipsis} {size}{start}"))
+    }
+}
+
+fn kept_paint(shared: &Shared<'_>, part: &Marked<'_, '_>) -> Paint {
+    match (shared.order, part.quote) {
+        (Order::Moved, _) => Paint::Moved,
+        (Order::Same, Some(_)) => Paint::Quoted,
+        (Order::Same, None) => Paint::Plain,
     }
 }
 

@@ -108,8 +108,7 @@ impl Tree<'_, '_> {
 
     /// Draws one tree from its root, depth first; an own stack, because a chain of copies may be as long as the input.
     fn subtree(&mut self, root: usize, canvas: &mut Canvas<'_>) -> io::Result<()> {
-        let glyphs = canvas.style.glyphs();
-        let mut open = vec![(root, String::from("   "), None::<Place>)];
+        let mut open = vec![(root, String::from("   "), Place::Root)];
         while let Some((at, indent, place)) = open.pop() {
             let node = &self.forest.nodes[at];
             if self.view.document(node.id).is_some() {
@@ -118,74 +117,87 @@ impl Tree<'_, '_> {
                 }
                 self.left -= 1;
             }
-            let below = match place {
-                Some(Place::Inner) => format!("{indent}{}", glyphs.trunk),
-                Some(Place::Last) => format!("{indent}   "),
-                None => indent.clone(),
-            };
-            self.node(at, (&indent, place), &below, canvas)?;
+            let below = place.below(&indent, canvas);
+            self.node(at, &self.indents(at, (&indent, place), canvas), canvas)?;
             for (i, &child) in node.children.iter().enumerate().rev() {
-                let place = if i + 1 == node.children.len() {
-                    Place::Last
-                } else {
-                    Place::Inner
-                };
-                open.push((child, below.clone(), Some(place)));
+                let last = i + 1 == node.children.len();
+                let place = if last { Place::Last } else { Place::Inner };
+                open.push((child, below.clone(), place));
             }
         }
         Ok(())
     }
 
+    /// What stands before the first line of a node, and before its other lines.
+    fn indents(
+        &self,
+        at: usize,
+        (indent, place): (&str, Place),
+        canvas: &Canvas<'_>,
+    ) -> (String, String) {
+        let (glyphs, node) = (canvas.style.glyphs(), &self.forest.nodes[at]);
+        let bullet = match place {
+            Place::Inner => glyphs.branch,
+            Place::Last => glyphs.last_branch,
+            Place::Root if self.view.document(node.id).is_some() => glyphs.root,
+            Place::Root => glyphs.source,
+        };
+        let leaf = node.children.is_empty();
+        let trunk = if leaf { "   " } else { glyphs.trunk };
+        (
+            format!("{indent}{bullet}"),
+            format!("{}{trunk}", place.below(indent, canvas)),
+        )
+    }
+
     fn node(
         &self,
         at: usize,
-        (indent, place): (&str, Option<Place>),
-        below: &str,
+        (first, rest): &(String, String),
         canvas: &mut Canvas<'_>,
     ) -> io::Result<()> {
-        let (glyphs, node) = (canvas.style.glyphs(), &self.forest.nodes[at]);
-        let is_document = self.view.document(node.id).is_some();
-        let bullet = match place {
-            Some(Place::Inner) => glyphs.branch,
-            Some(Place::Last) => glyphs.last_branch,
-            None if is_document => glyphs.root,
-            None => glyphs.source,
-        };
-        let first = format!("{indent}{bullet}");
-        let trunk = if node.children.is_empty() {
-            "   "
-        } else {
-            glyphs.trunk
-        };
-        let rest = format!("{below}{trunk}");
+        let node = &self.forest.nodes[at];
         let label = self.label(at, canvas);
         let Some(edge) = node.edge else {
-            return canvas.hang((&first, &rest), &label);
+            return canvas.hang((first, rest), &label);
         };
         let facts = facts(edge, canvas);
-        let one_line = first.chars().count() + label.width() + 2 + facts.width();
-        if one_line <= canvas.style.columns() {
-            canvas.hang((&first, &rest), &label.add(Paint::Plain, "  ").join(&facts))?;
+        let width = first.chars().count() + label.width() + 2 + facts.width();
+        if width <= canvas.style.columns() {
+            canvas.hang((first, rest), &label.add(Paint::Plain, "  ").join(&facts))?;
         } else {
-            canvas.hang((&first, &rest), &label)?;
-            canvas.put(&rest, &facts)?;
+            canvas.hang((first, rest), &label)?;
+            canvas.put(rest, &facts)?;
         }
-        for evidence in evidence_by_weight(edge)
-            .into_iter()
-            .take(self.limits.evidence)
-        {
-            clue(evidence, &rest, canvas)?;
-        }
+        self.clues(edge, rest, canvas)?;
         for other in &node.also {
-            let from = self.view.origin_name(&other.from);
-            let also = canvas
-                .text()
-                .add(Paint::Faint, "and from ")
-                .add(Paint::Name, &from)
-                .add(Paint::Plain, ": ");
-            canvas.put(&rest, &also.join(&self::facts(other, canvas)))?;
+            let also = canvas.text().add(Paint::Faint, "and from ");
+            let also = also.add(Paint::Name, &self.view.origin_name(&other.from));
+            let also = also
+                .add(Paint::Plain, ": ")
+                .join(&self::facts(other, canvas));
+            canvas.put(rest, &also)?;
         }
         Ok(())
+    }
+
+    /// The strongest clues that have words to show; where none has, their names.
+    fn clues(&self, edge: &EdgeRecord, indent: &str, canvas: &mut Canvas<'_>) -> io::Result<()> {
+        let mut all = evidence_by_weight(edge);
+        all.retain(|e| e.weight > 0.0);
+        let worded: Vec<_> = all.iter().filter(|e| !e.text.trim().is_empty()).collect();
+        for evidence in worded.iter().take(self.limits.evidence) {
+            clue(evidence, indent, canvas)?;
+        }
+        if !worded.is_empty() || all.is_empty() {
+            return Ok(());
+        }
+        let mut names: Vec<String> = all.iter().map(|e| wording::cue(&e.cue)).collect();
+        names.dedup();
+        let text = canvas
+            .text()
+            .add(Paint::Faint, &format!("by {}", names.join(", ")));
+        canvas.put(indent, &text)
     }
 
     fn label(&self, at: usize, canvas: &Canvas<'_>) -> Text {
@@ -194,7 +206,7 @@ impl Tree<'_, '_> {
             let name = self.view.origin_name(node.id);
             let known = match self.view.source(node.id).map(|s| s.name.is_some()) {
                 Some(true) => "  named as the source; not among the documents",
-                _ => "  inferred: its copies share what none has from another",
+                _ => "  inferred from what its copies share",
             };
             return canvas
                 .text()
@@ -214,10 +226,29 @@ impl Tree<'_, '_> {
     }
 }
 
+/// Where a node stands among its siblings.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Place {
+    Root,
     Inner,
     Last,
+}
+
+/// Columns that a tree leaves for words, however deep it is.
+const MIN_LABEL_COLUMNS: usize = 34;
+
+impl Place {
+    /// The indent of a node's children. A chain of copies stops wandering to the right when words would run out of
+    /// room.
+    fn below(self, indent: &str, canvas: &Canvas<'_>) -> String {
+        let deep = indent.chars().count() + MIN_LABEL_COLUMNS > canvas.style.columns();
+        match self {
+            Self::Root => indent.to_owned(),
+            _ if deep => indent.to_owned(),
+            Self::Inner => format!("{indent}{}", canvas.style.glyphs().trunk),
+            Self::Last => format!("{indent}   "),
+        }
+    }
 }
 
 /// `lightly edited · 83 % of its words · 98 % sure`.
@@ -247,17 +278,12 @@ fn facts(edge: &EdgeRecord, canvas: &Canvas<'_>) -> Text {
 }
 
 fn clue(evidence: &EvidenceRecord, indent: &str, canvas: &mut Canvas<'_>) -> io::Result<()> {
-    let mut text = canvas
+    let text = canvas
         .text()
         .add(Paint::Faint, &format!("{}: ", wording::cue(&evidence.cue)));
-    if !evidence.text.trim().is_empty() {
-        let room = canvas
-            .style
-            .columns()
-            .saturating_sub(indent.chars().count() + text.width() + 2);
-        text = text.quote(&evidence.text, room.clamp(24, 110));
-    }
-    canvas.put(indent, &text)
+    let taken = indent.chars().count() + text.width() + 2;
+    let room = canvas.style.columns().saturating_sub(taken).clamp(24, 110);
+    canvas.put(indent, &text.quote(&evidence.text, room))
 }
 
 fn undetermined_in<'a>(view: &View<'a>, family: &FamilyRecord) -> Vec<&'a UndeterminedRecord> {

@@ -12,8 +12,8 @@ use super::layout::{Canvas, Text, one_line, shorten};
 use super::passages::elided;
 use super::style::Paint;
 use super::summary::Limits;
-use crate::runs::{Piece, inline, tokens, word_diff};
-use crate::view::View;
+use crate::variants::{differences, variants};
+use crate::view::{View, quotes_inside};
 use crate::wording::{self, count, number, percent};
 
 /// Pairs that share only quotations.
@@ -41,19 +41,38 @@ pub(crate) fn rivals(view: &View<'_>, limits: &Limits, canvas: &mut Canvas<'_>) 
                 &format!("  {}", count(pair.passages.len(), "shared quotation")),
             );
         canvas.hang(("   ", "     "), &text)?;
-        let longest = pair.passages.iter().max_by_key(|p| p.a.end - p.a.start);
-        if let Some(words) = longest.and_then(|p| view.words(&pair.a, p.a)) {
-            let room = canvas.style.columns() - 8;
-            canvas.put(
-                "     ",
-                &canvas.text().quote(
-                    words.trim_matches(['“', '”', '"', '‘', '’', ',', ' ']),
-                    room,
-                ),
-            )?;
+        if let Some(text) = longest_shared_quote(view, pair, canvas) {
+            canvas.hang(("     ", "     "), &text)?;
         }
     }
     canvas.and_more("   ", pairs.len().saturating_sub(limits.rivals))
+}
+
+/// The longest quotation that a pair shares, with its speaker; where none is known, the longest passage.
+fn longest_shared_quote(view: &View<'_>, pair: &PairRecord, canvas: &Canvas<'_>) -> Option<Text> {
+    let room = canvas.style.columns() - 8;
+    let quotes = pair
+        .passages
+        .iter()
+        .flat_map(|p| quotes_inside(view, &pair.a, p.a));
+    let Some(quote) = quotes.max_by_key(|q| q.end - q.start) else {
+        let longest = pair.passages.iter().max_by_key(|p| p.a.end - p.a.start)?;
+        let words = view.words(&pair.a, longest.a)?;
+        let marks = ['“', '”', '"', '‘', '’', ',', ' '];
+        return Some(canvas.text().quote(words.trim_matches(marks), room));
+    };
+    let speaker = quote
+        .speaker
+        .as_deref()
+        .map(|name| format!("  {name}"))
+        .unwrap_or_default();
+    let room = room.saturating_sub(speaker.chars().count()).max(24);
+    Some(
+        canvas
+            .text()
+            .quote(&quote.text, room)
+            .add(Paint::Speaker, &speaker),
+    )
 }
 
 fn shared_bytes(pair: &PairRecord) -> u32 {
@@ -78,7 +97,11 @@ pub(crate) fn quotations(
     );
     canvas.heading("Quotations", &remark)?;
     // An altered quotation is news; one that everybody prints alike is less so.
-    groups.sort_by_key(|g| std::cmp::Reverse((g.altered, g.documents)));
+    let longest = |g: &QuoteGroupRecord| {
+        let quotes = g.quotes.iter().filter_map(|id| view.quote(id));
+        quotes.map(|q| q.text.len()).max()
+    };
+    groups.sort_by_cached_key(|g| std::cmp::Reverse((g.altered, g.documents, longest(g))));
     for group in groups.iter().take(limits.groups) {
         one_group(view, group, canvas)?;
     }
@@ -121,42 +144,13 @@ fn one_group(view: &View<'_>, group: &QuoteGroupRecord, canvas: &mut Canvas<'_>)
     Ok(())
 }
 
-/// The different wordings of a group, the longest first, each with the documents that have it.
-fn variants<'a>(view: &View<'a>, group: &QuoteGroupRecord) -> Vec<(&'a QuoteRecord, Vec<&'a str>)> {
-    let mut by_words: Vec<(Vec<u64>, &QuoteRecord, Vec<&str>)> = Vec::new();
-    for quote in group.quotes.iter().filter_map(|id| view.quote(id)) {
-        let words = tokens(&quote.text).hashes().to_vec();
-        match by_words.iter_mut().find(|(known, ..)| *known == words) {
-            Some((_, _, places)) if places.contains(&&*quote.document) => {}
-            Some((_, _, places)) => places.push(&quote.document),
-            None => by_words.push((words, quote, vec![&quote.document])),
-        }
-    }
-    by_words.sort_by_key(|(words, _, places)| std::cmp::Reverse((words.len(), places.len())));
-    by_words
-        .into_iter()
-        .map(|(_, quote, places)| (quote, places))
-        .collect()
-}
-
 fn quoted(words: &str, canvas: &Canvas<'_>) -> Text {
     canvas.text().quote(words, (canvas.style.columns() - 8) * 3)
 }
 
 /// A variant against the main wording: what it lacks at its ends is a matter of length, what differs inside is marked.
 fn variant(main: &QuoteRecord, other: &QuoteRecord, canvas: &Canvas<'_>) -> Text {
-    let runs = word_diff(&main.text, &other.text);
-    let mut pieces: &[Piece<'_>] = &inline(&runs, (&main.text, &other.text), 0..main.text.len());
-    let at_end = |p: &Piece<'_>| {
-        p.kind == EditKindName::Cut
-            || (p.kind == EditKindName::Kept && !p.text.contains(char::is_alphanumeric))
-    };
-    while pieces.first().is_some_and(at_end) {
-        pieces = &pieces[1..];
-    }
-    while pieces.last().is_some_and(at_end) {
-        pieces = &pieces[..pieces.len() - 1];
-    }
+    let pieces = differences(&main.text, &other.text);
     let differs = pieces.iter().any(|p| p.kind != EditKindName::Kept);
     if !differs {
         return quoted(&other.text, canvas);
@@ -165,12 +159,12 @@ fn variant(main: &QuoteRecord, other: &QuoteRecord, canvas: &Canvas<'_>) -> Text
     canvas
         .text()
         .add(Paint::Quoted, glyphs.open)
-        .join(&elided(pieces, canvas))
+        .join(&elided(&pieces, canvas))
         .add(Paint::Quoted, glyphs.close)
 }
 
 /// Documents named in one line at most.
-const MAX_PLACES: usize = 4;
+const MAX_PLACES: usize = 2;
 
 fn where_it_stands(places: &[&str], canvas: &Canvas<'_>) -> Text {
     let named = places

@@ -1,6 +1,6 @@
 //! Shared passages of pairs, differences marked.
 
-use std::collections::HashMap;
+use std::collections::HashSet;
 use std::io;
 
 use wirecopy_news::findings::{
@@ -14,7 +14,8 @@ use crate::runs::{Piece, Side, inline, range, runs, side};
 use crate::view::View;
 use crate::wording::{self, count, percent};
 
-/// The pairs of a family worth reading: those that the tree rests on first, then the closest.
+/// The pairs of a family worth reading: those that its links rest on, else the closest. What the others share follows
+/// from these.
 pub(crate) fn pairs_of_family(
     view: &View<'_>,
     family: &FamilyRecord,
@@ -24,34 +25,43 @@ pub(crate) fn pairs_of_family(
     if limits.pairs == 0 {
         return Ok(());
     }
-    let mut pairs: Vec<&PairRecord> = view
-        .pairs_of(family)
+    let mut pairs: Vec<&PairRecord> = (view.pairs_of(family))
         .filter(|p| p.relation.joins_family() && !p.passages.is_empty())
         .collect();
-    let edges: HashMap<(&str, &str), f64> = (view.findings.lineage.edges.iter())
-        .map(|e| ((&*e.from, &*e.to), e.share.unwrap_or(0.0)))
-        .collect();
-    let tree =
-        |p: &PairRecord| edges.contains_key(&(&*p.a, &*p.b)) || edges.contains_key(&(&*p.b, &*p.a));
+    let links = links(view);
+    let linked =
+        |p: &PairRecord| links.contains(&(&*p.a, &*p.b)) || links.contains(&(&*p.b, &*p.a));
     pairs.sort_by(|x, y| {
-        tree(y)
-            .cmp(&tree(x))
+        linked(y)
+            .cmp(&linked(x))
             .then(closeness(y).total_cmp(&closeness(x)))
     });
-    for pair in pairs.iter().take(limits.pairs) {
+    let shown = pairs
+        .iter()
+        .filter(|p| linked(p))
+        .count()
+        .max(1)
+        .min(limits.pairs);
+    for pair in pairs.iter().take(shown) {
         canvas.blank()?;
         one_pair(view, pair, limits, canvas)?;
     }
-    let left = pairs.len().saturating_sub(limits.pairs);
+    let left = pairs.len().saturating_sub(shown);
     if left > 0 {
-        let text = format!(
-            "{} {} of this family not shown",
-            canvas.style.glyphs().ellipsis,
-            count(left, "pair")
-        );
+        let ellipsis = canvas.style.glyphs().ellipsis;
+        let text = format!("{ellipsis} and {} of this family", count(left, "more pair"));
         canvas.put("   ", &canvas.text().add(Paint::Faint, &text))?;
     }
     Ok(())
+}
+
+/// Pairs that an edge or an undetermined copy joins.
+fn links<'a>(view: &View<'a>) -> HashSet<(&'a str, &'a str)> {
+    let lineage = &view.findings.lineage;
+    let edges = lineage.edges.iter().map(|e| (&*e.from, &*e.to));
+    edges
+        .chain(lineage.undetermined.iter().map(|u| (&*u.a, &*u.b)))
+        .collect()
 }
 
 fn closeness(pair: &PairRecord) -> f64 {
@@ -65,30 +75,17 @@ fn one_pair(
     canvas: &mut Canvas<'_>,
 ) -> io::Result<()> {
     let glyphs = canvas.style.glyphs();
-    let head = canvas
-        .text()
-        .add(Paint::Name, &pair.a)
+    let head = canvas.text().add(Paint::Name, &pair.a);
+    let head = head
         .add(Paint::Plain, &format!(" {} ", glyphs.both))
         .add(Paint::Name, &pair.b);
     canvas.hang(("   ", "     "), &head)?;
-    let relation = relation_words(pair);
     let (a, b) = (percent(pair.aligned_a), percent(pair.aligned_b));
-    let facts = canvas
-        .text()
-        .add(Paint::Strong, &relation)
-        .add(
-            Paint::Plain,
-            &format!(
-                " {} {a} of the first and {b} of the second {} ",
-                glyphs.dot, glyphs.dot
-            ),
-        )
-        .add(Paint::Plain, &kinds(pair));
-    canvas.put("   ", &facts)?;
-    let mut best: Vec<&PassageRecord> = pair.passages.iter().collect();
-    best.sort_by(|x, y| y.score.total_cmp(&x.score));
-    best.truncate(limits.passages);
-    best.sort_by_key(|p| (p.a, p.b));
+    let (dot, kinds) = (glyphs.dot, kinds(pair));
+    let facts = canvas.text().add(Paint::Strong, &relation_words(pair));
+    let shares = format!(" {dot} {a} of the first and {b} of the second {dot} {kinds}");
+    canvas.put("   ", &facts.add(Paint::Plain, &shares))?;
+    let best = best_passages(pair, limits);
     for passage in &best {
         one_passage(view, pair, passage, canvas)?;
     }
@@ -97,11 +94,20 @@ fn one_pair(
         let text = format!(
             "{} {} not shown",
             glyphs.ellipsis,
-            count(left, "shorter passage")
+            count(left, "weaker passage")
         );
         canvas.put("     ", &canvas.text().add(Paint::Faint, &text))?;
     }
     Ok(())
+}
+
+/// The passages with the most evidence, in the order of the first document.
+fn best_passages<'p>(pair: &'p PairRecord, limits: &Limits) -> Vec<&'p PassageRecord> {
+    let mut best: Vec<&PassageRecord> = pair.passages.iter().collect();
+    best.sort_by(|x, y| y.score.total_cmp(&x.score));
+    best.truncate(limits.passages);
+    best.sort_by_key(|p| (p.a, p.b));
+    best
 }
 
 /// What a pair means, with the names of its documents where the relation has sides.
@@ -142,7 +148,9 @@ const MAX_LINES: usize = 4;
 /// Passages less alike than this are shown as two texts: marks in one text would outnumber its words.
 const MIN_INLINE_IDENTITY: f64 = 0.6;
 
-pub(crate) fn one_passage(
+/// One passage behind the name of its kind, a few lines long: in one text with marks where the sides are much alike,
+/// else as two texts.
+fn one_passage(
     view: &View<'_>,
     pair: &PairRecord,
     passage: &PassageRecord,
@@ -154,90 +162,66 @@ pub(crate) fn one_passage(
     };
     let first = format!("     {label:LABEL_COLUMNS$}");
     let rest = " ".repeat(first.len());
-    let room = (canvas.style.columns() - first.len()) * MAX_LINES;
     let texts = view.text(&pair.a).zip(view.text(&pair.b));
     let found = texts.and_then(|t| Some((t, runs(passage, t.0, t.1)?)));
-    let Some(((text_a, text_b), runs)) = found else {
+    let Some((texts, runs)) = found else {
         let place = format!("bytes {}..{}", passage.a.start, passage.a.end);
         return canvas.hang((&first, &rest), &canvas.text().add(Paint::Faint, &place));
     };
     let (in_a, in_b) = (range(passage.a), range(passage.b));
     if passage.kind == PassageKindName::Exact {
-        let short = shorten(&one_line(&text_a[in_a], &canvas.style), room, &canvas.style);
-        return canvas.hang((&first, &rest), &canvas.text().add(Paint::Plain, &short));
+        return canvas.hang((&first, &rest), &plain(&texts.0[in_a], first.len(), canvas));
     }
     if passage.identity >= MIN_INLINE_IDENTITY {
-        let pieces = inline(&runs, (text_a, text_b), in_a);
+        let pieces = inline(&runs, texts, in_a);
         return canvas.hang((&first, &rest), &elided(&pieces, canvas));
     }
-    for (which, part, text, indent) in [
-        (Side::A, in_a, text_a, &first),
-        (Side::B, in_b, text_b, &rest),
-    ] {
+    for (which, part, text) in [(Side::A, in_a, texts.0), (Side::B, in_b, texts.1)] {
         let shown = match canvas.style.colour {
             Colour::Always => elided(&side(&runs, which, part, text), canvas),
-            Colour::Never => canvas.text().add(
-                Paint::Plain,
-                &shorten(&one_line(&text[part], &canvas.style), room, &canvas.style),
-            ),
+            Colour::Never => plain(&text[part], first.len() + 2, canvas),
         };
-        let name = if which == Side::A { "1 " } else { "2 " };
-        canvas.hang((&format!("{indent}{name}"), &format!("{rest}  ")), &shown)?;
+        let name = if which == Side::A {
+            format!("{first}1 ")
+        } else {
+            format!("{rest}2 ")
+        };
+        canvas.hang((&name, &format!("{rest}  ")), &shown)?;
     }
     Ok(())
+}
+
+/// A text on a few lines behind an indent, shortened in its middle.
+fn plain(text: &str, indent: usize, canvas: &Canvas<'_>) -> Text {
+    let room = (canvas.style.columns() - indent) * MAX_LINES;
+    let short = shorten(&one_line(text, &canvas.style), room, &canvas.style);
+    canvas.text().add(Paint::Plain, &short)
 }
 
 /// Words of context that stay around a difference.
 const CONTEXT_WORDS: usize = 6;
 /// Differences shown in one passage.
-const MAX_DIFFERENCES: usize = 14;
+const MAX_DIFFERENCES: usize = 10;
 
 /// The pieces with long unchanged stretches shortened in their middle.
 pub(crate) fn elided(pieces: &[Piece<'_>], canvas: &Canvas<'_>) -> Text {
     let mut text = canvas.text();
     let mut differences = 0;
     for piece in pieces {
-        if piece.kind != EditKindName::Kept {
-            differences += 1;
-            if differences > MAX_DIFFERENCES {
-                continue;
-            }
-        } else if differences > MAX_DIFFERENCES {
+        differences += usize::from(piece.kind != EditKindName::Kept);
+        if differences > MAX_DIFFERENCES {
             continue;
         }
-        let words: Vec<&str> = piece.text.split_whitespace().collect();
-        let ends = if piece.kind == EditKindName::Kept {
-            CONTEXT_WORDS
-        } else {
-            2 * CONTEXT_WORDS
-        };
-        if words.len() <= 2 * ends + 3 {
-            text.piece(piece, Paint::Plain);
-            continue;
+        match middle_cut(piece, canvas) {
+            Some(short) => text.piece(
+                &Piece {
+                    text: &short,
+                    ..*piece
+                },
+                Paint::Plain,
+            ),
+            None => text.piece(piece, Paint::Plain),
         }
-        let lead = if piece.text.starts_with(char::is_whitespace) {
-            " "
-        } else {
-            ""
-        };
-        let tail = if piece.text.ends_with(char::is_whitespace) {
-            " "
-        } else {
-            ""
-        };
-        let head = words[..ends].join(" ");
-        let end = words[words.len() - ends..].join(" ");
-        let short = format!(
-            "{lead}{head} {} {end}{tail}",
-            canvas.style.glyphs().ellipsis
-        );
-        text.piece(
-            &Piece {
-                text: &short,
-                ..*piece
-            },
-            Paint::Plain,
-        );
     }
     if differences > MAX_DIFFERENCES {
         let left = count(differences - MAX_DIFFERENCES, "more difference");
@@ -247,4 +231,37 @@ pub(crate) fn elided(pieces: &[Piece<'_>], canvas: &Canvas<'_>) -> Text {
         );
     }
     text
+}
+
+/// The words at both ends of a long piece; none when it is short enough.
+fn middle_cut(piece: &Piece<'_>, canvas: &Canvas<'_>) -> Option<String> {
+    let words: Vec<&str> = piece.text.split_whitespace().collect();
+    let kept = piece.kind == EditKindName::Kept;
+    let ends = if kept {
+        CONTEXT_WORDS
+    } else {
+        2 * CONTEXT_WORDS
+    };
+    // Three words more take no more room than the ellipsis is worth.
+    if words.len() <= 2 * ends + 3 {
+        return None;
+    }
+    let lead = if piece.text.starts_with(char::is_whitespace) {
+        " "
+    } else {
+        ""
+    };
+    let tail = if piece.text.ends_with(char::is_whitespace) {
+        " "
+    } else {
+        ""
+    };
+    let (head, end) = (
+        words[..ends].join(" "),
+        words[words.len() - ends..].join(" "),
+    );
+    Some(format!(
+        "{lead}{head} {} {end}{tail}",
+        canvas.style.glyphs().ellipsis
+    ))
 }

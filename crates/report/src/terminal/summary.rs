@@ -36,7 +36,7 @@ impl Limits {
             pairs: 6,
             passages: 4,
             evidence: 1,
-            groups: 12,
+            groups: 10,
             rivals: 12,
             errors: 20,
         };
