@@ -66,7 +66,23 @@ pub fn shingles(tokens: &[u64], width: ShingleWidth) -> impl Iterator<Item = Shi
 /// Replaces `out` by the hashes of [`shingles`]; entry `i` belongs to the window at token `i`. O(n).
 pub fn fill_shingles(tokens: &[u64], width: ShingleWidth, out: &mut Vec<u64>) {
     out.clear();
-    out.extend(rolled(tokens, width));
+    match width.0.min(tokens.len()) {
+        2 => fill_direct::<2>(tokens, out),
+        3 => fill_direct::<3>(tokens, out),
+        4 => fill_direct::<4>(tokens, out),
+        5 => fill_direct::<5>(tokens, out),
+        6 => fill_direct::<6>(tokens, out),
+        _ => out.extend(rolled(tokens, width)),
+    }
+}
+
+/// Every window on its own. For narrow windows this is faster than rolling, whose sums wait for each other: measured at
+/// widths of 2 to 6.
+fn fill_direct<const W: usize>(tokens: &[u64], out: &mut Vec<u64>) {
+    let polynomial = |window: &[u64; W]| {
+        window.iter().fold(0_u64, |sum, &t| sum.wrapping_mul(BASE).wrapping_add(t))
+    };
+    out.extend(tokens.array_windows().map(|window| mix(polynomial(window) ^ Seed::SHINGLE.0)));
 }
 
 /// Any odd constant serves; this one is the golden ratio's.

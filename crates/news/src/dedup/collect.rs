@@ -95,6 +95,7 @@ impl Collection {
         let mut entries: Vec<Entry> = Vec::with_capacity(pieces.iter().map(Vec::len).sum());
         pieces.into_iter().for_each(|piece| entries.extend(piece));
         sort_by_key(&mut entries, &mut Vec::new());
+        entries.dedup();
         let mut met = Vec::new();
         let shared = groups(&entries).filter(|group| (2..=MOST_DOCUMENTS).contains(&group.len()));
         for group in shared {

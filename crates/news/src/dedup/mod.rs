@@ -5,16 +5,17 @@
 //! shingles which few others have. **Last** each such pair is read again and compared word by word ([`Verifier`]): no
 //! edge rests on an estimate. [`Choice`] says from the edges which documents to keep.
 //!
-//! Nothing here reads files or starts threads: the caller maps [`Sketcher`] over documents, [`Collection::part`] over
-//! parts and [`Verifier`] over pairs.
+//! [`Engine`] runs these over any source of texts, as maps over batches, parts and pairs; nothing here reads files.
 
 mod choose;
 mod collect;
+mod engine;
 mod sketch;
 mod tile;
 mod verify;
 
 pub use choose::{Choice, Preference, Verdict, choose};
 pub use collect::{Collection, Meetings, PARTS};
+pub use engine::{Engine, TextSource};
 pub use sketch::{Sketcher, Sketches};
 pub use verify::{Comparison, Edge, Verifier};

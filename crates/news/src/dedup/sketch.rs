@@ -21,7 +21,7 @@ pub(super) struct Head {
     pub(super) key: u128,
     /// Words.
     pub(super) tokens: u32,
-    /// Sampled shingles, each once.
+    /// Sampled shingles, without near repeats.
     pub(super) prints: u32,
 }
 
@@ -95,13 +95,30 @@ impl Sketcher {
     fn take_sample(&mut self) {
         let width = ShingleWidth::new(WIDTH).expect("the width is in range");
         fill_shingles(self.tokens.hashes(), width, &mut self.shingles);
-        let seed = self.seed;
-        let chosen = self.shingles.iter().map(|&s| s ^ seed).filter(|s| s % SAMPLE == 0);
-        self.sample.extend(chosen);
-        self.sample.sort_unstable();
-        self.sample.dedup();
+        self.sample.resize(self.shingles.len(), 0);
+        // Written first and counted after: no predictor knows which shingle is chosen.
+        let mut chosen = 0;
+        for &shingle in &self.shingles {
+            let print = shingle ^ self.seed;
+            self.sample[chosen] = print;
+            chosen += usize::from(print % SAMPLE == 0);
+        }
+        self.sample.truncate(chosen);
+        self.drop_repeats();
+    }
+
+    /// Drops prints that were seen a short while ago: periodic text must not fill the memory. Rare repeats may stay.
+    fn drop_repeats(&mut self) {
+        let mut recent = [0_u64; RECENT];
+        self.sample.retain(|&print| {
+            let slot = &mut recent[(print >> 48) as usize % RECENT];
+            std::mem::replace(slot, print) != print
+        });
     }
 }
+
+/// Prints that are remembered while a document's repeats are dropped.
+const RECENT: usize = 256;
 
 fn count(n: usize) -> u32 {
     u32::try_from(n).expect("a document has fewer than 2^32 words")

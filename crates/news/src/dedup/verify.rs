@@ -10,6 +10,10 @@ use crate::relation::{Relation, RelationOptions};
 /// Equal words from which on a shared stretch counts: names and formulas of news are shorter.
 const FEWEST_EQUAL: usize = 8;
 
+/// A whole article is a copy if at least one word in so many of the shorter text is shared outside quotation marks: an
+/// interview is mostly quotation, and its reprint is a reprint all the same.
+const LEAST_OWN_SHARE: u32 = 8;
+
 /// What two texts were found to share.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Comparison {
@@ -52,14 +56,14 @@ impl Comparison {
     /// What the pair of documents means, by the aligned shares that near-duplicates and containment are defined with.
     #[must_use]
     pub fn relation(&self, [a, b]: [DocId; 2], options: &RelationOptions) -> Relation {
-        let own_words = self.unquoted >= options.copied_words.min(self.words_a.min(self.words_b) / 2);
-        if !own_words || self.aligned == 0 {
-            return if self.aligned > 0 { Relation::SharesQuotes } else { Relation::None };
-        }
         let (share_a, share_b) = (self.share_a(), self.share_b());
-        if share_a.min(share_b) >= options.near_duplicate_share {
+        let shorter = self.words_a.min(self.words_b);
+        let own_words = self.unquoted >= options.copied_words.min(shorter / LEAST_OWN_SHARE);
+        if self.aligned == 0 {
+            Relation::None
+        } else if own_words && share_a.min(share_b) >= options.near_duplicate_share {
             Relation::NearDuplicate
-        } else if share_a.max(share_b) >= options.contained_share {
+        } else if own_words && share_a.max(share_b) >= options.contained_share {
             Relation::Contains { whole: if share_a > share_b { b } else { a } }
         } else if self.unquoted >= options.copied_words {
             Relation::SharesPassages
@@ -161,26 +165,69 @@ const LONGEST_QUOTATION: usize = 1_500;
 /// straight marks of one paragraph. Rough, and enough to tell whose words are shared. O(bytes).
 fn quoted_spans(text: &str) -> Vec<ByteSpan> {
     let mut spans = Vec::new();
-    let mut open: Option<(usize, char)> = None;
-    for (at, c) in text.char_indices() {
-        let closes = open.is_some_and(|(start, mark)| match c {
-            '”' | '»' | '“' => mark != '"' && at > start,
-            '"' => mark == '"',
-            '\n' => text[at + 1..].starts_with('\n'),
-            _ => at - start > LONGEST_QUOTATION,
-        });
-        match open {
-            Some((start, mark)) if closes => {
-                if !(c == '\n' && mark == '"') && at - start <= LONGEST_QUOTATION {
-                    spans.push(ByteSpan::new(start, at));
-                }
-                open = (c == '“' && mark != '„').then_some((at, c));
-            }
-            None if matches!(c, '“' | '„' | '«' | '"') => open = Some((at, c)),
-            _ => {}
+    let mut open: Option<(usize, Mark)> = None;
+    for (at, mark) in marks(text.as_bytes()) {
+        let near = open.filter(|&(start, _)| at - start <= LONGEST_QUOTATION);
+        let pairs = near.is_some_and(|(_, opening)| opening.is_closed_by(mark));
+        if let (Some((start, _)), true) = (near, pairs) {
+            spans.push(ByteSpan::new(start, at));
         }
+        let begins = mark.begins() && !(pairs && mark.ends());
+        let over = pairs || mark == Mark::ParagraphEnd;
+        open = if begins { Some((at, mark)) } else { near.filter(|_| !over) };
     }
     spans
+}
+
+/// What quotations begin and end with.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Mark {
+    Straight,
+    /// Opens in English, closes in German.
+    HighLeft,
+    HighRight,
+    Low,
+    AngleLeft,
+    AngleRight,
+    ParagraphEnd,
+}
+
+impl Mark {
+    fn begins(self) -> bool {
+        matches!(self, Self::Straight | Self::HighLeft | Self::Low | Self::AngleLeft)
+    }
+
+    fn ends(self) -> bool {
+        !matches!(self, Self::Low | Self::AngleLeft)
+    }
+
+    fn is_closed_by(self, mark: Self) -> bool {
+        match self {
+            Self::Straight => mark == Self::Straight,
+            Self::HighLeft => matches!(mark, Self::HighRight | Self::ParagraphEnd),
+            Self::Low => matches!(mark, Self::HighLeft | Self::HighRight | Self::ParagraphEnd),
+            Self::AngleLeft => matches!(mark, Self::AngleRight | Self::ParagraphEnd),
+            Self::HighRight | Self::AngleRight | Self::ParagraphEnd => false,
+        }
+    }
+}
+
+/// The quotation marks and paragraph ends of a text, with their first bytes.
+fn marks(bytes: &[u8]) -> impl Iterator<Item = (usize, Mark)> + '_ {
+    let mark = |(at, &byte): (usize, &u8)| {
+        let mark = match (byte, &bytes[at + 1..]) {
+            (b'"', _) => Mark::Straight,
+            (b'\n', [b'\n', ..]) => Mark::ParagraphEnd,
+            (0xe2, [0x80, 0x9c, ..]) => Mark::HighLeft,
+            (0xe2, [0x80, 0x9d, ..]) => Mark::HighRight,
+            (0xe2, [0x80, 0x9e, ..]) => Mark::Low,
+            (0xc2, [0xab, ..]) => Mark::AngleLeft,
+            (0xc2, [0xbb, ..]) => Mark::AngleRight,
+            _ => return None,
+        };
+        Some((at, mark))
+    };
+    bytes.iter().enumerate().filter_map(mark)
 }
 
 #[cfg(test)]
