@@ -61,12 +61,12 @@ pub struct AlignOptions {
 impl Default for AlignOptions {
     fn default() -> Self {
         Self {
-            min_bits: 36.0,
+            min_bits: 44.0,
             reworded_bits: 40.0,
             min_words: 5,
-            kin_bits: 18.0,
+            kin_bits: 26.0,
             min_bits_beside: 13.0,
-            min_quote_bits: 9.0,
+            min_quote_bits: 12.0,
             least_seed_bits: 4.0,
             least_bits: 0.25,
             name_share: 0.25,
