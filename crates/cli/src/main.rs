@@ -1,2 +1,37 @@
-//! The command.
-fn main() {}
+//! The `wirecopy` command: parse, plan, run, exit code.
+
+#![forbid(unsafe_code)]
+
+mod args;
+mod commands;
+mod interrupt;
+mod outcome;
+mod output;
+mod plan;
+mod progress;
+mod session;
+
+use std::process::ExitCode;
+
+use clap::Parser;
+
+use crate::args::{Cli, Command};
+
+fn main() -> ExitCode {
+    let cli = Cli::parse();
+    let code = match &cli.command {
+        Command::Scan(args) => commands::scan::run(args),
+        Command::Compare(args) => commands::compare::run(args),
+        Command::Lineage(args) => commands::lineage::run(args),
+        Command::Schema(args) => commands::papers::print_schema(args),
+        Command::Completions(args) => commands::papers::print_completions(args),
+        Command::Man => commands::papers::print_man(),
+    };
+    match code {
+        Ok(code) => ExitCode::from(code),
+        Err(error) => {
+            anstream::eprintln!("wirecopy: {error:#}");
+            ExitCode::from(2)
+        }
+    }
+}

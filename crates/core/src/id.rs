@@ -15,7 +15,10 @@ impl DocId {
     /// When `index` is `u32::MAX` or more: a run holds fewer documents than that.
     #[must_use]
     pub fn new(index: usize) -> Self {
-        let number = u32::try_from(index).ok().and_then(|n| n.checked_add(1)).and_then(NonZeroU32::new);
+        let number = u32::try_from(index)
+            .ok()
+            .and_then(|n| n.checked_add(1))
+            .and_then(NonZeroU32::new);
         Self(number.expect("a run holds fewer than 2^32 - 1 documents"))
     }
 

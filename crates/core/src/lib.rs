@@ -13,14 +13,22 @@
 //! ```
 
 pub mod align;
+pub mod cluster;
+pub mod candidates;
 pub mod document;
 pub mod error;
 pub mod hash;
 pub mod id;
+pub mod kernel;
+pub mod radix;
+pub mod shingle;
+pub mod similarity;
+pub mod sketch;
 pub mod span;
+pub mod testing;
 pub mod text;
 
-pub use document::{Document, DocKey, TextOrigin};
+pub use document::{DocKey, Document, TextOrigin};
 pub use error::Error;
 pub use id::DocId;
 pub use span::{ByteSpan, TokenIndex, TokenSpan};

@@ -5,7 +5,9 @@ use std::ops::Range;
 use serde::{Deserialize, Serialize};
 
 /// A half-open range of bytes in the text of one document. It always lies on character boundaries.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(
+    Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize,
+)]
 pub struct ByteSpan {
     /// First byte.
     pub start: u32,
@@ -22,7 +24,10 @@ impl ByteSpan {
     pub fn new(start: usize, end: usize) -> Self {
         assert!(start <= end, "a span does not end before it starts");
         let fit = |n: usize| u32::try_from(n).expect("a document is shorter than 4 GiB");
-        Self { start: fit(start), end: fit(end) }
+        Self {
+            start: fit(start),
+            end: fit(end),
+        }
     }
 
     /// Length in bytes.
@@ -55,7 +60,9 @@ impl ByteSpan {
     /// Number of bytes that both spans hold.
     #[must_use]
     pub fn overlap(self, other: Self) -> usize {
-        self.end.min(other.end).saturating_sub(self.start.max(other.start)) as usize
+        self.end
+            .min(other.end)
+            .saturating_sub(self.start.max(other.start)) as usize
     }
 
     /// Whether `other` lies wholly inside this span.
@@ -67,7 +74,10 @@ impl ByteSpan {
     /// The smallest span that holds both.
     #[must_use]
     pub fn cover(self, other: Self) -> Self {
-        Self { start: self.start.min(other.start), end: self.end.max(other.end) }
+        Self {
+            start: self.start.min(other.start),
+            end: self.end.max(other.end),
+        }
     }
 }
 
@@ -92,8 +102,12 @@ impl TokenSpan {
     #[must_use]
     pub fn new(start: usize, end: usize) -> Self {
         assert!(start <= end, "a span does not end before it starts");
-        let fit = |n: usize| TokenIndex(u32::try_from(n).expect("a document has fewer than 2^32 tokens"));
-        Self { start: fit(start), end: fit(end) }
+        let fit =
+            |n: usize| TokenIndex(u32::try_from(n).expect("a document has fewer than 2^32 tokens"));
+        Self {
+            start: fit(start),
+            end: fit(end),
+        }
     }
 
     /// Number of tokens.
@@ -151,7 +165,11 @@ pub fn complement(holes: &[ByteSpan], len: usize) -> Vec<ByteSpan> {
 #[must_use]
 pub fn overlap_with(span: ByteSpan, spans: &[ByteSpan]) -> usize {
     let first = spans.partition_point(|s| s.end <= span.start);
-    spans[first..].iter().take_while(|s| s.start < span.end).map(|s| s.overlap(span)).sum()
+    spans[first..]
+        .iter()
+        .take_while(|s| s.start < span.end)
+        .map(|s| s.overlap(span))
+        .sum()
 }
 
 #[cfg(test)]

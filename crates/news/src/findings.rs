@@ -103,6 +103,9 @@ pub struct DocumentRecord {
     pub words: u64,
     /// Family, if any.
     pub family: Option<String>,
+    /// Whether the document belongs to an archive: matched, not reported on.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub archive: bool,
     /// The decoded or extracted text, where offsets do not index the input itself.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub text: Option<String>,

@@ -5,6 +5,21 @@
 
 #![forbid(unsafe_code)]
 
+pub mod article;
+pub mod blocks;
+pub mod boilerplate;
+pub mod date;
+pub mod dedup;
+pub mod detector;
+pub mod error;
+pub mod family;
 pub mod findings;
 pub mod language;
+pub mod lineage;
+pub mod marks;
+pub mod options;
 pub mod quote;
+pub mod relation;
+pub mod site;
+
+pub use error::Error;

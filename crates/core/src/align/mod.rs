@@ -1,5 +1,23 @@
 //! What two texts share: passages, exact and edited, with the words aligned.
+//!
+//! [`Aligner`] prepares documents ([`Prepared`]: columns of words, concepts and bits) and aligns pairs of them.
+//! Seeds are equal concepts, weighted by what they tell; chains of seeds are runs in which both documents go on
+//! together; neighbouring chains merge into regions; a region's words are aligned one to one and become a
+//! [`Passage`].
 
+mod aligner;
+mod bounds;
+mod build;
+mod chain;
+mod context;
+mod options;
 mod passage;
+mod points;
+mod prepare;
+mod region;
+mod words;
 
+pub use aligner::{AlignScratch, Aligner};
+pub use options::AlignOptions;
 pub use passage::{Edit, EditKind, PairAlignment, Passage, PassageKind};
+pub use prepare::{Prepared, TextView};

@@ -69,6 +69,8 @@ pub struct Passage {
 pub struct PairAlignment {
     /// Passages by their place in a, then in b.
     pub passages: Vec<Passage>,
+    /// How far both speak of one thing: share of the telling words of the one with fewer that the other has too.
+    pub kinship: f64,
     /// Body tokens of a.
     pub tokens_a: u32,
     /// Body tokens of b.
@@ -94,5 +96,9 @@ impl PairAlignment {
 }
 
 fn share(part: u32, whole: u32) -> f64 {
-    if whole == 0 { 0.0 } else { f64::from(part) / f64::from(whole) }
+    if whole == 0 {
+        0.0
+    } else {
+        f64::from(part) / f64::from(whole)
+    }
 }

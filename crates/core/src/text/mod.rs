@@ -1,7 +1,19 @@
-//! From text to columns of tokens: folding and tokenising with source offsets.
+//! From text to columns of tokens: folding and tokenising with source offsets, and from words to what they are
+//! compared by: stems, synonyms, and the bits that sharing a word carries.
 
+mod background;
+mod language;
 mod normalize;
+mod stem;
+mod synonyms;
 mod tokenize;
+mod words;
 
+pub use background::{Background, encode_table, phrase_key};
+pub use language::{Language, LanguageVotes};
+pub(crate) use normalize::CharClass;
 pub use normalize::fold_char;
+pub use stem::stem;
+pub use synonyms::Synonyms;
 pub use tokenize::{Tokenizer, Tokens};
+pub use words::{Lexicon, Word, detect_language, fold, key, stem_key};

@@ -1,0 +1,304 @@
+//! Flags exactly as typed. Nothing is checked here that `clap` cannot check by itself; see [`crate::plan`].
+
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+
+/// Near-duplicates, shared passages, quotations, boilerplate and lineage of news articles.
+#[derive(Debug, Parser)]
+#[command(name = "wirecopy", version, about, max_term_width = 100)]
+pub(crate) struct Cli {
+    /// What to do.
+    #[command(subcommand)]
+    pub(crate) command: Command,
+}
+
+/// The verbs.
+#[derive(Debug, Subcommand)]
+pub(crate) enum Command {
+    /// The main job: families, shared passages, quotations, boilerplate and lineage of a pile of articles
+    Scan(ScanArgs),
+    /// Two articles side by side: what was kept, changed, cut, moved and added
+    Compare(CompareArgs),
+    /// The copy graph alone
+    Lineage(LineageArgs),
+    /// Prints the JSON Schema of an output format
+    Schema(SchemaArgs),
+    /// Prints a completion script for a shell
+    Completions(CompletionsArgs),
+    /// Prints the manual page
+    Man,
+}
+
+/// What is read, and how.
+#[derive(Debug, Clone, Args)]
+#[command(next_help_heading = "Input")]
+pub(crate) struct InputArgs {
+    /// Files, folders (walked) or `-` for standard input
+    #[arg(value_name = "PATH", required_unless_present = "files_from")]
+    pub(crate) paths: Vec<PathBuf>,
+
+    /// Read the list of PATHs from FILE, one a line (`-`: from standard input)
+    #[arg(long, value_name = "FILE")]
+    pub(crate) files_from: Option<PathBuf>,
+
+    /// In folders, read only files whose path matches GLOB (repeatable)
+    #[arg(long, value_name = "GLOB")]
+    pub(crate) include: Vec<String>,
+
+    /// In folders, leave out files whose path matches GLOB (repeatable)
+    #[arg(long, value_name = "GLOB")]
+    pub(crate) exclude: Vec<String>,
+
+    /// Follow symbolic links in folders
+    #[arg(long)]
+    pub(crate) follow_links: bool,
+
+    /// Encoding of text files that is used instead of detection (a WHATWG label, as windows-1252)
+    #[arg(long, value_name = "LABEL")]
+    pub(crate) encoding: Option<String>,
+
+    /// Field of the text in JSON and CSV records
+    #[arg(long, value_name = "NAME")]
+    pub(crate) text_field: Option<String>,
+
+    /// Field of the id
+    #[arg(long, value_name = "NAME")]
+    pub(crate) id_field: Option<String>,
+
+    /// Field of the address
+    #[arg(long, value_name = "NAME")]
+    pub(crate) url_field: Option<String>,
+
+    /// Field of the headline
+    #[arg(long, value_name = "NAME")]
+    pub(crate) title_field: Option<String>,
+
+    /// Field of the publication date
+    #[arg(long, value_name = "NAME")]
+    pub(crate) date_field: Option<String>,
+
+    /// Field of the publisher or site
+    #[arg(long, value_name = "NAME")]
+    pub(crate) source_field: Option<String>,
+}
+
+/// What is compared, and how.
+#[derive(Debug, Clone, Args)]
+#[command(next_help_heading = "Matching")]
+pub(crate) struct MatchArgs {
+    /// Settings to start from
+    #[arg(long, value_enum, default_value_t = PresetArg::News, env = "WIRECOPY_PRESET")]
+    pub(crate) preset: PresetArg,
+
+    /// List documents with fewer words, and do not compare them
+    #[arg(long, value_name = "N", env = "WIRECOPY_MIN_WORDS")]
+    pub(crate) min_words: Option<u32>,
+
+    /// Do not compare documents published more than N days apart
+    #[arg(long, value_name = "N", env = "WIRECOPY_DAYS")]
+    pub(crate) days: Option<u32>,
+
+    /// Do not compare documents of one site with each other
+    #[arg(long, env = "WIRECOPY_IGNORE_SAME_SITE")]
+    pub(crate) ignore_same_site: bool,
+
+    /// What boilerplate does: `mask` keeps it out of similarity and lineage, `report` only lists it
+    #[arg(long, value_enum, default_value_t = BoilerplateArg::Mask, env = "WIRECOPY_BOILERPLATE")]
+    pub(crate) boilerplate: BoilerplateArg,
+
+    /// An archive to compare with: its documents are matched, not reported on (repeatable)
+    #[arg(long, value_name = "PATH")]
+    pub(crate) against: Vec<PathBuf>,
+
+    /// Seed of the sketches' hash functions
+    #[arg(long, value_name = "N", default_value_t = 0, env = "WIRECOPY_SEED")]
+    pub(crate) seed: u64,
+}
+
+/// How the run behaves.
+#[derive(Debug, Clone, Args)]
+#[command(next_help_heading = "Running")]
+pub(crate) struct RunArgs {
+    /// Worker threads (default: one for each core); the answer does not depend on it
+    #[arg(long, value_name = "N", env = "WIRECOPY_THREADS")]
+    pub(crate) threads: Option<usize>,
+
+    /// Say nothing on standard error but errors
+    #[arg(long, short)]
+    pub(crate) quiet: bool,
+
+    /// Print counts and timings on standard error at the end
+    #[arg(long)]
+    pub(crate) stats: bool,
+
+    /// Exit with 0 even if inputs were skipped
+    #[arg(long)]
+    pub(crate) allow_skips: bool,
+
+    /// When to colour the output
+    #[arg(long, value_enum, default_value_t = ColourArg::Auto, value_name = "WHEN")]
+    pub(crate) color: ColourArg,
+
+    /// Columns to lay the text out for (default: the terminal's, else 100)
+    #[arg(long, value_name = "N")]
+    pub(crate) width: Option<u16>,
+}
+
+/// `wirecopy scan`.
+#[derive(Debug, Args)]
+pub(crate) struct ScanArgs {
+    #[command(flatten)]
+    pub(crate) input: InputArgs,
+    #[command(flatten)]
+    pub(crate) matching: MatchArgs,
+    #[command(flatten)]
+    pub(crate) run: RunArgs,
+
+    /// What to print
+    #[arg(long, value_enum, default_value_t = ScanFormat::Text, help_heading = "Output")]
+    pub(crate) format: ScanFormat,
+
+    /// Also write the report as one self-contained page
+    #[arg(long, value_name = "FILE", help_heading = "Output")]
+    pub(crate) html: Option<PathBuf>,
+
+    /// Write everything (findings.json with the aligned words, findings.jsonl, report.html, summary.txt) to DIR
+    #[arg(long, value_name = "DIR", help_heading = "Output")]
+    pub(crate) out: Option<PathBuf>,
+
+    /// Exit with 1 if a pair of this relation was found (repeatable)
+    #[arg(long, value_enum, value_name = "RELATION", help_heading = "Output")]
+    pub(crate) fail_on: Vec<RelationArg>,
+}
+
+/// `wirecopy compare`.
+#[derive(Debug, Args)]
+pub(crate) struct CompareArgs {
+    /// The first article
+    pub(crate) a: PathBuf,
+    /// The second article
+    pub(crate) b: PathBuf,
+    /// What to print
+    #[arg(long, value_enum, default_value_t = CompareFormat::Text)]
+    pub(crate) format: CompareFormat,
+    #[command(flatten)]
+    pub(crate) run: RunArgs,
+}
+
+/// `wirecopy lineage`.
+#[derive(Debug, Args)]
+pub(crate) struct LineageArgs {
+    #[command(flatten)]
+    pub(crate) input: InputArgs,
+    #[command(flatten)]
+    pub(crate) matching: MatchArgs,
+    #[command(flatten)]
+    pub(crate) run: RunArgs,
+    /// What to print
+    #[arg(long, value_enum, default_value_t = LineageFormat::Text, help_heading = "Output")]
+    pub(crate) format: LineageFormat,
+}
+
+/// `wirecopy schema`.
+#[derive(Debug, Args)]
+pub(crate) struct SchemaArgs {
+    /// Which format
+    #[arg(value_enum)]
+    pub(crate) name: SchemaName,
+}
+
+/// `wirecopy completions`.
+#[derive(Debug, Args)]
+pub(crate) struct CompletionsArgs {
+    /// Which shell
+    #[arg(value_enum)]
+    pub(crate) shell: clap_complete::Shell,
+}
+
+/// Presets.
+#[derive(Clone, Copy, Debug, ValueEnum)]
+pub(crate) enum PresetArg {
+    /// For news as it comes
+    News,
+    /// Fewer and surer answers
+    Strict,
+    /// More answers
+    Loose,
+}
+
+/// What boilerplate does.
+#[derive(Clone, Copy, Debug, ValueEnum)]
+pub(crate) enum BoilerplateArg {
+    /// Kept out of similarity and lineage
+    Mask,
+    /// Only listed
+    Report,
+}
+
+/// When to colour.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum ColourArg {
+    /// On a terminal, unless `NO_COLOR` is set
+    Auto,
+    /// Always
+    Always,
+    /// Never
+    Never,
+}
+
+/// Output of `scan`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum ScanFormat {
+    /// A summary for people
+    Text,
+    /// The findings document
+    Json,
+    /// The same records, one a line
+    Jsonl,
+}
+
+/// Output of `compare`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum CompareFormat {
+    /// Side by side for people
+    Text,
+    /// The findings document of the two, with the aligned words
+    Json,
+}
+
+/// Output of `lineage`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum LineageFormat {
+    /// Trees for people
+    Text,
+    /// The lineage record
+    Json,
+    /// Graphviz
+    Dot,
+    /// GraphML
+    Graphml,
+}
+
+/// Relations that `--fail-on` takes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+#[value(rename_all = "snake_case")]
+#[expect(missing_docs, reason = "the names are those of the findings")]
+pub(crate) enum RelationArg {
+    Update,
+    Identical,
+    NearDuplicate,
+    Contains,
+    SharesPassages,
+    SharesQuotes,
+    SharesBoilerplate,
+}
+
+/// Output formats that have a schema.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum SchemaName {
+    /// `scan --format json`
+    Findings,
+    /// One line of `scan --format jsonl`
+    Record,
+}

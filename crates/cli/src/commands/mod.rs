@@ -1,0 +1,6 @@
+//! One module for each verb.
+
+pub(crate) mod compare;
+pub(crate) mod lineage;
+pub(crate) mod papers;
+pub(crate) mod scan;

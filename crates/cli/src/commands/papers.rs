@@ -1,0 +1,35 @@
+//! `wirecopy schema`, `completions` and `man`: for people and tools.
+
+use anyhow::Result;
+use clap::CommandFactory;
+use wirecopy_report::schema;
+
+use crate::args::{Cli, CompletionsArgs, SchemaArgs, SchemaName};
+use crate::output::to_stdout;
+
+/// Prints a JSON Schema.
+pub(crate) fn print_schema(args: &SchemaArgs) -> Result<u8> {
+    let schema = match args.name {
+        SchemaName::Findings => schema::findings(),
+        SchemaName::Record => schema::findings_line(),
+    };
+    to_stdout(|out| {
+        serde_json::to_writer_pretty(&mut *out, &schema)?;
+        writeln!(out)
+    })?;
+    Ok(0)
+}
+
+/// Prints a completion script.
+pub(crate) fn print_completions(args: &CompletionsArgs) -> Result<u8> {
+    let mut script = Vec::new();
+    clap_complete::generate(args.shell, &mut Cli::command(), "wirecopy", &mut script);
+    to_stdout(|out| out.write_all(&script))?;
+    Ok(0)
+}
+
+/// Prints the manual page.
+pub(crate) fn print_man() -> Result<u8> {
+    to_stdout(|out| clap_mangen::Man::new(Cli::command()).render(out))?;
+    Ok(0)
+}

@@ -1,0 +1,82 @@
+//! An [`Observer`] on `indicatif`: one bar on standard error when that is a terminal, nothing otherwise.
+
+use std::io::IsTerminal;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::Duration;
+
+use indicatif::{ProgressBar, ProgressStyle};
+use wirecopy_news::detector::{Observer, Stage};
+
+/// Whether to show progress.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Verbosity {
+    /// Bar and closing notes.
+    Normal,
+    /// Errors only.
+    Quiet,
+}
+
+/// Shows how far a run has come, and passes on the wish to stop.
+pub(crate) struct Progress {
+    bar: ProgressBar,
+    stop: Arc<AtomicBool>,
+}
+
+impl Progress {
+    /// A bar that is shown on a terminal unless `verbosity` is quiet. `stop` is set by the signal handler.
+    pub(crate) fn new(verbosity: Verbosity, stop: Arc<AtomicBool>) -> Self {
+        let visible = verbosity == Verbosity::Normal && std::io::stderr().is_terminal();
+        let bar = if visible {
+            ProgressBar::new_spinner()
+        } else {
+            ProgressBar::hidden()
+        };
+        Self { bar, stop }
+    }
+
+    /// Takes the bar off the screen.
+    pub(crate) fn finish(&self) {
+        self.bar.finish_and_clear();
+    }
+
+    /// Prints a line above the bar.
+    pub(crate) fn say(&self, line: &str) {
+        self.bar.suspend(|| anstream::eprintln!("{line}"));
+    }
+}
+
+impl Observer for Progress {
+    fn begin(&self, stage: Stage, total: Option<u64>) {
+        let (name, unit) = describe(stage);
+        let template = match total {
+            Some(_) => "{msg:<12} {bar:32} {human_pos}/{human_len} {prefix} {per_sec} {eta}",
+            None => "{msg:<12} {spinner} {human_pos} {prefix} {elapsed}",
+        };
+        let style = ProgressStyle::with_template(template).expect("the templates above are valid");
+        self.bar.set_style(style);
+        self.bar.set_length(total.unwrap_or(0));
+        self.bar.set_position(0);
+        self.bar.set_message(name);
+        self.bar.set_prefix(unit);
+        self.bar.enable_steady_tick(Duration::from_millis(120));
+    }
+
+    fn advance(&self, units: u64) {
+        self.bar.inc(units);
+    }
+
+    fn stop_reading(&self) -> bool {
+        self.stop.load(Ordering::Relaxed)
+    }
+}
+
+fn describe(stage: Stage) -> (&'static str, &'static str) {
+    match stage {
+        Stage::Read => ("reading", "documents"),
+        Stage::Candidates => ("matching", ""),
+        Stage::Align => ("aligning", "pairs"),
+        Stage::Boilerplate => ("boilerplate", "documents"),
+        Stage::Lineage => ("lineage", ""),
+    }
+}

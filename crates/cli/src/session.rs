@@ -1,0 +1,149 @@
+//! One run of the detector for any of the commands: inputs opened, workers started, errors told.
+
+use std::cell::RefCell;
+use std::collections::BTreeMap;
+use std::time::Instant;
+
+use anyhow::{Context, Result};
+use wirecopy_core::Document;
+use wirecopy_corpus::{IdAssigner, Inputs, ProposedId, RawRecord, ReadError, decode};
+use wirecopy_news::detector::{Detector, Input, Observer, Role, Run};
+use wirecopy_news::findings::{ErrorRecord, Findings};
+use wirecopy_news::options::Options;
+
+use crate::interrupt::Interrupts;
+use crate::outcome::Outcome;
+use crate::plan::{ReadPlan, RunPlan};
+use crate::progress::{Progress, Verbosity};
+
+/// What a run found, and how it ended.
+pub(crate) struct Session {
+    /// The findings.
+    pub(crate) findings: Findings,
+    /// Texts by document id, for the renderers.
+    pub(crate) texts: BTreeMap<String, String>,
+    /// How it ended.
+    pub(crate) outcome: Outcome,
+}
+
+/// Reads and analyses what `read` names. Errors of single inputs are told on standard error and are no failure.
+pub(crate) fn run(read: ReadPlan, options: Options, plan: &RunPlan) -> Result<Session> {
+    let interrupts = Interrupts::install().context("cannot install signal handlers")?;
+    let progress = Progress::new(plan.verbosity, interrupts.stop());
+    let detector = Detector::new(options)?;
+    let started = Instant::now();
+    let pool = rayon::ThreadPoolBuilder::new()
+        .num_threads(plan.threads.unwrap_or(0))
+        .build()?;
+    let (findings, run) = pool.install(|| detect(&detector, read, &progress))?;
+    progress.finish();
+    findings.errors.iter().for_each(|error| tell(error));
+    if plan.stats {
+        stats(&findings, started);
+    }
+    if plan.verbosity == Verbosity::Normal && interrupts.exit_code().is_some() {
+        anstream::eprintln!("wirecopy: interrupted; these are the findings on what had been read");
+    }
+    let skipped = if plan.allow_skips {
+        0
+    } else {
+        findings.errors.iter().filter(|e| is_skip(e)).count()
+    };
+    let outcome = Outcome {
+        interrupted: interrupts.exit_code(),
+        skipped,
+        documents: run.documents.len(),
+        named_pairs: 0,
+    };
+    Ok(Session {
+        findings,
+        texts: texts(run),
+        outcome,
+    })
+}
+
+fn detect(
+    detector: &Detector,
+    read: ReadPlan,
+    observer: &dyn Observer,
+) -> Result<(Findings, Run)> {
+    let mut archive = match &*read.against {
+        [] => None,
+        paths => Some(records(Inputs::open(paths, read.options.clone())?)),
+    };
+    let mut reported = records(Inputs::open(&read.paths, read.options)?);
+    let decode = |raw: RawRecord| {
+        let decoded = decode(&raw).map_err(|error| entry(&error))?;
+        Ok((decoded.document, (decoded.id, decoded.notes)))
+    };
+    let ids = RefCell::new(IdAssigner::default());
+    let name = |document: &mut Document, (id, notes): (ProposedId, Vec<ReadError>)| {
+        let renamed = ids.borrow_mut().assign(document, &id);
+        notes.iter().chain(&renamed).map(entry).collect()
+    };
+    let (mut name_reported, mut name_archived) = (name, name);
+    let mut inputs = vec![Input {
+        records: &mut reported,
+        decode: &decode,
+        name: &mut name_reported,
+        role: Role::Reported,
+    }];
+    if let Some(records) = &mut archive {
+        inputs.push(Input {
+            records,
+            decode: &decode,
+            name: &mut name_archived,
+            role: Role::Archive,
+        });
+    }
+    Ok(detector.detect(inputs, observer))
+}
+
+/// Raw records, with what could not be read as the findings list it.
+fn records(inputs: Inputs) -> impl Iterator<Item = Result<RawRecord, ErrorRecord>> + Send {
+    inputs.map(|item| item.map_err(|error| entry(&error)))
+}
+
+/// The findings' entry for an input that could not be read as it is.
+fn entry(error: &ReadError) -> ErrorRecord {
+    ErrorRecord {
+        path: error.path().to_owned(),
+        code: error.code().to_owned(),
+        offset: error.offset(),
+        message: error.to_string(),
+    }
+}
+
+fn texts(run: Run) -> BTreeMap<String, String> {
+    run.documents
+        .into_iter()
+        .map(|Document { key, text, .. }| (key.0, text))
+        .collect()
+}
+
+/// An entry that says that something is missing from the findings, rather than that it was mended.
+fn is_skip(error: &ErrorRecord) -> bool {
+    error.code != "duplicate_id"
+}
+
+fn tell(error: &ErrorRecord) {
+    anstream::eprintln!("wirecopy: {}", error.message);
+}
+
+fn stats(findings: &Findings, started: Instant) {
+    let seconds = started.elapsed().as_secs_f64();
+    let bytes: u64 = findings
+        .documents
+        .iter()
+        .map(|document| document.bytes)
+        .sum();
+    let summary = &findings.summary;
+    anstream::eprintln!(
+        "wirecopy: {} documents, {:.1} MB of text, {} pairs, {} errors in {seconds:.3} s ({:.1} MB/s)",
+        summary.documents,
+        bytes as f64 / 1e6,
+        summary.pairs,
+        summary.errors,
+        bytes as f64 / 1e6 / seconds
+    );
+}

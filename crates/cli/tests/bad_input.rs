@@ -1,0 +1,256 @@
+//! Bad input gets a named error; the rest of the run is unharmed; exit codes say what happened.
+
+mod common;
+
+use std::io::Write;
+use std::path::Path;
+use std::process::Stdio;
+
+use common::{folder, prose, rows, run, text, wirecopy};
+use serde_json::Value;
+
+fn scan(path: &Path, more: &[&str]) -> (Value, i32, String) {
+    let mut args = vec!["scan", path.to_str().unwrap(), "--format", "json"];
+    args.extend_from_slice(more);
+    let output = run(&args);
+    let stderr = String::from_utf8_lossy(&output.stderr).into_owned();
+    (
+        serde_json::from_slice(&output.stdout).unwrap_or(Value::Null),
+        output.status.code().unwrap(),
+        stderr,
+    )
+}
+
+fn codes(findings: &Value) -> Vec<(String, String)> {
+    rows(findings, "errors")
+        .iter()
+        .map(|e| (text(e, "path").to_owned(), text(e, "code").to_owned()))
+        .collect()
+}
+
+#[test]
+fn each_bad_file_is_named_and_the_good_ones_are_read() {
+    let folder = folder("bad-files");
+    std::fs::write(folder.join("a.txt"), prose("harbour", 60)).unwrap();
+    std::fs::write(folder.join("b.txt"), prose("harbour", 60)).unwrap();
+    std::fs::write(folder.join("empty.txt"), "").unwrap();
+    std::fs::write(folder.join("blank.txt"), " \n\n\t ").unwrap();
+    std::fs::write(folder.join("binary.txt"), b"\x7fELF\0\0\0\x01\x02\0\0\0").unwrap();
+    std::fs::write(folder.join("bad.json"), "{\"text\": \"cut off").unwrap();
+    let (findings, code, stderr) = scan(&folder, &[]);
+    assert_eq!(code, 3, "{stderr}");
+    let expected = [
+        ("bad.json", "invalid_json"),
+        ("binary.txt", "binary"),
+        ("blank.txt", "empty"),
+        ("empty.txt", "empty"),
+    ];
+    let expected: Vec<(String, String)> = expected
+        .iter()
+        .map(|(p, c)| ((*p).into(), (*c).into()))
+        .collect();
+    assert_eq!(codes(&findings), expected);
+    assert_eq!(rows(&findings, "documents").len(), 2);
+    assert_eq!(text(&rows(&findings, "pairs")[0], "relation"), "identical");
+    for (path, _) in expected {
+        assert!(stderr.contains(&path), "stderr names {path}: {stderr}");
+    }
+    assert_eq!(scan(&folder, &["--allow-skips"]).1, 0);
+}
+
+#[test]
+fn bad_records_of_a_file_are_named_by_their_place() {
+    let path = folder("bad-records").join("news.jsonl");
+    let good = serde_json::json!({"id": "x", "text": prose("lighthouse", 40)});
+    let lines = format!("{good}\n{{\"id\": \"y\"}}\nnot json\n{good}\n\n");
+    std::fs::write(&path, &lines).unwrap();
+    let (findings, code, stderr) = scan(&path, &[]);
+    assert_eq!(code, 3, "{stderr}");
+    let ids: Vec<&str> = rows(&findings, "documents")
+        .iter()
+        .map(|d| text(d, "id"))
+        .collect();
+    assert_eq!(ids, ["x", "x#2"]);
+    let errors = rows(&findings, "errors");
+    let found: Vec<&str> = errors.iter().map(|e| text(e, "code")).collect();
+    assert_eq!(found, ["missing_text", "invalid_json", "duplicate_id"]);
+    assert_eq!(
+        errors[1]["offset"].as_u64().unwrap() as usize,
+        lines.find("not json").unwrap()
+    );
+}
+
+#[test]
+fn encodings_are_told_apart() {
+    let folder = folder("encodings");
+    let body = "Über die Brücke fuhr der Zug, sagte die Bürgermeisterin von Königshöhe: „Wir hätten früher prüfen \
+                müssen, wie groß die Schäden wären.“ Später erklärte sie, die Züge würden künftig täglich geprüft.";
+    std::fs::write(folder.join("utf8.txt"), body).unwrap();
+    let utf16: Vec<u8> = std::iter::once(0xfeff)
+        .chain(body.encode_utf16())
+        .flat_map(u16::to_le_bytes)
+        .collect();
+    std::fs::write(folder.join("utf16.txt"), utf16).unwrap();
+    let windows: Vec<u8> = body
+        .chars()
+        .map(|c| match c {
+            '„' => 0x84,
+            '“' => 0x93,
+            other => u8::try_from(u32::from(other)).expect("Latin-1"),
+        })
+        .collect();
+    std::fs::write(folder.join("windows.txt"), windows).unwrap();
+    let (findings, code, stderr) = scan(&folder, &[]);
+    assert_eq!(code, 0, "{stderr}");
+    let seen: Vec<(&str, bool)> = rows(&findings, "documents")
+        .iter()
+        .map(|d| {
+            (
+                text(d, "encoding"),
+                d["text"]
+                    .as_str()
+                    .is_some_and(|t| t.trim_start_matches('\u{feff}') == body),
+            )
+        })
+        .collect();
+    assert_eq!(
+        seen,
+        [("utf-16le", true), ("utf-8", false), ("windows-1252", true)]
+    );
+    assert!(
+        rows(&findings, "pairs")
+            .iter()
+            .all(|p| text(p, "relation") == "identical")
+    );
+}
+
+#[test]
+fn a_huge_line_is_only_slow_in_proportion() {
+    let folder = folder("huge-line");
+    std::fs::write(folder.join("one-line.txt"), prose("granary", 200_000)).unwrap();
+    std::fs::write(folder.join("one-word.txt"), "a".repeat(3_000_000)).unwrap();
+    let (findings, code, stderr) = scan(&folder, &[]);
+    assert_eq!(code, 0, "{stderr}");
+    assert_eq!(rows(&findings, "documents").len(), 2);
+}
+
+#[test]
+fn nothing_to_read_is_wrong_usage() {
+    let empty = folder("nothing");
+    assert_eq!(scan(&empty, &[]).1, 2);
+    let (_, code, stderr) = scan(&empty.join("absent.txt"), &[]);
+    assert_eq!(code, 2);
+    assert!(stderr.contains("absent.txt"), "{stderr}");
+    assert_eq!(run(&["scan"]).status.code(), Some(2));
+    assert_eq!(run(&["scan", ".", "--no-such-flag"]).status.code(), Some(2));
+}
+
+#[cfg(unix)]
+#[test]
+fn symlink_loops_and_unreadable_things_are_named() {
+    let folder = folder("links");
+    std::fs::write(folder.join("a.txt"), prose("tannery", 40)).unwrap();
+    std::fs::create_dir(folder.join("sub")).unwrap();
+    std::os::unix::fs::symlink("..", folder.join("sub/loop")).unwrap();
+    std::os::unix::fs::symlink("absent", folder.join("dangling.txt")).unwrap();
+    let (findings, code, stderr) = scan(&folder, &["--follow-links"]);
+    assert_eq!(code, 3, "{stderr}");
+    assert_eq!(
+        codes(&findings),
+        [
+            ("dangling.txt".into(), "not_found".into()),
+            ("sub/loop".into(), "symlink_loop".into())
+        ]
+    );
+    assert_eq!(rows(&findings, "documents").len(), 1);
+}
+
+#[test]
+fn standard_input_is_read_and_a_closed_pipe_is_a_clean_end() {
+    let record = serde_json::json!({"id": "s", "text": prose("bakery", 40)});
+    let mut child = wirecopy(&["scan", "-", "--format", "json"])
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    writeln!(child.stdin.take().unwrap(), "{record}").unwrap();
+    let output = child.wait_with_output().unwrap();
+    assert_eq!(
+        output.status.code(),
+        Some(0),
+        "{}",
+        String::from_utf8_lossy(&output.stderr)
+    );
+    let findings: Value = serde_json::from_slice(&output.stdout).unwrap();
+    assert_eq!(text(&rows(&findings, "documents")[0], "id"), "s");
+
+    let mut child = wirecopy(&["scan", "fixtures/newsroom/articles", "--format", "json"])
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    drop(child.stdout.take());
+    let output = child.wait_with_output().unwrap();
+    assert_eq!(
+        output.status.code(),
+        Some(0),
+        "{}",
+        String::from_utf8_lossy(&output.stderr)
+    );
+}
+
+#[test]
+fn a_full_disk_is_an_error() {
+    if !Path::new("/dev/full").exists() {
+        eprintln!("skipped: this system has no /dev/full");
+        return;
+    }
+    let full = std::fs::OpenOptions::new()
+        .write(true)
+        .open("/dev/full")
+        .unwrap();
+    let output = wirecopy(&["scan", "fixtures/newsroom/articles", "--format", "json"])
+        .stdout(full)
+        .output()
+        .unwrap();
+    assert_eq!(
+        output.status.code(),
+        Some(2),
+        "{}",
+        String::from_utf8_lossy(&output.stderr)
+    );
+}
+
+#[cfg(unix)]
+#[test]
+fn sigint_finishes_with_what_was_read() {
+    let mut child = wirecopy(&["scan", "-", "--format", "json"])
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    let mut stdin = child.stdin.take().unwrap();
+    let record = serde_json::json!({"id": "s", "text": prose("chapel", 40)});
+    writeln!(stdin, "{record}").unwrap();
+    stdin.flush().unwrap();
+    std::thread::sleep(std::time::Duration::from_millis(400));
+    let signalled = std::process::Command::new("kill")
+        .args(["-INT", &child.id().to_string()])
+        .status()
+        .unwrap();
+    assert!(signalled.success());
+    std::thread::sleep(std::time::Duration::from_millis(200));
+    writeln!(stdin, "{record}").ok();
+    drop(stdin);
+    let output = child.wait_with_output().unwrap();
+    assert_eq!(
+        output.status.code(),
+        Some(130),
+        "{}",
+        String::from_utf8_lossy(&output.stderr)
+    );
+    let findings: Value = serde_json::from_slice(&output.stdout).unwrap();
+    assert!(!rows(&findings, "documents").is_empty());
+}

@@ -1,0 +1,224 @@
+//! From aligned words to the reported passage: bytes, kind, identity, score and the list of edits.
+
+use super::Prepared;
+use super::passage::{Edit, EditKind, Passage, PassageKind};
+use super::region::{Region, RegionKind};
+use super::words::{Order, Sides, Window, WordPair};
+use crate::ByteSpan;
+
+/// Equal words, in order, from which a passage is *near* and not *reworded*.
+const NEAR_IDENTITY: f64 = 0.7;
+/// The same for quotations: one who quotes keeps the words, so fewer changes make another rendering.
+const NEAR_IDENTITY_QUOTED: f64 = 0.85;
+/// Share inside quotation marks, of the side with more, from which a reworded passage is a variant of a quotation.
+const QUOTE_VARIANT_SHARE: f64 = 0.5;
+
+/// Builds the passage of a window from its word pairs (by a).
+pub(super) fn passage(
+    sides: Sides,
+    region: &Region,
+    window: Window,
+    pairs: &[WordPair],
+) -> Passage {
+    let (a, b) = match region.kind {
+        RegionKind::Chain => (side_bytes(sides.a, window.a), side_bytes(sides.b, window.b)),
+        RegionKind::Quotation => (
+            tokens_span(sides.a, window.a),
+            tokens_span(sides.b, window.b),
+        ),
+    };
+    let same = pairs
+        .iter()
+        .filter(|p| p.order == Order::Same && same_form(sides, p))
+        .count();
+    let tokens = (window.a.1 - window.a.0 + window.b.1 - window.b.0) as usize;
+    let identity = 2.0 * same as f64 / tokens as f64;
+    let (quoted_a, quoted_b) = quoted_shares(sides, window);
+    let (length_a, length_b) = (
+        f64::from(window.a.1 - window.a.0),
+        f64::from(window.b.1 - window.b.0),
+    );
+    let quoted = (quoted_a * length_a + quoted_b * length_b) / (length_a + length_b);
+    let unquoted = pairs.iter().filter(|p| !is_quoted(sides, p)).count();
+    Passage {
+        a,
+        b,
+        kind: kind(sides, (a, b), identity, quoted_a.max(quoted_b)),
+        identity,
+        score: f64::from(region.bits),
+        quoted,
+        aligned_unquoted: unquoted as u32,
+        edits: edits(sides, window, pairs),
+    }
+}
+
+/// Whether either token of the pair stands inside quotation marks.
+pub(super) fn is_quoted(sides: Sides, pair: &WordPair) -> bool {
+    sides.a.is_quoted(pair.a as usize) || sides.b.is_quoted(pair.b as usize)
+}
+
+fn same_form(sides: Sides, pair: &WordPair) -> bool {
+    sides.a.forms[pair.a as usize] == sides.b.forms[pair.b as usize]
+}
+
+/// Share of quoted tokens on each side.
+fn quoted_shares(sides: Sides, window: Window) -> (f64, f64) {
+    let share = |side: &Prepared, span: (u32, u32)| {
+        side.quoted_tokens(range(span)) as f64 / f64::from(span.1 - span.0)
+    };
+    (share(sides.a, window.a), share(sides.b, window.b))
+}
+
+fn range(span: (u32, u32)) -> std::ops::Range<usize> {
+    span.0 as usize..span.1 as usize
+}
+
+fn kind(sides: Sides, (a, b): (ByteSpan, ByteSpan), identity: f64, quoted: f64) -> PassageKind {
+    let near = if quoted >= QUOTE_VARIANT_SHARE {
+        NEAR_IDENTITY_QUOTED
+    } else {
+        NEAR_IDENTITY
+    };
+    if a.of(&sides.a.text) == b.of(&sides.b.text) {
+        PassageKind::Exact
+    } else if identity >= near {
+        PassageKind::Near
+    } else if quoted >= QUOTE_VARIANT_SHARE {
+        PassageKind::QuoteVariant
+    } else {
+        PassageKind::Reworded
+    }
+}
+
+/// The bytes of one side, with the punctuation of a sentence where it begins or ends with one.
+fn side_bytes(side: &Prepared, (first, last): (u32, u32)) -> ByteSpan {
+    let (first, last) = (first as usize, last as usize - 1);
+    let (open, close) = (side.sentence[first] as usize, side.sentence[last] as usize);
+    let mut span = side.spans[first].cover(side.spans[last]);
+    if side.sentence_tokens(open).start == first {
+        span.start = side.sentence_spans[open].start;
+    }
+    if side.sentence_tokens(close).end == last + 1 {
+        span.end = side.sentence_spans[close].end;
+    }
+    span
+}
+
+/// The list of edits that turns the window of a into that of b, in text order of a.
+fn edits(sides: Sides, window: Window, pairs: &[WordPair]) -> Vec<Edit> {
+    let mut list = EditList {
+        sides,
+        out: Vec::new(),
+    };
+    let mut moved_b: Vec<u32> = pairs
+        .iter()
+        .filter(|p| p.order == Order::Moved)
+        .map(|p| p.b)
+        .collect();
+    moved_b.sort_unstable();
+    let (mut i, mut j) = (window.a.0, window.b.0);
+    let mut waiting: Vec<WordPair> = Vec::new();
+    for pair in pairs {
+        if pair.order == Order::Moved {
+            waiting.push(*pair);
+            continue;
+        }
+        list.gap((i, pair.a), (j, pair.b), (&waiting, &moved_b));
+        waiting.clear();
+        let kind = if same_form(sides, pair) {
+            EditKind::Kept
+        } else {
+            EditKind::Changed
+        };
+        list.push(kind, (pair.a, pair.a + 1), (pair.b, pair.b + 1));
+        (i, j) = (pair.a + 1, pair.b + 1);
+    }
+    list.gap((i, window.a.1), (j, window.b.1), (&waiting, &moved_b));
+    list.out
+}
+
+struct EditList<'p> {
+    sides: Sides<'p>,
+    out: Vec<Edit>,
+}
+
+impl EditList<'_> {
+    /// The words between two pairs in order: moved ones, and what else stands on either side.
+    fn gap(&mut self, a: (u32, u32), b: (u32, u32), (moved, moved_b): (&[WordPair], &[u32])) {
+        let added = runs(
+            b,
+            moved_b
+                .iter()
+                .copied()
+                .skip(moved_b.partition_point(|&m| m < b.0)),
+        );
+        let mut added = added.into_iter().peekable();
+        for cut in runs(a, moved.iter().map(|p| p.a)) {
+            match added.next() {
+                Some(new) => self.push(EditKind::Changed, cut, new),
+                None => self.push(EditKind::Cut, cut, (b.1, b.1)),
+            }
+        }
+        for new in added {
+            self.push(EditKind::Added, (a.1, a.1), new);
+        }
+        for pair in moved {
+            self.push(EditKind::Moved, (pair.a, pair.a + 1), (pair.b, pair.b + 1));
+        }
+    }
+
+    /// Adds an edit, or lengthens the last one when it goes on on both sides.
+    fn push(&mut self, kind: EditKind, a: (u32, u32), b: (u32, u32)) {
+        let edit = Edit {
+            kind,
+            a: tokens_span(self.sides.a, a),
+            b: tokens_span(self.sides.b, b),
+            words: (a.1 - a.0).max(b.1 - b.0),
+        };
+        if let Some(last) = self.out.last_mut()
+            && last.kind == kind
+            && matches!(kind, EditKind::Kept | EditKind::Moved | EditKind::Changed)
+            && follows(self.sides.a, last.a, a.0)
+            && follows(self.sides.b, last.b, b.0)
+        {
+            last.a = last.a.cover(edit.a);
+            last.b = last.b.cover(edit.b);
+            last.words += edit.words;
+            return;
+        }
+        self.out.push(edit);
+    }
+}
+
+/// Whether token `next` is the first one after the bytes of `last`.
+fn follows(side: &Prepared, last: ByteSpan, next: u32) -> bool {
+    next > 0 && !last.is_empty() && side.spans[next as usize - 1].end == last.end
+}
+
+/// The parts of `range` between the tokens of `holes` (ascending).
+fn runs(range: (u32, u32), holes: impl Iterator<Item = u32>) -> Vec<(u32, u32)> {
+    let mut out = Vec::new();
+    let mut at = range.0;
+    for hole in holes.take_while(|&h| h < range.1) {
+        if hole > at {
+            out.push((at, hole));
+        }
+        at = hole + 1;
+    }
+    if at < range.1 {
+        out.push((at, range.1));
+    }
+    out
+}
+
+/// Bytes of a run of tokens; for an empty run the place where it would stand.
+fn tokens_span(side: &Prepared, (first, last): (u32, u32)) -> ByteSpan {
+    if first < last {
+        return side.spans[first as usize].cover(side.spans[last as usize - 1]);
+    }
+    let at = match side.spans.get(first as usize) {
+        Some(span) => span.start,
+        None => side.spans.last().map_or(0, |s| s.end),
+    };
+    ByteSpan { start: at, end: at }
+}

@@ -1,0 +1,194 @@
+//! Chains of match points: runs in which both documents go on together, with gaps, and with words out of order
+//! within a sentence.
+//!
+//! Sparse chaining with a concave gap cost and a bounded look-back, after Li (2018), *minimap2*, section 2.1; we
+//! differ in allowing short steps back on side b, so that words moved within a sentence stay in the chain.
+
+use super::AlignOptions;
+use super::points::Point;
+
+/// Points that a chain looks back over. Bounds the time by a constant per point.
+const LOOK_BACK: usize = 48;
+
+/// A chain of match points.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Chain {
+    /// Tokens of a and b from the first to one past the last point.
+    pub(super) a: (u32, u32),
+    pub(super) b: (u32, u32),
+    /// Bits of its points less the cost of its gaps.
+    pub(super) bits: f32,
+    /// Indices of its points, ascending.
+    pub(super) points: Vec<u32>,
+}
+
+/// Columns of the chaining pass, reused.
+#[derive(Clone, Debug, Default)]
+pub(super) struct ChainScratch {
+    best: Vec<f32>,
+    from: Vec<u32>,
+    order: Vec<u32>,
+    used: Vec<bool>,
+}
+
+const NONE: u32 = u32::MAX;
+
+/// Replaces `out` by the disjoint chains of at least `least` bits, best first. `points` is sorted by (a, b).
+/// O(points log points).
+pub(super) fn chains(
+    points: &[Point],
+    options: &AlignOptions,
+    scratch: &mut ChainScratch,
+    out: &mut Vec<Chain>,
+) {
+    out.clear();
+    score(points, options, scratch);
+    let ChainScratch {
+        best,
+        from,
+        order,
+        used,
+    } = scratch;
+    order.clear();
+    order.extend((0..points.len() as u32).filter(|&p| best[p as usize] >= options.min_bits_beside));
+    order.sort_by(|&x, &y| {
+        best[y as usize]
+            .total_cmp(&best[x as usize])
+            .then(x.cmp(&y))
+    });
+    used.clear();
+    used.resize(points.len(), false);
+    for &end in order.iter() {
+        if used[end as usize] {
+            continue;
+        }
+        let mut members = Vec::new();
+        let mut at = end;
+        while at != NONE && !used[at as usize] {
+            used[at as usize] = true;
+            members.push(at);
+            at = from[at as usize];
+        }
+        let inherited = if at == NONE { 0.0 } else { best[at as usize] };
+        let bits = best[end as usize] - inherited;
+        if bits >= options.min_bits_beside {
+            members.reverse();
+            out.push(chain(points, members, bits));
+        }
+    }
+    out.sort_by(|x, y| y.bits.total_cmp(&x.bits).then((x.a, x.b).cmp(&(y.a, y.b))));
+}
+
+/// Marks of tokens that better chains hold.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Taken {
+    a: Vec<bool>,
+    b: Vec<bool>,
+}
+
+impl Taken {
+    /// Forgets all marks, for documents of these lengths.
+    pub(super) fn reset(&mut self, tokens_a: usize, tokens_b: usize) {
+        self.a.clear();
+        self.a.resize(tokens_a, false);
+        self.b.clear();
+        self.b.resize(tokens_b, false);
+    }
+
+    fn is_free(&self, point: Point) -> bool {
+        !self.a[point.a as usize] && !self.b[point.b as usize]
+    }
+
+    fn mark(&mut self, point: Point) {
+        self.a[point.a as usize] = true;
+        self.b[point.b as usize] = true;
+    }
+}
+
+/// Cuts off the ends of chains whose words a better chain already holds on either side, unless the chain is mostly
+/// made of such words: then it is another occurrence of the same text. `chains` is best first.
+pub(super) fn trim(points: &[Point], chains: &mut Vec<Chain>, taken: &mut Taken) {
+    for chain in chains.iter_mut() {
+        let free = |&m: &u32| taken.is_free(points[m as usize]);
+        let bits = |m: &u32| points[*m as usize].bits;
+        let all: f32 = chain.points.iter().map(bits).sum();
+        let fresh: f32 = chain.points.iter().filter(|m| free(m)).map(bits).sum();
+        if fresh * 2.0 >= all && fresh < all {
+            let first = chain.points.iter().position(free).unwrap_or(0);
+            let last = chain.points.iter().rposition(free).unwrap_or(0);
+            let members = chain.points[first..=last].to_vec();
+            let kept: f32 = members.iter().map(bits).sum();
+            *chain = self::chain(points, members, chain.bits - (all - kept));
+        }
+        chain
+            .points
+            .iter()
+            .for_each(|&m| taken.mark(points[m as usize]));
+    }
+}
+
+fn score(points: &[Point], options: &AlignOptions, scratch: &mut ChainScratch) {
+    let ChainScratch { best, from, .. } = scratch;
+    best.clear();
+    from.clear();
+    for (at, point) in points.iter().enumerate() {
+        let (mut gain, mut source) = (0.0, NONE);
+        for before in (at.saturating_sub(LOOK_BACK)..at).rev() {
+            let step_a = point.a - points[before].a;
+            if step_a > options.max_step {
+                break;
+            }
+            let Some(cost) = gap_cost(
+                step_a,
+                i64::from(point.b) - i64::from(points[before].b),
+                options,
+            ) else {
+                continue;
+            };
+            let reached = best[before] - cost;
+            if reached > gain {
+                (gain, source) = (reached, before as u32);
+            }
+        }
+        best.push(point.bits + gain);
+        from.push(source);
+    }
+}
+
+/// Bits that a chain loses by stepping `step_a` tokens on in a and `step_b` in b; `None` when it may not.
+pub(super) fn gap_cost(step_a: u32, step_b: i64, options: &AlignOptions) -> Option<f32> {
+    if step_a == 0 || step_b == 0 || step_b > i64::from(options.max_step) {
+        return None;
+    }
+    if step_b < 0 {
+        let back = (-step_b) as u32;
+        let far = back.max(step_a);
+        return (far <= options.max_back)
+            .then(|| options.back_cost + options.skip_cost * (far - 1) as f32);
+    }
+    let step_b = step_b as u32;
+    let passed = step_a.min(step_b) - 1;
+    let shift = step_a.abs_diff(step_b);
+    Some(options.skip_cost * passed as f32 + options.shift_cost * log2_table(shift + 1))
+}
+
+/// log2 of a small whole number.
+#[inline]
+fn log2_table(n: u32) -> f32 {
+    libm::log2f(n as f32)
+}
+
+fn chain(points: &[Point], members: Vec<u32>, bits: f32) -> Chain {
+    let (mut a, mut b) = ((u32::MAX, 0), (u32::MAX, 0));
+    for &m in &members {
+        let p = points[m as usize];
+        a = (a.0.min(p.a), a.1.max(p.a + 1));
+        b = (b.0.min(p.b), b.1.max(p.b + 1));
+    }
+    Chain {
+        a,
+        b,
+        bits,
+        points: members,
+    }
+}

@@ -1,0 +1,143 @@
+//! What counts as shared, in bits and tokens.
+
+use crate::Error;
+
+/// Settings of the aligner. Bits are bits of information by the background table; distances are tokens. The
+/// defaults were fitted on one half of a generated set of insertions into news articles and checked on the other.
+#[derive(Clone, Debug, PartialEq)]
+pub struct AlignOptions {
+    /// A chain of matches is a passage of its own from this many bits.
+    pub min_bits: f32,
+    /// Aligned words that a passage needs, short quotations apart.
+    pub min_words: usize,
+    /// Bits less where the documents speak of one thing: an article about the same event is likelier to have been
+    /// drawn from the same words.
+    pub kin_bits: f32,
+    /// A chain beside an accepted one joins it from this many bits.
+    pub min_bits_beside: f32,
+    /// A quotation that both texts have word for word is a passage from this many bits of document frequency.
+    pub min_quote_bits: f32,
+    /// Words with fewer bits seed nothing.
+    pub least_seed_bits: f32,
+    /// Every aligned word counts at least this much.
+    pub least_bits: f32,
+    /// Part of its bits that a word of a name keeps beside the rarest word of that name.
+    pub name_share: f32,
+    /// Part of its bits that a match of concepts (not of forms) keeps.
+    pub soft_share: f32,
+    /// Pairs of places of one concept beyond which only equal ranks are matched.
+    pub max_points_per_concept: usize,
+    /// Farthest step of a chain, on either side.
+    pub max_step: u32,
+    /// Farthest step back on side b (words moved within a sentence).
+    pub max_back: u32,
+    /// Bits lost for each token that a chain passes over on both sides.
+    pub skip_cost: f32,
+    /// Bits lost for each doubling of the difference between the two sides' steps.
+    pub shift_cost: f32,
+    /// Bits lost for a step back on side b.
+    pub back_cost: f32,
+    /// Bits gained where two pairs of words stand in a row on both sides.
+    pub run_bits: f32,
+    /// Most that one gap costs an alignment of words.
+    pub jump_cost: f32,
+    /// Chains that lie this close on the nearer side may be one passage.
+    pub merge_near: u32,
+    /// And on the farther side at most this far apart.
+    pub merge_far: u32,
+    /// A chain below `min_bits` joins a passage this close on the nearer side.
+    pub weak_near: u32,
+    /// And on the farther side at most this far apart.
+    pub weak_far: u32,
+    /// An end this close to the sentence's end goes there.
+    pub snap: u32,
+    /// Or when the passage already covers this part of the sentence.
+    pub snap_share: f32,
+}
+
+impl Default for AlignOptions {
+    fn default() -> Self {
+        Self {
+            min_bits: 36.0,
+            min_words: 5,
+            kin_bits: 18.0,
+            min_bits_beside: 13.0,
+            min_quote_bits: 9.0,
+            least_seed_bits: 4.0,
+            least_bits: 0.25,
+            name_share: 0.25,
+            soft_share: 0.7,
+            max_points_per_concept: 24,
+            max_step: 30,
+            max_back: 12,
+            skip_cost: 0.9,
+            shift_cost: 1.2,
+            back_cost: 2.0,
+            run_bits: 0.5,
+            jump_cost: 12.0,
+            merge_near: 20,
+            merge_far: 150,
+            weak_near: 10,
+            weak_far: 30,
+            snap: 2,
+            snap_share: 0.7,
+        }
+    }
+}
+
+/// Share of common telling words from which two documents may speak of one thing, and from which they surely do:
+/// the upper twentieth of pairs of unrelated articles, and the middle of rival reports of one event.
+const KINSHIP: (f32, f32) = (0.22, 0.38);
+
+impl AlignOptions {
+    /// Bits from which a chain is a passage, in two documents of this kinship.
+    pub(super) fn bar(&self, kinship: f32) -> f32 {
+        let kin = (kinship - KINSHIP.0) / (KINSHIP.1 - KINSHIP.0);
+        self.min_bits - self.kin_bits * kin.clamp(0.0, 1.0)
+    }
+
+    /// Checks that every setting is in its range.
+    ///
+    /// # Errors
+    /// [`Error::Parameter`] for a negative or infinite number of bits, a share outside 0..=1 or a step of zero.
+    pub fn check(&self) -> Result<(), Error> {
+        let bits = [
+            ("min_bits", self.min_bits),
+            ("min_bits_beside", self.min_bits_beside),
+            ("kin_bits", self.kin_bits),
+            ("min_quote_bits", self.min_quote_bits),
+            ("least_seed_bits", self.least_seed_bits),
+            ("least_bits", self.least_bits),
+            ("skip_cost", self.skip_cost),
+            ("shift_cost", self.shift_cost),
+            ("back_cost", self.back_cost),
+            ("run_bits", self.run_bits),
+            ("jump_cost", self.jump_cost),
+        ];
+        for (name, value) in bits {
+            if !value.is_finite() || value < 0.0 {
+                return Err(parameter(name, value, "finite and not negative"));
+            }
+        }
+        for (name, value) in [
+            ("soft_share", self.soft_share),
+            ("snap_share", self.snap_share),
+        ] {
+            if !(0.0..=1.0).contains(&value) {
+                return Err(parameter(name, value, "within 0 and 1"));
+            }
+        }
+        if self.max_step == 0 {
+            return Err(parameter("max_step", 0.0, "at least 1"));
+        }
+        Ok(())
+    }
+}
+
+fn parameter(name: &'static str, value: f32, expected: &'static str) -> Error {
+    Error::Parameter {
+        name,
+        value: value.to_string(),
+        expected,
+    }
+}

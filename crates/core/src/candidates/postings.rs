@@ -1,0 +1,256 @@
+//! Fingerprint to documents: an inverted index built by sorting one column.
+
+use crate::DocId;
+use crate::sketch::Fingerprints;
+
+/// Two documents that share enough bits to be aligned.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct SharedPair {
+    /// The smaller id.
+    pub a: DocId,
+    /// The larger id.
+    pub b: DocId,
+    /// Bits of the distinct words of `a` under shared fingerprints.
+    pub bits: f32,
+}
+
+/// A fingerprint that stands in more documents than [`PostingCaps::max_documents`].
+#[derive(Clone, Debug, PartialEq)]
+pub struct SharedKey {
+    /// The fingerprint.
+    pub key: u64,
+    /// Bits that it is worth.
+    pub bits: f32,
+    /// Documents that hold it, ascending, with the first token of its first occurrence there.
+    pub documents: Vec<(DocId, u32)>,
+}
+
+/// What the postings found.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Candidates {
+    /// By (a, b), each pair once.
+    pub pairs: Vec<SharedPair>,
+    /// Fingerprints of very many documents, by smallest document and then by key.
+    pub groups: Vec<SharedKey>,
+}
+
+/// Limits that keep the result linear in the input.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct PostingCaps {
+    /// A fingerprint in more documents than this pairs each of them with the one of smallest id only, and is listed
+    /// in [`Candidates::groups`].
+    pub max_documents: usize,
+    /// Of those, fingerprints worth fewer bits are formulas and pair nothing.
+    pub min_group_bits: f32,
+}
+
+impl Default for PostingCaps {
+    /// 32 documents a fingerprint (496 pairs); 16 bits is three or four content words in a row.
+    fn default() -> Self {
+        Self {
+            max_documents: 32,
+            min_group_bits: 16.0,
+        }
+    }
+}
+
+/// One fingerprint of one document. `place` packs the first token (23 bits, saturating), the length (3 bits) and
+/// the bits (6 bits, whole bits rounded down, saturating): evidence needs no more.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+struct Entry {
+    key: u64,
+    document: u32,
+    place: u32,
+}
+
+/// One shared fingerprint of two documents.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+struct Hit {
+    pair: u64,
+    place: u32,
+}
+
+/// The inverted index of one batch.
+#[derive(Clone, Debug, Default)]
+pub struct Postings {
+    entries: Vec<Entry>,
+}
+
+impl Postings {
+    /// Adds a document. Each id is added once. O(fingerprints).
+    pub fn push(&mut self, document: DocId, fingerprints: &Fingerprints) {
+        let id = document.index() as u32;
+        let places = fingerprints.places();
+        self.entries
+            .extend(fingerprints.keys().iter().zip(places).map(|(&key, place)| {
+                let bits = place.bits.clamp(0.0, 63.0) as u32;
+                let packed =
+                    place.token.min(0x7f_ffff) << 9 | u32::from(place.len.min(7)) << 6 | bits;
+                Entry {
+                    key,
+                    document: id,
+                    place: packed,
+                }
+            }));
+    }
+
+    /// Number of fingerprints added.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.entries.len()
+    }
+
+    /// Whether nothing was added.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.entries.is_empty()
+    }
+
+    /// The pairs that share at least `min_bits`, and the fingerprints that too many documents share.
+    /// O(n log n + shared entries × `max_documents`).
+    #[must_use]
+    pub fn finish(mut self, min_bits: f32, caps: PostingCaps) -> Candidates {
+        self.entries.sort_unstable();
+        let mut hits = Vec::new();
+        let mut groups = Vec::new();
+        let mut holders = Vec::new();
+        for run in self.entries.chunk_by(|x, y| x.key == y.key) {
+            if run[0].document == run[run.len() - 1].document {
+                continue;
+            }
+            holders.clear();
+            holders.extend_from_slice(run);
+            holders.dedup_by_key(|e| e.document);
+            if holders.len() <= caps.max_documents {
+                all_pairs(&holders, &mut hits);
+            } else if f64::from(holders[0].place & 63) >= f64::from(caps.min_group_bits) {
+                star(&holders, &mut hits);
+                groups.push(group(&holders));
+            }
+        }
+        groups.sort_by_key(|g: &SharedKey| (g.documents[0], g.key));
+        Candidates {
+            pairs: sum_hits(hits, min_bits),
+            groups,
+        }
+    }
+}
+
+fn all_pairs(holders: &[Entry], hits: &mut Vec<Hit>) {
+    for (at, x) in holders.iter().enumerate() {
+        for y in &holders[at + 1..] {
+            hits.push(hit(x, y));
+        }
+    }
+}
+
+fn star(holders: &[Entry], hits: &mut Vec<Hit>) {
+    hits.extend(holders[1..].iter().map(|y| hit(&holders[0], y)));
+}
+
+fn hit(x: &Entry, y: &Entry) -> Hit {
+    Hit {
+        pair: u64::from(x.document) << 32 | u64::from(y.document),
+        place: x.place,
+    }
+}
+
+fn group(holders: &[Entry]) -> SharedKey {
+    SharedKey {
+        key: holders[0].key,
+        bits: (holders[0].place & 63) as f32,
+        documents: holders
+            .iter()
+            .map(|e| (DocId::new(e.document as usize), e.place >> 9))
+            .collect(),
+    }
+}
+
+fn sum_hits(mut hits: Vec<Hit>, min_bits: f32) -> Vec<SharedPair> {
+    hits.sort_unstable();
+    let mut pairs = Vec::new();
+    for run in hits.chunk_by(|x, y| x.pair == y.pair) {
+        let bits = distinct_bits(run);
+        if bits >= min_bits {
+            let (a, b) = ((run[0].pair >> 32) as usize, run[0].pair as u32 as usize);
+            pairs.push(SharedPair {
+                a: DocId::new(a),
+                b: DocId::new(b),
+                bits,
+            });
+        }
+    }
+    pairs
+}
+
+/// Bits of the hits of one pair, by place; words under several fingerprints count once.
+fn distinct_bits(run: &[Hit]) -> f32 {
+    let mut sum = 0.0;
+    let mut covered = 0;
+    for hit in run {
+        let (token, len, bits) = (
+            hit.place >> 9,
+            (hit.place >> 6 & 7).max(1),
+            (hit.place & 63) as f32,
+        );
+        let fresh = (token + len).saturating_sub(covered.max(token));
+        sum += bits * fresh as f32 / len as f32;
+        covered = covered.max(token + len);
+    }
+    sum
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::ByteSpan;
+    use crate::align::{AlignOptions, Aligner, Prepared, TextView};
+    use crate::sketch::Fingerprinter;
+
+    fn candidates(texts: &[&str], caps: PostingCaps) -> Candidates {
+        let aligner = Aligner::new(AlignOptions::default()).unwrap();
+        let mut postings = Postings::default();
+        let (mut prepared, mut prints) = (Prepared::default(), Fingerprints::default());
+        for (at, text) in texts.iter().enumerate() {
+            let body = [ByteSpan::new(0, text.len())];
+            aligner.prepare(
+                &TextView {
+                    text,
+                    body: &body,
+                    quotes: &[],
+                },
+                &mut prepared,
+            );
+            Fingerprinter::default().fingerprints(&prepared, &mut prints);
+            postings.push(DocId::new(at), &prints);
+        }
+        postings.finish(12.0, caps)
+    }
+
+    const SHARED: &str = "The ferry captain blamed a broken rudder for drifting onto the sandbank near the lighthouse.";
+
+    #[test]
+    fn documents_that_share_a_sentence_are_a_pair() {
+        let other =
+            "Nobody at the orchard expected frost before the cherry harvest was over this week.";
+        let found = candidates(&[SHARED, other, SHARED], PostingCaps::default());
+        assert_eq!(found.pairs.len(), 1);
+        assert_eq!((found.pairs[0].a.index(), found.pairs[0].b.index()), (0, 2));
+        assert!(found.pairs[0].bits > 30.0);
+    }
+
+    #[test]
+    fn a_sentence_in_very_many_documents_is_a_star_and_a_group() {
+        let caps = PostingCaps {
+            max_documents: 3,
+            min_group_bits: 10.0,
+        };
+        let found = candidates(&[SHARED; 6], caps);
+        assert_eq!(
+            found.pairs.iter().map(|p| p.a.index()).collect::<Vec<_>>(),
+            [0; 5]
+        );
+        assert!(found.groups.iter().all(|g| g.documents.len() == 6));
+        assert!(!found.groups.is_empty());
+    }
+}

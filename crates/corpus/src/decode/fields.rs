@@ -1,0 +1,136 @@
+//! The fields of a record, however it was written, and how they make a document.
+
+use wirecopy_core::Document;
+
+use crate::error::Reason;
+use crate::read::FieldNames;
+
+/// What a field can hold that a document can use.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Value {
+    /// A string, or a number as it was written.
+    Text(String),
+    /// Several names.
+    List(Vec<String>),
+    /// Anything else.
+    Other,
+}
+
+/// What a record says, one place for each list of [`FieldNames::lists`]: the rank of the name that gave the value, and
+/// the value. Lower ranks win.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Fields {
+    slots: [Option<(usize, Value)>; 8],
+    /// A text field was there and had nothing in it.
+    has_blank_text: bool,
+}
+
+const TEXT: usize = 0;
+const ID: usize = 1;
+const URL: usize = 2;
+const TITLE: usize = 3;
+const PUBLISHED: usize = 4;
+const SOURCE: usize = 5;
+const LANGUAGE: usize = 6;
+const AUTHORS: usize = 7;
+
+/// The places that a name can fill, with its rank in each.
+pub(crate) fn places(names: &FieldNames, name: &str) -> [Option<usize>; 8] {
+    names
+        .lists()
+        .map(|list| list.iter().position(|known| known == name))
+}
+
+/// Whether one of `places` is the text.
+pub(crate) fn has_text_place(places: &[Option<usize>; 8]) -> bool {
+    places[TEXT].is_some()
+}
+
+impl Fields {
+    /// Puts `value` into each of `places` where no better name has put one. Blank values count as absent.
+    pub(crate) fn put(&mut self, places: [Option<usize>; 8], value: Value) {
+        if matches!(&value, Value::Text(text) if text.trim().is_empty()) {
+            self.has_blank_text |= has_text_place(&places);
+            return;
+        }
+        let mut value = Some(value);
+        let last = places.iter().rposition(Option::is_some);
+        for (at, rank) in places.into_iter().enumerate() {
+            let Some(rank) = rank else { continue };
+            if self.slots[at]
+                .as_ref()
+                .is_some_and(|(held, old)| *held < rank && *old != Value::Other)
+            {
+                continue;
+            }
+            let value = if Some(at) == last {
+                value.take()
+            } else {
+                value.clone()
+            };
+            self.slots[at] = value.map(|value| (rank, value));
+        }
+    }
+
+    /// The record's own id, if it has one.
+    pub(crate) fn take_id(&mut self) -> Option<String> {
+        self.take(ID)
+    }
+
+    /// The document of this record; its key is left open. `found` names the record's fields, for the error.
+    pub(crate) fn into_document(
+        mut self,
+        names: &FieldNames,
+        found: impl FnOnce() -> String,
+    ) -> Result<Document, Reason> {
+        let text = match self.slots[TEXT].take() {
+            Some((_, Value::Text(text))) => text,
+            Some((rank, _)) => return Err(Reason::TextOfWrongType(names.text[rank].clone())),
+            None if self.has_blank_text => return Err(Reason::Empty),
+            None => {
+                return Err(Reason::MissingText {
+                    looked_for: names.text.join(", "),
+                    found: found(),
+                });
+            }
+        };
+        let authors = match self.slots[AUTHORS].take() {
+            Some((_, Value::Text(author))) => vec![author],
+            Some((_, Value::List(authors))) => authors,
+            _ => Vec::new(),
+        };
+        Ok(Document {
+            text,
+            title: self.take(TITLE),
+            url: self.take(URL),
+            source: self.take(SOURCE),
+            published: self.take(PUBLISHED),
+            language: self.take(LANGUAGE),
+            authors,
+            ..Document::default()
+        })
+    }
+
+    fn take(&mut self, at: usize) -> Option<String> {
+        match self.slots[at].take() {
+            Some((_, Value::Text(text))) => Some(text),
+            Some((_, Value::List(list))) => list.into_iter().next(),
+            _ => None,
+        }
+    }
+}
+
+/// At most eight names, for an error message.
+pub(crate) fn some_names<'a>(names: impl Iterator<Item = &'a str>) -> String {
+    let mut names: Vec<String> = names
+        .take(9)
+        .map(|name| name.chars().take(40).collect())
+        .collect();
+    if names.is_empty() {
+        return "none".to_owned();
+    }
+    if names.len() == 9 {
+        names[8] = "...".to_owned();
+    }
+    names.join(", ")
+}

@@ -1,0 +1,263 @@
+//! The fields of a JSON object. Only the fields that a document needs are kept; the rest is checked and passed over.
+
+use std::collections::BTreeMap;
+use std::fmt;
+
+use serde::Deserializer;
+use serde::de::{DeserializeSeed, IgnoredAny, MapAccess, SeqAccess, Visitor};
+use serde_json::value::RawValue;
+
+use crate::decode::fields::{Fields, Value, has_text_place, places, some_names};
+use crate::error::Reason;
+use crate::read::FieldNames;
+
+/// What a JSON object says.
+pub(crate) struct JsonFields {
+    pub fields: Fields,
+    /// Escapes that stand for half a character and were replaced by U+FFFD.
+    pub repaired: usize,
+}
+
+/// Reads one JSON object.
+///
+/// # Errors
+/// [`Reason::InvalidJson`], [`Reason::NotAnObject`].
+pub(crate) fn fields(json: &str, names: &FieldNames) -> Result<JsonFields, Reason> {
+    match parse(json, names) {
+        Ok(fields) => Ok(JsonFields {
+            fields: fields.ok_or(Reason::NotAnObject)?,
+            repaired: 0,
+        }),
+        Err(error) => {
+            let (whole, repaired) = without_lone_surrogates(json);
+            if repaired == 0 {
+                return Err(Reason::InvalidJson(error));
+            }
+            let fields = parse(&whole, names).map_err(Reason::InvalidJson)?;
+            Ok(JsonFields {
+                fields: fields.ok_or(Reason::NotAnObject)?,
+                repaired,
+            })
+        }
+    }
+}
+
+/// Names of the object's fields, for an error message.
+pub(crate) fn field_names(json: &str) -> String {
+    let object: BTreeMap<String, IgnoredAny> = serde_json::from_str(json).unwrap_or_default();
+    some_names(object.keys().map(String::as_str))
+}
+
+fn parse(json: &str, names: &FieldNames) -> Result<Option<Fields>, serde_json::Error> {
+    let mut deserializer = serde_json::Deserializer::from_str(json);
+    let fields = ObjectSeed { names }.deserialize(&mut deserializer)?;
+    deserializer.end()?;
+    Ok(fields)
+}
+
+/// Replaces `\ud8xx` without its other half, and the other way round, by `\ufffd`; returns how many. Same length.
+fn without_lone_surrogates(json: &str) -> (String, usize) {
+    let mut bytes = json.as_bytes().to_vec();
+    let (mut at, mut repaired) = (0, 0);
+    while let Some(found) = memchr::memchr(b'\\', &bytes[at..]) {
+        at += found;
+        let low_follows = matches!(unit(&bytes, at + 6), Some(0xdc00..=0xdfff));
+        match unit(&bytes, at) {
+            Some(0xd800..=0xdbff) if low_follows => at += 12,
+            Some(0xd800..=0xdfff) => {
+                bytes[at + 2..at + 6].copy_from_slice(b"fffd");
+                repaired += 1;
+                at += 6;
+            }
+            _ => at = (at + 2).min(bytes.len()),
+        }
+    }
+    (
+        String::from_utf8(bytes).unwrap_or_else(|_| json.to_owned()),
+        repaired,
+    )
+}
+
+/// The unit that the escape `\uXXXX` at `at` stands for.
+fn unit(bytes: &[u8], at: usize) -> Option<u16> {
+    let escape = bytes.get(at..at + 6)?;
+    let digits = std::str::from_utf8(escape.strip_prefix(b"\\u")?).ok()?;
+    u16::from_str_radix(digits, 16).ok()
+}
+
+/// Reads an object into [`Fields`]; none for any other value.
+struct ObjectSeed<'n> {
+    names: &'n FieldNames,
+}
+
+impl<'de> DeserializeSeed<'de> for ObjectSeed<'_> {
+    type Value = Option<Fields>;
+
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Self::Value, D::Error> {
+        deserializer.deserialize_any(self)
+    }
+}
+
+impl<'de> Visitor<'de> for ObjectSeed<'_> {
+    type Value = Option<Fields>;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a record")
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Self::Value, A::Error> {
+        let mut fields = Fields::default();
+        while let Some(places) = map.next_key_seed(KeySeed { names: self.names })? {
+            if has_text_place(&places) {
+                let value = map.next_value_seed(TextSeed)?;
+                fields.put(places, value.unwrap_or(Value::Text(String::new())));
+            } else if places.iter().any(Option::is_some) {
+                let raw: &RawValue = map.next_value()?;
+                if let Some(value) = short_value(raw.get()) {
+                    fields.put(places, value);
+                }
+            } else {
+                map.next_value::<IgnoredAny>()?;
+            }
+        }
+        Ok(Some(fields))
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, mut seq: A) -> Result<Self::Value, A::Error> {
+        while seq.next_element::<IgnoredAny>()?.is_some() {}
+        Ok(None)
+    }
+
+    fn visit_str<E>(self, _: &str) -> Result<Self::Value, E> {
+        Ok(None)
+    }
+
+    fn visit_u64<E>(self, _: u64) -> Result<Self::Value, E> {
+        Ok(None)
+    }
+
+    fn visit_i64<E>(self, _: i64) -> Result<Self::Value, E> {
+        Ok(None)
+    }
+
+    fn visit_f64<E>(self, _: f64) -> Result<Self::Value, E> {
+        Ok(None)
+    }
+
+    fn visit_bool<E>(self, _: bool) -> Result<Self::Value, E> {
+        Ok(None)
+    }
+
+    fn visit_unit<E>(self) -> Result<Self::Value, E> {
+        Ok(None)
+    }
+}
+
+/// Reads a key into the places that it can fill, without keeping it.
+struct KeySeed<'n> {
+    names: &'n FieldNames,
+}
+
+impl<'de> DeserializeSeed<'de> for KeySeed<'_> {
+    type Value = [Option<usize>; 8];
+
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Self::Value, D::Error> {
+        deserializer.deserialize_str(self)
+    }
+}
+
+impl Visitor<'_> for KeySeed<'_> {
+    type Value = [Option<usize>; 8];
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a field name")
+    }
+
+    fn visit_str<E>(self, name: &str) -> Result<Self::Value, E> {
+        Ok(places(self.names, name))
+    }
+}
+
+/// Reads a string straight into its own memory; anything else is passed over. None for null.
+struct TextSeed;
+
+impl<'de> DeserializeSeed<'de> for TextSeed {
+    type Value = Option<Value>;
+
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Self::Value, D::Error> {
+        deserializer.deserialize_any(self)
+    }
+}
+
+impl<'de> Visitor<'de> for TextSeed {
+    type Value = Option<Value>;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a text")
+    }
+
+    fn visit_str<E>(self, text: &str) -> Result<Self::Value, E> {
+        Ok(Some(Value::Text(text.to_owned())))
+    }
+
+    fn visit_unit<E>(self) -> Result<Self::Value, E> {
+        Ok(None)
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Self::Value, A::Error> {
+        while map.next_entry::<IgnoredAny, IgnoredAny>()?.is_some() {}
+        Ok(Some(Value::Other))
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, mut seq: A) -> Result<Self::Value, A::Error> {
+        while seq.next_element::<IgnoredAny>()?.is_some() {}
+        Ok(Some(Value::Other))
+    }
+
+    fn visit_u64<E>(self, _: u64) -> Result<Self::Value, E> {
+        Ok(Some(Value::Other))
+    }
+
+    fn visit_i64<E>(self, _: i64) -> Result<Self::Value, E> {
+        Ok(Some(Value::Other))
+    }
+
+    fn visit_f64<E>(self, _: f64) -> Result<Self::Value, E> {
+        Ok(Some(Value::Other))
+    }
+
+    fn visit_bool<E>(self, _: bool) -> Result<Self::Value, E> {
+        Ok(Some(Value::Other))
+    }
+}
+
+/// The value of a field other than the text; none for null. Numbers keep the digits that were written.
+fn short_value(raw: &str) -> Option<Value> {
+    match raw.as_bytes().first()? {
+        b'n' => None,
+        b'"' => serde_json::from_str(raw).ok().map(Value::Text),
+        b'-' | b'0'..=b'9' => Some(Value::Text(raw.to_owned())),
+        b'[' => {
+            let list: Vec<serde_json::Value> = serde_json::from_str(raw).ok()?;
+            Some(Value::List(list.iter().filter_map(name_of).collect()))
+        }
+        b'{' => serde_json::from_str(raw)
+            .ok()
+            .as_ref()
+            .and_then(name_of)
+            .map(Value::Text),
+        _ => Some(Value::Other),
+    }
+}
+
+/// The name that a value stands for: a string, or an object's `name` (publishers and authors are often objects).
+fn name_of(value: &serde_json::Value) -> Option<String> {
+    let name = match value {
+        serde_json::Value::Object(object) => ["name", "title", "uri", "id"]
+            .iter()
+            .find_map(|key| object.get(*key)?.as_str()),
+        other => other.as_str(),
+    };
+    name.filter(|name| !name.trim().is_empty())
+        .map(str::to_owned)
+}

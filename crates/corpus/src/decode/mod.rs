@@ -1,0 +1,186 @@
+//! From the bytes of a record to a document: encoding, fields, text. Pure functions, run by the workers.
+
+pub(crate) mod charset;
+pub(crate) mod compression;
+pub(crate) mod fields;
+pub(crate) mod json;
+pub(crate) mod table;
+
+use std::borrow::Cow;
+
+use wirecopy_core::{Document, TextOrigin};
+
+use crate::error::{ReadError, Reason};
+use crate::ids::{IdOrigin, ProposedId};
+use crate::read::{Format, RawRecord};
+use charset::{Hints, Text};
+
+/// A document as it was read, before its id was made unique.
+#[derive(Debug)]
+pub struct Decoded {
+    /// The document. Its key is the proposed id.
+    pub document: Document,
+    /// The id that it asks for; [`IdAssigner`](crate::IdAssigner) grants it or another.
+    pub id: ProposedId,
+    /// What was repaired, for the findings' list of errors. The document was kept all the same.
+    pub notes: Vec<ReadError>,
+}
+
+/// Decodes one record: encoding, fields, text. A pure function of the record. O(bytes).
+///
+/// Spans of the document's text index the file itself for UTF-8 text files, the value of the text field for JSON and CSV
+/// records, and else a text that only the document has ([`TextOrigin::Derived`]).
+///
+/// # Errors
+/// Names the record's place and why it is no document.
+pub fn decode(raw: &RawRecord) -> Result<Decoded, ReadError> {
+    let parts = match raw.source.format {
+        Format::Text => plain_text(raw),
+        Format::Html => Err(Reason::UnsupportedFormat("html".into())),
+        Format::JsonLines | Format::Json => json_record(raw),
+        Format::Csv { .. } => table_row(raw),
+    };
+    let Parts {
+        mut document,
+        id,
+        repaired,
+    } = parts.map_err(|reason| raw.error(reason))?;
+    let id = match id {
+        Some(name) => ProposedId {
+            name,
+            origin: IdOrigin::Record,
+        },
+        None => ProposedId {
+            name: raw.source.name_of(&raw.source.id, raw.number),
+            origin: IdOrigin::Path,
+        },
+    };
+    document.path = Some(raw.path());
+    document.key.0.clone_from(&id.name);
+    let notes = if repaired > 0 {
+        vec![raw.error(Reason::Repaired(repaired))]
+    } else {
+        Vec::new()
+    };
+    Ok(Decoded {
+        document,
+        id,
+        notes,
+    })
+}
+
+/// What the decoders of all formats give.
+struct Parts {
+    document: Document,
+    id: Option<String>,
+    repaired: usize,
+}
+
+fn plain_text(raw: &RawRecord) -> Result<Parts, Reason> {
+    let Text {
+        text,
+        encoding,
+        origin,
+        repaired,
+    } = charset::to_text(raw.bytes(), hints(raw)?)?;
+    if text.trim_start_matches('\u{feff}').trim().is_empty() {
+        return Err(Reason::Empty);
+    }
+    let encoding = encoding.name().to_ascii_lowercase();
+    let document = Document {
+        text,
+        text_origin: origin,
+        encoding,
+        ..Document::default()
+    };
+    Ok(Parts {
+        document,
+        id: None,
+        repaired,
+    })
+}
+
+fn hints(raw: &RawRecord) -> Result<Hints, Reason> {
+    let asked = raw
+        .source
+        .options
+        .encoding
+        .as_deref()
+        .map(charset::by_label)
+        .transpose()?;
+    Ok(Hints {
+        asked,
+        declared: None,
+    })
+}
+
+fn json_record(raw: &RawRecord) -> Result<Parts, Reason> {
+    let names = &raw.source.options.fields;
+    let record = record_text(raw)?;
+    let read = json::fields(&record.text, names)?;
+    let mut fields = read.fields;
+    let id = fields.take_id();
+    let document = fields.into_document(names, || json::field_names(&record.text))?;
+    Ok(record.parts(document, id, read.repaired))
+}
+
+fn table_row(raw: &RawRecord) -> Result<Parts, Reason> {
+    let columns = raw.columns.as_deref().ok_or(Reason::InvalidCsv)?;
+    let record = record_text(raw)?;
+    let mut fields = columns.fields(record.text.as_bytes())?;
+    let id = fields.take_id();
+    let found = || fields::some_names(columns.names.iter().map(String::as_str));
+    let document = fields.into_document(&raw.source.options.fields, found)?;
+    Ok(record.parts(document, id, 0))
+}
+
+/// The characters of a record, before it is taken apart.
+struct RecordText<'a> {
+    text: Cow<'a, str>,
+    encoding: &'static encoding_rs::Encoding,
+    repaired: usize,
+}
+
+fn record_text(raw: &RawRecord) -> Result<RecordText<'_>, Reason> {
+    if let Ok(text) = std::str::from_utf8(raw.bytes()) {
+        return Ok(RecordText {
+            text: text.into(),
+            encoding: encoding_rs::UTF_8,
+            repaired: 0,
+        });
+    }
+    let Text {
+        text,
+        encoding,
+        repaired,
+        ..
+    } = charset::to_text(raw.bytes(), Hints::default())?;
+    Ok(RecordText {
+        text: text.into(),
+        encoding,
+        repaired,
+    })
+}
+
+impl RecordText<'_> {
+    /// Spans index the value of the text field, which is what the document holds; only a record that was not UTF-8 has
+    /// a text that its reader cannot have from the record.
+    fn parts(&self, document: Document, id: Option<String>, repaired: usize) -> Parts {
+        let is_source = self.encoding == encoding_rs::UTF_8 && self.repaired + repaired == 0;
+        let text_origin = if is_source {
+            TextOrigin::Source
+        } else {
+            TextOrigin::Derived
+        };
+        let encoding = self.encoding.name().to_ascii_lowercase();
+        Parts {
+            document: Document {
+                text_origin,
+                encoding,
+                ..document
+            },
+            id,
+            repaired: self.repaired + repaired,
+        }
+    }
+}

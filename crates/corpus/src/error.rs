@@ -1,0 +1,293 @@
+//! What can go wrong while reading: one [`ReadError`] for each input that could not be read as it is.
+//!
+//! The [`Reason`] has a stable [`code`](Reason::code) that goes into the findings; the message names the file, the
+//! place in it and the reason in words.
+
+use std::io;
+
+/// An input, or a part of one, that could not be read as it is. The run goes on without it.
+#[derive(Debug, thiserror::Error)]
+pub struct ReadError {
+    path: String,
+    offset: Option<u64>,
+    #[source]
+    reason: Reason,
+}
+
+impl std::fmt::Display for ReadError {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self.offset {
+            Some(offset) => write!(f, "{}, at byte {offset}: {}", self.path, self.reason),
+            None => write!(f, "{}: {}", self.path, self.reason),
+        }
+    }
+}
+
+impl ReadError {
+    /// An error about the whole of `path`.
+    #[must_use]
+    pub fn of_file(path: impl Into<String>, reason: impl Into<Reason>) -> Self {
+        Self {
+            path: path.into(),
+            offset: None,
+            reason: reason.into(),
+        }
+    }
+
+    /// An error about the record that starts at byte `offset` of `path` (counted after decompression).
+    #[must_use]
+    pub fn at(path: impl Into<String>, offset: u64, reason: impl Into<Reason>) -> Self {
+        Self {
+            path: path.into(),
+            offset: Some(offset),
+            reason: reason.into(),
+        }
+    }
+
+    /// The same error about another path.
+    pub(crate) fn with_path(self, path: String) -> Self {
+        Self { path, ..self }
+    }
+
+    /// The stable name of the reason, in `snake_case`.
+    #[must_use]
+    pub fn code(&self) -> &'static str {
+        self.reason.code()
+    }
+
+    /// Whether the input was left out because of this; else it was kept, renamed or repaired.
+    #[must_use]
+    pub fn is_skip(&self) -> bool {
+        !matches!(
+            self.reason,
+            Reason::DuplicateId { .. } | Reason::Repaired(_)
+        )
+    }
+
+    /// The input that the error is about, as findings name it: relative to the PATH given.
+    #[must_use]
+    pub fn path(&self) -> &str {
+        &self.path
+    }
+
+    /// Byte of the file, after decompression, at which the record starts; none when the error is about the file.
+    #[must_use]
+    pub fn offset(&self) -> Option<u64> {
+        self.offset
+    }
+
+    /// Why the input could not be read.
+    #[must_use]
+    pub fn reason(&self) -> &Reason {
+        &self.reason
+    }
+}
+
+/// Why an input could not be read as it is.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum Reason {
+    /// No such file or folder, or it vanished before it was read.
+    #[error("no such file or folder")]
+    NotFound,
+    /// The system does not let this user read it.
+    #[error("permission denied")]
+    PermissionDenied,
+    /// A symbolic link that leads back to a folder above it, or to itself.
+    #[error("symbolic link leads back to a folder above it")]
+    SymlinkLoop,
+    /// A symbolic link inside a walked folder; links are followed only on request.
+    #[error("symbolic link, not followed")]
+    SymlinkNotFollowed,
+    /// A pipe, socket or device.
+    #[error("not a regular file")]
+    NotRegular,
+    /// A folder was named and holds no file of a known format.
+    #[error("nothing to read: no file of a known format")]
+    NothingToRead,
+    /// Nothing in it, or nothing but white space.
+    #[error("no text in it")]
+    Empty,
+    /// Bytes that are no text in any encoding.
+    #[error("binary, not text")]
+    Binary,
+    /// The file's format is known and not one that is read.
+    #[error("files of this kind ({0}) are not read")]
+    UnsupportedFormat(String),
+    /// A document above the limit.
+    #[error("longer than the limit of {limit} bytes for one document")]
+    TooLarge {
+        /// The limit that was passed.
+        limit: u64,
+    },
+    /// Decompresses to far more than it should.
+    #[error("decompresses to more than {limit} bytes at a ratio above {ratio}:1")]
+    Bomb {
+        /// Decompressed bytes allowed at such a ratio.
+        limit: u64,
+        /// Ratio that is still believed.
+        ratio: u64,
+    },
+    /// A compressed file that ends too early.
+    #[error("{0} data ends too early")]
+    Truncated(Compression),
+    /// A compressed file that is damaged.
+    #[error("{0} data is damaged")]
+    Corrupt(Compression),
+    /// Not JSON.
+    #[error("not valid JSON: {0}")]
+    InvalidJson(#[source] serde_json::Error),
+    /// A JSON file that ends inside an array or a value.
+    #[error("JSON ends inside an array or a value")]
+    UnclosedJson,
+    /// JSON, but no object.
+    #[error("a JSON value that is not an object")]
+    NotAnObject,
+    /// A CSV file that ends inside quotation marks.
+    #[error("a quotation mark is never closed; what follows it was not read")]
+    UnclosedQuote,
+    /// A CSV row that cannot be split into fields.
+    #[error("not a valid row")]
+    InvalidCsv,
+    /// A record without any of the text fields.
+    #[error("no text field; looked for {looked_for}, found {found}")]
+    MissingText {
+        /// Names that would have been taken.
+        looked_for: String,
+        /// Names that the record has.
+        found: String,
+    },
+    /// A text field that holds something else than text.
+    #[error("field {0} does not hold text")]
+    TextOfWrongType(String),
+    /// An encoding that nobody knows by that name, or bytes that are not in the encoding asked for.
+    #[error("not text in the encoding {0}")]
+    InvalidEncoding(String),
+    /// The file changed while it was read.
+    #[error("changed while it was read")]
+    Changed,
+    /// A page whose main text could not be found.
+    #[error("no article text found on the page")]
+    NoArticle,
+    /// A page that is nested too deep, or has too many elements, to be taken apart.
+    #[error("page too deep or too large to be taken apart")]
+    PageTooComplex,
+    /// A record id that came before; the later record was renamed.
+    #[error("id {id:?} came before; this one is now {renamed:?}")]
+    DuplicateId {
+        /// The id that both records have.
+        id: String,
+        /// What the later one is called in this run.
+        renamed: String,
+    },
+    /// Some bytes or escapes stood for no character and were replaced; the document was kept.
+    #[error("{0} places stand for no character and were replaced")]
+    Repaired(usize),
+    /// A pattern of `--include` or `--exclude` that cannot be understood.
+    #[error("bad pattern: {0}")]
+    BadPattern(#[source] globset::Error),
+    /// No PATH was given.
+    #[error("no PATH given")]
+    NoPath,
+    /// The text of this record is gone: it came from a stream that was not kept.
+    #[error("came from a stream that was not kept")]
+    NotKept,
+    /// The system reported another error.
+    #[error("{0}")]
+    Io(#[source] io::Error),
+}
+
+impl Reason {
+    /// The stable name of the reason, in `snake_case`.
+    #[must_use]
+    pub fn code(&self) -> &'static str {
+        match self {
+            Self::NotFound => "not_found",
+            Self::PermissionDenied => "permission_denied",
+            Self::SymlinkLoop => "symlink_loop",
+            Self::SymlinkNotFollowed => "symlink_not_followed",
+            Self::NotRegular => "not_regular_file",
+            Self::NothingToRead => "nothing_to_read",
+            Self::Empty => "empty",
+            Self::Binary => "binary",
+            Self::UnsupportedFormat(_) => "unsupported_format",
+            Self::TooLarge { .. } => "too_large",
+            Self::Bomb { .. } => "bomb",
+            Self::Truncated(Compression::Gzip) => "truncated_gzip",
+            Self::Truncated(Compression::Zstd) => "truncated_zstd",
+            Self::Corrupt(Compression::Gzip) => "corrupt_gzip",
+            Self::Corrupt(Compression::Zstd) => "corrupt_zstd",
+            Self::InvalidJson(_) | Self::UnclosedJson => "invalid_json",
+            Self::NotAnObject => "not_an_object",
+            Self::UnclosedQuote | Self::InvalidCsv => "invalid_csv",
+            Self::MissingText { .. } | Self::TextOfWrongType(_) => "missing_text",
+            Self::InvalidEncoding(_) => "invalid_encoding",
+            Self::Changed => "changed",
+            Self::NoArticle => "no_article",
+            Self::PageTooComplex => "page_too_complex",
+            Self::DuplicateId { .. } => "duplicate_id",
+            Self::Repaired(_) => "repaired",
+            Self::BadPattern(_) => "bad_pattern",
+            Self::NoPath => "no_path",
+            Self::NotKept => "not_kept",
+            Self::Io(_) => "io_error",
+        }
+    }
+}
+
+impl From<io::Error> for Reason {
+    fn from(error: io::Error) -> Self {
+        match error.kind() {
+            io::ErrorKind::NotFound | io::ErrorKind::NotADirectory => Self::NotFound,
+            io::ErrorKind::PermissionDenied => Self::PermissionDenied,
+            io::ErrorKind::IsADirectory => Self::NotRegular,
+            _ if is_link_loop(&error) => Self::SymlinkLoop,
+            _ => match error.downcast::<Reason>() {
+                Ok(reason) => reason,
+                Err(error) => Self::Io(error),
+            },
+        }
+    }
+}
+
+/// Whether the system gave up on a chain of links (ELOOP), also where a library wrapped its error.
+/// `io::ErrorKind::FilesystemLoop` is not stable yet.
+fn is_link_loop(error: &io::Error) -> bool {
+    let mut cause: Option<&(dyn std::error::Error + 'static)> = Some(error);
+    while let Some(error) = cause {
+        if error
+            .downcast_ref::<io::Error>()
+            .and_then(io::Error::raw_os_error)
+            == Some(ELOOP)
+        {
+            return cfg!(unix);
+        }
+        cause = error.source();
+    }
+    false
+}
+
+/// ELOOP: 40 on Linux, 62 on the BSDs and macOS.
+const ELOOP: i32 = if cfg!(any(target_os = "linux", target_os = "android")) {
+    40
+} else {
+    62
+};
+
+/// How a file is compressed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Compression {
+    /// RFC 1952, one or several members.
+    Gzip,
+    /// RFC 8878, one or several frames.
+    Zstd,
+}
+
+impl std::fmt::Display for Compression {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(match self {
+            Self::Gzip => "gzip",
+            Self::Zstd => "zstd",
+        })
+    }
+}

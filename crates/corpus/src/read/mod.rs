@@ -1,0 +1,136 @@
+//! From PATHs to raw records, in a fixed order. One thread reads; decoding is left to the workers.
+//!
+//! The main type is [`Inputs`]. A file that cannot be read, and a record that is none, are items of the iterator.
+
+mod blocks;
+mod file;
+mod format;
+mod load;
+mod options;
+mod record;
+mod split;
+mod walk;
+
+use std::collections::VecDeque;
+use std::io::Read;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+pub use format::Format;
+pub use options::{FieldNames, HtmlMode, Keep, Links, ReadOptions};
+pub use record::{Locator, RawRecord};
+pub use walk::LeftOut;
+
+use crate::error::{ReadError, Reason};
+use blocks::{Blocks, Progress};
+use load::{Loaded, load};
+use walk::{Found, Walk, with_ids};
+
+/// Iterator over the raw records of the inputs, in input order.
+///
+/// The order is: PATHs as given; within a folder by the bytes of the names, depth first; within a file from its
+/// beginning. Memory is one block (1 MiB) and one record, and the list of files when several PATHs were given.
+pub struct Inputs {
+    walk: Walk,
+    /// The files that were listed before reading, when several PATHs were given.
+    listed: Option<std::vec::IntoIter<Result<(Found, String), ReadError>>>,
+    options: Arc<ReadOptions>,
+    container: Option<Blocks>,
+    ready: VecDeque<Result<RawRecord, ReadError>>,
+}
+
+impl Inputs {
+    /// Prepares to read `paths`: files, folders, or `-` for standard input.
+    ///
+    /// # Errors
+    /// [`Reason::NoPath`] when `paths` is empty and [`Reason::BadPattern`] for a pattern that cannot be understood.
+    /// Everything else that goes wrong is an item of the iterator.
+    pub fn open(paths: &[PathBuf], options: ReadOptions) -> Result<Self, ReadError> {
+        if paths.is_empty() {
+            return Err(ReadError::of_file("PATH", Reason::NoPath));
+        }
+        let mut walk = Walk::new(paths, &options)?;
+        let listed = (paths.len() > 1).then(|| with_ids(&mut walk).into_iter());
+        Ok(Self {
+            walk,
+            listed,
+            options: Arc::new(options),
+            container: None,
+            ready: VecDeque::new(),
+        })
+    }
+
+    /// What walked folders held and was left out so far.
+    #[must_use]
+    pub fn left_out(&self) -> LeftOut {
+        self.walk.left_out()
+    }
+
+    fn next_file(&mut self) -> Option<Result<(Found, String), ReadError>> {
+        match &mut self.listed {
+            Some(listed) => listed.next(),
+            None => Some(self.walk.next()?.map(|found| {
+                let id = found.shown.clone();
+                (found, id)
+            })),
+        }
+    }
+}
+
+impl Iterator for Inputs {
+    type Item = Result<RawRecord, ReadError>;
+
+    fn next(&mut self) -> Option<Self::Item> {
+        loop {
+            if let Some(item) = self.ready.pop_front() {
+                return Some(item);
+            }
+            if let Some(container) = &mut self.container {
+                if container.advance(&mut self.ready) == Progress::Ended {
+                    self.container = None;
+                }
+                continue;
+            }
+            let loaded = self
+                .next_file()?
+                .and_then(|(found, id)| load(&found, id, &self.options));
+            match loaded {
+                Ok(Loaded::Document(record)) => return Some(Ok(record)),
+                Ok(Loaded::Container(blocks)) => self.container = Some(blocks),
+                Err(error) => return Some(Err(error)),
+            }
+        }
+    }
+}
+
+/// The PATHs that a list names (`--files-from`): one on each line, or divided by zero bytes if there is one. `-` reads
+/// the list from standard input.
+///
+/// # Errors
+/// What the system says about the list itself.
+pub fn files_from(list: &Path) -> Result<Vec<PathBuf>, ReadError> {
+    let mut bytes = Vec::new();
+    let read = if list == Path::new("-") {
+        std::io::stdin().lock().read_to_end(&mut bytes)
+    } else {
+        std::fs::File::open(list).and_then(|mut file| file.read_to_end(&mut bytes))
+    };
+    read.map_err(|error| ReadError::of_file(list.to_string_lossy(), error))?;
+    let divider = if bytes.contains(&0) { 0 } else { b'\n' };
+    let lines = bytes.split(|&byte| byte == divider);
+    let lines = lines
+        .map(|line| line.strip_suffix(b"\r").unwrap_or(line))
+        .filter(|line| !line.is_empty());
+    Ok(lines.map(path_of).collect())
+}
+
+#[cfg(unix)]
+fn path_of(bytes: &[u8]) -> PathBuf {
+    use std::os::unix::ffi::OsStrExt;
+    PathBuf::from(std::ffi::OsStr::from_bytes(bytes))
+}
+
+#[cfg(not(unix))]
+fn path_of(bytes: &[u8]) -> PathBuf {
+    PathBuf::from(String::from_utf8_lossy(bytes).into_owned())
+}

@@ -1,0 +1,184 @@
+//! One record as it stood in its file, and the way back to it.
+
+use std::fs::File;
+use std::ops::Range;
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use crate::decode::table::Columns;
+use crate::error::{ReadError, Reason};
+use crate::read::file::{Stamp, open_regular, read_exact_at};
+use crate::read::load;
+use crate::read::{Format, ReadOptions};
+
+/// The bytes of one record and where they stood. Cheap to make and to send: the bytes are borrowed from a block that
+/// many records share. Decoding is [`decode()`](crate::decode())'s work.
+#[derive(Clone, Debug)]
+pub struct RawRecord {
+    pub(crate) source: Arc<Source>,
+    pub(crate) columns: Option<Arc<Columns>>,
+    pub(crate) number: u64,
+    pub(crate) offset: u64,
+    pub(crate) block: Arc<Vec<u8>>,
+    pub(crate) range: Range<usize>,
+}
+
+impl RawRecord {
+    /// The record's bytes, decompressed, otherwise as they stand in the file.
+    #[must_use]
+    pub fn bytes(&self) -> &[u8] {
+        &self.block[self.range.clone()]
+    }
+
+    /// The record's place in its container, counted from 1: its line for JSON lines, else its number. 1 for a file that
+    /// is one document.
+    #[must_use]
+    pub fn number(&self) -> u64 {
+        self.number
+    }
+
+    /// Byte of the file, after decompression, at which the record starts.
+    #[must_use]
+    pub fn offset(&self) -> u64 {
+        self.offset
+    }
+
+    /// What findings call the record's place: the file's path below the PATH, with `#number` in a container.
+    #[must_use]
+    pub fn path(&self) -> String {
+        self.source.name_of(&self.source.shown, self.number)
+    }
+
+    /// The way back to this record, for when it was dropped.
+    #[must_use]
+    pub fn locator(&self) -> Locator {
+        Locator {
+            source: Arc::clone(&self.source),
+            columns: self.columns.clone(),
+            number: self.number,
+            offset: self.offset,
+            bytes: self.range.len(),
+        }
+    }
+
+    /// An error about this record.
+    pub(crate) fn error(&self, reason: impl Into<Reason>) -> ReadError {
+        self.source.error_at(self.offset, reason)
+    }
+}
+
+/// The file or stream that records came from.
+#[derive(Debug)]
+pub(crate) struct Source {
+    /// What findings call it.
+    pub shown: String,
+    /// What the ids of its documents begin with.
+    pub id: String,
+    pub format: Format,
+    pub way_back: WayBack,
+    pub options: Arc<ReadOptions>,
+}
+
+/// How to read from a source once more.
+#[derive(Debug)]
+pub(crate) enum WayBack {
+    /// The file is one document.
+    Whole { path: PathBuf, stamp: Stamp },
+    /// The file is a plain container.
+    Slice { path: PathBuf, stamp: Stamp },
+    /// The stream was copied here.
+    Spool(File),
+    /// There is none.
+    Gone,
+}
+
+impl Source {
+    fn is_container(&self) -> bool {
+        !matches!(self.format, Format::Text | Format::Html)
+    }
+
+    pub(crate) fn name_of(&self, base: &str, number: u64) -> String {
+        if self.is_container() {
+            format!("{base}#{number}")
+        } else {
+            base.to_owned()
+        }
+    }
+
+    /// An error about the record at `offset`, or about the whole file where that is the document.
+    pub(crate) fn error_at(&self, offset: u64, reason: impl Into<Reason>) -> ReadError {
+        if self.is_container() {
+            ReadError::at(self.shown.as_str(), offset, reason)
+        } else {
+            ReadError::of_file(self.shown.as_str(), reason)
+        }
+    }
+}
+
+/// The way back to one record: small enough to keep for every document of a run (56 bytes and shared parts).
+#[derive(Clone, Debug)]
+pub struct Locator {
+    source: Arc<Source>,
+    columns: Option<Arc<Columns>>,
+    number: u64,
+    offset: u64,
+    bytes: usize,
+}
+
+impl Locator {
+    /// Reads the record once more, from its file or from the copy of its stream. O(record).
+    ///
+    /// # Errors
+    /// [`Reason::Changed`] when the file is not the one that was read, [`Reason::NotKept`] for a stream that was read
+    /// with [`Keep::Once`](crate::read::Keep::Once), and what the system says.
+    pub fn read_again(&self) -> Result<RawRecord, ReadError> {
+        let bytes = self
+            .bytes_again()
+            .map_err(|reason| self.source.error_at(self.offset, reason))?;
+        Ok(RawRecord {
+            source: Arc::clone(&self.source),
+            columns: self.columns.clone(),
+            number: self.number,
+            offset: self.offset,
+            range: 0..bytes.len(),
+            block: Arc::new(bytes),
+        })
+    }
+
+    /// The text of the document once more, equal to the one that was decoded first.
+    ///
+    /// # Errors
+    /// As [`Locator::read_again`].
+    pub fn text_again(&self) -> Result<String, ReadError> {
+        Ok(crate::decode(&self.read_again()?)?.document.text)
+    }
+
+    fn bytes_again(&self) -> Result<Vec<u8>, Reason> {
+        match &self.source.way_back {
+            WayBack::Whole { path, stamp } => {
+                let (bytes, now) = load::whole_again(path, &self.source.options)?;
+                if now == *stamp {
+                    Ok(bytes)
+                } else {
+                    Err(Reason::Changed)
+                }
+            }
+            WayBack::Slice { path, stamp } => {
+                let (file, now) = open_regular(path)?;
+                if now == *stamp {
+                    self.slice_of(&file)
+                } else {
+                    Err(Reason::Changed)
+                }
+            }
+            WayBack::Spool(file) => self.slice_of(file),
+            WayBack::Gone => Err(Reason::NotKept),
+        }
+    }
+
+    fn slice_of(&self, file: &File) -> Result<Vec<u8>, Reason> {
+        let mut bytes = vec![0; self.bytes];
+        read_exact_at(file, &mut bytes, self.offset)?;
+        Ok(bytes)
+    }
+}

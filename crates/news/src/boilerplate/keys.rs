@@ -1,0 +1,167 @@
+//! Keys of lines: what makes two lines the same template.
+//!
+//! A key folds case, runs of digits, punctuation and white space, so that "Slideshow (4 images)" and "Slideshow (11
+//! images)" are one line. Keys of the first words serve slot templates such as "See also _".
+
+use wirecopy_core::hash::mix;
+
+/// How many leading words have a key of their own: the longest opening phrase of the lexicon.
+pub(crate) const PREFIX_WORDS: usize = 6;
+
+/// Lines up to this many bytes enter the key in full.
+const LONG_LINE_BYTES: usize = 240;
+/// Bytes at each end of a long line that enter the key.
+const END_BYTES: usize = 96;
+
+/// Keys of one line.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) struct LineKeys {
+    /// Of all words; 0 only for a line without letters and digits.
+    pub whole: u64,
+    /// Of the first 1, 2, ... words; as many as there are.
+    prefixes: [u64; PREFIX_WORDS],
+    /// Number of words.
+    pub words: u32,
+}
+
+impl LineKeys {
+    /// The keys of `line`: of all of it, or, past [`LONG_LINE_BYTES`], of its first and last [`END_BYTES`] bytes, which
+    /// tell paragraphs apart as well and cost a fraction. O(1) for long lines, no allocation.
+    pub(crate) fn of(line: &str) -> Self {
+        let mut keys = Self::default();
+        let mut state = Fold::default();
+        if line.len() > LONG_LINE_BYTES {
+            state.fold(&line[..line.floor_char_boundary(END_BYTES)], &mut keys);
+            state.fold(
+                &line[line.ceil_char_boundary(line.len() - END_BYTES)..],
+                &mut keys,
+            );
+        } else {
+            state.fold(line, &mut keys);
+        }
+        state.end_word(&mut keys);
+        keys.whole = if keys.words == 0 { 0 } else { mix(state.hash) };
+        keys
+    }
+
+    /// The key of the first `words` words, if the line has as many and they are counted.
+    pub(crate) fn prefix(&self, words: usize) -> Option<u64> {
+        (words > 0 && words <= PREFIX_WORDS && words <= self.words as usize)
+            .then(|| self.prefixes[words - 1])
+    }
+
+    fn close_word(&mut self, hash: u64) {
+        if let Some(slot) = self.prefixes.get_mut(self.words as usize) {
+            *slot = mix(hash);
+        }
+        self.words += 1;
+    }
+}
+
+/// Running state: a multiplicative byte hash (FNV-1a's scheme, with a final mix), and whether a word is open.
+struct Fold {
+    hash: u64,
+    last: u8,
+}
+
+impl Default for Fold {
+    fn default() -> Self {
+        Self {
+            hash: 0xcbf2_9ce4_8422_2325,
+            last: b' ',
+        }
+    }
+}
+
+impl Fold {
+    fn fold(&mut self, line: &str, keys: &mut LineKeys) {
+        let bytes = line.as_bytes();
+        let mut at = 0;
+        while at < bytes.len() {
+            let byte = bytes[at];
+            if byte < 0x80 {
+                self.ascii(byte, keys);
+                at += 1;
+            } else {
+                let c = line[at..]
+                    .chars()
+                    .next()
+                    .expect("an index below the length starts a character");
+                self.other(c, keys);
+                at += c.len_utf8();
+            }
+        }
+    }
+
+    fn push(&mut self, byte: u8) {
+        self.hash = (self.hash ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01b3);
+        self.last = byte;
+    }
+
+    fn ascii(&mut self, byte: u8, keys: &mut LineKeys) {
+        match byte {
+            b'a'..=b'z' => self.push(byte),
+            b'A'..=b'Z' => self.push(byte | 0x20),
+            b'0'..=b'9' if self.last == b'0' => {}
+            b'0'..=b'9' => self.push(b'0'),
+            b'\'' => {}
+            b'&' | b'@' | b'#' => self.push(byte),
+            _ => self.end_word(keys),
+        }
+    }
+
+    fn other(&mut self, c: char, keys: &mut LineKeys) {
+        if c == '©' {
+            self.push(b'c');
+        } else if c.is_alphanumeric() {
+            for lower in c.to_lowercase() {
+                let mut buffer = [0; 4];
+                lower
+                    .encode_utf8(&mut buffer)
+                    .bytes()
+                    .for_each(|byte| self.push(byte));
+            }
+        } else if !matches!(c, '’' | '‘' | '\u{ad}' | '\u{200b}'..='\u{200f}') {
+            self.end_word(keys);
+        }
+    }
+
+    fn end_word(&mut self, keys: &mut LineKeys) {
+        if self.last != b' ' {
+            keys.close_word(self.hash);
+            self.push(b' ');
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn digits_case_and_punctuation_fold() {
+        let same = |a, b| LineKeys::of(a).whole == LineKeys::of(b).whole;
+        assert!(same("Slideshow (4 images)", "SLIDESHOW: 11 Images"));
+        assert!(same("Don’t miss", "Don't  miss …"));
+        assert!(same("À LIRE", "à lire"));
+        assert!(!same("see also", "seealso"));
+        assert_eq!(LineKeys::of(" — … ").whole, 0);
+    }
+
+    #[test]
+    fn a_prefix_key_is_the_key_of_those_words() {
+        let line = LineKeys::of("See also: The tide turns");
+        assert_eq!(line.words, 5);
+        assert_eq!(
+            line.prefix(2),
+            Some(LineKeys::of("see also").whole_without_space())
+        );
+        assert_eq!(line.prefix(6), None);
+    }
+
+    impl LineKeys {
+        fn whole_without_space(&self) -> u64 {
+            self.prefixes[self.words as usize - 1]
+        }
+    }
+}

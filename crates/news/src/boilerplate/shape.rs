@@ -1,0 +1,494 @@
+//! What a short line looks like, whatever its words mean.
+
+/// Measurements of one line.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub(crate) struct Shape {
+    /// Words, split at white space, that hold a letter or digit.
+    pub words: u32,
+    /// Words that start with a capital letter.
+    pub capitals: u32,
+    /// Lower-case words that are no function words.
+    pub lower_content: u32,
+    /// Words with a capital after a small letter, as "PoliticsVideos" (names such as "McCoy" and "iPhone" left out).
+    pub glued: u32,
+    /// Words with a digit.
+    pub numbers: u32,
+    /// Bars, bullets and guillemets that stand alone.
+    pub separators: u32,
+    /// Whether a sentence ends the line.
+    pub stop: bool,
+    /// Whether the line ends in a colon.
+    pub colon: bool,
+    /// Whether the line holds a double quotation mark.
+    pub quoted: bool,
+    /// Whether the line is one sentence that joins names by "and" or its kin and has no word that looks like a verb.
+    pub verbless: bool,
+    /// Whether the line is an item of a list: it opens with a dash or bullet and goes on.
+    pub listed: bool,
+    /// Whether the line opens with "First Last/Agency", as picture credits do.
+    pub credit: bool,
+    /// What the line as a whole is, if it is one of the telling forms.
+    pub form: Form,
+}
+
+/// Telling forms of a whole line.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) enum Form {
+    /// None of these.
+    #[default]
+    Plain,
+    /// No letters and digits.
+    Rule,
+    /// A web address.
+    Address,
+    /// A handle, an e-mail address or hash tags.
+    Handle,
+    /// Text with a running time at its end, as "The flood in pictures 3:52".
+    Duration,
+    /// A bare date or time.
+    Date,
+    /// "By Ann Lee", "Von Ann Lee".
+    Byline,
+    /// Capitalised words with "and" or commas: perhaps people.
+    Names,
+    /// A post of a social network, quoted in full: "... — Ann Lee (@annlee) May 3, 2021".
+    Post,
+}
+
+/// Words that join others in names, headings and captions, in six languages.
+const FUNCTION_WORDS: &[&str] = &[
+    "a", "an", "and", "the", "of", "in", "on", "at", "for", "to", "with", "by", "from", "or",
+    "his", "her", "their", "its", "left", "right", "center", "during", "after", "before", "near",
+    "outside", "und", "der", "die", "das", "von", "mit", "im", "am", "in", "für", "et", "de", "la",
+    "le", "les", "du", "des", "à", "au", "en", "y", "el", "los", "las", "del", "con", "por", "e",
+    "di", "da", "il", "lo", "gli", "dei", "della", "do", "dos", "das", "no", "na", "em", "com",
+    "para", "van", "bin", "al", "zu",
+];
+
+impl Shape {
+    /// Measures `line`, which is trimmed. O(length).
+    pub(crate) fn of(line: &str) -> Self {
+        let mut shape = Self {
+            form: Form::Plain,
+            ..Self::default()
+        };
+        for word in line.split_whitespace() {
+            shape.add_word(word);
+        }
+        let closed = line.trim_end_matches(['"', '”', '’', '»', '\'', ')', ']', '“']);
+        shape.stop =
+            closed.ends_with(['.', '!', '?', '…', '。', ';', ',']) && !line.ends_with("...");
+        shape.colon = line.ends_with(':');
+        shape.quoted = line.contains(['"', '“', '”', '„', '«']);
+        shape.verbless =
+            line.ends_with('.') && !shape.quoted && shape.words <= 16 && joins_names(line);
+        shape.credit = opens_with_credit(line);
+        shape.listed = line.starts_with(['—', '–', '-', '•', '*']) && shape.words >= 3;
+        shape.form = form_of(line, &shape);
+        shape
+    }
+
+    /// Whether most words are capitalised and no content word is small: a title, a name, a menu.
+    pub(crate) fn is_titled(&self) -> bool {
+        self.words > 0 && self.lower_content == 0
+    }
+
+    fn add_word(&mut self, word: &str) {
+        let core = word.trim_matches(|c: char| !c.is_alphanumeric());
+        let Some(first) = core.chars().next() else {
+            self.separators += u32::from(matches!(
+                word,
+                "|" | "•" | "·" | "»" | "›" | "/" | ">" | "←" | "→" | "×" | "▼" | "►" | "★"
+            ));
+            return;
+        };
+        self.words += 1;
+        self.numbers += u32::from(core.bytes().any(|byte| byte.is_ascii_digit()));
+        self.glued += if word.starts_with(['@', '#']) {
+            0
+        } else {
+            glued_joints(core)
+        };
+        if first.is_uppercase() {
+            self.capitals += 1;
+        } else if first.is_lowercase() && !FUNCTION_WORDS.contains(&core) {
+            self.lower_content += 1;
+        }
+    }
+}
+
+/// Joints of a small letter and a capital in a word that is longer than a brand name with one would be.
+fn glued_joints(word: &str) -> u32 {
+    if word.len() < 9 || word.contains(['/', '@', '.', '_', '#', '(', '-']) {
+        return 0;
+    }
+    let bytes = word.as_bytes();
+    let joint = |pair: &[u8]| pair[0].is_ascii_lowercase() && pair[1].is_ascii_uppercase();
+    let brand = [
+        "Mac", "Mc", "De", "La", "Le", "Di", "You", "Face", "Linked", "Whats", "Tik", "Buzz",
+        "Health", "Politi", "Pay", "Snap",
+    ]
+    .iter()
+    .any(|head| {
+        word.starts_with(head)
+            && word
+                .as_bytes()
+                .get(head.len())
+                .is_some_and(u8::is_ascii_uppercase)
+    });
+    let joints = bytes.windows(2).filter(|pair| joint(pair)).count();
+    u32::try_from(joints)
+        .unwrap_or(u32::MAX)
+        .saturating_sub(u32::from(brand))
+}
+
+fn form_of(line: &str, shape: &Shape) -> Form {
+    if shape.words == 0 {
+        return Form::Rule;
+    }
+    let single = shape.words == 1;
+    if single
+        && (line.starts_with("http://") || line.starts_with("https://") || line.starts_with("www."))
+    {
+        return Form::Address;
+    }
+    if line
+        .split_whitespace()
+        .all(|word| word.starts_with(['@', '#']) && word.len() > 1)
+        || (single && is_mail(line))
+    {
+        return Form::Handle;
+    }
+    if is_post(line) {
+        return Form::Post;
+    }
+    if is_date(line) {
+        return Form::Date;
+    }
+    if has_duration(line, shape) {
+        return Form::Duration;
+    }
+    if is_byline(line, shape) {
+        return Form::Byline;
+    }
+    let names = !shape.stop
+        && !shape.colon
+        && shape.is_titled()
+        && (2..=8).contains(&shape.words)
+        && person_like(line);
+    if names { Form::Names } else { Form::Plain }
+}
+
+/// Whether names are joined by a conjunction, with no colon, dash, question or bracket, and no small word ends like an
+/// English verb.
+fn joins_names(line: &str) -> bool {
+    let joint = |word: &str| {
+        matches!(
+            word,
+            "and" | "with" | "und" | "mit" | "et" | "avec" | "y" | "con" | "e" | "com"
+        )
+    };
+    let verbal = |word: &str| {
+        word.starts_with(char::is_lowercase)
+            && !FUNCTION_WORDS.contains(&word)
+            && (word.ends_with("ed") || word.ends_with('s') || word.len() < 4)
+    };
+    !line.contains([':', '—', '–', '?', '(', '[', '!', ';'])
+        && line.split_whitespace().any(joint)
+        && !line.split_whitespace().any(verbal)
+}
+
+/// "Ann Lee/Bell Wire", "Ann B. Lee/AFP": two or three capitalised words, a slash after the last, a capital after it.
+pub(crate) fn opens_with_credit(line: &str) -> bool {
+    let head = &line[..line.floor_char_boundary(60)];
+    let Some((before, after)) = head.split_once('/') else {
+        return false;
+    };
+    let name = |word: &str| {
+        word.len() > 1
+            && word.starts_with(char::is_uppercase)
+            && word.chars().skip(1).all(|c| {
+                c.is_lowercase() || matches!(c, '.' | '-' | '\'' | '’') || c.is_uppercase()
+            })
+    };
+    let words = before.split_whitespace().count();
+    let article = before
+        .split_whitespace()
+        .next()
+        .is_some_and(|word| FUNCTION_WORDS.contains(&word.to_lowercase().as_str()));
+    !article
+        && (2..=4).contains(&words)
+        && before.split_whitespace().all(name)
+        && after.chars().take(2).all(char::is_alphabetic)
+        && after.starts_with(char::is_uppercase)
+        && !before.ends_with(' ')
+}
+
+/// A signature of a post: a handle in parentheses, or the short address of a post's picture.
+fn is_post(line: &str) -> bool {
+    line.contains("(@")
+        || line.contains("pic.twitter.com")
+        || line.contains("https://t.co/")
+        || line.starts_with(".@")
+}
+
+fn is_mail(word: &str) -> bool {
+    word.split_once('@')
+        .is_some_and(|(name, host)| !name.is_empty() && host.contains('.'))
+}
+
+/// A running time (`3:52`, `1:02:03`) as last word, after at least three words that do not lead up to a time of day
+/// or a result.
+fn has_duration(line: &str, shape: &Shape) -> bool {
+    let mut words = line.split_whitespace().rev();
+    let Some(last) = words.next() else {
+        return false;
+    };
+    let before = words.next().unwrap_or("");
+    let leads = [
+        "at", "um", "à", "a", "las", "alle", "às", "by", "until", "till", "of", "from", "to",
+        "time", "in", "won", "before", "after", "around", "about", "hours", "gmt", "—", "-", "–",
+    ];
+    shape.words >= 4
+        && is_running_time(last.trim_matches(['(', ')', '[', ']']))
+        && !leads.contains(&before.to_lowercase().as_str())
+        && !before.ends_with([',', ':', ';'])
+}
+
+fn is_running_time(word: &str) -> bool {
+    let parts: Vec<&str> = word.split(':').collect();
+    let digits = |part: &&str| {
+        !part.is_empty() && part.len() <= 2 && part.bytes().all(|b| b.is_ascii_digit())
+    };
+    (2..=3).contains(&parts.len())
+        && parts.iter().all(digits)
+        && parts[1..]
+            .iter()
+            .all(|part| part.len() == 2 && *part < "60")
+}
+
+/// "By Ann Lee and Bo Ek", "Von Ann Lee", at most ten words, with or without a mark between.
+fn is_byline(line: &str, shape: &Shape) -> bool {
+    let Some((first, rest)) = line.split_once(char::is_whitespace) else {
+        return false;
+    };
+    let opens = [
+        "By", "BY", "by", "di", "Von", "VON", "Par", "PAR", "Por", "POR", "Di", "Texto:", "By:",
+        "Por:", "Par:", "Von:", "Di:",
+    ]
+    .contains(&first);
+    let people = rest
+        .trim_start()
+        .starts_with(|c: char| c.is_uppercase() || c == '@');
+    opens
+        && people
+        && shape.words <= 14
+        && shape.lower_content == 0
+        && !shape.stop
+        && !shape.quoted
+        && !shape.colon
+}
+
+/// Two to eight capitalised words without digits, the first of them not an article.
+fn person_like(line: &str) -> bool {
+    let mut words = line.split_whitespace();
+    let first = words
+        .next()
+        .unwrap_or("")
+        .trim_matches(|c: char| !c.is_alphanumeric())
+        .to_lowercase();
+    !FUNCTION_WORDS.contains(&first.as_str())
+        && !line
+            .bytes()
+            .any(|b| b.is_ascii_digit() || matches!(b, b'?' | b'(' | b'/' | b'&' | b'#'))
+        && line.split_whitespace().all(|word| {
+            word.chars().filter(|c| c.is_uppercase()).count() < word.chars().count().max(3)
+        })
+}
+
+const DATE_WORDS: &[&str] = &[
+    "jan",
+    "feb",
+    "mar",
+    "apr",
+    "may",
+    "jun",
+    "jul",
+    "aug",
+    "sep",
+    "sept",
+    "oct",
+    "nov",
+    "dec",
+    "january",
+    "february",
+    "march",
+    "april",
+    "june",
+    "july",
+    "august",
+    "september",
+    "october",
+    "november",
+    "december",
+    "mon",
+    "tue",
+    "wed",
+    "thu",
+    "fri",
+    "sat",
+    "sun",
+    "monday",
+    "tuesday",
+    "wednesday",
+    "thursday",
+    "friday",
+    "saturday",
+    "sunday",
+    "am",
+    "pm",
+    "a.m",
+    "p.m",
+    "gmt",
+    "est",
+    "edt",
+    "et",
+    "pst",
+    "pdt",
+    "pt",
+    "bst",
+    "utc",
+    "cet",
+    "ist",
+    "uhr",
+    "at",
+    "de",
+    "h",
+    "ago",
+    "hours",
+    "hour",
+    "minutes",
+    "mins",
+    "min",
+    "days",
+    "day",
+    "januar",
+    "februar",
+    "märz",
+    "mai",
+    "juni",
+    "juli",
+    "oktober",
+    "dezember",
+    "montag",
+    "dienstag",
+    "mittwoch",
+    "donnerstag",
+    "freitag",
+    "samstag",
+    "sonntag",
+    "janvier",
+    "février",
+    "mars",
+    "avril",
+    "juin",
+    "juillet",
+    "août",
+    "septembre",
+    "octobre",
+    "novembre",
+    "décembre",
+    "enero",
+    "febrero",
+    "marzo",
+    "abril",
+    "mayo",
+    "junio",
+    "julio",
+    "agosto",
+    "septiembre",
+    "octubre",
+    "noviembre",
+    "diciembre",
+    "gennaio",
+    "febbraio",
+    "aprile",
+    "maggio",
+    "giugno",
+    "luglio",
+    "settembre",
+    "ottobre",
+    "dicembre",
+    "janeiro",
+    "fevereiro",
+    "março",
+    "maio",
+    "junho",
+    "julho",
+    "setembro",
+    "outubro",
+    "novembro",
+    "dezembro",
+];
+
+/// A line of date words and numbers only, with at least one number and either a date word or two separators.
+fn is_date(line: &str) -> bool {
+    if line.len() > 60 || !line.bytes().any(|b| b.is_ascii_digit()) {
+        return false;
+    }
+    let mut named = 0;
+    for word in line
+        .split(|c: char| {
+            c.is_whitespace() || matches!(c, ',' | '/' | ':' | '|' | '(' | ')' | '-' | '–')
+        })
+        .filter(|w| !w.is_empty())
+    {
+        let word = word.trim_matches('.').to_lowercase();
+        let number = word.bytes().all(|b| b.is_ascii_digit() || b == b'.')
+            || word.trim_end_matches(char::is_alphabetic).len() + 2 >= word.len()
+                && word.starts_with(|c: char| c.is_ascii_digit());
+        if DATE_WORDS.contains(&word.as_str()) {
+            named += 1;
+        } else if !number {
+            return false;
+        }
+    }
+    named > 0
+        || line
+            .bytes()
+            .filter(|b| matches!(b, b'/' | b'.' | b'-' | b':'))
+            .count()
+            >= 2
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn form(line: &str) -> Form {
+        Shape::of(line).form
+    }
+
+    #[test]
+    fn telling_forms_are_recognised() {
+        assert_eq!(form("* * *"), Form::Rule);
+        assert_eq!(form("https://example.org/a-b"), Form::Address);
+        assert_eq!(form("@annlee #news"), Form::Handle);
+        assert_eq!(form("What the tide took away 3:52"), Form::Duration);
+        assert_eq!(form("Polls close in the north at 8:30"), Form::Plain);
+        assert_eq!(form("Fri, 31 Dec 2021 01:07"), Form::Date);
+        assert_eq!(form("31.12.2021, 14:05 Uhr"), Form::Date);
+        assert_eq!(form("By Ann Lee and Bo Ek"), Form::Byline);
+        assert_eq!(form("By Thursday the water had gone."), Form::Plain);
+        assert_eq!(form("Ann Lee"), Form::Names);
+    }
+
+    #[test]
+    fn glued_menus_show_by_their_joints() {
+        assert_eq!(
+            Shape::of("UK PoliticsWorld PoliticsVideosPrivacy PolicyTerms").glued,
+            4
+        );
+        assert_eq!(Shape::of("MacDonald met LinkedIn staff").glued, 0);
+    }
+}

@@ -1,0 +1,113 @@
+//! What is kept of a document when its text is let go.
+
+use wirecopy_core::hash::{hash_column_128, mix};
+use wirecopy_core::radix::Entry;
+use wirecopy_core::shingle::{ShingleWidth, fill_shingles};
+use wirecopy_core::text::{Tokenizer, Tokens};
+
+use super::PARTS;
+
+/// Words in a sampled shingle. Of three-word shingles half survive when a fifth of the words change, of five-word ones a
+/// third.
+const WIDTH: usize = 3;
+
+/// One shingle in so many is kept: a quarter of a 120-word story leaves seven.
+const SAMPLE: u64 = 4;
+
+/// One document's head.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Head {
+    /// Key of the folded text.
+    pub(super) key: u128,
+    /// Words.
+    pub(super) tokens: u32,
+    /// Sampled shingles, each once.
+    pub(super) prints: u32,
+}
+
+/// The sketches of a batch of documents, in order.
+#[derive(Clone, Debug, Default)]
+pub struct Sketches {
+    pub(super) heads: Vec<Head>,
+    /// Entries of (shingle, place in the batch), by part.
+    pub(super) prints: [Vec<Entry>; PARTS],
+}
+
+impl Sketches {
+    /// Number of documents.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.heads.len()
+    }
+
+    /// Whether there is no document.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.heads.is_empty()
+    }
+}
+
+/// Makes sketches. Scratch of one worker: nothing is allocated for a document once it is warm.
+#[derive(Clone, Debug)]
+pub struct Sketcher {
+    tokenizer: Tokenizer,
+    tokens: Tokens,
+    shingles: Vec<u64>,
+    sample: Vec<u64>,
+    seed: u64,
+    min_words: u32,
+}
+
+impl Sketcher {
+    /// A sketcher under `seed`. Documents with fewer than `min_words` words meet nobody but their equals.
+    #[must_use]
+    pub fn new(seed: u64, min_words: u32) -> Self {
+        Self {
+            tokenizer: Tokenizer::default(),
+            tokens: Tokens::default(),
+            shingles: Vec::new(),
+            sample: Vec::new(),
+            seed: mix(seed),
+            min_words,
+        }
+    }
+
+    /// Adds the document with this `text` to `batch`. O(bytes).
+    pub fn add(&mut self, text: &str, batch: &mut Sketches) {
+        self.tokenizer.tokenize(text, &mut self.tokens);
+        self.sample.clear();
+        if self.tokens.len() >= self.min_words as usize {
+            self.take_sample();
+        }
+        let place =
+            u32::try_from(batch.heads.len()).expect("a batch has fewer than 2^32 documents");
+        for &print in &self.sample {
+            // The sample was chosen by the lowest bits; part and key come from others.
+            let part = (print >> 8) as usize % PARTS;
+            batch.prints[part].push(Entry::new((print >> 32) as u32, place));
+        }
+        batch.heads.push(Head {
+            key: hash_column_128(self.tokens.hashes()),
+            tokens: count(self.tokens.len()),
+            prints: count(self.sample.len()),
+        });
+    }
+
+    fn take_sample(&mut self) {
+        let width = ShingleWidth::new(WIDTH).expect("the width is in range");
+        fill_shingles(self.tokens.hashes(), width, &mut self.shingles);
+        let seed = self.seed;
+        let chosen = self
+            .shingles
+            .iter()
+            .map(|&s| s ^ seed)
+            .filter(|s| s % SAMPLE == 0);
+        self.sample.extend(chosen);
+        self.sample.sort_unstable();
+        self.sample.dedup();
+    }
+}
+
+fn count(n: usize) -> u32 {
+    u32::try_from(n).expect("a document has fewer than 2^32 words")
+}

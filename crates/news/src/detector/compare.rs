@@ -1,0 +1,237 @@
+//! Second pass, a map over candidate pairs: align, and say what each pair means.
+
+use hashbrown::HashMap;
+use rayon::prelude::*;
+use wirecopy_core::DocId;
+use wirecopy_core::align::{AlignScratch, Aligner, PairAlignment, Prepared};
+use wirecopy_core::candidates::{PostingCaps, Postings, SharedKey};
+use wirecopy_core::shingle::{ShingleWidth, fill_shingles};
+use wirecopy_core::similarity::{SetOverlap, distinct, overlap};
+
+use super::intake::{Analysed, spans_of};
+use crate::detector::{Observer, Stage};
+use crate::options::{Options, SameSite};
+use crate::relation::{PairFacts, Relation, RelationOptions, decide};
+
+/// Documents with one and the same body from which on pairs among them become a star around the first.
+const MOST_EQUAL_BODIES: usize = 16;
+
+/// Bits of shared fingerprints from which on a pair is aligned.
+const MIN_SHARED_BITS: f32 = 40.0;
+
+/// Pairs of one first document that a worker takes at a time, so that this document is prepared once.
+const PREPARED_PARTNERS: usize = 64;
+
+/// One aligned pair, `a` before `b` in input order.
+pub(super) struct AlignedPair {
+    pub(super) a: DocId,
+    pub(super) b: DocId,
+    pub(super) alignment: PairAlignment,
+    pub(super) overlap: SetOverlap,
+    pub(super) relation: Relation,
+}
+
+/// What pairs are compared with.
+pub(super) struct Comparer<'d> {
+    pub(super) options: &'d Options,
+    pub(super) relations: &'d RelationOptions,
+    pub(super) aligner: &'d Aligner,
+    pub(super) observer: &'d dyn Observer,
+}
+
+#[derive(Default)]
+struct Scratch {
+    a: Prepared,
+    b: Prepared,
+    shingles_a: Vec<u64>,
+    shingles_b: Vec<u64>,
+    align: AlignScratch,
+}
+
+impl Comparer<'_> {
+    /// Pairs that share enough fingerprints to be aligned, and fingerprints that too many documents share.
+    pub(super) fn candidates(
+        &self,
+        documents: &[Analysed],
+        postings: Postings,
+    ) -> (Vec<(DocId, DocId)>, Vec<SharedKey>) {
+        let found = postings.finish(MIN_SHARED_BITS, PostingCaps::default());
+        let pairs = found.pairs.iter().map(|pair| (pair.a, pair.b)).collect();
+        (self.select(documents, pairs), found.groups)
+    }
+
+    /// Candidates that the options let through, with pairs of very common bodies thinned to stars. O(pairs).
+    pub(super) fn select(
+        &self,
+        documents: &[Analysed],
+        mut pairs: Vec<(DocId, DocId)>,
+    ) -> Vec<(DocId, DocId)> {
+        let stars = Stars::new(documents);
+        pairs.extend(stars.spokes());
+        pairs.sort_unstable();
+        pairs.dedup();
+        pairs.retain(|&(a, b)| {
+            stars.keeps(a, b) && self.comparable(&documents[a.index()], &documents[b.index()])
+        });
+        pairs
+    }
+
+    fn comparable(&self, a: &Analysed, b: &Analysed) -> bool {
+        let reported = a.role == super::Role::Reported || b.role == super::Role::Reported;
+        let apart =
+            self.options.same_site == SameSite::Compare || a.site.is_none() || a.site != b.site;
+        let near = match (self.options.max_days, a.published, b.published) {
+            (Some(days), Some(x), Some(y)) => x.day().abs_diff(y.day()) <= u64::from(days),
+            _ => true,
+        };
+        reported && apart && near
+    }
+
+    /// Aligns `pairs` (ascending). The result keeps their order and leaves out pairs that share nothing.
+    pub(super) fn align(
+        &self,
+        documents: &[Analysed],
+        pairs: &[(DocId, DocId)],
+    ) -> Vec<AlignedPair> {
+        self.observer.begin(Stage::Align, Some(pairs.len() as u64));
+        let groups: Vec<&[(DocId, DocId)]> = pairs
+            .chunk_by(|x, y| x.0 == y.0)
+            .flat_map(|group| group.chunks(PREPARED_PARTNERS))
+            .collect();
+        let aligned: Vec<Vec<AlignedPair>> = groups
+            .into_par_iter()
+            .map_init(Scratch::default, |scratch, group| {
+                self.align_group(documents, group, scratch)
+            })
+            .collect();
+        aligned.into_iter().flatten().collect()
+    }
+
+    fn align_group(
+        &self,
+        documents: &[Analysed],
+        group: &[(DocId, DocId)],
+        scratch: &mut Scratch,
+    ) -> Vec<AlignedPair> {
+        let first = &documents[group[0].0.index()];
+        self.aligner.prepare(&first.view(), &mut scratch.a);
+        distinct_shingles(scratch.a.token_hashes(), &mut scratch.shingles_a);
+        let aligned = group.iter().filter_map(|&(a, b)| {
+            let second = &documents[b.index()];
+            self.aligner.prepare(&second.view(), &mut scratch.b);
+            let alignment = self
+                .aligner
+                .align(&scratch.a, &scratch.b, &mut scratch.align);
+            let relation = self.relation((a, first), (b, second), &alignment);
+            (relation != Relation::None).then(|| {
+                distinct_shingles(scratch.b.token_hashes(), &mut scratch.shingles_b);
+                let overlap = overlap(&scratch.shingles_a, &scratch.shingles_b);
+                AlignedPair {
+                    a,
+                    b,
+                    alignment,
+                    overlap,
+                    relation,
+                }
+            })
+        });
+        let aligned = aligned.collect();
+        self.observer.advance(group.len() as u64);
+        aligned
+    }
+
+    fn relation(
+        &self,
+        a: (DocId, &Analysed),
+        b: (DocId, &Analysed),
+        alignment: &PairAlignment,
+    ) -> Relation {
+        let facts = PairFacts {
+            a: a.0,
+            b: b.0,
+            alignment,
+            quoted_a: &a.1.body.quoted,
+            quoted_b: &b.1.body.quoted,
+            identical_bodies: a.1.body.key == b.1.body.key && a.1.body.tokens > 0,
+            same_story_of_one_outlet: same_story_of_one_outlet(a.1, b.1),
+            shared_boilerplate: shares_furniture(a.1, b.1),
+        };
+        decide(&facts, self.relations)
+    }
+}
+
+/// The distinct 5-grams of a body, ascending.
+fn distinct_shingles(token_hashes: &[u64], out: &mut Vec<u64>) {
+    fill_shingles(token_hashes, ShingleWidth::FINDINGS, out);
+    distinct(out);
+}
+
+/// Whether one outlet gave both documents the same address or the same headline.
+fn same_story_of_one_outlet(a: &Analysed, b: &Analysed) -> bool {
+    let same_address = a.document.url.is_some() && a.document.url == b.document.url;
+    let same_outlet = a.site.is_some() && a.site == b.site;
+    let same_headline = match (a.headline.as_deref(), b.headline.as_deref()) {
+        (Some(x), Some(y)) => x.trim() == y.trim() && !x.trim().is_empty(),
+        _ => false,
+    };
+    same_address || (same_outlet && same_headline)
+}
+
+/// Whether a line of site furniture stands in both.
+fn shares_furniture(a: &Analysed, b: &Analysed) -> bool {
+    let lines = |d: &Analysed| -> Vec<String> {
+        spans_of(&d.blocks, super::intake::is_furniture)
+            .iter()
+            .map(|s| s.of(&d.document.text).to_owned())
+            .collect()
+    };
+    let of_a = lines(a);
+    lines(b).iter().any(|line| of_a.contains(line))
+}
+
+/// Documents with equal bodies: where very many have one, they are compared with the first of them only.
+struct Stars {
+    /// For a document of a very common body: the first document of that body.
+    hub: Vec<Option<DocId>>,
+    /// First document of each body that stands more than once, and the others.
+    spokes: Vec<(DocId, DocId)>,
+}
+
+impl Stars {
+    fn new(documents: &[Analysed]) -> Self {
+        let mut members: HashMap<u128, Vec<DocId>> = HashMap::new();
+        let mut order = Vec::new();
+        for (index, document) in documents
+            .iter()
+            .enumerate()
+            .filter(|(_, d)| d.body.tokens > 0)
+        {
+            let list = members.entry(document.body.key).or_default();
+            list.push(DocId::new(index));
+            if list.len() == 2 {
+                order.push(document.body.key);
+            }
+        }
+        let mut hub = vec![None; documents.len()];
+        let mut spokes = Vec::new();
+        for list in order.iter().map(|key| &members[key]) {
+            spokes.extend(list[1..].iter().map(|&other| (list[0], other)));
+            if list.len() > MOST_EQUAL_BODIES {
+                list.iter().for_each(|id| hub[id.index()] = Some(list[0]));
+            }
+        }
+        Self { hub, spokes }
+    }
+
+    fn spokes(&self) -> impl Iterator<Item = (DocId, DocId)> + '_ {
+        self.spokes.iter().copied()
+    }
+
+    /// Of a very common body, only the first document meets others, and the rest meet only the first.
+    fn keeps(&self, a: DocId, b: DocId) -> bool {
+        match (self.hub[a.index()], self.hub[b.index()]) {
+            (Some(x), Some(y)) if x == y => a == x,
+            (x, y) => x.is_none_or(|hub| hub == a) && y.is_none_or(|hub| hub == b),
+        }
+    }
+}

@@ -1,0 +1,392 @@
+//! From results to records, in the order of the findings document.
+
+use hashbrown::HashMap;
+use wirecopy_core::align::{Edit, EditKind, Passage, PassageKind};
+use wirecopy_core::{ByteSpan, DocId};
+
+use super::compare::AlignedPair;
+use super::groups::PassageGroup;
+use super::intake::{Analysed, Role, is_furniture, spans_of};
+use super::trace::Traced;
+use crate::family::Family;
+use crate::findings::{
+    BoilerplateClass, BoilerplateRecord, CueRecord, DocumentRecord, EdgeRecord, EditKindName,
+    EditRecord, EvidenceRecord, FamilyRecord, Occurrence, PairRecord, PassageGroupRecord,
+    PassageKindName, PassageRecord, QuoteFormName, QuoteGroupRecord, QuoteRecord, RelationName,
+    SiteRecord, SourceRecord, UndeterminedRecord,
+};
+use crate::lineage::{CopyEdge, Evidence, Origin, Undetermined};
+use crate::options::EditDetail;
+use crate::quote::{self, Quote, QuoteForm, QuoteIn};
+use crate::relation::Relation;
+
+/// Rounds a share or probability for output.
+fn share(value: f64) -> f64 {
+    (value * 1e4).round() / 1e4
+}
+
+/// Rounds a weight or a score for output.
+fn weight(value: f64) -> f64 {
+    (value * 100.0).round() / 100.0
+}
+
+/// The id of a document.
+fn id_of(documents: &[Analysed], id: DocId) -> String {
+    documents[id.index()].document.key.0.clone()
+}
+
+/// Family ids by document.
+pub(super) struct FamilyIds(HashMap<DocId, usize>);
+
+impl FamilyIds {
+    pub(super) fn new(families: &[Family]) -> Self {
+        let members = families.iter().enumerate();
+        Self(
+            members
+                .flat_map(|(n, family)| family.members.iter().map(move |&id| (id, n)))
+                .collect(),
+        )
+    }
+
+    fn name(&self, id: DocId) -> Option<String> {
+        self.0.get(&id).map(|n| format!("F{}", n + 1))
+    }
+}
+
+/// The record of one document.
+pub(super) fn document(id: DocId, analysed: &Analysed, families: &FamilyIds) -> DocumentRecord {
+    let document = &analysed.document;
+    let derived = document.text_origin == wirecopy_core::TextOrigin::Derived;
+    DocumentRecord {
+        id: document.key.0.clone(),
+        path: document.path.clone(),
+        title: analysed.headline.clone(),
+        url: document.url.clone(),
+        site: analysed.site.clone(),
+        published: analysed.published.map(|published| published.to_string()),
+        language: analysed.language.code().map(str::to_owned),
+        encoding: document.encoding.clone(),
+        bytes: document.text.len() as u64,
+        words: u64::from(analysed.words),
+        family: families.name(id),
+        archive: analysed.role == Role::Archive,
+        text: derived.then(|| document.text.clone()),
+    }
+}
+
+/// The record of one family.
+pub(super) fn family(number: usize, family: &Family, documents: &[Analysed]) -> FamilyRecord {
+    FamilyRecord {
+        id: format!("F{}", number + 1),
+        documents: family
+            .members
+            .iter()
+            .map(|&id| id_of(documents, id))
+            .collect(),
+        representative: id_of(documents, family.representative),
+    }
+}
+
+/// The record of one pair.
+pub(super) fn pair(pair: &AlignedPair, documents: &[Analysed], edits: EditDetail) -> PairRecord {
+    PairRecord {
+        a: id_of(documents, pair.a),
+        b: id_of(documents, pair.b),
+        relation: relation_name(pair.relation),
+        whole: match pair.relation {
+            Relation::Contains { whole } => Some(id_of(documents, whole)),
+            _ => None,
+        },
+        similarity: share(pair.overlap.jaccard()),
+        containment_a: share(pair.overlap.containment_a()),
+        containment_b: share(pair.overlap.containment_b()),
+        aligned_a: share(pair.alignment.share_a()),
+        aligned_b: share(pair.alignment.share_b()),
+        passages: pair
+            .alignment
+            .passages
+            .iter()
+            .map(|p| passage(p, edits))
+            .collect(),
+    }
+}
+
+fn relation_name(relation: Relation) -> RelationName {
+    match relation {
+        Relation::Update => RelationName::Update,
+        Relation::Identical => RelationName::Identical,
+        Relation::NearDuplicate => RelationName::NearDuplicate,
+        Relation::Contains { .. } => RelationName::Contains,
+        Relation::SharesPassages => RelationName::SharesPassages,
+        Relation::SharesQuotes => RelationName::SharesQuotes,
+        Relation::SharesBoilerplate => RelationName::SharesBoilerplate,
+        Relation::None => {
+            unreachable!("pairs that share nothing are left out before they are reported")
+        }
+    }
+}
+
+fn passage(passage: &Passage, edits: EditDetail) -> PassageRecord {
+    PassageRecord {
+        a: passage.a.into(),
+        b: passage.b.into(),
+        kind: match passage.kind {
+            PassageKind::Exact => PassageKindName::Exact,
+            PassageKind::Near => PassageKindName::Near,
+            PassageKind::Reworded => PassageKindName::Reworded,
+            PassageKind::QuoteVariant => PassageKindName::QuoteVariant,
+        },
+        identity: share(passage.identity),
+        score: weight(passage.score),
+        quoted: share(passage.quoted),
+        edits: (edits == EditDetail::Words).then(|| passage.edits.iter().map(edit).collect()),
+    }
+}
+
+fn edit(edit: &Edit) -> EditRecord {
+    let kind = match edit.kind {
+        EditKind::Kept => EditKindName::Kept,
+        EditKind::Changed => EditKindName::Changed,
+        EditKind::Cut => EditKindName::Cut,
+        EditKind::Added => EditKindName::Added,
+        EditKind::Moved => EditKindName::Moved,
+    };
+    EditRecord {
+        kind,
+        a: edit.a.into(),
+        b: edit.b.into(),
+    }
+}
+
+/// The record of one text that stands in very many documents.
+pub(super) fn passage_group(
+    number: usize,
+    group: &PassageGroup,
+    documents: &[Analysed],
+) -> PassageGroupRecord {
+    let occurrence = |&(id, span): &(DocId, ByteSpan)| Occurrence {
+        document: id_of(documents, id),
+        start: span.start,
+        end: span.end,
+    };
+    PassageGroupRecord {
+        id: format!("P{}", number + 1),
+        occurrences: group.occurrences.iter().map(occurrence).collect(),
+        truncated: group.truncated,
+    }
+}
+
+/// Quotations of the reported documents, with their groups.
+pub(super) struct Quotations {
+    pub(super) quotes: Vec<QuoteRecord>,
+    pub(super) groups: Vec<QuoteGroupRecord>,
+}
+
+/// The quotations of all reported documents, grouped and numbered. Those in site furniture are left out.
+pub(super) fn quotations(documents: &[Analysed]) -> Quotations {
+    let listed: Vec<(DocId, &Quote)> = documents
+        .iter()
+        .enumerate()
+        .filter(|(_, analysed)| analysed.role == Role::Reported)
+        .flat_map(|(n, analysed)| article_quotes(analysed).map(move |quote| (DocId::new(n), quote)))
+        .collect();
+    let inputs: Vec<QuoteIn<'_>> = listed
+        .iter()
+        .map(|&(doc, quote)| QuoteIn {
+            doc,
+            text: quote.span.of(&documents[doc.index()].document.text),
+            form: quote.form,
+            speaker: quote.speaker.as_deref(),
+            relayed_by: quote.relayed_by.as_deref(),
+        })
+        .collect();
+    let groups = quote::group(&inputs);
+    let mut group_of: Vec<Option<usize>> = vec![None; listed.len()];
+    for (number, group) in groups.iter().enumerate() {
+        group
+            .members
+            .iter()
+            .for_each(|&member| group_of[member] = Some(number));
+    }
+    let quotes = listed
+        .iter()
+        .enumerate()
+        .map(|(n, &(doc, quote))| quote_record(n, quote, &documents[doc.index()], group_of[n]))
+        .collect();
+    let groups = groups
+        .iter()
+        .enumerate()
+        .map(|(n, group)| quote_group(n, group, &listed))
+        .collect();
+    Quotations { quotes, groups }
+}
+
+fn article_quotes(analysed: &Analysed) -> impl Iterator<Item = &Quote> {
+    let furniture = spans_of(&analysed.blocks, is_furniture);
+    analysed
+        .quotes
+        .iter()
+        .filter(move |quote| wirecopy_core::span::overlap_with(quote.span, &furniture) == 0)
+}
+
+fn quote_record(
+    number: usize,
+    quote: &Quote,
+    analysed: &Analysed,
+    group: Option<usize>,
+) -> QuoteRecord {
+    QuoteRecord {
+        id: format!("Q{}", number + 1),
+        document: analysed.document.key.0.clone(),
+        start: quote.span.start,
+        end: quote.span.end,
+        text: quote.span.of(&analysed.document.text).to_owned(),
+        form: match quote.form {
+            QuoteForm::Speech => QuoteFormName::Speech,
+            QuoteForm::Scare => QuoteFormName::Scare,
+            QuoteForm::Title => QuoteFormName::Title,
+        },
+        speaker: quote.speaker.clone(),
+        relayed_by: quote.relayed_by.clone(),
+        group: group.map(|n| format!("G{}", n + 1)),
+        mention: quote.mention.map(Into::into),
+        cue: quote.cue.map(Into::into),
+    }
+}
+
+fn quote_group(
+    number: usize,
+    group: &quote::QuoteGroup,
+    listed: &[(DocId, &Quote)],
+) -> QuoteGroupRecord {
+    let mut documents: Vec<DocId> = group
+        .members
+        .iter()
+        .map(|&member| listed[member].0)
+        .collect();
+    documents.dedup();
+    QuoteGroupRecord {
+        id: format!("G{}", number + 1),
+        speaker: group.speaker.clone(),
+        quotes: group
+            .members
+            .iter()
+            .map(|member| format!("Q{}", member + 1))
+            .collect(),
+        documents: documents.len() as u64,
+        altered: group.altered,
+    }
+}
+
+/// The boilerplate of one document.
+pub(super) fn boilerplate(analysed: &Analysed) -> impl Iterator<Item = BoilerplateRecord> + '_ {
+    analysed.blocks.iter().map(|block| BoilerplateRecord {
+        document: analysed.document.key.0.clone(),
+        start: block.span.start,
+        end: block.span.end,
+        kind: block.kind,
+        class: block.class,
+        probability: share(block.probability),
+        evidence: block
+            .evidence
+            .iter()
+            .map(|cue| CueRecord {
+                cue: cue.cue.clone(),
+                weight: weight(cue.weight),
+            })
+            .collect(),
+    })
+}
+
+/// Bytes of a document that are boilerplate of any class but stock.
+pub(super) fn boilerplate_bytes(analysed: &Analysed) -> u64 {
+    let marked = spans_of(&analysed.blocks, |class| class != BoilerplateClass::Stock);
+    marked.iter().map(|span| span.len() as u64).sum()
+}
+
+/// One record for each site, by name.
+pub(super) fn sites(documents: &[Analysed], traced: &Traced) -> Vec<SiteRecord> {
+    let mut copied = vec![false; documents.len()];
+    traced
+        .edges
+        .iter()
+        .for_each(|edge| copied[edge.to.index()] = true);
+    let mut sites: std::collections::BTreeMap<&str, (SiteRecord, u64, u64)> =
+        std::collections::BTreeMap::new();
+    for (analysed, copied) in documents
+        .iter()
+        .zip(copied)
+        .filter(|(d, _)| d.role == Role::Reported)
+    {
+        let Some(name) = analysed.site.as_deref() else {
+            continue;
+        };
+        let (site, marked, bytes) = sites.entry(name).or_default();
+        site.documents += 1;
+        site.copied += u64::from(copied);
+        site.originated += u64::from(!copied);
+        *marked += boilerplate_bytes(analysed);
+        *bytes += analysed.document.text.len() as u64;
+    }
+    let finish = |(name, (site, marked, bytes)): (&str, (SiteRecord, u64, u64))| SiteRecord {
+        site: name.to_owned(),
+        boilerplate_share: share(marked as f64 / (bytes as f64).max(1.0)),
+        ..site
+    };
+    sites.into_iter().map(finish).collect()
+}
+
+/// The record of one outside source.
+pub(super) fn source(number: usize, source: &crate::lineage::Source) -> SourceRecord {
+    SourceRecord {
+        id: format!("S{}", number + 1),
+        name: source.name.clone(),
+        kind: source.kind,
+    }
+}
+
+/// The record of one copy edge.
+pub(super) fn edge(edge: &CopyEdge, documents: &[Analysed]) -> EdgeRecord {
+    EdgeRecord {
+        from: match edge.from {
+            Origin::Article(id) => id_of(documents, id),
+            Origin::Source(number) => format!("S{}", number + 1),
+        },
+        to: id_of(documents, edge.to),
+        relation: edge.relation,
+        probability: share(edge.probability),
+        direction_probability: share(edge.direction_probability),
+        share: edge.share.map(share),
+        evidence: edge
+            .evidence
+            .iter()
+            .map(|e| evidence(e, documents))
+            .collect(),
+    }
+}
+
+fn evidence(evidence: &Evidence, documents: &[Analysed]) -> EvidenceRecord {
+    let ByteSpan { start, end } = evidence.span;
+    let text = evidence
+        .span
+        .of(&documents[evidence.document.index()].document.text)
+        .to_owned();
+    EvidenceRecord {
+        cue: evidence.cue.to_owned(),
+        document: id_of(documents, evidence.document),
+        start,
+        end,
+        text,
+        weight: weight(evidence.weight),
+    }
+}
+
+/// The record of one copy of unknown direction.
+pub(super) fn undetermined(open: &Undetermined, documents: &[Analysed]) -> UndeterminedRecord {
+    UndeterminedRecord {
+        a: id_of(documents, open.a),
+        b: id_of(documents, open.b),
+        copy_probability: share(open.copy_probability),
+        a_to_b: share(open.a_to_b),
+    }
+}

@@ -1,0 +1,286 @@
+//! First pass, a map over documents: read, mark boilerplate by the document's own cues, find quotations, sketch.
+//!
+//! Tokens live in a worker's scratch and die with their document; what stays is in [`Analysed`] and in the columns of
+//! [`Sketches`].
+
+use rayon::prelude::*;
+use wirecopy_core::align::{Aligner, Prepared, TextView};
+use wirecopy_core::candidates::Postings;
+use wirecopy_core::hash::hash_bytes_128;
+use wirecopy_core::sketch::{Fingerprinter, Fingerprints};
+use wirecopy_core::span::{complement, union};
+use wirecopy_core::text::{Tokenizer, Tokens};
+use wirecopy_core::{ByteSpan, DocId, Document};
+
+use crate::article;
+use crate::blocks::segment_marked;
+use crate::boilerplate::{self, BoilerplateBlock, LineColumns, Templates};
+use crate::date::Published;
+use crate::detector::{Observer, Stage};
+use crate::findings::{BoilerplateClass, ErrorRecord};
+use crate::language::{self, Language};
+use crate::options::{BoilerplateMode, Options};
+use crate::quote::{self, Quote, QuoteForm};
+use crate::site::site_of;
+
+/// Records that are decoded between two looks at the clock: enough to keep the workers busy, few enough to bound memory.
+const BATCH_RECORDS: usize = 512;
+
+/// Whether a document is reported on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Role {
+    /// It is.
+    Reported,
+    /// It belongs to an archive: matched, not reported on.
+    Archive,
+}
+
+/// A run's input: raw records in order, a decoder that workers run, and the place where ids are made unique.
+pub struct Input<'r, R, N> {
+    /// Raw records, in input order; what could not be read is an item, too.
+    pub records: &'r mut (dyn Iterator<Item = Result<R, ErrorRecord>> + Send),
+    /// From raw record to document, and to what its name is made from.
+    pub decode: &'r (dyn Fn(R) -> Result<(Document, N), ErrorRecord> + Sync),
+    /// Gives the document its unique key, in input order, and reports what had to be mended.
+    pub name: &'r mut dyn FnMut(&mut Document, N) -> Vec<ErrorRecord>,
+    /// Whether the documents are reported on.
+    pub role: Role,
+}
+
+/// One document after the first pass.
+pub(super) struct Analysed {
+    pub(super) document: Document,
+    pub(super) role: Role,
+    pub(super) site: Option<String>,
+    pub(super) language: Language,
+    pub(super) published: Option<Published>,
+    pub(super) words: u32,
+    pub(super) blocks: Vec<BoilerplateBlock>,
+    pub(super) headline: Option<String>,
+    pub(super) lines: LineColumns,
+    pub(super) quotes: Vec<Quote>,
+    pub(super) body: Body,
+}
+
+/// The part of a text that similarity looks at.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(super) struct Body {
+    /// What is left when boilerplate is masked; ascending, disjoint.
+    pub(super) spans: Vec<ByteSpan>,
+    /// Quotations inside their marks; ascending, disjoint.
+    pub(super) quoted: Vec<ByteSpan>,
+    /// Equal for equal folded bodies.
+    pub(super) key: u128,
+    /// Its tokens.
+    pub(super) tokens: u32,
+}
+
+impl Analysed {
+    /// The text as the engine sees it.
+    pub(super) fn view(&self) -> TextView<'_> {
+        TextView {
+            text: &self.document.text,
+            body: &self.body.spans,
+            quotes: &self.body.quoted,
+        }
+    }
+}
+
+/// One document and its sketch, on the way from a worker to the columns.
+type Taken = (Analysed, Fingerprints);
+
+/// What stays of all documents: their analyses, and the columns that candidates come from.
+#[derive(Default)]
+pub(super) struct Corpus {
+    pub(super) documents: Vec<Analysed>,
+    pub(super) postings: Postings,
+    pub(super) errors: Vec<ErrorRecord>,
+}
+
+/// The tools of the first pass, shared by all workers.
+pub(super) struct Intake<'d> {
+    pub(super) options: &'d Options,
+    pub(super) aligner: &'d Aligner,
+    pub(super) templates: Option<&'d Templates>,
+    pub(super) observer: &'d dyn Observer,
+}
+
+/// What one worker reuses from document to document.
+#[derive(Default)]
+pub(super) struct Scratch {
+    pub(super) prepared: Prepared,
+    fingerprinter: Fingerprinter,
+    tokens: Tokens,
+    pub(super) key_bytes: Vec<u8>,
+}
+
+impl Intake<'_> {
+    /// Reads `input` to its end, or until the observer wants to stop. O(bytes).
+    pub(super) fn read<R: Send, N: Send>(&self, input: Input<'_, R, N>, corpus: &mut Corpus) {
+        let Input {
+            records,
+            decode,
+            name,
+            role,
+        } = input;
+        self.observer.begin(Stage::Read, None);
+        let mut batch: Vec<Result<R, ErrorRecord>> = self.next_batch(records);
+        while !batch.is_empty() {
+            let current = std::mem::take(&mut batch);
+            let work = || -> Vec<Result<(Taken, N), ErrorRecord>> {
+                let analyse = |scratch: &mut Scratch, raw: Result<R, ErrorRecord>| {
+                    let (document, naming) = raw.and_then(decode)?;
+                    Ok((self.analyse(document, role, scratch), naming))
+                };
+                current
+                    .into_par_iter()
+                    .map_init(Scratch::default, analyse)
+                    .collect()
+            };
+            let (next, done) = rayon::join(|| self.next_batch(records), work);
+            batch = next;
+            self.observer.advance(done.len() as u64);
+            done.into_iter()
+                .for_each(|result| corpus.take(result, name));
+        }
+    }
+
+    fn next_batch<R>(
+        &self,
+        records: &mut (dyn Iterator<Item = Result<R, ErrorRecord>> + Send),
+    ) -> Vec<Result<R, ErrorRecord>> {
+        let mut batch = Vec::new();
+        while batch.len() < BATCH_RECORDS && !self.observer.stop_reading() {
+            let Some(record) = records.next() else { break };
+            batch.push(record);
+        }
+        batch
+    }
+
+    fn analyse(&self, document: Document, role: Role, scratch: &mut Scratch) -> Taken {
+        let text = document.text.as_str();
+        let site = site_of(
+            document.url.as_deref(),
+            document.source.as_deref(),
+            document.path.as_deref(),
+        );
+        let title = document.title.as_deref();
+        let templates = self
+            .templates
+            .map(|templates| templates.for_site(site.as_deref()));
+        let blocks = boilerplate::classify_single(text, title, templates);
+        let headline = headline_of(&document, &blocks);
+        let language = language::detect(text, document.language.as_deref());
+        let lines = LineColumns::of(text, headline.as_deref());
+        let words = scratch.count_words(text);
+        let quotes = quote::detect(text, language, &spans_of(&blocks, is_furniture));
+        let published = document.published.as_deref().and_then(Published::parse);
+        let mut analysed = Analysed {
+            document,
+            role,
+            site,
+            language,
+            published,
+            words,
+            lines,
+            headline,
+            blocks,
+            quotes,
+            body: Body::default(),
+        };
+        self.settle_body(&mut analysed, scratch);
+        let mut fingerprints = Fingerprints::default();
+        if analysed.body.tokens >= self.options.min_words {
+            scratch
+                .fingerprinter
+                .fingerprints(&scratch.prepared, &mut fingerprints);
+        }
+        (analysed, fingerprints)
+    }
+
+    /// Works out the body from the blocks, and leaves it prepared in `scratch`. O(bytes).
+    pub(super) fn settle_body(&self, analysed: &mut Analysed, scratch: &mut Scratch) {
+        let length = analysed.document.text.len();
+        let masked = match self.options.boilerplate {
+            BoilerplateMode::Mask => spans_of(&analysed.blocks, |_| true),
+            BoilerplateMode::Report => Vec::new(),
+        };
+        let speech = analysed
+            .quotes
+            .iter()
+            .filter(|quote| quote.form == QuoteForm::Speech);
+        analysed.body.quoted = union(speech.map(|quote| quote.span).collect());
+        analysed.body.spans = complement(&masked, length);
+        self.aligner
+            .prepare(&analysed.view(), &mut scratch.prepared);
+        scratch.key_bytes.clear();
+        let hashes = scratch.prepared.token_hashes();
+        scratch
+            .key_bytes
+            .extend(hashes.iter().flat_map(|hash| hash.to_le_bytes()));
+        analysed.body.key = hash_bytes_128(&scratch.key_bytes);
+        analysed.body.tokens =
+            u32::try_from(hashes.len()).expect("a document has fewer than 2^32 tokens");
+    }
+}
+
+impl Scratch {
+    fn count_words(&mut self, text: &str) -> u32 {
+        Tokenizer::default().tokenize(text, &mut self.tokens);
+        u32::try_from(self.tokens.len()).expect("a document has fewer than 2^32 tokens")
+    }
+}
+
+impl Corpus {
+    fn take<N>(
+        &mut self,
+        result: Result<(Taken, N), ErrorRecord>,
+        name: &mut dyn FnMut(&mut Document, N) -> Vec<ErrorRecord>,
+    ) {
+        match result {
+            Err(error) => self.errors.push(error),
+            Ok(((mut analysed, fingerprints), naming)) => {
+                self.errors.extend(name(&mut analysed.document, naming));
+                self.postings
+                    .push(DocId::new(self.documents.len()), &fingerprints);
+                self.documents.push(analysed);
+            }
+        }
+    }
+}
+
+/// The record's own title, else the headline found in the text.
+fn headline_of(document: &Document, blocks: &[BoilerplateBlock]) -> Option<String> {
+    let own = document
+        .title
+        .as_deref()
+        .map(str::trim)
+        .filter(|title| !title.is_empty());
+    let found = || {
+        let text = document.text.as_str();
+        article::headline(text, &segment_marked(text, blocks)).map(|span| span.of(text))
+    };
+    own.or_else(found).map(str::to_owned)
+}
+
+/// The blocks whose class `wanted` accepts; ascending, disjoint.
+pub(super) fn spans_of(
+    blocks: &[BoilerplateBlock],
+    wanted: impl Fn(BoilerplateClass) -> bool,
+) -> Vec<ByteSpan> {
+    union(
+        blocks
+            .iter()
+            .filter(|block| wanted(block.class))
+            .map(|block| block.span)
+            .collect(),
+    )
+}
+
+/// Blocks that are no part of the article: quotation marks in them are not read.
+pub(super) fn is_furniture(class: BoilerplateClass) -> bool {
+    matches!(
+        class,
+        BoilerplateClass::Chrome | BoilerplateClass::Provenance
+    )
+}

@@ -1,0 +1,251 @@
+//! The only place with threads, and the only entry that most users need.
+//!
+//! A run has three passes. **First** each document is read, its boilerplate marked by its own cues, its quotations found
+//! and its body sketched; equal fingerprints give candidate pairs; these are aligned and related. **Then** boilerplate is
+//! counted over the corpus by story and by site, and what that changes is aligned again. **Last** come families, groups
+//! of quotations and lineage, and the records go to a [`Sink`].
+
+mod compare;
+mod emit;
+mod groups;
+mod intake;
+mod observer;
+mod settle;
+mod sink;
+mod trace;
+
+pub use intake::{Input, Role};
+pub use observer::{Observer, Silent, Stage};
+pub use sink::{Record, Sink};
+
+use wirecopy_core::align::{AlignOptions, Aligner};
+use wirecopy_core::{DocId, Document};
+
+use crate::boilerplate::Templates;
+use crate::error::Error;
+use crate::findings::{ErrorRecord, Findings, SCHEMA, Summary};
+use crate::lineage::LineageOptions;
+use crate::options::Options;
+use crate::relation::RelationOptions;
+use compare::{AlignedPair, Comparer};
+use groups::PassageGroup;
+use intake::{Analysed, Corpus, Intake};
+use trace::Traced;
+
+/// Finds what a pile of articles shares. Made once, used for any number of runs.
+pub struct Detector {
+    options: Options,
+    aligner: Aligner,
+    relations: RelationOptions,
+    lineage: LineageOptions,
+    templates: Option<Templates>,
+}
+
+/// What a run leaves besides its records: the documents, for whoever shows them.
+#[derive(Debug, Default)]
+pub struct Run {
+    /// All documents, in input order, those of archives behind the others.
+    pub documents: Vec<Document>,
+    /// Counts.
+    pub summary: Summary,
+}
+
+/// Everything that one run has settled, before it becomes records.
+struct Settled {
+    documents: Vec<Analysed>,
+    pairs: Vec<AlignedPair>,
+    groups: Vec<PassageGroup>,
+    families: Vec<crate::family::Family>,
+    traced: Traced,
+    errors: Vec<ErrorRecord>,
+}
+
+impl Detector {
+    /// A detector with these settings.
+    ///
+    /// # Errors
+    /// When a setting is out of its range.
+    pub fn new(options: Options) -> Result<Self, Error> {
+        let align = AlignOptions::default();
+        Ok(Self {
+            aligner: Aligner::new(align)?,
+            relations: options.relations(),
+            lineage: LineageOptions::default(),
+            templates: None,
+            options,
+        })
+    }
+
+    /// The same detector, with what earlier runs learned about sites.
+    #[must_use]
+    pub fn with_templates(self, templates: Templates) -> Self {
+        Self {
+            templates: Some(templates),
+            ..self
+        }
+    }
+
+    /// Runs over all `inputs` and keeps every record. O(documents + candidate pairs).
+    pub fn detect<R: Send, N: Send>(
+        &self,
+        inputs: Vec<Input<'_, R, N>>,
+        observer: &dyn Observer,
+    ) -> (Findings, Run) {
+        let mut findings = Findings {
+            schema: SCHEMA.to_owned(),
+            ..Findings::default()
+        };
+        let Ok(run) = self.detect_into(inputs, observer, &mut findings);
+        (findings, run)
+    }
+
+    /// Runs over all `inputs` and hands each record to `sink` as it is settled, in the order of the findings document.
+    ///
+    /// # Errors
+    /// When the sink refuses a record.
+    pub fn detect_into<R: Send, N: Send, S: Sink>(
+        &self,
+        inputs: Vec<Input<'_, R, N>>,
+        observer: &dyn Observer,
+        sink: &mut S,
+    ) -> Result<Run, S::Error> {
+        let settled = self.settle(inputs, observer);
+        let summary = self.emit(&settled, sink)?;
+        let documents = settled
+            .documents
+            .into_iter()
+            .map(|analysed| analysed.document)
+            .collect();
+        Ok(Run { documents, summary })
+    }
+
+    fn settle<R: Send, N: Send>(
+        &self,
+        inputs: Vec<Input<'_, R, N>>,
+        observer: &dyn Observer,
+    ) -> Settled {
+        let intake = Intake {
+            options: &self.options,
+            aligner: &self.aligner,
+            templates: self.templates.as_ref(),
+            observer,
+        };
+        let comparer = Comparer {
+            options: &self.options,
+            relations: &self.relations,
+            aligner: &self.aligner,
+            observer,
+        };
+        let mut corpus = Corpus::default();
+        for input in inputs {
+            intake.read(input, &mut corpus);
+        }
+        let Corpus {
+            mut documents,
+            postings,
+            errors,
+        } = corpus;
+        observer.begin(Stage::Candidates, None);
+        let (pairs, groups) = comparer.candidates(&documents, postings);
+        let groups = groups::passage_groups(&documents, groups);
+        let pairs = comparer.align(&documents, &pairs);
+        let pairs = settle::settle(&intake, &comparer, &mut documents, pairs);
+        observer.begin(Stage::Lineage, None);
+        let groups = groups::outside_boilerplate(groups, &documents);
+        let families = settle::group(&documents, &pairs);
+        let traced = trace::trace(&documents, &families, &pairs, &self.lineage);
+        Settled {
+            documents,
+            pairs,
+            groups,
+            families,
+            traced,
+            errors,
+        }
+    }
+
+    fn emit<S: Sink>(&self, settled: &Settled, sink: &mut S) -> Result<Summary, S::Error> {
+        let Settled {
+            documents,
+            pairs,
+            groups,
+            families,
+            traced,
+            errors,
+        } = settled;
+        let quotations = emit::quotations(documents);
+        let summary = summarise(settled, quotations.quotes.len());
+        sink.accept(Record::Options(self.options.to_map()))?;
+        sink.accept(Record::Summary(summary.clone()))?;
+        let ids = emit::FamilyIds::new(families);
+        for (n, document) in documents.iter().enumerate() {
+            sink.accept(Record::Document(emit::document(
+                DocId::new(n),
+                document,
+                &ids,
+            )))?;
+        }
+        let sites = emit::sites(documents, traced).into_iter().map(Record::Site);
+        let families = families
+            .iter()
+            .enumerate()
+            .map(|(n, f)| Record::Family(emit::family(n, f, documents)));
+        let pairs = pairs
+            .iter()
+            .map(|pair| Record::Pair(emit::pair(pair, documents, self.options.edits)));
+        let groups = groups.iter().enumerate();
+        let groups =
+            groups.map(|(n, group)| Record::PassageGroup(emit::passage_group(n, group, documents)));
+        let quotes = quotations.quotes.into_iter().map(Record::Quote);
+        let quote_groups = quotations.groups.into_iter().map(Record::QuoteGroup);
+        let reported = documents.iter().filter(|d| d.role == Role::Reported);
+        let boilerplate = reported
+            .flat_map(emit::boilerplate)
+            .map(Record::Boilerplate);
+        let sources = traced
+            .sources
+            .iter()
+            .enumerate()
+            .map(|(n, s)| Record::Source(emit::source(n, s)));
+        let edges = traced
+            .edges
+            .iter()
+            .map(|edge| Record::Edge(emit::edge(edge, documents)));
+        let open = traced
+            .undetermined
+            .iter()
+            .map(|pair| Record::Undetermined(emit::undetermined(pair, documents)));
+        let errors = errors.iter().cloned().map(Record::Error);
+        let records = sites
+            .chain(families)
+            .chain(pairs)
+            .chain(groups)
+            .chain(quotes)
+            .chain(quote_groups);
+        let mut records = records
+            .chain(boilerplate)
+            .chain(sources)
+            .chain(edges)
+            .chain(open)
+            .chain(errors);
+        records.try_for_each(|record| sink.accept(record))?;
+        Ok(summary)
+    }
+}
+
+fn summarise(settled: &Settled, quotes: usize) -> Summary {
+    let reported = || {
+        settled
+            .documents
+            .iter()
+            .filter(|d| d.role == Role::Reported)
+    };
+    Summary {
+        documents: reported().count() as u64,
+        families: settled.families.len() as u64,
+        pairs: settled.pairs.len() as u64,
+        quotes: quotes as u64,
+        boilerplate_bytes: reported().map(emit::boilerplate_bytes).sum(),
+        errors: settled.errors.len() as u64,
+    }
+}

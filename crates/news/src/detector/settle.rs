@@ -1,0 +1,123 @@
+//! Third pass: boilerplate counted over the corpus by story and by site, and what that changes.
+
+use rayon::prelude::*;
+use wirecopy_core::DocId;
+
+use super::compare::{AlignedPair, Comparer};
+use super::intake::{Analysed, Body, Intake, Scratch};
+use crate::boilerplate::{self, BoilerplateBlock, CorpusCounts, CorpusMember};
+use crate::detector::Stage;
+use crate::family::{Family, MemberRank, PairRelation, families};
+
+/// Families as the relations of `pairs` have them.
+pub(super) fn group(documents: &[Analysed], pairs: &[AlignedPair]) -> Vec<Family> {
+    let ranks: Vec<MemberRank> = documents
+        .iter()
+        .map(|d| MemberRank {
+            body_tokens: d.body.tokens,
+            published: d.published.map(|p| p.seconds()),
+        })
+        .collect();
+    let relations: Vec<PairRelation> = pairs
+        .iter()
+        .map(|p| PairRelation {
+            a: p.a,
+            b: p.b,
+            relation: p.relation,
+        })
+        .collect();
+    families(&ranks, &relations)
+}
+
+/// The story of each document: the number of its family, or one of its own.
+fn stories(count: usize, families: &[Family]) -> Vec<u32> {
+    let mut story: Vec<u32> = (0..count)
+        .map(|n| u32::try_from(n).expect("documents fit 32 bits"))
+        .collect();
+    for family in families {
+        let first = story[family.members[0].index()];
+        family
+            .members
+            .iter()
+            .for_each(|id| story[id.index()] = first);
+    }
+    story
+}
+
+/// Marks boilerplate anew with the counts of the whole corpus, and aligns again where that changed a body.
+pub(super) fn settle(
+    intake: &Intake<'_>,
+    comparer: &Comparer<'_>,
+    documents: &mut [Analysed],
+    pairs: Vec<AlignedPair>,
+) -> Vec<AlignedPair> {
+    intake
+        .observer
+        .begin(Stage::Boilerplate, Some(documents.len() as u64));
+    let story = stories(documents.len(), &group(documents, &pairs));
+    let counts = count(documents, &story);
+    let changed: Vec<bool> = documents
+        .par_iter_mut()
+        .zip(&story)
+        .map_init(Scratch::default, |scratch, (analysed, &story)| {
+            let blocks = classify(analysed, story, &counts);
+            intake.observer.advance(1);
+            blocks.is_some_and(|blocks| remask(intake, analysed, blocks, scratch))
+        })
+        .collect();
+    realign(comparer, documents, pairs, &changed)
+}
+
+fn count(documents: &[Analysed], story: &[u32]) -> CorpusCounts {
+    let members: Vec<CorpusMember<'_>> = documents
+        .iter()
+        .zip(story)
+        .map(|(document, &story)| CorpusMember {
+            columns: &document.lines,
+            story,
+            site: document.site.as_deref(),
+        })
+        .collect();
+    CorpusCounts::build(&members)
+}
+
+fn classify(
+    analysed: &Analysed,
+    story: u32,
+    counts: &CorpusCounts,
+) -> Option<Vec<BoilerplateBlock>> {
+    let document = &analysed.document;
+    let member = (story, analysed.site.as_deref());
+    let blocks =
+        boilerplate::classify_in_corpus(&document.text, document.title.as_deref(), counts, member);
+    (blocks != analysed.blocks).then_some(blocks)
+}
+
+/// Takes the new blocks over; true when the body is another one now.
+fn remask(
+    intake: &Intake<'_>,
+    analysed: &mut Analysed,
+    blocks: Vec<BoilerplateBlock>,
+    scratch: &mut Scratch,
+) -> bool {
+    let before: Body = std::mem::take(&mut analysed.body);
+    analysed.blocks = blocks;
+    intake.settle_body(analysed, scratch);
+    before != analysed.body
+}
+
+fn realign(
+    comparer: &Comparer<'_>,
+    documents: &[Analysed],
+    pairs: Vec<AlignedPair>,
+    changed: &[bool],
+) -> Vec<AlignedPair> {
+    let touched = |id: DocId| changed[id.index()];
+    let (again, mut settled): (Vec<AlignedPair>, Vec<AlignedPair>) = pairs
+        .into_iter()
+        .partition(|pair| touched(pair.a) || touched(pair.b));
+    let again: Vec<(DocId, DocId)> = again.iter().map(|pair| (pair.a, pair.b)).collect();
+    settled.extend(comparer.align(documents, &again));
+    settled.sort_by_key(|pair| (pair.a, pair.b));
+    settled
+}

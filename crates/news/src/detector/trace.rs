@@ -1,0 +1,197 @@
+//! Lineage of every family, and of every document that stands alone.
+
+use rayon::prelude::*;
+use wirecopy_core::DocId;
+
+use super::compare::AlignedPair;
+use super::intake::{Analysed, is_furniture, spans_of};
+use crate::date::Published;
+use crate::family::Family;
+use crate::findings::SourceKind;
+use crate::lineage::provenance::{self, ProvenanceCue, SourceText};
+use crate::lineage::{
+    self, CopyEdge, FamilyPair, Lineage, LineageOptions, MemberFacts, Origin, Precision, Source,
+    Undetermined, infer,
+};
+
+/// The lineage of the whole run. Sources of one name are one source; edges and open pairs are in input order.
+#[derive(Default)]
+pub(super) struct Traced {
+    pub(super) sources: Vec<Source>,
+    pub(super) edges: Vec<CopyEdge>,
+    pub(super) undetermined: Vec<Undetermined>,
+}
+
+/// What lineage reads from one document.
+struct Member {
+    id: DocId,
+    cues: Vec<ProvenanceCue>,
+    chrome: Vec<wirecopy_core::ByteSpan>,
+}
+
+/// Infers the lineage of all `families` and of the documents outside them. O(pairs) over workers.
+pub(super) fn trace(
+    documents: &[Analysed],
+    families: &[Family],
+    pairs: &[AlignedPair],
+    options: &LineageOptions,
+) -> Traced {
+    let groups = groups(documents.len(), families);
+    let pairs_of = pairs_by_group(&groups, documents.len(), pairs);
+    let lineages: Vec<Lineage> = groups
+        .par_iter()
+        .zip(&pairs_of)
+        .map(|(members, pairs)| infer_group(documents, members, pairs, options))
+        .collect();
+    join(lineages)
+}
+
+/// Members of each family, and each other document by itself; by first member.
+fn groups(count: usize, families: &[Family]) -> Vec<Vec<DocId>> {
+    let mut alone = vec![true; count];
+    let mut groups: Vec<Vec<DocId>> = families
+        .iter()
+        .map(|family| family.members.clone())
+        .collect();
+    groups
+        .iter()
+        .flatten()
+        .for_each(|id| alone[id.index()] = false);
+    groups.extend(
+        (0..count)
+            .filter(|&n| alone[n])
+            .map(|n| vec![DocId::new(n)]),
+    );
+    groups.sort_by_key(|group| group[0]);
+    groups
+}
+
+fn pairs_by_group<'p>(
+    groups: &[Vec<DocId>],
+    count: usize,
+    pairs: &'p [AlignedPair],
+) -> Vec<Vec<&'p AlignedPair>> {
+    let mut group_of = vec![0; count];
+    for (group, members) in groups.iter().enumerate() {
+        members.iter().for_each(|id| group_of[id.index()] = group);
+    }
+    let mut out: Vec<Vec<&AlignedPair>> = vec![Vec::new(); groups.len()];
+    for pair in pairs {
+        let group = group_of[pair.a.index()];
+        if group == group_of[pair.b.index()] {
+            out[group].push(pair);
+        }
+    }
+    out
+}
+
+fn infer_group(
+    documents: &[Analysed],
+    ids: &[DocId],
+    pairs: &[&AlignedPair],
+    options: &LineageOptions,
+) -> Lineage {
+    let members: Vec<Member> = ids
+        .iter()
+        .map(|&id| read_member(id, &documents[id.index()]))
+        .collect();
+    let facts: Vec<MemberFacts<'_>> = members
+        .iter()
+        .map(|member| facts(member, &documents[member.id.index()]))
+        .collect();
+    let place = |id: DocId| {
+        ids.binary_search(&id)
+            .expect("a pair of a family has its members")
+    };
+    let pairs: Vec<FamilyPair<'_>> = pairs
+        .iter()
+        .map(|pair| FamilyPair {
+            a: place(pair.a),
+            b: place(pair.b),
+            relation: pair.relation,
+            alignment: &pair.alignment,
+        })
+        .collect();
+    infer(&facts, &pairs, options)
+}
+
+fn read_member(id: DocId, analysed: &Analysed) -> Member {
+    let document = &analysed.document;
+    let source = SourceText {
+        text: &document.text,
+        url: document.url.as_deref(),
+        outlet: document.source.as_deref().or(analysed.site.as_deref()),
+    };
+    Member {
+        id,
+        cues: provenance::read(&source),
+        chrome: spans_of(&analysed.blocks, is_furniture),
+    }
+}
+
+fn facts<'a>(member: &'a Member, analysed: &'a Analysed) -> MemberFacts<'a> {
+    MemberFacts {
+        id: member.id,
+        text: &analysed.document.text,
+        body: &analysed.body.spans,
+        quotes: &analysed.body.quoted,
+        chrome: &member.chrome,
+        outlet: analysed
+            .document
+            .source
+            .as_deref()
+            .or(analysed.site.as_deref()),
+        url: analysed.document.url.as_deref(),
+        published: analysed.published.map(lineage_time),
+        cues: &member.cues,
+    }
+}
+
+fn lineage_time(published: Published) -> lineage::Published {
+    let precision = match published {
+        Published::Day(_) => Precision::Day,
+        Published::Moment(_) => Precision::Second,
+    };
+    lineage::Published {
+        seconds: published.seconds(),
+        precision,
+    }
+}
+
+/// Numbers the sources of all groups in one list.
+fn join(lineages: Vec<Lineage>) -> Traced {
+    let mut traced = Traced::default();
+    for lineage in lineages {
+        let places: Vec<usize> = lineage
+            .sources
+            .into_iter()
+            .map(|source| place_of(&mut traced.sources, source))
+            .collect();
+        traced
+            .edges
+            .extend(lineage.edges.into_iter().map(|mut edge| {
+                if let Origin::Source(number) = edge.from {
+                    edge.from = Origin::Source(places[number]);
+                }
+                edge
+            }));
+        traced.undetermined.extend(lineage.undetermined);
+    }
+    traced.edges.sort_by_key(|edge| edge.to);
+    traced.undetermined.sort_by_key(|pair| (pair.a, pair.b));
+    traced
+}
+
+/// A named source is one source wherever it is named; an inferred one belongs to its family.
+fn place_of(sources: &mut Vec<Source>, source: Source) -> usize {
+    let known = sources
+        .iter()
+        .position(|s| s.kind == SourceKind::Named && s.name == source.name);
+    if source.kind == SourceKind::Named
+        && let Some(place) = known
+    {
+        return place;
+    }
+    sources.push(source);
+    sources.len() - 1
+}

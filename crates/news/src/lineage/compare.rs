@@ -1,0 +1,289 @@
+//! One pair of a family, word by word: which body words of each side the other has, and where their readings differ.
+
+use wirecopy_core::ByteSpan;
+use wirecopy_core::align::{Edit, EditKind, Passage};
+use wirecopy_core::text::{Tokenizer, Tokens};
+
+use super::fluency::Fluency;
+use super::{FamilyPair, MemberFacts};
+
+/// Words on either side up to which a difference is one variant reading; more is text of its own.
+const MAX_READING_WORDS: usize = 8;
+/// Kept words up to which two differences are one (a swap stands as two differences around a kept word).
+const MAX_BRIDGE_WORDS: usize = 2;
+
+/// A member with its body words.
+#[derive(Debug)]
+pub(super) struct Member<'a> {
+    /// What is known of it.
+    pub(super) facts: MemberFacts<'a>,
+    /// Its body words.
+    pub(super) tokens: Tokens,
+}
+
+impl<'a> Member<'a> {
+    /// Reads the body words of `facts`. O(bytes).
+    pub(super) fn new(facts: MemberFacts<'a>) -> Self {
+        let mut tokens = Tokens::default();
+        Tokenizer::default().tokenize_parts(facts.text, facts.body, &mut tokens);
+        Self { facts, tokens }
+    }
+
+    /// The body words that lie inside `span`, as places in the token columns.
+    pub(super) fn words_in(&self, span: ByteSpan) -> std::ops::Range<usize> {
+        let spans = self.tokens.spans();
+        let first = spans.partition_point(|s| s.start < span.start);
+        let last = spans.partition_point(|s| s.end <= span.end);
+        first..last.max(first)
+    }
+}
+
+/// A place where the readings of two texts differ.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) struct Site {
+    /// The reading of a, with one kept word on either side.
+    pub(super) a: ByteSpan,
+    /// The reading of b, likewise.
+    pub(super) b: ByteSpan,
+    /// What speaks for b's reading being made from a's (negative: a's from b's), one entry for each of
+    /// [`SITE_CLUES`].
+    pub(super) clues: [f64; SITE_CLUES.len()],
+}
+
+/// The clues to which of two readings was made from the other, as they stand in [`Site::clues`].
+pub(super) const SITE_CLUES: [&str; 6] = [
+    "fluency",
+    "lost_word",
+    "capital",
+    "lost_capitals",
+    "common_word",
+    "attested",
+];
+
+/// Log-odds for one unit of each clue: logistic regression on the copy edges of the even-numbered generated cascades.
+const SITE_WEIGHTS: [f64; SITE_CLUES.len()] = [0.5, 1.5, 0.9, 2.5, 2.0, 1.5];
+
+impl Site {
+    /// Log-odds that b's reading was made from a's.
+    pub(super) fn log_odds(&self) -> f64 {
+        self.clues
+            .iter()
+            .zip(SITE_WEIGHTS)
+            .map(|(clue, weight)| clue * weight)
+            .sum()
+    }
+}
+
+/// What one pair shares and where it differs.
+#[derive(Debug)]
+pub(super) struct Comparison {
+    /// For each body word of a, whether b has it or a reading of it.
+    pub(super) covered_a: Vec<bool>,
+    /// The same of b.
+    pub(super) covered_b: Vec<bool>,
+    /// Differing readings, in text order of a within each passage.
+    pub(super) sites: Vec<Site>,
+    /// Runs of equal words, as ranges of a's bytes, ascending.
+    kept_a: Vec<ByteSpan>,
+    /// The same of b.
+    kept_b: Vec<ByteSpan>,
+}
+
+impl Comparison {
+    /// Whether side a's reading `span` stands in b word for word.
+    pub(super) fn keeps_a(&self, span: ByteSpan) -> bool {
+        holds(&self.kept_a, span)
+    }
+
+    /// Whether side b's reading `span` stands in a word for word.
+    pub(super) fn keeps_b(&self, span: ByteSpan) -> bool {
+        holds(&self.kept_b, span)
+    }
+}
+
+fn holds(runs: &[ByteSpan], span: ByteSpan) -> bool {
+    let after = runs.partition_point(|run| run.start <= span.start);
+    after > 0 && runs[after - 1].contains(span)
+}
+
+/// Compares the two sides of `pair`. O(edits · log words + bytes of the passages).
+pub(super) fn compare(
+    a: &Member<'_>,
+    b: &Member<'_>,
+    pair: &FamilyPair<'_>,
+    fluency: &Fluency,
+) -> Comparison {
+    let mut out = Comparison {
+        covered_a: vec![false; a.tokens.len()],
+        covered_b: vec![false; b.tokens.len()],
+        sites: Vec::new(),
+        kept_a: Vec::new(),
+        kept_b: Vec::new(),
+    };
+    let sides = Sides { a, b, fluency };
+    for passage in &pair.alignment.passages {
+        sides.read_passage(passage, &mut out);
+    }
+    out.kept_a.sort_unstable();
+    out.kept_b.sort_unstable();
+    out
+}
+
+/// The texts under comparison.
+struct Sides<'m, 'a> {
+    a: &'m Member<'a>,
+    b: &'m Member<'a>,
+    fluency: &'m Fluency,
+}
+
+impl Sides<'_, '_> {
+    fn read_passage(&self, passage: &Passage, out: &mut Comparison) {
+        let kept: Vec<&Edit> = passage
+            .edits
+            .iter()
+            .filter(|e| e.kind == EditKind::Kept)
+            .collect();
+        if kept.is_empty() {
+            out.covered_a[self.a.words_in(passage.a)].fill(true);
+            out.covered_b[self.b.words_in(passage.b)].fill(true);
+            return;
+        }
+        for edit in &kept {
+            out.covered_a[self.a.words_in(edit.a)].fill(true);
+            out.covered_b[self.b.words_in(edit.b)].fill(true);
+            out.kept_a.push(edit.a);
+            out.kept_b.push(edit.b);
+            self.read_capitals(edit, out);
+        }
+        let mut open: Option<(ByteSpan, ByteSpan)> = None;
+        for step in kept.windows(2) {
+            let Some((gap_a, gap_b)) = self.gap(step[0], step[1]) else {
+                self.close(&mut open, out);
+                continue;
+            };
+            out.covered_a[self.a.words_in(gap_a)].fill(true);
+            out.covered_b[self.b.words_in(gap_b)].fill(true);
+            let bridged = self.a.words_in(step[0].a).len() <= MAX_BRIDGE_WORDS;
+            match &mut open {
+                Some((a, b)) if bridged => {
+                    *a = a.cover(gap_a);
+                    *b = b.cover(gap_b);
+                }
+                _ => {
+                    self.close(&mut open, out);
+                    open = Some((gap_a, gap_b));
+                }
+            }
+        }
+        self.close(&mut open, out);
+    }
+
+    /// What stands between two kept runs on either side, when it is a variant reading.
+    fn gap(&self, before: &Edit, after: &Edit) -> Option<(ByteSpan, ByteSpan)> {
+        if before.a.end > after.a.start || before.b.end > after.b.start {
+            return None;
+        }
+        let a = ByteSpan {
+            start: before.a.end,
+            end: after.a.start,
+        };
+        let b = ByteSpan {
+            start: before.b.end,
+            end: after.b.start,
+        };
+        let (words_a, words_b) = (self.a.words_in(a).len(), self.b.words_in(b).len());
+        let longest = words_a.max(words_b);
+        (longest > 0 && longest <= MAX_READING_WORDS).then_some((a, b))
+    }
+
+    fn close(&self, open: &mut Option<(ByteSpan, ByteSpan)>, out: &mut Comparison) {
+        let Some((a, b)) = open.take() else { return };
+        let (reading_a, reading_b) = (self.a.in_context(a), self.b.in_context(b));
+        let plain = Reading::of(reading_a.of(self.a.facts.text), self.fluency);
+        let other = Reading::of(reading_b.of(self.b.facts.text), self.fluency);
+        let (words_a, words_b) = (self.a.words_in(a).len(), self.b.words_in(b).len());
+        let lost = f64::from(u8::from(words_b < words_a)) - f64::from(u8::from(words_a < words_b));
+        let clues = [
+            (plain.fluency - other.fluency).clamp(-6.0, 6.0),
+            lost,
+            (other.capitals - plain.capitals).clamp(-1.0, 1.0),
+            0.0,
+            if words_a == words_b {
+                (plain.common - other.common).clamp(-1.0, 1.0)
+            } else {
+                0.0
+            },
+            0.0,
+        ];
+        out.sites.push(Site {
+            a: reading_a,
+            b: reading_b,
+            clues,
+        });
+    }
+
+    /// Words that are equal but for their capitals inside ("McAdam", "Mcadam"): the poorer one is the made one.
+    fn read_capitals(&self, edit: &Edit, out: &mut Comparison) {
+        let (text_a, text_b) = (self.a.facts.text, self.b.facts.text);
+        if edit.a.of(text_a) == edit.b.of(text_b) {
+            return;
+        }
+        let spans =
+            |member: &Member<'_>, span| member.tokens.spans()[member.words_in(span)].to_vec();
+        let pairs = spans(self.a, edit.a).into_iter().zip(spans(self.b, edit.b));
+        for (a, b) in pairs {
+            let (inner_a, inner_b) = (inner_capitals(a.of(text_a)), inner_capitals(b.of(text_b)));
+            if inner_a != inner_b {
+                let clue = if inner_a > inner_b { 1.0 } else { -1.0 };
+                out.sites.push(Site {
+                    a,
+                    b,
+                    clues: [0.0, 0.0, 0.0, clue, 0.0, 0.0],
+                });
+            }
+        }
+    }
+}
+
+impl Member<'_> {
+    /// `gap` widened by the word before and the word after it.
+    fn in_context(&self, gap: ByteSpan) -> ByteSpan {
+        let words = self.words_in(gap);
+        let spans = self.tokens.spans();
+        let before = words
+            .start
+            .checked_sub(1)
+            .map_or(gap.start, |i| spans[i].start.min(gap.start));
+        let after = spans.get(words.end).map_or(gap.end, |s| s.end.max(gap.end));
+        ByteSpan {
+            start: before,
+            end: after,
+        }
+    }
+}
+
+/// What one reading looks like by itself.
+struct Reading {
+    fluency: f64,
+    capitals: f64,
+    common: f64,
+}
+
+impl Reading {
+    fn of(text: &str, fluency: &Fluency) -> Self {
+        let words = || text.split_whitespace();
+        let capitals = words()
+            .filter(|w| w.starts_with(char::is_uppercase))
+            .count() as f64;
+        let common = words().filter(|word| fluency.is_common(word)).count() as f64;
+        Self {
+            fluency: fluency.score(text),
+            capitals,
+            common,
+        }
+    }
+}
+
+fn inner_capitals(word: &str) -> usize {
+    word.chars().skip(1).filter(|c| c.is_uppercase()).count()
+}

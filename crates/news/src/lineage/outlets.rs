@@ -1,0 +1,224 @@
+//! Names of agencies and outlets: what they are called in credits, and which hosts are theirs. A fixed list of the
+//! best known; names that are not in it are read by pattern, and hosts that are not in it name themselves.
+
+/// One agency or outlet.
+struct Outlet {
+    /// Its usual full name.
+    name: &'static str,
+    /// What credits call it, longest first; case counts.
+    aliases: &'static [&'static str],
+    /// Its registrable domains.
+    domains: &'static [&'static str],
+}
+
+const fn outlet(
+    name: &'static str,
+    aliases: &'static [&'static str],
+    domains: &'static [&'static str],
+) -> Outlet {
+    Outlet {
+        name,
+        aliases,
+        domains,
+    }
+}
+
+#[rustfmt::skip]
+const OUTLETS: &[Outlet] = &[
+    outlet("Associated Press", &["Associated Press", "ASSOCIATED PRESS", "AP News", "AP"], &["apnews.com", "ap.org"]),
+    outlet("Reuters", &["Thomson Reuters", "Reuters", "REUTERS"], &["reuters.com"]),
+    outlet("Agence France-Presse", &["Agence France-Presse", "Agence France Presse", "AFP"], &["afp.com"]),
+    outlet("Bloomberg", &["Bloomberg News", "Bloomberg", "BLOOMBERG"], &["bloomberg.com"]),
+    outlet("United Press International", &["United Press International", "UPI"], &["upi.com"]),
+    outlet("PA Media", &["Press Association", "PA Media"], &["pressassociation.com", "pa.media"]),
+    outlet("dpa", &["Deutsche Presse-Agentur", "dpa", "DPA"], &["dpa.com"]),
+    outlet("EFE", &["Agencia EFE", "EFE"], &["efe.com"]),
+    outlet("ANSA", &["ANSA"], &["ansa.it"]),
+    outlet("Xinhua", &["Xinhua News Agency", "Xinhua", "XINHUA"], &["xinhuanet.com", "news.cn"]),
+    outlet("TASS", &["ITAR-TASS", "TASS"], &["tass.com", "tass.ru"]),
+    outlet("Interfax", &["Interfax-Ukraine", "Interfax"], &["interfax.com", "interfax.ru"]),
+    outlet("RIA Novosti", &["RIA Novosti"], &["ria.ru"]),
+    outlet("Sputnik", &["Sputnik"], &["sputniknews.com"]),
+    outlet("Ukrinform", &["Ukrinform"], &["ukrinform.net", "ukrinform.ua"]),
+    outlet("Kyodo News", &["Kyodo News", "Kyodo"], &["kyodonews.net"]),
+    outlet("Yonhap", &["Yonhap News Agency", "Yonhap"], &["yna.co.kr"]),
+    outlet("Press Trust of India", &["Press Trust of India", "PTI"], &["ptinews.com"]),
+    outlet("ANI", &["Asian News International", "ANI"], &["aninews.in"]),
+    outlet("IANS", &["Indo-Asian News Service", "IANS"], &["ians.in"]),
+    outlet("Australian Associated Press", &["Australian Associated Press", "AAP"], &["aap.com.au"]),
+    outlet("The Canadian Press", &["Canadian Press", "THE CANADIAN PRESS"], &["thecanadianpress.com"]),
+    outlet("Anadolu Agency", &["Anadolu Agency", "Anadolu"], &["aa.com.tr"]),
+    outlet("Business Wire", &["BUSINESS WIRE", "Business Wire"], &["businesswire.com"]),
+    outlet("PR Newswire", &["PRNewswire", "PR Newswire"], &["prnewswire.com"]),
+    outlet("GlobeNewswire", &["GLOBE NEWSWIRE", "GlobeNewswire"], &["globenewswire.com"]),
+    outlet("Tribune News Service", &["Tribune News Service", "Tribune Content Agency", "TNS"], &[]),
+    outlet("McClatchy", &["McClatchy Newspapers", "McClatchy"], &["mcclatchydc.com"]),
+    outlet("CNN", &["CNN Newsource", "CNN", "Cnn"], &["cnn.com"]),
+    outlet("CNN en Español", &["CNN en Español", "CNN en Espanol", "CNN Español"], &["cnnespanol.cnn.com"]),
+    outlet("CNBC", &["CNBC"], &["cnbc.com"]),
+    outlet("The New York Times", &["New York Times", "NYTimes", "NYT"], &["nytimes.com"]),
+    outlet("The Washington Post", &["Washington Post"], &["washingtonpost.com"]),
+    outlet("The Wall Street Journal", &["Wall Street Journal", "WSJ"], &["wsj.com"]),
+    outlet("USA TODAY", &["USA TODAY", "USA Today"], &["usatoday.com"]),
+    outlet("Los Angeles Times", &["Los Angeles Times", "L.A. Times"], &["latimes.com"]),
+    outlet("Chicago Tribune", &["Chicago Tribune"], &["chicagotribune.com"]),
+    outlet("The Boston Globe", &["Boston Globe"], &["bostonglobe.com"]),
+    outlet("Fox News", &["Fox News", "FOX News", "FoxNews.com"], &["foxnews.com"]),
+    outlet("NBC News", &["NBC News", "NBC"], &["nbcnews.com"]),
+    outlet("MSNBC", &["MSNBC"], &["msnbc.com"]),
+    outlet("CBS News", &["CBS News", "CBS/AP", "CBS"], &["cbsnews.com"]),
+    outlet("ABC News", &["ABC News"], &["abcnews.com", "abcnews.go.com"]),
+    outlet("NPR", &["National Public Radio", "NPR"], &["npr.org"]),
+    outlet("BBC", &["BBC News", "BBC"], &["bbc.com", "bbc.co.uk"]),
+    outlet("The Guardian", &["Guardian"], &["theguardian.com"]),
+    outlet("The Telegraph", &["Daily Telegraph", "Telegraph"], &["telegraph.co.uk"]),
+    outlet("The Independent", &["The Independent"], &["independent.co.uk"]),
+    outlet("Financial Times", &["Financial Times"], &["ft.com"]),
+    outlet("Daily Mail", &["Daily Mail", "MailOnline"], &["dailymail.co.uk"]),
+    outlet("Politico", &["POLITICO", "Politico"], &["politico.com", "politico.eu"]),
+    outlet("The Hill", &["The Hill"], &["thehill.com"]),
+    outlet("Axios", &["Axios"], &["axios.com"]),
+    outlet("ProPublica", &["ProPublica"], &["propublica.org"]),
+    outlet("Kaiser Health News", &["Kaiser Health News", "KHN"], &["khn.org"]),
+    outlet("The Conversation", &["The Conversation"], &["theconversation.com"]),
+    outlet("TIME", &["TIME magazine", "Time magazine", "TIME"], &["time.com"]),
+    outlet("Newsweek", &["Newsweek"], &["newsweek.com"]),
+    outlet("Forbes", &["Forbes"], &["forbes.com"]),
+    outlet("The Atlantic", &["The Atlantic"], &["theatlantic.com"]),
+    outlet("The Christian Science Monitor", &["Christian Science Monitor"], &["csmonitor.com"]),
+    outlet("HuffPost", &["Huffington Post", "HuffPost"], &["huffpost.com", "huffingtonpost.com"]),
+    outlet("Business Insider", &["Business Insider"], &["businessinsider.com"]),
+    outlet("Voice of America", &["Voice of America", "VOA"], &["voanews.com"]),
+    outlet("Radio Free Europe/Radio Liberty", &["RFE/RL", "Radio Free Europe"], &["rferl.org"]),
+    outlet("Al Jazeera", &["Al Jazeera"], &["aljazeera.com"]),
+    outlet("Deutsche Welle", &["Deutsche Welle", "DW"], &["dw.com"]),
+    outlet("RT", &["RT"], &["rt.com"]),
+    outlet("Le Monde", &["Le Monde"], &["lemonde.fr"]),
+    outlet("El País", &["El País"], &["elpais.com"]),
+    outlet("Der Spiegel", &["Der Spiegel", "SPIEGEL ONLINE"], &["spiegel.de"]),
+    outlet("The Jerusalem Post", &["Jerusalem Post"], &["jpost.com"]),
+    outlet("The Times of Israel", &["Times of Israel"], &["timesofisrael.com"]),
+    outlet("South China Morning Post", &["South China Morning Post"], &["scmp.com"]),
+    outlet("The Times of India", &["Times of India"], &["indiatimes.com"]),
+    outlet("CBC", &["CBC News", "CBC"], &["cbc.ca"]),
+];
+
+/// The known outlet that a host belongs to, else its registrable domain; `None` when the host has none. `host` may
+/// carry a scheme, a path and a port.
+pub(super) fn of_address(address: &str) -> Option<String> {
+    let rest = address.split_once("://").map_or(address, |(_, rest)| rest);
+    let host = rest
+        .split(['/', ':', '?', '#', ' ', ')', ']'])
+        .next()?
+        .trim_end_matches('.')
+        .to_ascii_lowercase();
+    let domain = wirecopy_domains::registrable(&host)?;
+    let known = |wanted: &str| {
+        OUTLETS
+            .iter()
+            .find(|o| o.domains.iter().any(|d| *d == wanted))
+            .map(|o| o.name.to_owned())
+    };
+    let bare = host.strip_prefix("www.").unwrap_or(&host);
+    known(bare)
+        .or_else(|| known(domain))
+        .or_else(|| Some(domain.to_owned()))
+}
+
+/// The known outlet that `text` starts with (a leading article aside), and the bytes that its name takes.
+pub(super) fn at_start(text: &str) -> Option<(&'static str, usize)> {
+    let skipped = if text.starts_with("the ") || text.starts_with("The ") {
+        4
+    } else {
+        0
+    };
+    let found = |text: &str| {
+        let hits = OUTLETS
+            .iter()
+            .flat_map(|o| o.aliases.iter().map(move |alias| (o.name, *alias)));
+        let ends = |alias: &str| {
+            text.strip_prefix(alias)
+                .is_some_and(|rest| !rest.starts_with(char::is_alphanumeric))
+        };
+        hits.filter(|(_, alias)| ends(alias))
+            .max_by_key(|(_, alias)| alias.len())
+    };
+    let whole = found(text).map(|(name, alias)| (name, alias.len()));
+    whole.or_else(|| found(&text[skipped..]).map(|(name, alias)| (name, alias.len() + skipped)))
+}
+
+/// The first known outlet that is named in `text`, with the place of its name. O(words · outlets).
+pub(super) fn inside(text: &str) -> Option<(&'static str, std::ops::Range<usize>)> {
+    let mut boundary = true;
+    for (at, c) in text.char_indices() {
+        if boundary
+            && c.is_alphanumeric()
+            && let Some((name, len)) = at_start(&text[at..])
+        {
+            return Some((name, at..at + len));
+        }
+        boundary = !c.is_alphanumeric();
+    }
+    None
+}
+
+/// One name for all names of an outlet: that of the list where it is there, else lower-case letters and digits without
+/// a leading article.
+pub(super) fn canonical(name: &str) -> String {
+    let name = name.trim();
+    if let Some((known, len)) = at_start(name)
+        && len == name.len()
+    {
+        return letters(known);
+    }
+    let dotted = !name.contains(' ') && name.contains('.');
+    match of_address(name).filter(|_| dotted) {
+        Some(outlet) => letters(&outlet),
+        None => letters(name),
+    }
+}
+
+fn letters(name: &str) -> String {
+    let lower: String = name.chars().flat_map(char::to_lowercase).collect();
+    let bare = lower.strip_prefix("the ").unwrap_or(&lower);
+    bare.chars().filter(|c| c.is_alphanumeric()).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn hosts_name_their_outlet_or_themselves() {
+        assert_eq!(
+            of_address("https://www.nytimes.com/2020/01/x.html").as_deref(),
+            Some("The New York Times")
+        );
+        assert_eq!(
+            of_address("cnnespanol.cnn.com/2021").as_deref(),
+            Some("CNN en Español")
+        );
+        assert_eq!(
+            of_address("news.valley-herald.co.uk:80").as_deref(),
+            Some("valley-herald.co.uk")
+        );
+        assert_eq!(of_address("localhost"), None);
+    }
+
+    #[test]
+    fn names_of_one_outlet_have_one_canonical_form() {
+        assert_eq!(canonical("The New York Times"), canonical("nytimes.com"));
+        assert_eq!(canonical("AP"), canonical("The Associated Press"));
+        assert_eq!(canonical("the Valley Herald"), canonical("Valley Herald"));
+        assert_ne!(canonical("AP Automotive"), canonical("AP"));
+    }
+
+    #[test]
+    fn known_names_are_found_at_word_boundaries() {
+        assert_eq!(
+            inside("all Associated Press journalists").map(|x| x.0),
+            Some("Associated Press")
+        );
+        assert_eq!(inside("CAPITAL MAPS"), None);
+    }
+}

@@ -1,0 +1,314 @@
+//! The differences inside one passage: runs of words from the findings' edits, or from a small word diff.
+
+use std::ops::Range;
+
+use imara_diff::{Algorithm, Diff, InternedInput};
+use wirecopy_core::text::{Tokenizer, Tokens};
+use wirecopy_news::findings::{EditKindName, EditRecord, PassageRecord, Span};
+
+/// One run of words: what happened to it on the way from a to b, and its bytes in both documents.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Run {
+    pub(crate) kind: EditKindName,
+    pub(crate) a: Range<usize>,
+    pub(crate) b: Range<usize>,
+}
+
+/// A stretch of one text and what is to be shown about it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Piece<'t> {
+    pub(crate) kind: EditKindName,
+    pub(crate) text: &'t str,
+    /// Byte offset of the text in its document.
+    pub(crate) at: usize,
+}
+
+/// Which document of a pair.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Side {
+    A,
+    B,
+}
+
+pub(crate) fn range(span: Span) -> Range<usize> {
+    span.start as usize..span.end as usize
+}
+
+impl Run {
+    pub(crate) fn on(&self, side: Side) -> &Range<usize> {
+        match side {
+            Side::A => &self.a,
+            Side::B => &self.b,
+        }
+    }
+}
+
+/// The runs of a passage in the order of a, additions in between. The findings' own edits where they fit the texts,
+/// else a histogram diff of the folded words. None when a span does not belong to its text.
+pub(crate) fn runs(passage: &PassageRecord, text_a: &str, text_b: &str) -> Option<Vec<Run>> {
+    let (a, b) = (range(passage.a), range(passage.b));
+    let (words_a, words_b) = (text_a.get(a.clone())?, text_b.get(b.clone())?);
+    let fits =
+        |e: &EditRecord| text_a.get(range(e.a)).is_some() && text_b.get(range(e.b)).is_some();
+    if let Some(edits) = passage
+        .edits
+        .as_ref()
+        .filter(|e| !e.is_empty() && e.iter().all(fits))
+    {
+        return Some(from_edits(edits));
+    }
+    let mut runs = word_diff(words_a, words_b);
+    for run in &mut runs {
+        run.a = run.a.start + a.start..run.a.end + a.start;
+        run.b = run.b.start + b.start..run.b.end + b.start;
+    }
+    Some(runs)
+}
+
+fn from_edits(edits: &[EditRecord]) -> Vec<Run> {
+    edits
+        .iter()
+        .map(|e| Run {
+            kind: e.kind,
+            a: range(e.a),
+            b: range(e.b),
+        })
+        .collect()
+}
+
+/// Runs of equal and unequal words of two texts; offsets index the two texts. Near-linear: the diff gives up exactness
+/// on hopeless input before it becomes slow.
+pub(crate) fn word_diff(a: &str, b: &str) -> Vec<Run> {
+    let (tokens_a, tokens_b) = (tokens(a), tokens(b));
+    let mut input = InternedInput::default();
+    input.update_before(tokens_a.hashes().iter().copied());
+    input.update_after(tokens_b.hashes().iter().copied());
+    let mut diff = Diff::compute(Algorithm::Histogram, &input);
+    diff.postprocess_no_heuristic(&input);
+    let mut out = Vec::new();
+    let mut push = |kind, in_a: Range<usize>, in_b: Range<usize>| {
+        if !in_a.is_empty() || !in_b.is_empty() {
+            let (a, b) = (
+                bytes(&tokens_a, in_a, a.len()),
+                bytes(&tokens_b, in_b, b.len()),
+            );
+            out.push(Run { kind, a, b });
+        }
+    };
+    let (mut at_a, mut at_b) = (0, 0);
+    for hunk in diff.hunks() {
+        let in_a = hunk.before.start as usize..hunk.before.end as usize;
+        let in_b = hunk.after.start as usize..hunk.after.end as usize;
+        push(EditKindName::Kept, at_a..in_a.start, at_b..in_b.start);
+        (at_a, at_b) = (in_a.end, in_b.end);
+        push(kind_of(&in_a, &in_b), in_a, in_b);
+    }
+    push(
+        EditKindName::Kept,
+        at_a..tokens_a.len(),
+        at_b..tokens_b.len(),
+    );
+    out
+}
+
+/// The bytes of a range of words; for an empty range, the place before its first word (`end` behind the last).
+fn bytes(tokens: &Tokens, words: Range<usize>, end: usize) -> Range<usize> {
+    let spans = tokens.spans();
+    if words.is_empty() {
+        let at = spans
+            .get(words.start)
+            .map_or(end, |span| span.range().start);
+        return at..at;
+    }
+    spans[words.start].range().start..spans[words.end - 1].range().end
+}
+
+fn kind_of(in_a: &Range<usize>, in_b: &Range<usize>) -> EditKindName {
+    match (in_a.is_empty(), in_b.is_empty()) {
+        (true, _) => EditKindName::Added,
+        (_, true) => EditKindName::Cut,
+        _ => EditKindName::Changed,
+    }
+}
+
+pub(crate) fn tokens(text: &str) -> Tokens {
+    let mut tokens = Tokens::default();
+    Tokenizer::default().tokenize(text, &mut tokens);
+    tokens
+}
+
+/// The text of one side over `part`, cut where the kind changes. Marks and spaces between two runs count as kept,
+/// unless both neighbours had the same thing happen to them.
+pub(crate) fn side<'t>(
+    runs: &[Run],
+    side: Side,
+    part: Range<usize>,
+    text: &'t str,
+) -> Vec<Piece<'t>> {
+    let mut ordered: Vec<&Run> = runs.iter().filter(|r| !r.on(side).is_empty()).collect();
+    ordered.sort_by_key(|r| r.on(side).start);
+    let mut out: Vec<Piece<'t>> = Vec::new();
+    let mut at = part.start;
+    let mut before = None;
+    for run in ordered {
+        let (start, end) = (run.on(side).start.max(at), run.on(side).end.min(part.end));
+        if start >= end {
+            continue;
+        }
+        let gap = if before == Some(run.kind) {
+            run.kind
+        } else {
+            EditKindName::Kept
+        };
+        push(&mut out, gap, at..start, text);
+        push(&mut out, run.kind, start..end, text);
+        (at, before) = (end, Some(run.kind));
+    }
+    push(&mut out, EditKindName::Kept, at..part.end, text);
+    out
+}
+
+fn push<'t>(out: &mut Vec<Piece<'t>>, kind: EditKindName, part: Range<usize>, text: &'t str) {
+    let Some(words) = text.get(part.clone()).filter(|words| !words.is_empty()) else {
+        return;
+    };
+    match out.last_mut() {
+        Some(last) if last.kind == kind && last.at + last.text.len() == part.start => {
+            last.text = &text[last.at..part.end];
+        }
+        _ => out.push(Piece {
+            kind,
+            text: words,
+            at: part.start,
+        }),
+    }
+}
+
+/// Both sides in one text: a's words, with what b has instead right behind them (as cut and added).
+pub(crate) fn inline<'t>(
+    runs: &[Run],
+    texts: (&'t str, &'t str),
+    part: Range<usize>,
+) -> Vec<Piece<'t>> {
+    use EditKindName::{Added, Changed, Cut, Kept};
+    let mut out = Vec::new();
+    let mut at = part.start;
+    for run in runs {
+        let kind = if run.kind == Changed { Cut } else { run.kind };
+        if run.a.start >= at && !run.a.is_empty() {
+            push(&mut out, Kept, at..run.a.start, texts.0);
+            push(&mut out, kind, run.a.clone(), texts.0);
+            at = run.a.end;
+        }
+        if run.kind == Added {
+            let closing = closing_marks(texts.0.get(at..part.end).unwrap_or_default());
+            push(&mut out, Kept, at..at + closing, texts.0);
+            at += closing;
+        }
+        if matches!(run.kind, Changed | Added) {
+            out.push(Piece {
+                kind: Kept,
+                text: " ",
+                at: run.b.start,
+            });
+            out.push(Piece {
+                kind: Added,
+                text: &texts.1[run.b.clone()],
+                at: run.b.start,
+            });
+            out.push(Piece {
+                kind: Kept,
+                text: glue(&texts, run, at),
+                at: run.b.end,
+            });
+        }
+    }
+    push(&mut out, Kept, at..part.end, texts.0);
+    out
+}
+
+/// Bytes of the marks that belong to the word before them, as the comma in `he said, adding`.
+fn closing_marks(text: &str) -> usize {
+    let closes = |c: char| matches!(c, ',' | '.' | ';' | ':' | '!' | '?' | '”' | '’' | '"' | ')');
+    text.find(|c| !closes(c)).unwrap_or(text.len())
+}
+
+/// A space behind added words, unless what follows in a brings its own or is punctuation.
+fn glue(texts: &(&str, &str), run: &Run, at: usize) -> &'static str {
+    let touches =
+        texts.0[at..].starts_with(|c: char| c.is_whitespace() || c.is_ascii_punctuation());
+    let ends_part = texts.1[run.b.end..].is_empty();
+    if touches || ends_part { "" } else { " " }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use wirecopy_news::findings::PassageKindName;
+
+    fn passage(a: &str, b: &str) -> PassageRecord {
+        let whole = |text: &str| Span {
+            start: 0,
+            end: u32::try_from(text.len()).unwrap(),
+        };
+        let kind = PassageKindName::Near;
+        PassageRecord {
+            a: whole(a),
+            b: whole(b),
+            kind,
+            identity: 0.9,
+            score: 30.0,
+            quoted: 0.0,
+            edits: None,
+        }
+    }
+
+    fn shown(pieces: &[Piece<'_>]) -> String {
+        let mark = |p: &Piece<'_>| match p.kind {
+            EditKindName::Kept => p.text.to_owned(),
+            EditKindName::Cut => format!("[-{}-]", p.text),
+            EditKindName::Added => format!("{{+{}+}}", p.text),
+            _ => format!("<{}>", p.text),
+        };
+        pieces.iter().map(mark).collect()
+    }
+
+    #[test]
+    fn a_word_diff_marks_what_changed_on_both_sides_and_inline() {
+        let a = "The lamp had become a standing joke, Crane said.";
+        let b = "The lamp had long become a running joke, Mr Crane said.";
+        let runs = runs(&passage(a, b), a, b).unwrap();
+        assert_eq!(
+            shown(&side(&runs, Side::B, 0..b.len(), b)),
+            "The lamp had {+long+} become a <running> joke, {+Mr+} Crane said."
+        );
+        assert_eq!(
+            shown(&inline(&runs, (a, b), 0..a.len()))
+                .split_whitespace()
+                .collect::<Vec<_>>()
+                .join(" "),
+            "The lamp had {+long+} become a [-standing-] {+running+} joke, {+Mr+} Crane said."
+        );
+    }
+
+    #[test]
+    fn pieces_of_a_side_hold_its_whole_text() {
+        let (a, b) = ("x y z, w “q”", "y x z");
+        let runs = runs(&passage(a, b), a, b).unwrap();
+        let whole = |side_of, text: &str| -> String {
+            side(&runs, side_of, 0..text.len(), text)
+                .iter()
+                .map(|p| p.text)
+                .collect()
+        };
+        assert_eq!(
+            (whole(Side::A, a), whole(Side::B, b)),
+            (a.to_owned(), b.to_owned())
+        );
+    }
+
+    #[test]
+    fn a_span_that_does_not_belong_to_the_text_gives_nothing() {
+        assert_eq!(runs(&passage("long enough", "b"), "é", "b"), None);
+    }
+}

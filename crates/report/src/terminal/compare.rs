@@ -1,0 +1,427 @@
+//! Two articles side by side.
+
+use std::io::{self, Write};
+use std::ops::Range;
+
+use wirecopy_news::findings::{
+    DocumentRecord, EditKindName, Findings, PairRecord, PassageRecord, QuoteRecord,
+};
+
+use super::layout::{Canvas, Text, one_line, shorten};
+use super::passages::{kinds, relation_words};
+use super::style::{Colour, Paint, Style, marks};
+use crate::alignment::{Marked, Order, Row, Shared, mark_quotes, rows};
+use crate::runs::{Piece, Side, tokens};
+use crate::texts::Texts;
+use crate::view::View;
+use crate::wording::{self, count, number, percent};
+
+/// From this width on, the documents stand in two columns; below, their texts alternate.
+const MIN_COLUMNS_WIDTH: usize = 100;
+
+/// Writes two documents beside each other in the order of the first: words kept, changed, cut, added and moved told
+/// apart, text of only one of them dimmed and collapsed. Expects findings on two documents; with more, it shows the
+/// first two.
+///
+/// # Errors
+/// When `out` cannot be written.
+pub fn compare(
+    findings: &Findings,
+    texts: &impl Texts,
+    style: &Style,
+    out: &mut dyn Write,
+) -> io::Result<()> {
+    let mut canvas = Canvas::new(style, out);
+    let [a, b, ..] = &*findings.documents else {
+        let text = canvas
+            .text()
+            .add(Paint::Warning, "Two documents are needed to compare.");
+        return canvas.put("", &text);
+    };
+    let view = View::new(findings, texts);
+    let pair = pair_of(findings, a, b);
+    header(&view, (a, b), &pair, &mut canvas)?;
+    let Some((text_a, text_b)) = view.text(&a.id).zip(view.text(&b.id)) else {
+        return canvas.put(
+            "",
+            &canvas
+                .text()
+                .add(Paint::Warning, "The texts are not at hand."),
+        );
+    };
+    let rows = rows(&pair, text_a, text_b);
+    tally(&rows, &mut canvas)?;
+    legend(&mut canvas)?;
+    let sides = Sides::new(&view, (a, b), (text_a, text_b));
+    for row in &rows {
+        sides.row(row, &mut canvas)?;
+    }
+    Ok(())
+}
+
+/// The pair of the two documents with the first document as side a; an empty one when nothing is shared.
+fn pair_of(findings: &Findings, a: &DocumentRecord, b: &DocumentRecord) -> PairRecord {
+    let mut pairs = findings.pairs.iter();
+    let found = pairs.find(|p| (&p.a, &p.b) == (&a.id, &b.id) || (&p.a, &p.b) == (&b.id, &a.id));
+    match found {
+        Some(pair) if pair.a == a.id => pair.clone(),
+        Some(pair) => swapped(pair),
+        None => PairRecord {
+            a: a.id.clone(),
+            b: b.id.clone(),
+            relation: wirecopy_news::findings::RelationName::SharesBoilerplate,
+            whole: None,
+            similarity: 0.0,
+            containment_a: 0.0,
+            containment_b: 0.0,
+            aligned_a: 0.0,
+            aligned_b: 0.0,
+            passages: Vec::new(),
+        },
+    }
+}
+
+/// The same pair seen from its other document.
+fn swapped(pair: &PairRecord) -> PairRecord {
+    let passage = |p: &PassageRecord| {
+        let mut edits = p.edits.clone();
+        for edit in edits.iter_mut().flatten() {
+            std::mem::swap(&mut edit.a, &mut edit.b);
+            edit.kind = match edit.kind {
+                EditKindName::Cut => EditKindName::Added,
+                EditKindName::Added => EditKindName::Cut,
+                kind => kind,
+            };
+        }
+        PassageRecord {
+            a: p.b,
+            b: p.a,
+            edits,
+            ..p.clone()
+        }
+    };
+    PairRecord {
+        a: pair.b.clone(),
+        b: pair.a.clone(),
+        containment_a: pair.containment_b,
+        containment_b: pair.containment_a,
+        aligned_a: pair.aligned_b,
+        aligned_b: pair.aligned_a,
+        passages: pair.passages.iter().map(passage).collect(),
+        ..pair.clone()
+    }
+}
+
+fn header(
+    view: &View<'_>,
+    documents: (&DocumentRecord, &DocumentRecord),
+    pair: &PairRecord,
+    canvas: &mut Canvas<'_>,
+) -> io::Result<()> {
+    for (name, document) in [("A  ", documents.0), ("B  ", documents.1)] {
+        document_line(view, name, document, canvas)?;
+    }
+    let dot = canvas.style.glyphs().dot;
+    let mut text = canvas.text();
+    if pair.passages.is_empty() {
+        text.push(Paint::Strong, "nothing in common");
+        text.push(Paint::Plain, " but what single words can tell");
+    } else {
+        text.push(
+            Paint::Strong,
+            &relation_words(pair)
+                .replace("first", "A")
+                .replace("second", "B"),
+        );
+        let (a, b) = (percent(pair.aligned_a), percent(pair.aligned_b));
+        text.push(
+            Paint::Plain,
+            &format!(" {dot} {a} of A and {b} of B aligned"),
+        );
+        let shingles = percent(pair.similarity);
+        text.push(
+            Paint::Plain,
+            &format!(
+                " {dot} {shingles} of all five-word runs in common {dot} {}",
+                kinds(pair)
+            ),
+        );
+    }
+    canvas.put("", &text)?;
+    lineage_line(view, pair, canvas)
+}
+
+fn document_line(
+    view: &View<'_>,
+    name: &str,
+    document: &DocumentRecord,
+    canvas: &mut Canvas<'_>,
+) -> io::Result<()> {
+    let words = count(
+        usize::try_from(document.words).unwrap_or(usize::MAX),
+        "word",
+    );
+    let mut text = canvas
+        .text()
+        .add(Paint::Name, &document.id)
+        .add(Paint::Faint, &format!("  {words}"));
+    for part in [&document.site, &document.published].into_iter().flatten() {
+        text.push(Paint::Faint, &format!("  {part}"));
+    }
+    if let Some(title) = view.title(&document.id) {
+        text = text.add(Paint::Plain, "  ").quote(title, 72);
+    }
+    canvas.hang((name, "   "), &text)
+}
+
+fn lineage_line(view: &View<'_>, pair: &PairRecord, canvas: &mut Canvas<'_>) -> io::Result<()> {
+    let arrow = canvas.style.glyphs().arrow;
+    let ids = [&pair.a, &pair.b];
+    for edge in &view.findings.lineage.edges {
+        let direct = ids.contains(&&edge.from) && ids.contains(&&edge.to);
+        let from = match direct {
+            true if edge.from == pair.a => "A".to_owned(),
+            true => "B".to_owned(),
+            false => view.origin_name(&edge.from),
+        };
+        let to = if edge.to == pair.a { "A" } else { "B" };
+        let sure = percent(edge.probability);
+        let text = canvas
+            .text()
+            .add(Paint::Strong, &format!("{from} {arrow} {to}  "))
+            .add(
+                Paint::Plain,
+                &format!("{}, {sure} sure", wording::edge(edge.relation)),
+            );
+        canvas.put("", &text)?;
+    }
+    Ok(())
+}
+
+/// How many words were kept, changed, cut, added and moved.
+fn tally(rows: &[Row<'_>], canvas: &mut Canvas<'_>) -> io::Result<()> {
+    use EditKindName::{Added, Changed, Cut, Kept, Moved};
+    let mut words = [0; 5];
+    for row in rows {
+        let Row::Shared(shared) = row else { continue };
+        for piece in &shared.a {
+            let kind = if shared.order == Order::Moved && piece.kind == Kept {
+                Moved
+            } else {
+                piece.kind
+            };
+            words[kind as usize] += tokens(piece.text).len();
+        }
+        for piece in shared.b.iter().filter(|p| p.kind == Added) {
+            words[Added as usize] += tokens(piece.text).len();
+        }
+    }
+    let dot = canvas.style.glyphs().dot;
+    let mut text = canvas.text().add(Paint::Plain, "in shared passages: ");
+    for (i, kind) in [Kept, Changed, Cut, Added, Moved].into_iter().enumerate() {
+        if i > 0 {
+            text.push(Paint::Faint, &format!(" {dot} "));
+        }
+        let part = format!("{} {}", number(words[kind as usize]), wording::edit(kind));
+        text.push(Paint::from(kind), &part);
+    }
+    canvas.put("", &text.add(Paint::Faint, " (words)"))
+}
+
+fn legend(canvas: &mut Canvas<'_>) -> io::Result<()> {
+    let mut text = canvas.text().add(Paint::Faint, "legend: ");
+    for kind in [
+        EditKindName::Changed,
+        EditKindName::Cut,
+        EditKindName::Added,
+        EditKindName::Moved,
+    ] {
+        let (open, close) = match canvas.style.colour {
+            Colour::Always => ("", ""),
+            Colour::Never => marks(kind),
+        };
+        text.push(
+            Paint::from(kind),
+            &format!("{open}{}{close}", wording::edit(kind)),
+        );
+        text.push(Paint::Plain, " ");
+    }
+    if canvas.style.colour == Colour::Always {
+        text.push(Paint::Quoted, "quoted");
+    }
+    text.push(Paint::Plain, " (speaker)");
+    text.push(
+        Paint::Plain,
+        "  = same  ~ differs  > stands elsewhere in B  ",
+    );
+    text.push(Paint::Faint, "no sign: in one only");
+    canvas.put("", &text)?;
+    let rule = canvas.style.glyphs().rule.repeat(canvas.style.columns());
+    canvas.put("", &canvas.text().add(Paint::Faint, &rule))
+}
+
+/// Both documents while their rows are written.
+struct Sides<'a> {
+    texts: (&'a str, &'a str),
+    quotes: (Vec<&'a QuoteRecord>, Vec<&'a QuoteRecord>),
+}
+
+impl<'a> Sides<'a> {
+    fn new(
+        view: &View<'a>,
+        documents: (&DocumentRecord, &DocumentRecord),
+        texts: (&'a str, &'a str),
+    ) -> Self {
+        let quotes = |d: &DocumentRecord| view.quotes_of(&d.id).collect();
+        Self {
+            texts,
+            quotes: (quotes(documents.0), quotes(documents.1)),
+        }
+    }
+
+    fn of(&self, side: Side) -> (&'a str, &[&'a QuoteRecord]) {
+        match side {
+            Side::A => (self.texts.0, &self.quotes.0),
+            Side::B => (self.texts.1, &self.quotes.1),
+        }
+    }
+
+    fn row(&self, row: &Row<'_>, canvas: &mut Canvas<'_>) -> io::Result<()> {
+        match row {
+            Row::Shared(shared) => {
+                let sign = match (shared.order, shared.is_kept()) {
+                    (Order::Moved, _) => ">",
+                    (_, true) => "=",
+                    (_, false) => "~",
+                };
+                let same = self.plain(shared);
+                let left = self.shared(Side::A, shared, canvas);
+                let right = self.shared(Side::B, shared, canvas);
+                self.put((Some(&left), Some(&right)), (sign, same), canvas)
+            }
+            Row::Apart { a, b } => {
+                let left = a.clone().map(|part| self.only(Side::A, part, canvas));
+                let right = b.clone().map(|part| self.only(Side::B, part, canvas));
+                self.put((left.as_ref(), right.as_ref()), (" ", Alike::No), canvas)
+            }
+        }
+    }
+
+    /// Whether both sides read the same letter by letter, so that one of them is enough where space is short.
+    fn plain(&self, shared: &Shared<'_>) -> Alike {
+        let words = |pieces: &[Piece<'_>]| -> String {
+            pieces
+                .iter()
+                .map(|p| p.text)
+                .collect::<String>()
+                .split_whitespace()
+                .collect::<Vec<_>>()
+                .join(" ")
+        };
+        if words(&shared.a) == words(&shared.b) {
+            Alike::Yes
+        } else {
+            Alike::No
+        }
+    }
+
+    fn put(
+        &self,
+        sides: (Option<&Text>, Option<&Text>),
+        (sign, alike): (&str, Alike),
+        canvas: &mut Canvas<'_>,
+    ) -> io::Result<()> {
+        if canvas.style.columns() >= MIN_COLUMNS_WIDTH {
+            let gutter = format!(" {sign} {} ", canvas.style.glyphs().column);
+            let column = canvas.column_width(&gutter);
+            let wrap = |text: Option<&Text>| text.map(|t| t.wrap(column)).unwrap_or_default();
+            canvas.beside(&wrap(sides.0), &wrap(sides.1), &gutter)?;
+            let empty = canvas.text();
+            return canvas.beside(
+                &empty.wrap(column),
+                &[],
+                &format!("   {} ", canvas.style.glyphs().column),
+            );
+        }
+        if let (Alike::Yes, Some(text)) = (alike, sides.0) {
+            canvas.hang((&format!("AB {sign} "), "     "), text)?;
+        } else {
+            for (name, text) in [("A", sides.0), ("B", sides.1)] {
+                if let Some(text) = text {
+                    canvas.hang((&format!("{name}  {sign} "), "     "), text)?;
+                }
+            }
+        }
+        canvas.blank()
+    }
+
+    fn shared(&self, side: Side, shared: &Shared<'_>, canvas: &Canvas<'_>) -> Text {
+        let pieces = if side == Side::A {
+            &shared.a
+        } else {
+            &shared.b
+        };
+        let marked = mark_quotes(pieces, self.of(side).1);
+        let mut text = canvas.text();
+        match canvas.style.colour {
+            Colour::Always => {
+                marked
+                    .iter()
+                    .for_each(|part| text.piece(&part.piece, kept_paint(shared, part)));
+            }
+            // Without colour quotations show by their own marks alone, and pieces stay whole.
+            Colour::Never => pieces
+                .iter()
+                .for_each(|piece| text.piece(piece, Paint::Plain)),
+        }
+        let mut speakers: Vec<&str> = Vec::new();
+        for speaker in marked
+            .iter()
+            .filter_map(|part| part.quote?.speaker.as_deref())
+        {
+            if !speakers.contains(&speaker) {
+                speakers.push(speaker);
+            }
+        }
+        if !speakers.is_empty() {
+            text.push(Paint::Speaker, &format!(" ({})", speakers.join("; ")));
+        }
+        text
+    }
+
+    /// Text of one document only: in full while it is short, else its size and how it begins.
+    fn only(&self, side: Side, part: Range<usize>, canvas: &Canvas<'_>) -> Text {
+        const MAX_SHOWN_WORDS: usize = 25;
+        let words = &self.of(side).0[part];
+        let n = tokens(words).len();
+        if n <= MAX_SHOWN_WORDS {
+            return canvas.text().add(Paint::Faint, words);
+        }
+        let paragraphs = words.lines().filter(|line| !line.trim().is_empty()).count();
+        let name = if side == Side::A { "A" } else { "B" };
+        let size = format!(
+            "{} of {name} only, {}: ",
+            count(paragraphs, "paragraph"),
+            count(n, "word")
+        );
+        let ellipsis = canvas.style.glyphs().ellipsis;
+        let start = shorten(&one_line(words, &canvas.style), 90, &canvas.style);
+        canvas
+            .text()
+            .add(Paint::Faint, &format!("{ellipsis} {size}{start}"))
+    }
+}
+
+fn kept_paint(shared: &Shared<'_>, part: &Marked<'_, '_>) -> Paint {
+    match (shared.order, part.quote) {
+        (Order::Moved, _) => Paint::Moved,
+        (Order::Same, Some(_)) => Paint::Quoted,
+        (Order::Same, None) => Paint::Plain,
+    }
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Alike {
+    Yes,
+    No,
+}

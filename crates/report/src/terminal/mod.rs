@@ -1,0 +1,17 @@
+//! Findings in a terminal.
+//!
+//! The caller says how wide it is, whether colour is wanted and whether it can show Unicode; nothing here looks at the
+//! environment. Differences are told apart by colour where there is colour, else by marks.
+
+mod compare;
+mod families;
+mod layout;
+mod others;
+mod passages;
+mod style;
+mod summary;
+
+pub use crate::clean::Charset;
+pub use compare::compare;
+pub use style::{Colour, Style};
+pub use summary::{lineage, summary};
