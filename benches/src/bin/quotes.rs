@@ -14,8 +14,9 @@ use std::time::Instant;
 
 use anyhow::{Context, Result};
 use serde_json::{Value, json};
+use wirecopy_core::DocId;
 use wirecopy_news::language;
-use wirecopy_news::quote::{self, Quote, QuoteForm};
+use wirecopy_news::quote::{self, Quote, QuoteForm, QuoteGroup, QuoteIn};
 
 struct Article {
     id: String,
@@ -39,7 +40,20 @@ fn main() -> Result<()> {
         "detect: {count} quotes, {bytes} bytes, {:.1} MB/s",
         bytes as f64 / 1e6 / spent
     );
-    println!("{}", findings(&articles, &found));
+    let all: Vec<QuoteIn<'_>> = found
+        .iter()
+        .enumerate()
+        .flat_map(|(d, list)| inputs(d, &articles[d], list))
+        .collect();
+    let start = Instant::now();
+    let groups = quote::group(&all);
+    eprintln!(
+        "group: {} groups of {} quotes, {:.3} s",
+        groups.len(),
+        all.len(),
+        start.elapsed().as_secs_f64()
+    );
+    println!("{}", findings(&articles, &found, &groups));
     Ok(())
 }
 
@@ -78,7 +92,21 @@ fn read(path: &Path, out: &mut Vec<Article>) -> Result<()> {
     Ok(())
 }
 
-fn findings(articles: &[Article], found: &[Vec<Quote>]) -> Value {
+fn inputs<'t>(
+    doc: usize,
+    article: &'t Article,
+    list: &'t [Quote],
+) -> impl Iterator<Item = QuoteIn<'t>> {
+    list.iter().map(move |q| QuoteIn {
+        doc: DocId::new(doc),
+        text: q.span.of(&article.text),
+        speaker: q.speaker.as_deref(),
+        relayed_by: q.relayed_by.as_deref(),
+        form: q.form,
+    })
+}
+
+fn findings(articles: &[Article], found: &[Vec<Quote>], groups: &[QuoteGroup]) -> Value {
     let documents: Vec<Value> = articles.iter().map(|a| json!({"id": a.id})).collect();
     let mut quotes = Vec::new();
     for (article, list) in articles.iter().zip(found) {
@@ -86,7 +114,20 @@ fn findings(articles: &[Article], found: &[Vec<Quote>]) -> Value {
             quotes.push(record(article, q, quotes.len()));
         }
     }
-    json!({"documents": documents, "pairs": [], "families": [], "boilerplate": [], "quotes": quotes, "quote_groups": []})
+    let mut records = Vec::new();
+    for (g, group) in groups.iter().enumerate() {
+        let id = format!("G{}", g + 1);
+        for &member in &group.members {
+            quotes[member]["group"] = json!(id);
+        }
+        let members: Vec<String> = group
+            .members
+            .iter()
+            .map(|m| format!("Q{}", m + 1))
+            .collect();
+        records.push(json!({"id": id, "speaker": group.speaker, "quotes": members, "altered": group.altered}));
+    }
+    json!({"documents": documents, "pairs": [], "families": [], "boilerplate": [], "quotes": quotes, "quote_groups": records})
 }
 
 fn record(article: &Article, q: &Quote, number: usize) -> Value {

@@ -39,7 +39,9 @@ fn bare_host(text: &str) -> Option<&str> {
 }
 
 fn registrable(host: &str) -> String {
-    wirecopy_domains::registrable(host).unwrap_or(host).to_owned()
+    wirecopy_domains::registrable(host)
+        .unwrap_or(host)
+        .to_owned()
 }
 
 fn site_of_source(source: &str) -> Option<String> {

@@ -41,11 +41,17 @@ pub struct Choice {
 #[must_use]
 pub fn choose(collection: &Collection, edges: &[Edge], preference: &Preference) -> Choice {
     let count = collection.len();
-    let unique = |document: usize| collection.equal_to(DocId::new(document)).map_or(document, DocId::index);
+    let unique = |document: usize| {
+        collection
+            .equal_to(DocId::new(document))
+            .map_or(document, DocId::index)
+    };
     let mut order: Vec<usize> = (0..count).collect();
     match preference {
         Preference::First => {}
-        Preference::Longest => order.sort_by_key(|&d| std::cmp::Reverse(collection.words(DocId::new(d)))),
+        Preference::Longest => {
+            order.sort_by_key(|&d| std::cmp::Reverse(collection.words(DocId::new(d))))
+        }
         Preference::Earliest(days) => order.sort_by_key(|&d| days[d].unwrap_or(i64::MAX)),
     }
     let neighbours = Neighbours::new(count, edges);
@@ -54,10 +60,13 @@ pub fn choose(collection: &Collection, edges: &[Edge], preference: &Preference) 
     let mut duplicate_of = vec![None; count];
     for document in order {
         let first = unique(document);
-        let found = kept[first].map(|k| (DocId::new(k), Relation::Identical, 1.0)).or_else(|| {
-            let of = neighbours.of(first).iter();
-            of.filter_map(|&edge| replaces(&edges[edge as usize], first, &kept)).min_by_key(|found| found.0)
-        });
+        let found = kept[first]
+            .map(|k| (DocId::new(k), Relation::Identical, 1.0))
+            .or_else(|| {
+                let of = neighbours.of(first).iter();
+                of.filter_map(|&edge| replaces(&edges[edge as usize], first, &kept))
+                    .min_by_key(|found| found.0)
+            });
         if found.is_none() {
             kept[first] = Some(document);
         }
@@ -65,11 +74,22 @@ pub fn choose(collection: &Collection, edges: &[Edge], preference: &Preference) 
     }
     let families = families(count, unique, edges);
     let verdicts = duplicate_of.into_iter().zip(families);
-    Choice { verdicts: verdicts.map(|(duplicate_of, family)| Verdict { duplicate_of, family }).collect() }
+    Choice {
+        verdicts: verdicts
+            .map(|(duplicate_of, family)| Verdict {
+                duplicate_of,
+                family,
+            })
+            .collect(),
+    }
 }
 
 /// The kept document at the other end of `edge`, if it makes `document` needless.
-fn replaces(edge: &Edge, document: usize, kept: &[Option<usize>]) -> Option<(DocId, Relation, f64)> {
+fn replaces(
+    edge: &Edge,
+    document: usize,
+    kept: &[Option<usize>],
+) -> Option<(DocId, Relation, f64)> {
     let (other, share) = if edge.a.index() == document {
         (edge.b, edge.comparison.share_a())
     } else {
@@ -82,7 +102,9 @@ fn replaces(edge: &Edge, document: usize, kept: &[Option<usize>]) -> Option<(Doc
     };
     let kept = kept[other.index()].filter(|_| needless)?;
     let relation = match edge.relation {
-        Relation::Contains { .. } => Relation::Contains { whole: DocId::new(kept) },
+        Relation::Contains { .. } => Relation::Contains {
+            whole: DocId::new(kept),
+        },
         same => same,
     };
     Some((DocId::new(kept), relation, share))
@@ -101,8 +123,13 @@ impl Neighbours {
             .flat_map(|(n, edge)| [(edge.a.index(), n), (edge.b.index(), n)])
             .collect();
         ends.sort_unstable();
-        let starts = (0..=count).map(|d| ends.partition_point(|end| end.0 < d) as u32).collect();
-        Self { starts, edges: ends.into_iter().map(|end| end.1).collect() }
+        let starts = (0..=count)
+            .map(|d| ends.partition_point(|end| end.0 < d) as u32)
+            .collect();
+        Self {
+            starts,
+            edges: ends.into_iter().map(|end| end.1).collect(),
+        }
     }
 
     fn of(&self, document: usize) -> &[u32] {
@@ -120,7 +147,9 @@ fn families(count: usize, unique: impl Fn(usize) -> usize, edges: &[Edge]) -> Ve
     }
     let mut family = vec![None; count];
     for members in sets.groups() {
-        members.iter().for_each(|&member| family[member] = Some(DocId::new(members[0])));
+        members
+            .iter()
+            .for_each(|&member| family[member] = Some(DocId::new(members[0])));
     }
     family
 }
@@ -140,36 +169,74 @@ mod tests {
     }
 
     fn edge(a: usize, b: usize, relation: Relation) -> Edge {
-        Edge { a: DocId::new(a), b: DocId::new(b), relation, comparison: Comparison::default() }
+        Edge {
+            a: DocId::new(a),
+            b: DocId::new(b),
+            relation,
+            comparison: Comparison::default(),
+        }
     }
 
     fn dropped(choice: &Choice) -> Vec<Option<usize>> {
-        choice.verdicts.iter().map(|v| v.duplicate_of.map(|d| d.0.index())).collect()
+        choice
+            .verdicts
+            .iter()
+            .map(|v| v.duplicate_of.map(|d| d.0.index()))
+            .collect()
     }
 
     #[test]
     fn families_chain_and_deletions_do_not() {
-        let texts = collection(&["one two three", "one two four five", "one six four five seven"]);
-        let edges = [edge(0, 1, Relation::NearDuplicate), edge(1, 2, Relation::NearDuplicate)];
+        let texts = collection(&[
+            "one two three",
+            "one two four five",
+            "one six four five seven",
+        ]);
+        let edges = [
+            edge(0, 1, Relation::NearDuplicate),
+            edge(1, 2, Relation::NearDuplicate),
+        ];
         let choice = choose(&texts, &edges, &Preference::Longest);
         assert_eq!(dropped(&choice), [None, Some(2), None]);
-        assert!(choice.verdicts.iter().all(|v| v.family == Some(DocId::new(0))));
-        assert_eq!(dropped(&choose(&texts, &edges, &Preference::First)), [None, Some(0), None]);
+        assert!(
+            choice
+                .verdicts
+                .iter()
+                .all(|v| v.family == Some(DocId::new(0)))
+        );
+        assert_eq!(
+            dropped(&choose(&texts, &edges, &Preference::First)),
+            [None, Some(0), None]
+        );
     }
 
     #[test]
     fn equal_texts_collapse_under_whichever_is_preferred() {
         let texts = collection(&["same words", "other", "Same words!"]);
-        assert_eq!(dropped(&choose(&texts, &[], &Preference::First)), [None, None, Some(0)]);
+        assert_eq!(
+            dropped(&choose(&texts, &[], &Preference::First)),
+            [None, None, Some(0)]
+        );
         let days = vec![Some(9), None, Some(3)];
-        assert_eq!(dropped(&choose(&texts, &[], &Preference::Earliest(days))), [Some(2), None, None]);
+        assert_eq!(
+            dropped(&choose(&texts, &[], &Preference::Earliest(days))),
+            [Some(2), None, None]
+        );
     }
 
     #[test]
     fn a_part_goes_only_if_its_whole_stays() {
         let texts = collection(&["part of it", "part of it and the rest"]);
-        let whole = Relation::Contains { whole: DocId::new(1) };
-        assert_eq!(dropped(&choose(&texts, &[edge(0, 1, whole)], &Preference::Longest)), [Some(1), None]);
-        assert_eq!(dropped(&choose(&texts, &[edge(0, 1, whole)], &Preference::First)), [None, None]);
+        let whole = Relation::Contains {
+            whole: DocId::new(1),
+        };
+        assert_eq!(
+            dropped(&choose(&texts, &[edge(0, 1, whole)], &Preference::Longest)),
+            [Some(1), None]
+        );
+        assert_eq!(
+            dropped(&choose(&texts, &[edge(0, 1, whole)], &Preference::First)),
+            [None, None]
+        );
     }
 }

@@ -46,7 +46,8 @@ impl Collection {
         let base = u32::try_from(self.heads.len()).expect("a run holds fewer than 2^32 documents");
         for (number, head) in (base..).zip(&batch.heads) {
             let first = *self.first_of.entry(head.key).or_insert(number);
-            self.equals.push((first != number).then(|| DocId::new(first as usize)));
+            self.equals
+                .push((first != number).then(|| DocId::new(first as usize)));
         }
         let own = |entry: &Entry| self.equals[(base + entry.payload()) as usize].is_none();
         for (part, prints) in self.parts.iter_mut().zip(batch.prints) {
@@ -100,8 +101,16 @@ impl Collection {
         let shared = groups(&entries).filter(|group| (2..=MOST_DOCUMENTS).contains(&group.len()));
         for group in shared {
             for (i, one) in group.iter().enumerate().skip(1) {
-                let partners = if group.len() <= ALL_PAIRS { &group[..i] } else { &group[i - 1..i] };
-                met.extend(partners.iter().map(|other| pack(other.payload(), one.payload())));
+                let partners = if group.len() <= ALL_PAIRS {
+                    &group[..i]
+                } else {
+                    &group[i - 1..i]
+                };
+                met.extend(
+                    partners
+                        .iter()
+                        .map(|other| pack(other.payload(), one.payload())),
+                );
             }
         }
         Meetings(met)

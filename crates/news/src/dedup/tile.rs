@@ -44,7 +44,8 @@ impl SeedIndex {
         self.seeds.clear();
         self.seeds.extend_from_slice(seeds);
         self.slots.clear();
-        self.slots.resize((2 * seeds.len()).next_power_of_two().max(2), 0);
+        self.slots
+            .resize((2 * seeds.len()).next_power_of_two().max(2), 0);
         self.next.clear();
         self.next.resize(seeds.len(), 0);
         for token in (0..seeds.len()).rev() {
@@ -65,7 +66,11 @@ impl SeedIndex {
 
     /// Tokens at which `seed` occurs, ascending.
     fn places(&self, seed: u64) -> impl Iterator<Item = usize> + '_ {
-        let mut at = if self.seeds.is_empty() { 0 } else { self.slots[self.slot(seed)] };
+        let mut at = if self.seeds.is_empty() {
+            0
+        } else {
+            self.slots[self.slot(seed)]
+        };
         std::iter::from_fn(move || {
             let token = (at as usize).checked_sub(1)?;
             at = self.next[token];
@@ -107,15 +112,29 @@ pub(super) fn tile(sides: Sides<'_>, seeds_b: &[u64], used: &mut Vec<bool>, tile
 }
 
 /// The longest run that begins with `seed` at token `at` of b.
-fn longest(sides: Sides<'_>, (seed, at): (u64, usize), (used, expected): (&[bool], Option<usize>)) -> Option<Tile> {
+fn longest(
+    sides: Sides<'_>,
+    (seed, at): (u64, usize),
+    (used, expected): (&[bool], Option<usize>),
+) -> Option<Tile> {
     let mut best: Option<Tile> = None;
     for place in sides.index.places(seed).take(MOST_TRIED) {
-        let pairs = sides.a[place..].iter().zip(&used[place..]).zip(&sides.b[at..]);
+        let pairs = sides.a[place..]
+            .iter()
+            .zip(&used[place..])
+            .zip(&sides.b[at..]);
         let len = pairs.take_while(|((a, used), b)| a == b && !**used).count();
         let on_diagonal = expected == Some(place);
-        let better = best.as_ref().is_none_or(|best| len > best.equal || on_diagonal);
+        let better = best
+            .as_ref()
+            .is_none_or(|best| len > best.equal || on_diagonal);
         if len >= SEED && better {
-            best = Some(Tile { a: place..place + len, b: at..at + len, equal: len, aligned: len });
+            best = Some(Tile {
+                a: place..place + len,
+                b: at..at + len,
+                equal: len,
+                aligned: len,
+            });
         }
         if on_diagonal && len >= SEED {
             break;
@@ -125,7 +144,12 @@ fn longest(sides: Sides<'_>, (seed, at): (u64, usize), (used, expected): (&[bool
 }
 
 fn belong_together(last: &Tile, run: &Tile) -> bool {
-    let (Some(gap_a), gap_b) = (run.a.start.checked_sub(last.a.end), run.b.start - last.b.end) else { return false };
+    let (Some(gap_a), gap_b) = (
+        run.a.start.checked_sub(last.a.end),
+        run.b.start - last.b.end,
+    ) else {
+        return false;
+    };
     gap_a.max(gap_b) <= WIDEST_GAP && gap_a.abs_diff(gap_b) <= MOST_DRIFT
 }
 
@@ -139,7 +163,12 @@ fn join(sides: Sides<'_>, tile: &mut Tile, run: &Tile) {
     } else {
         let shorter = a.len().min(b.len());
         let front = a.iter().zip(b).take_while(|(a, b)| a == b).count();
-        let back = a.iter().rev().zip(b.iter().rev()).take_while(|(a, b)| a == b).count();
+        let back = a
+            .iter()
+            .rev()
+            .zip(b.iter().rev())
+            .take_while(|(a, b)| a == b)
+            .count();
         (front + back).min(shorter)
     };
     let even = a.len() == b.len() && 2 * equal + 2 >= a.len();
@@ -162,14 +191,31 @@ mod tests {
         let mut index = SeedIndex::default();
         index.build(&seeds_a);
         let mut tiles = Vec::new();
-        tile(Sides { a, b, index: &index }, &seeds_b, &mut Vec::new(), &mut tiles);
+        tile(
+            Sides {
+                a,
+                b,
+                index: &index,
+            },
+            &seeds_b,
+            &mut Vec::new(),
+            &mut tiles,
+        );
         tiles
     }
 
     #[test]
     fn a_changed_word_is_aligned_and_not_equal() {
         let found = tiles(&[1, 2, 3, 4, 5, 6, 7], &[1, 2, 3, 9, 5, 6, 7]);
-        assert_eq!(found, [Tile { a: 0..7, b: 0..7, equal: 6, aligned: 7 }]);
+        assert_eq!(
+            found,
+            [Tile {
+                a: 0..7,
+                b: 0..7,
+                equal: 6,
+                aligned: 7
+            }]
+        );
     }
 
     #[test]
@@ -185,7 +231,10 @@ mod tests {
         let found = tiles(&[1, 2, 3, 4], &[1, 2, 3, 4, 9, 9, 9, 9, 1, 2, 3, 4]);
         assert_eq!(found.iter().map(|t| t.aligned).sum::<usize>(), 4);
         let same = vec![7; 5_000];
-        assert_eq!(tiles(&same, &same).iter().map(|t| t.aligned).sum::<usize>(), 5_000);
+        assert_eq!(
+            tiles(&same, &same).iter().map(|t| t.aligned).sum::<usize>(),
+            5_000
+        );
     }
 
     #[test]

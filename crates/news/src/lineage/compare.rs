@@ -69,8 +69,14 @@ pub(super) struct Site {
 }
 
 /// The clues to which of two readings was made from the other, as they stand in [`Site::clues`].
-pub(super) const SITE_CLUES: [&str; 6] =
-    ["fluency", "lost_word", "capital", "lost_capitals", "common_word", "attested"];
+pub(super) const SITE_CLUES: [&str; 6] = [
+    "fluency",
+    "lost_word",
+    "capital",
+    "lost_capitals",
+    "common_word",
+    "attested",
+];
 
 /// Log-odds for one unit of each clue: logistic regression on the copy edges of the even-numbered generated cascades.
 const SITE_WEIGHTS: [f64; SITE_CLUES.len()] = [0.5, 1.5, 0.9, 2.5, 2.0, 1.5];

@@ -103,7 +103,15 @@ impl<'t> Clauses<'t> {
             }
             Kind::Lower | Kind::Capital if t.is(Flags::WHO) => {
                 let comma = i >= 2 && self.tokens[i - 2].kind == Kind::Comma;
-                self.ending_at(if comma { i.checked_sub(2)? } else { i - 1 }, floor)
+                let found = self.ending_at(if comma { i - 2 } else { i - 1 }, floor)?;
+                match found.who {
+                    Who::Person(_) => Some(Phrase {
+                        start: i - 1,
+                        end: i,
+                        ..found
+                    }),
+                    _ => Some(found),
+                }
             }
             _ if t.kind.is_word() => self.ending_at(i, floor),
             _ => None,
