@@ -89,6 +89,11 @@ impl<'a> Known<'a> {
         any.then_some(seen)
     }
 
+    /// Whether enough stories of the site were counted for a new line to be a sign of article text.
+    fn knows_well(&self) -> bool {
+        self.site.is_some_and(|site| site.stories >= 20)
+    }
+
     fn is_headline(&self, line: &str, key: u64) -> bool {
         let Some((counts, story)) = self.corpus.filter(|_| line.len() <= 200) else {
             return false;
@@ -132,8 +137,12 @@ impl<'a> Document<'a> {
                 continue;
             }
             let mut cues = Cues::gather(self.text, &self.units, at, self.headline);
-            if let Some(seen) = seen {
-                cues.add_seen(unit, &seen);
+            match seen {
+                Some(seen) => cues.add_seen(unit, &seen),
+                None if known.knows_well() => {
+                    cues.one(Role::Chrome, None, ("corpus:in no other story", -1.2))
+                }
+                None => {}
             }
             run.push(Doubt { unit: at, cues });
         }
@@ -190,9 +199,8 @@ impl<'a> Document<'a> {
             if slug && next && below[Role::Caption as usize] > 0.0 {
                 run[at - 1].cues.one(
                     Role::Caption,
-                    "neighbour:slug of a caption",
-                    8.0,
                     Some(BoilerplateType::Caption),
+                    ("neighbour:slug of a caption", 8.0),
                 );
             }
         }

@@ -119,9 +119,8 @@ impl Cues {
         if seen.other_headline.is_some() {
             self.one(
                 Role::Chrome,
-                "corpus:headline of another story",
-                5.0,
                 Some(Kind::RelatedLinks),
+                ("corpus:headline of another story", 5.0),
             );
         }
         if let Some(line) = seen.line {
@@ -164,13 +163,16 @@ impl Cues {
         let frames =
             stories >= 5 && count / f64::from(of.max(1)) >= 0.1 && unit.place != Place::Middle;
         if frames {
-            self.one(Role::Chrome, "corpus:frames the site's stories", 10.0, None);
+            self.one(
+                Role::Chrome,
+                None,
+                ("corpus:frames the site's stories", 10.0),
+            );
         } else if stories >= 3 {
             self.one(
                 Role::Stock,
-                "corpus:sentence in stories of the site",
-                8.0 + strength,
                 Some(Kind::StockBackground),
+                ("corpus:sentence in stories of the site", 8.0 + strength),
             );
         }
     }
@@ -218,61 +220,54 @@ impl Cues {
         };
         match self.shape.form {
             Form::Plain => {}
-            Form::Rule => self.one(Role::Chrome, "shape:rule", 1.0, Some(Kind::WidgetHeading)),
+            Form::Rule => self.one(Role::Chrome, Some(Kind::WidgetHeading), ("shape:rule", 1.0)),
             Form::Address => self.one(
                 Role::Chrome,
-                "shape:bare address",
-                7.0,
                 Some(Kind::RelatedLinks),
+                ("shape:bare address", 7.0),
             ),
-            Form::Handle => self.one(Role::Chrome, "shape:handle", 6.0, Some(Kind::SocialBar)),
+            Form::Handle => self.one(Role::Chrome, Some(Kind::SocialBar), ("shape:handle", 6.0)),
             Form::Duration => self.one(
                 Role::Chrome,
-                "shape:running time",
-                7.5,
                 Some(Kind::VideoDuration),
+                ("shape:running time", 7.5),
             ),
             Form::Date => self.one(
                 Role::Provenance,
-                "shape:bare date",
-                4.0 + edge,
                 Some(Kind::Byline),
+                ("shape:bare date", 4.0 + edge),
             ),
             Form::Byline => self.one(
                 Role::Provenance,
-                "shape:byline",
-                5.5 + edge,
                 Some(Kind::Byline),
+                ("shape:byline", 5.5 + edge),
             ),
             Form::Post => self.all("shape:post of a network", -6.0),
-            Form::Names => self.one(Role::Provenance, "shape:names", 2.0, Some(Kind::Byline)),
+            Form::Names => self.one(Role::Provenance, Some(Kind::Byline), ("shape:names", 2.0)),
         }
         match self.shape.glued {
             0 => {}
             1 => self.one(
                 Role::Chrome,
-                "shape:glued capitals",
-                2.0,
                 Some(Kind::NavMenu),
+                ("shape:glued capitals", 2.0),
             ),
             _ if self.shape.stop || self.shape.form == Form::Post => {}
             _ => self.one(
                 Role::Chrome,
-                "shape:glued capitals",
-                8.0,
                 Some(Kind::NavMenu),
+                ("shape:glued capitals", 8.0),
             ),
         }
         if self.shape.credit {
             self.one(
                 Role::Caption,
-                "shape:name and agency",
-                6.5,
                 Some(Kind::Caption),
+                ("shape:name and agency", 6.5),
             );
         }
         if self.shape.separators >= 2 && !self.shape.stop && self.shape.words <= 25 {
-            self.one(Role::Chrome, "shape:separators", 5.0, Some(Kind::NavMenu));
+            self.one(Role::Chrome, Some(Kind::NavMenu), ("shape:separators", 5.0));
         }
     }
 
@@ -280,16 +275,16 @@ impl Cues {
     fn add_prose(&mut self, unit: &Unit) {
         let shape = self.shape;
         if shape.stop && shape.words >= 4 {
-            self.one(Role::Chrome, "shape:sentence", -2.5, None);
-            self.one(Role::Provenance, "shape:sentence", -2.0, None);
-            self.one(Role::Caption, "shape:sentence", -1.0, None);
+            self.one(Role::Chrome, None, ("shape:sentence", -2.5));
+            self.one(Role::Provenance, None, ("shape:sentence", -2.0));
+            self.one(Role::Caption, None, ("shape:sentence", -1.0));
         } else if shape.colon && shape.words >= 3 {
             self.all("shape:introduces what follows", -2.0);
         } else if !shape.stop && shape.words >= 3 {
-            self.one(Role::Chrome, "shape:no stop", 0.5, None);
+            self.one(Role::Chrome, None, ("shape:no stop", 0.5));
         }
         if shape.stop && shape.words >= 4 && shape.capitals * 5 >= shape.words * 2 {
-            self.one(Role::Provenance, "shape:many names", 2.5, None);
+            self.one(Role::Provenance, None, ("shape:many names", 2.5));
         }
         if shape.quoted {
             self.all("shape:quotation", -1.0);
@@ -306,9 +301,8 @@ impl Cues {
         {
             self.one(
                 Role::Caption,
-                "shape:names without a verb",
-                7.0,
                 Some(Kind::Caption),
+                ("shape:names without a verb", 7.0),
             );
         }
     }
@@ -332,7 +326,7 @@ impl Cues {
             (Place::Head, _) if at == 0 && self.shape.words >= 4 => (-2.0, 0.0),
             (Place::Head, true) if self.shape.words <= 3 => (4.0, 3.0),
             (Place::Head, _) => (0.5, 0.5),
-            (Place::Tail, true) if listed => (2.0, 2.0),
+            (Place::Tail, true) if listed => (0.0, 0.0),
             (Place::Tail, true) => (4.5, 4.0),
             (Place::Tail, false) => (1.5, 1.5),
         };
@@ -341,8 +335,8 @@ impl Cues {
         } else {
             "place:tail"
         };
-        self.one(Role::Chrome, name, chrome, None);
-        self.one(Role::Provenance, name, provenance, None);
+        self.one(Role::Chrome, None, (name, chrome));
+        self.one(Role::Provenance, None, (name, provenance));
     }
 
     /// Marks of links and prompts whatever they say: a short label before a title, an imperative without a stop.
@@ -359,25 +353,28 @@ impl Cues {
         if shape.words >= 4 && has_label(line) {
             self.one(
                 Role::Chrome,
-                "shape:label and title",
-                2.0,
                 Some(Kind::RelatedLinks),
+                ("shape:label and title", 2.0),
             );
         }
         if line.starts_with(['<', '>', '«', '»', '►', '▶', '→', '←', '✉', '☰', '×', '['])
             || line.ends_with(['»', '>', '→', '^', '+', '▼', '*'])
         {
-            self.one(Role::Chrome, "shape:arrows", 4.0, Some(Kind::RelatedLinks));
+            self.one(
+                Role::Chrome,
+                Some(Kind::RelatedLinks),
+                ("shape:arrows", 4.0),
+            );
         }
         if line.contains(" | ") || line.contains(" · ") || line.contains(" • ") {
-            self.one(Role::Chrome, "shape:bar", 2.0, Some(Kind::NavMenu));
+            self.one(Role::Chrome, Some(Kind::NavMenu), ("shape:bar", 2.0));
         }
         if (3..=40).contains(&line.len())
             && shape.words >= 1
             && !line.chars().any(char::is_lowercase)
             && line.chars().any(char::is_alphabetic)
         {
-            self.one(Role::Chrome, "shape:capitals only", 1.5, None);
+            self.one(Role::Chrome, None, ("shape:capitals only", 1.5));
         }
     }
 
@@ -390,7 +387,8 @@ impl Cues {
         });
     }
 
-    pub(crate) fn one(&mut self, role: Role, name: &'static str, weight: f64, kind: Option<Kind>) {
+    pub(crate) fn one(&mut self, role: Role, kind: Option<Kind>, cue: (&'static str, f64)) {
+        let (name, weight) = cue;
         self.list.push(Cue {
             name: CueName::Plain(name),
             role: Some(role),

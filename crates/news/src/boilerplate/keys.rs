@@ -58,6 +58,29 @@ impl LineKeys {
     }
 }
 
+/// In [`FOLDED`]: ends a word.
+const SEPARATOR: u8 = 0;
+/// In [`FOLDED`]: is passed over inside a word.
+const SKIPPED: u8 = 1;
+/// What each ASCII byte enters the key as: small letters, `0` for every digit, a few marks that make a difference.
+const FOLDED: [u8; 128] = folded_bytes();
+
+const fn folded_bytes() -> [u8; 128] {
+    let mut table = [SEPARATOR; 128];
+    let mut byte = 0u8;
+    while byte < 128 {
+        table[byte as usize] = match byte {
+            b'a'..=b'z' | b'&' | b'@' | b'#' => byte,
+            b'A'..=b'Z' => byte | 0x20,
+            b'0'..=b'9' => b'0',
+            b'\'' => SKIPPED,
+            _ => SEPARATOR,
+        };
+        byte += 1;
+    }
+    table
+}
+
 /// Running state: a multiplicative byte hash (FNV-1a's scheme, with a final mix), and whether a word is open.
 struct Fold {
     hash: u64,
@@ -98,15 +121,13 @@ impl Fold {
         self.last = byte;
     }
 
+    #[inline]
     fn ascii(&mut self, byte: u8, keys: &mut LineKeys) {
-        match byte {
-            b'a'..=b'z' => self.push(byte),
-            b'A'..=b'Z' => self.push(byte | 0x20),
-            b'0'..=b'9' if self.last == b'0' => {}
-            b'0'..=b'9' => self.push(b'0'),
-            b'\'' => {}
-            b'&' | b'@' | b'#' => self.push(byte),
-            _ => self.end_word(keys),
+        match FOLDED[usize::from(byte)] {
+            SEPARATOR => self.end_word(keys),
+            SKIPPED => {}
+            b'0' if self.last == b'0' => {}
+            folded => self.push(folded),
         }
     }
 

@@ -1,23 +1,25 @@
 //! Finding the phrases of the lexicon in a line.
 //!
 //! Whole-line and opening phrases are looked up by [`LineKeys`], which costs one table access per line; phrases that
-//! count anywhere are found by one Aho-Corasick automaton over the text.
+//! count anywhere are found by a [`Scanner`], phrases that end a line by their last bytes.
 
 use std::sync::LazyLock;
 
-use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind};
 use hashbrown::HashMap;
 use wirecopy_core::ByteSpan;
 
 use super::keys::{LineKeys, PREFIX_WORDS};
 use super::phrases::{Anchor, Entry, entries};
+use super::scan::Scanner;
 
 /// The compiled tables.
 pub(crate) struct Lexicon {
     entries: Vec<Entry>,
-    anywhere: AhoCorasick,
+    anywhere: Scanner,
     /// Pattern number of `anywhere` to entry.
     patterns: Vec<u32>,
+    /// Last three bytes of a phrase, small, to the phrases with anchor `End`.
+    endings: HashMap<[u8; 3], Vec<u32>>,
     lines: HashMap<u64, u32>,
     openings: HashMap<u64, Vec<u32>>,
 }
@@ -42,17 +44,54 @@ impl Lexicon {
         &self.entries[hit.entry as usize]
     }
 
-    /// Adds all phrases with anchor `Any` or `End` in `window` of `text`, ascending and disjoint. O(window).
+    /// Adds all phrases with anchor `Any` in `window` of `text` to `hits`: ascending, disjoint, of several that overlap
+    /// the leftmost and longest. O(window).
     pub(crate) fn find_anywhere(&self, text: &str, window: ByteSpan, hits: &mut Vec<Hit>) {
         let bytes = text.as_bytes();
-        for found in self.anywhere.find_iter(&bytes[window.range()]) {
-            let (start, end) = (
-                window.start as usize + found.start(),
-                window.start as usize + found.end(),
-            );
-            if at_word_bounds(bytes, start, end) {
-                let entry = self.patterns[found.pattern().as_usize()];
-                let span = ByteSpan::new(start, end);
+        let first = hits.len();
+        self.anywhere
+            .find(&bytes[window.range()], |pattern, start, end| {
+                let span =
+                    ByteSpan::new(window.start as usize + start, window.start as usize + end);
+                if at_word_bounds(bytes, span.start as usize, span.end as usize) {
+                    let entry = self.patterns[pattern as usize];
+                    hits.push(Hit {
+                        entry,
+                        start: span.start,
+                        end: span.end,
+                    });
+                }
+            });
+        keep_leftmost_longest(hits, first);
+    }
+
+    /// Adds the longest phrase with anchor `End` that ends `line`, but for at most three bytes of stops and brackets,
+    /// unless a hit covers its place already. O(1).
+    pub(crate) fn find_ending(&self, text: &str, line: ByteSpan, hits: &mut Vec<Hit>) {
+        let content = line.of(text);
+        let core = content.trim_end_matches(['.', ')', ']', '!', '…', '»', ' ', '→', '*']);
+        if content.len() - core.len() > 3 {
+            return;
+        }
+        let fits = |&entry: &u32| {
+            let phrase = self.entries[entry as usize].phrase;
+            let at = core.len().checked_sub(phrase.len())?;
+            let same = core.as_bytes()[at..].eq_ignore_ascii_case(phrase.as_bytes());
+            let start = line.start as usize + at;
+            (same && at_word_bounds(text.as_bytes(), start, start + phrase.len()))
+                .then_some((phrase.len(), entry))
+        };
+        // A phrase may itself end in a mark that was trimmed, as "(ap)": its core stands in the table.
+        let tail = core
+            .as_bytes()
+            .last_chunk::<3>()
+            .map(|tail| tail.map(|byte| byte.to_ascii_lowercase()));
+        let list = tail.and_then(|tail| self.endings.get(&tail));
+        let best = list.and_then(|list| list.iter().filter_map(fits).max());
+        if let Some((length, entry)) = best {
+            let end = line.start as usize + core.len();
+            let span = ByteSpan::new(end - length, end);
+            if hits.last().is_none_or(|last| last.end <= span.start) {
                 hits.push(Hit {
                     entry,
                     start: span.start,
@@ -88,12 +127,17 @@ impl Lexicon {
         let mut patterns = Vec::new();
         let mut lines = HashMap::new();
         let mut openings: HashMap<u64, Vec<u32>> = HashMap::new();
+        let mut endings: HashMap<[u8; 3], Vec<u32>> = HashMap::new();
         for (number, entry) in (0u32..).zip(&entries) {
             let keys = LineKeys::of(entry.phrase);
             match entry.anchor {
                 Anchor::Line => _ = lines.entry(keys.whole).or_insert(number),
                 Anchor::Start => openings.entry(opening_key(&keys)).or_default().push(number),
-                Anchor::End | Anchor::Any => {
+                Anchor::End => endings
+                    .entry(ending_key(entry.phrase))
+                    .or_default()
+                    .push(number),
+                Anchor::Any => {
                     for spelling in spellings(entry.phrase) {
                         sources.push(spelling);
                         patterns.push(number);
@@ -101,16 +145,12 @@ impl Lexicon {
                 }
             }
         }
-        let anywhere = AhoCorasick::builder()
-            .ascii_case_insensitive(true)
-            .match_kind(MatchKind::LeftmostLongest)
-            .kind(Some(AhoCorasickKind::DFA))
-            .build(&sources)
-            .expect("the lexicon fits an automaton");
+        let anywhere = Scanner::new(sources);
         Self {
             entries,
             anywhere,
             patterns,
+            endings,
             lines,
             openings,
         }
@@ -120,6 +160,28 @@ impl Lexicon {
 fn opening_key(keys: &LineKeys) -> u64 {
     keys.prefix(keys.words as usize)
         .expect("opening phrases are one to six words long")
+}
+
+/// The last three bytes of a phrase, small.
+fn ending_key(phrase: &str) -> [u8; 3] {
+    let tail = phrase
+        .as_bytes()
+        .last_chunk::<3>()
+        .expect("ending phrases have at least three bytes");
+    tail.map(|byte| byte.to_ascii_lowercase())
+}
+
+/// Sorts `hits[first..]` and drops those that overlap an earlier or, from the same place, a longer one.
+fn keep_leftmost_longest(hits: &mut Vec<Hit>, first: usize) {
+    hits[first..].sort_unstable_by_key(|hit| (hit.start, std::cmp::Reverse(hit.end), hit.entry));
+    let mut kept = first;
+    for at in first..hits.len() {
+        if kept == first || hits[kept - 1].end <= hits[at].start {
+            hits[kept] = hits[at];
+            kept += 1;
+        }
+    }
+    hits.truncate(kept);
 }
 
 /// A phrase with straight and with curly apostrophes, and with a capital first letter where that is not ASCII (the

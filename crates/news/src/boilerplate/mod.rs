@@ -21,6 +21,7 @@ mod lexicon;
 pub(crate) mod lines;
 mod parts;
 mod phrases;
+mod scan;
 mod sentences;
 mod shape;
 mod templates;

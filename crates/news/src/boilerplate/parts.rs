@@ -28,7 +28,7 @@ pub(crate) fn shortcodes(text: &str) -> Vec<ByteSpan> {
 /// The length of the shortcode that `text` starts with, brackets included.
 fn bracket_code(text: &str) -> Option<usize> {
     let limit = text.floor_char_boundary(LONGEST_CODE);
-    let end = text[..limit].find([']', '\n'])?;
+    let end = text[..limit].find([']', '\n', '\r', '\u{2028}', '\u{2029}'])?;
     let inner = text[1..end].trim();
     let closed = text.as_bytes()[end] == b']' && is_shortcode(inner);
     closed.then_some(end + 1)
@@ -48,7 +48,7 @@ fn is_shortcode(inner: &str) -> bool {
     if !legal {
         return inner.eq_ignore_ascii_case("embedded content");
     }
-    let attributes = words.clone().count() > 0 && words.any(|word| has_attribute(word));
+    let attributes = words.clone().count() > 0 && words.any(has_attribute);
     let known = [
         "gallery",
         "caption",
@@ -95,7 +95,8 @@ fn brace_code(text: &str) -> Option<usize> {
         return None;
     };
     let limit = text.floor_char_boundary(LONGEST_CODE);
-    text[..limit].find(close).map(|at| at + 2)
+    let end = text[..limit].find(close)?;
+    (!text[..end].contains(['\n', '\r', '\u{2028}', '\u{2029}'])).then_some(end + 2)
 }
 
 #[cfg(test)]

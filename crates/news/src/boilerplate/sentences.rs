@@ -12,8 +12,7 @@ const ABBREVIATIONS: &[&str] = &[
 
 /// The sentence of `line` that holds byte `at`; both index `line`. Ends exclude white space. O(distance to the bounds).
 pub(crate) fn sentence_around(line: &str, at: usize) -> Range<usize> {
-    let start = boundaries(&line[..], at).0;
-    let end = boundaries(&line[..], at).1;
+    let (start, end) = boundaries(line, at);
     start..end
 }
 

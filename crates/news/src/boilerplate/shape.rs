@@ -2,6 +2,10 @@
 
 /// Measurements of one line.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "independent observations of one line, not states"
+)]
 pub(crate) struct Shape {
     /// Words, split at white space, that hold a letter or digit.
     pub words: u32,

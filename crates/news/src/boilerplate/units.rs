@@ -87,6 +87,7 @@ impl Units {
             for window in windows(text, line) {
                 lexicon.find_anywhere(text, window, &mut units.hits);
             }
+            lexicon.find_ending(text, line, &mut units.hits);
             let next_hit = units.hits.len();
             let gap = &text.as_bytes()[last_end..line.start as usize];
             let opens_block =

@@ -1,0 +1,193 @@
+//! Boilerplate marking on the labelled articles, and properties that hold for any text.
+
+use proptest::prelude::*;
+use serde_json::Value;
+use wirecopy_news::blocks::segment;
+use wirecopy_news::boilerplate::{
+    BoilerplateBlock, BoilerplateClass, BoilerplateType, CorpusCounts, CorpusMember, LineColumns,
+    Templates, classify_in_corpus, classify_single,
+};
+
+/// Letters and digits that are marked and should be, are marked and should not be, and are not marked and should be.
+fn counts(record: &Value) -> [usize; 4] {
+    let text = record["text"].as_str().unwrap();
+    let blocks = classify_single(text, None, None);
+    let number = |value: &Value| usize::try_from(value.as_u64().unwrap()).unwrap();
+    let gold: Vec<_> = record["marks"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|m| number(&m["start"])..number(&m["end"]))
+        .collect();
+    let mut out = [0; 4];
+    for (at, _) in text.char_indices().filter(|(_, c)| c.is_alphanumeric()) {
+        let wanted = gold.iter().any(|mark| mark.contains(&at));
+        let found = blocks.iter().any(|block| block.span.range().contains(&at));
+        out[usize::from(!wanted) * 2 + usize::from(!found)] += 1;
+    }
+    out
+}
+
+#[test]
+fn labelled_articles_of_unseen_sites_are_marked() {
+    let path = concat!(
+        env!("CARGO_MANIFEST_DIR"),
+        "/../../fixtures/boilerplate/test.jsonl"
+    );
+    let content = std::fs::read_to_string(path).unwrap();
+    let mut sum = [0; 4];
+    for line in content.lines() {
+        let found = counts(&serde_json::from_str(line).unwrap());
+        (0..4).for_each(|i| sum[i] += found[i]);
+    }
+    let [hit, missed, lost, kept] = sum.map(|n| n as f64);
+    let f1 = 2.0 * hit / (2.0 * hit + missed + lost);
+    assert!(f1 >= 0.89, "F1 {f1}");
+    assert!(
+        lost / (lost + kept) <= 0.005,
+        "article lost {}",
+        lost / (lost + kept)
+    );
+}
+
+fn only(text: &str) -> (BoilerplateType, BoilerplateClass, String) {
+    let blocks = classify_single(text, None, None);
+    assert_eq!(blocks.len(), 1, "{text}: {blocks:?}");
+    (
+        blocks[0].kind,
+        blocks[0].class,
+        blocks[0].span.of(text).to_owned(),
+    )
+}
+
+#[test]
+fn contributor_lines_are_provenance_wherever_they_stand() {
+    let body = "The harbour wall gave way on Sunday, and the sea took four boats and a part of the fish market with it before dawn.";
+    for line in [
+        "The Associated Press contributed to this report.",
+        "Associated Press writer Ann Lee in Bergen contributed to this report.",
+        "Reuters contributed to this story.",
+        "With reporting by Ann Lee and Bo Ek",
+        "With input from Ann Lee, Bo Ek and Kim Ode",
+        "(Reporting by Ann Lee; Editing by Bo Ek)",
+    ] {
+        for text in [
+            format!("{body}\n\n{line}"),
+            format!("{body} {line}"),
+            format!("{body}\n{line}\n\n{body}"),
+        ] {
+            let (_, class, marked) = only(&text);
+            assert_eq!(
+                (class, marked.as_str()),
+                (BoilerplateClass::Provenance, line),
+                "{text}"
+            );
+        }
+    }
+}
+
+#[test]
+fn a_story_on_many_sites_is_no_furniture_and_a_line_in_many_stories_is() {
+    let words = [
+        "tide", "mole", "ferry", "market", "bridge", "school", "lamp", "dune",
+    ];
+    let story = |n: usize| {
+        format!(
+            "The {0} of Vell was closed on Sunday, and nobody in the town could say when the {0} would open again.\n\nBell Harbour Desk Today\n\nThe council will meet about the {0} next week, a clerk said on Monday after a long night.",
+            words[n]
+        )
+    };
+    let wire = "The sea wall near Vell gave way on Sunday evening\n\nand the water took four boats before anybody came.";
+    let texts: Vec<String> = (0..8)
+        .map(story)
+        .chain((0..4).map(|_| wire.to_owned()))
+        .collect();
+    let columns: Vec<_> = texts
+        .iter()
+        .map(|text| LineColumns::of(text, None))
+        .collect();
+    let sites = ["a", "a", "a", "a", "a", "a", "a", "a", "a", "b", "c", "d"];
+    let stories = [0, 1, 2, 3, 4, 5, 6, 7, 8, 8, 8, 8];
+    let members: Vec<_> = (0..12)
+        .map(|i| CorpusMember {
+            columns: &columns[i],
+            story: stories[i],
+            site: Some(sites[i]),
+        })
+        .collect();
+    let counts = CorpusCounts::build(&members);
+    let marked = |i: usize| -> Vec<String> {
+        let blocks = classify_in_corpus(&texts[i], None, &counts, (stories[i], Some(sites[i])));
+        blocks
+            .iter()
+            .map(|block| block.span.of(&texts[i]).to_owned())
+            .collect()
+    };
+    assert_eq!(marked(3), ["Bell Harbour Desk Today"]);
+    assert_eq!(marked(10), Vec::<String>::new());
+
+    let learned = Templates::from_json(&counts.templates().to_json()).unwrap();
+    let blocks = classify_single(&texts[3], None, learned.site("a"));
+    assert_eq!(blocks.len(), 1, "what was learned serves one article alone");
+}
+
+fn check(text: &str, blocks: &[BoilerplateBlock]) {
+    let mut at = 0;
+    for block in blocks {
+        let marked = block.span.of(text);
+        assert!(
+            block.span.start as usize >= at,
+            "blocks ascend and do not meet"
+        );
+        assert_eq!(marked, marked.trim(), "blocks are trimmed");
+        assert!(
+            !marked.is_empty()
+                && (0.0..=1.0).contains(&block.probability)
+                && !block.evidence.is_empty()
+        );
+        at = block.span.end as usize;
+    }
+}
+
+/// Pieces that meet the rules at their seams.
+fn piece() -> impl Strategy<Value = String> {
+    prop_oneof![
+        "\\PC{0,40}",
+        "[ \n\r\t\u{a0}\u{2028}]{1,3}",
+        Just("contributed to this report. ".to_owned()),
+        Just("[gallery ids=\"3\"".to_owned()),
+        Just("{{x}}]".to_owned()),
+        Just("See also: ".to_owned()),
+        Just("AP Photo/Ann Ö".to_owned()),
+        Just("é”. À lire aussi 3:52\n".to_owned()),
+        "[A-Z][a-z]{2,9}( [a-z]{1,9}){5,40}\\. ",
+    ]
+}
+
+proptest! {
+    #[test]
+    fn any_text_gives_ordered_trimmed_blocks(pieces in proptest::collection::vec(piece(), 0..40)) {
+        let text = pieces.concat();
+        check(&text, &classify_single(&text, None, None));
+        let columns = LineColumns::of(&text, None);
+        let member = |story| CorpusMember { columns: &columns, story, site: Some("a") };
+        let counts = CorpusCounts::build(&[member(0), member(1), member(2)]);
+        check(&text, &classify_in_corpus(&text, None, &counts, (0, Some("a"))));
+        let visible = text.chars().filter(|c| !c.is_whitespace()).count();
+        let held: usize = segment(&text).iter().map(|block| block.span.of(&text).chars().filter(|c| !c.is_whitespace()).count()).sum();
+        prop_assert!(held <= visible);
+    }
+}
+
+#[test]
+fn huge_and_odd_texts_end() {
+    for text in [
+        "a".repeat(1_000_000),
+        "[".repeat(300_000),
+        "{{".repeat(200_000),
+        "x\n".repeat(300_000),
+        "Read more. ".repeat(100_000),
+    ] {
+        check(&text, &classify_single(&text, None, None));
+    }
+}
