@@ -6,7 +6,7 @@ use wirecopy_core::ByteSpan;
 use wirecopy_core::span::{complement, union};
 use wirecopy_news::findings::{EditKindName, PairRecord, PassageRecord, QuoteRecord};
 
-use crate::runs::{Piece, Run, Side, range, runs, side, tokens};
+use crate::runs::{Piece, Run, Side, ordered, range, runs, side, tokens};
 
 /// One row of the view.
 #[derive(Debug, PartialEq)]
@@ -119,15 +119,18 @@ fn gaps_behind(passages: &[Aligned<'_>], text_b: &str) -> Vec<Vec<Range<usize>>>
         end: p.record.b.end,
     };
     let covered = union(passages.iter().map(span).collect());
+    let mut ends: Vec<(usize, usize)> = passages
+        .iter()
+        .enumerate()
+        .map(|(i, p)| (p.record.b.end as usize, i))
+        .collect();
+    ends.sort_unstable();
     let mut out = vec![Vec::new(); passages.len() + 1];
     for gap in complement(&covered, text_b.len()) {
-        let ends_before = |(_, p): &(usize, &Aligned<'_>)| p.record.b.end <= gap.start;
-        let behind = passages
-            .iter()
-            .enumerate()
-            .filter(ends_before)
-            .max_by_key(|(_, p)| p.record.b.end);
-        out[behind.map_or(0, |(i, _)| i + 1)].push(gap.range());
+        let behind = ends
+            .partition_point(|&(end, _)| end <= gap.start as usize)
+            .checked_sub(1);
+        out[behind.map_or(0, |at| ends[at].1 + 1)].push(gap.range());
     }
     out
 }
@@ -166,6 +169,10 @@ fn trimmed(text: &str, gap: Range<usize>) -> Option<Range<usize>> {
 
 fn push_shared<'t>(rows: &mut Vec<Row<'t>>, passage: &Aligned<'_>, texts: (&'t str, &'t str)) {
     let (whole_a, whole_b) = (range(passage.record.a), range(passage.record.b));
+    let (runs_a, runs_b) = (
+        ordered(&passage.runs, Side::A),
+        ordered(&passage.runs, Side::B),
+    );
     let mut cuts = paragraph_cuts(&passage.runs, texts);
     cuts.push((whole_a.end, whole_b.end));
     let (mut at_a, mut at_b) = (whole_a.start, whole_b.start);
@@ -176,8 +183,8 @@ fn push_shared<'t>(rows: &mut Vec<Row<'t>>, passage: &Aligned<'_>, texts: (&'t s
         }
         rows.push(Row::Shared(Shared {
             passage: passage.index,
-            a: side(&passage.runs, Side::A, at_a..cut_a, texts.0),
-            b: side(&passage.runs, Side::B, at_b..cut_b, texts.1),
+            a: side(&runs_a, Side::A, at_a..cut_a, texts.0),
+            b: side(&runs_b, Side::B, at_b..cut_b, texts.1),
             order: passage.order,
         }));
         (at_a, at_b) = (cut_a, cut_b);
@@ -186,48 +193,31 @@ fn push_shared<'t>(rows: &mut Vec<Row<'t>>, passage: &Aligned<'_>, texts: (&'t s
 
 /// Where a paragraph begins inside a passage: places in a and in b. Paragraphs of a count, and those that b adds.
 fn paragraph_cuts(runs: &[Run], texts: (&str, &str)) -> Vec<(usize, usize)> {
-    let mut cuts = Vec::new();
-    let mut before: Option<(usize, usize)> = None;
-    let mut behind_added = false;
-    for run in runs.iter().filter(|r| r.kind != EditKindName::Moved) {
-        let added = run.a.is_empty();
-        let words = if run.kind == EditKindName::Kept {
-            word_starts(run, texts)
-        } else {
-            Vec::new()
-        };
-        let words = if words.is_empty() {
-            vec![(run.a.clone(), run.b.clone())]
-        } else {
-            words
-        };
-        for (a, b) in words {
-            if let Some((end_a, end_b)) = before {
-                let gap_a = end_a..next_word(texts.0, end_a);
-                let gap_b = end_b..b.start;
-                let newline = |text: &str, gap: &Range<usize>| {
-                    text.get(gap.clone())
-                        .is_some_and(|space| space.contains('\n'))
-                };
-                // What b adds at the head of a paragraph belongs to it: the paragraph of a does not begin again.
-                let begin_a = begin(texts.0, gap_a.clone());
-                let begun = cuts.last().is_some_and(|&(at, _)| at == begin_a);
-                let in_a = newline(texts.0, &gap_a) && !added && !begun;
-                let in_b = newline(texts.1, &gap_b) && (added || behind_added);
-                if in_a || in_b {
-                    cuts.push((begin_a, begin(texts.1, gap_b)));
-                }
+    let mut cuts: Vec<(usize, usize)> = Vec::new();
+    let mut before: Option<WordPair> = None;
+    for (a, b) in runs.iter().flat_map(|run| word_pairs(run, texts)) {
+        if let Some((last_a, last_b)) = &before {
+            let gap_a = last_a.end..next_word(texts.0, last_a.end);
+            let gap_b = last_b.end..b.start;
+            let newline = |text: &str, gap: &Range<usize>| {
+                text.get(gap.clone())
+                    .is_some_and(|space| space.contains('\n'))
+            };
+            let begin_a = begin(texts.0, gap_a.clone());
+            // What b adds at the head of a paragraph belongs to it: the paragraph of a does not begin again.
+            let begun = cuts.last().is_some_and(|&(at, _)| at == begin_a);
+            let in_a = newline(texts.0, &gap_a) && !a.is_empty() && !begun;
+            let in_b = newline(texts.1, &gap_b) && (a.is_empty() || last_a.is_empty());
+            if in_a || in_b {
+                cuts.push((begin_a, begin(texts.1, gap_b)));
             }
-            before = Some((
-                if added {
-                    before.map_or(a.end, |b| b.0)
-                } else {
-                    a.end
-                },
-                b.end,
-            ));
-            behind_added = added;
         }
+        // An added run stands where a's last word ended, whatever its own place in the gap behind.
+        let end_a = before
+            .as_ref()
+            .filter(|_| a.is_empty())
+            .map(|(last, _)| last.end);
+        before = Some((end_a.map_or(a, |end| end..end), b));
     }
     cuts
 }
@@ -240,19 +230,27 @@ fn next_word(text: &str, from: usize) -> usize {
 
 type WordPair = (Range<usize>, Range<usize>);
 
-/// Word by word through a run of equal words; empty when the sides do not have as many.
-fn word_starts(run: &Run, texts: (&str, &str)) -> Vec<WordPair> {
-    let (a, b) = (
-        tokens(&texts.0[run.a.clone()]),
-        tokens(&texts.1[run.b.clone()]),
-    );
-    if a.len() != b.len() {
-        return Vec::new();
+/// A run as pairs of places: word by word where its words are equal, else as a whole. Moved runs have no place in the
+/// order.
+fn word_pairs(run: &Run, texts: (&str, &str)) -> Vec<WordPair> {
+    let whole = vec![(run.a.clone(), run.b.clone())];
+    match run.kind {
+        EditKindName::Moved => Vec::new(),
+        EditKindName::Kept => {
+            let (a, b) = (
+                tokens(&texts.0[run.a.clone()]),
+                tokens(&texts.1[run.b.clone()]),
+            );
+            if a.len() != b.len() {
+                return whole;
+            }
+            let shift = |s: &ByteSpan, by: usize| s.range().start + by..s.range().end + by;
+            let both = a.spans().iter().zip(b.spans());
+            both.map(|(x, y)| (shift(x, run.a.start), shift(y, run.b.start)))
+                .collect()
+        }
+        _ => whole,
     }
-    let shift = |s: &ByteSpan, by: usize| s.range().start + by..s.range().end + by;
-    let both = a.spans().iter().zip(b.spans());
-    both.map(|(x, y)| (shift(x, run.a.start), shift(y, run.b.start)))
-        .collect()
 }
 
 /// Where the next paragraph (or else the next word, with its opening marks) begins in the gap before it.
@@ -275,7 +273,11 @@ pub(crate) struct Marked<'t, 'q> {
     pub(crate) quote: Option<&'q QuoteRecord>,
 }
 
-/// Cuts pieces where quotations begin and end. `quotes` are of the same document, in text order. O(pieces x quotes).
+/// Quotations longer than this are marked up to here only, so that the search for them stays short.
+const MAX_QUOTE_BYTES: u32 = 20_000;
+
+/// Cuts pieces where quotations begin and end. `quotes` are of the same document, in text order. O(pieces log quotes)
+/// for quotations of usual length.
 pub(crate) fn mark_quotes<'t, 'q>(
     pieces: &[Piece<'t>],
     quotes: &[&'q QuoteRecord],
@@ -300,7 +302,13 @@ pub(crate) fn mark_quotes<'t, 'q>(
                 });
             }
         };
-        for &quote in quotes {
+        let far_before =
+            |q: &&QuoteRecord| q.start.saturating_add(MAX_QUOTE_BYTES) as usize <= piece.at;
+        let first = quotes.partition_point(far_before);
+        let inside = quotes[first..]
+            .iter()
+            .take_while(|q| (q.start as usize) < end);
+        for &quote in inside {
             let start = (quote.start as usize).clamp(at, end);
             let stop = (quote.end as usize).clamp(at, end);
             if start < stop {
@@ -317,6 +325,7 @@ pub(crate) fn mark_quotes<'t, 'q>(
 #[cfg(test)]
 mod tests {
     use super::*;
+    use proptest::prelude::*;
     use wirecopy_news::findings::{PassageKindName, RelationName, Span};
 
     fn passage(a: (u32, u32), b: (u32, u32)) -> PassageRecord {
@@ -372,6 +381,24 @@ mod tests {
                 b: Some(11..14)
             }
         );
+    }
+
+    proptest! {
+        #[test]
+        fn rows_of_one_passage_hold_every_byte_of_both_texts_in_order(
+            a in "([ab]{1,2}[ .]|c”\n\n|“d ){1,30}",
+            b in "([ab]{1,2}[ .]|c”\n\n|“d ){1,30}",
+        ) {
+            let end = |text: &str| u32::try_from(text.len()).unwrap();
+            let found = pair(vec![passage((0, end(&a)), (0, end(&b)))]);
+            let (mut all_a, mut all_b) = (String::new(), String::new());
+            for row in rows(&found, &a, &b) {
+                let Row::Shared(row) = row else { panic!("all text is shared") };
+                all_a.extend(row.a.iter().map(|p| p.text));
+                all_b.extend(row.b.iter().map(|p| p.text));
+            }
+            prop_assert_eq!((all_a, all_b), (a, b));
+        }
     }
 
     #[test]

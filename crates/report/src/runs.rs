@@ -137,21 +137,30 @@ pub(crate) fn tokens(text: &str) -> Tokens {
     tokens
 }
 
-/// The text of one side over `part`, cut where the kind changes. Marks and spaces between two runs count as kept,
+/// The runs that have words on one side, by their place there.
+pub(crate) fn ordered(runs: &[Run], side: Side) -> Vec<&Run> {
+    let mut ordered: Vec<&Run> = runs.iter().filter(|r| !r.on(side).is_empty()).collect();
+    ordered.sort_by_key(|r| r.on(side).start);
+    ordered
+}
+
+/// The text of one side over `part`, cut where the kind changes; `ordered` is of the same side. Linear in the pieces. Marks and spaces between two runs count as kept,
 /// unless both neighbours had the same thing happen to them. Words between runs (furniture, which is not aligned) stand
 /// on this side only: cut from a, or added in b.
 pub(crate) fn side<'t>(
-    runs: &[Run],
+    ordered: &[&Run],
     side: Side,
     part: Range<usize>,
     text: &'t str,
 ) -> Vec<Piece<'t>> {
-    let mut ordered: Vec<&Run> = runs.iter().filter(|r| !r.on(side).is_empty()).collect();
-    ordered.sort_by_key(|r| r.on(side).start);
     let mut out: Vec<Piece<'t>> = Vec::new();
     let mut at = part.start;
     let mut before = None;
-    for run in ordered {
+    let first = ordered.partition_point(|run| run.on(side).end <= part.start);
+    for run in ordered[first..]
+        .iter()
+        .take_while(|run| run.on(side).start < part.end)
+    {
         let (start, end) = (run.on(side).start.max(at), run.on(side).end.min(part.end));
         if start >= end {
             continue;
@@ -206,8 +215,7 @@ pub(crate) fn inline<'t>(
     part: Range<usize>,
 ) -> Vec<Piece<'t>> {
     use EditKindName::{Added, Changed, Cut, Kept};
-    let mut out = Vec::new();
-    let mut at = part.start;
+    let (mut out, mut at) = (Vec::new(), part.start);
     for run in runs {
         let kind = if run.kind == Changed { Cut } else { run.kind };
         if run.a.start >= at && !run.a.is_empty() {
@@ -294,7 +302,7 @@ mod tests {
         let b = "The lamp had long become a running joke, Mr Crane said.";
         let runs = runs(&passage(a, b), a, b).unwrap();
         assert_eq!(
-            shown(&side(&runs, Side::B, 0..b.len(), b)),
+            shown(&side(&ordered(&runs, Side::B), Side::B, 0..b.len(), b)),
             "The lamp had {+long+} become a <running> joke, {+Mr+} Crane said."
         );
         assert_eq!(
@@ -311,7 +319,7 @@ mod tests {
         let (a, b) = ("x y z, w “q”", "y x z");
         let runs = runs(&passage(a, b), a, b).unwrap();
         let whole = |side_of, text: &str| -> String {
-            side(&runs, side_of, 0..text.len(), text)
+            side(&ordered(&runs, side_of), side_of, 0..text.len(), text)
                 .iter()
                 .map(|p| p.text)
                 .collect()

@@ -11,7 +11,7 @@ use super::families::CAPTION_COLUMNS;
 use super::layout::{Canvas, Text, one_line, shorten};
 use super::style::{Colour, Paint};
 use super::summary::Limits;
-use crate::runs::{Piece, Side, inline, range, runs, side};
+use crate::runs::{Piece, Side, inline, ordered, range, runs, side};
 use crate::view::{View, caption};
 use crate::wording::{self, count, percent};
 
@@ -191,7 +191,7 @@ fn one_passage(
     }
     for (which, part, text) in [(Side::A, in_a, texts.0), (Side::B, in_b, texts.1)] {
         let shown = match canvas.style.colour {
-            Colour::Always => elided(&side(&runs, which, part, text), canvas),
+            Colour::Always => elided(&side(&ordered(&runs, which), which, part, text), canvas),
             Colour::Never => plain(&text[part], first.len() + 2, canvas),
         };
         let name = if which == Side::A {
