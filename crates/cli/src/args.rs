@@ -22,6 +22,8 @@ pub(crate) enum Command {
     Compare(CompareArgs),
     /// The copy graph alone
     Lineage(LineageArgs),
+    /// How fast this machine hashes: words, shingles, sketches, pairs
+    Bench(crate::commands::bench::BenchArgs),
     /// Prints the JSON Schema of an output format
     Schema(SchemaArgs),
     /// Prints a completion script for a shell

@@ -3,6 +3,7 @@
 #![forbid(unsafe_code)]
 
 mod args;
+mod bench;
 mod commands;
 mod interrupt;
 mod outcome;
@@ -25,6 +26,7 @@ fn main() -> ExitCode {
         Command::Lineage(args) => commands::lineage::run(args),
         Command::Schema(args) => commands::papers::print_schema(args),
         Command::Completions(args) => commands::papers::print_completions(args),
+        Command::Bench(args) => commands::bench::run(args),
         Command::Man => commands::papers::print_man(),
     };
     match code {

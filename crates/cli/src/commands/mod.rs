@@ -1,5 +1,6 @@
 //! One module for each verb.
 
+pub(crate) mod bench;
 pub(crate) mod compare;
 pub(crate) mod lineage;
 pub(crate) mod papers;

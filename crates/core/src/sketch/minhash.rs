@@ -4,8 +4,10 @@
 //! Two ways make them. [`Permutations`] is the classic one: each of k permutations keeps its smallest value (Broder
 //! 1997), k operations a shingle. [`OnePermutation`] throws each shingle into one of k bins and keeps the smallest of
 //! each bin, one operation a shingle; bins that stay empty borrow from a bin that a hash of their own chooses (optimal
-//! densification, Shrivastava 2017). On 62 k articles of news length it finds the same pairs and is some 40 times
-//! faster, so it is what the detector uses; the classic one stays as its measure.
+//! densification, Shrivastava 2017). On news articles, one core: 368 M shingles/s against 180 M (AVX2) and 21 M (plain)
+//! for 128 lanes. Recall through 32 bands of 4 rows is the same: all of 3,103 pairs of Jaccard similarity .7 or more,
+//! .996 and .997 from .6 to .7, .96 and .94 from .5 to .6. So one permutation is what to use; the classic way stays as
+//! its measure.
 
 use crate::Error;
 use crate::hash::{Seed, mix};
