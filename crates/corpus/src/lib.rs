@@ -25,6 +25,7 @@
 
 pub mod decode;
 pub mod error;
+pub mod html;
 pub mod ids;
 pub mod read;
 pub mod write;

@@ -11,6 +11,7 @@ use std::borrow::Cow;
 use wirecopy_core::{Document, TextOrigin};
 
 use crate::error::{ReadError, Reason};
+use crate::html::{self, Extracted, PageMetadata};
 use crate::ids::{IdOrigin, ProposedId};
 use crate::read::{Format, RawRecord};
 use charset::{Hints, Text};
@@ -22,6 +23,8 @@ pub struct Decoded {
     pub document: Document,
     /// The id that it asks for; [`IdAssigner`](crate::IdAssigner) grants it or another.
     pub id: ProposedId,
+    /// What the page says about itself, where the input was one.
+    pub page: Option<Box<PageMetadata>>,
     /// What was repaired, for the findings' list of errors. The document was kept all the same.
     pub notes: Vec<ReadError>,
 }
@@ -36,13 +39,14 @@ pub struct Decoded {
 pub fn decode(raw: &RawRecord) -> Result<Decoded, ReadError> {
     let parts = match raw.source.format {
         Format::Text => plain_text(raw),
-        Format::Html => Err(Reason::UnsupportedFormat("html".into())),
+        Format::Html => web_page(raw),
         Format::JsonLines | Format::Json => json_record(raw),
         Format::Csv { .. } => table_row(raw),
     };
     let Parts {
         mut document,
         id,
+        page,
         repaired,
     } = parts.map_err(|reason| raw.error(reason))?;
     let id = match id {
@@ -65,6 +69,7 @@ pub fn decode(raw: &RawRecord) -> Result<Decoded, ReadError> {
     Ok(Decoded {
         document,
         id,
+        page,
         notes,
     })
 }
@@ -73,7 +78,22 @@ pub fn decode(raw: &RawRecord) -> Result<Decoded, ReadError> {
 struct Parts {
     document: Document,
     id: Option<String>,
+    page: Option<Box<PageMetadata>>,
     repaired: usize,
+}
+
+impl Parts {
+    /// Takes HTML off the text field, where it holds some.
+    fn with_field_unwrapped(mut self, raw: &RawRecord) -> Result<Self, Reason> {
+        if let Some(extracted) = html::field_text(&self.document.text, raw.source.options.html) {
+            let extracted = extracted?;
+            if extracted.text.is_empty() {
+                return Err(Reason::Empty);
+            }
+            self.page = Some(fill(&mut self.document, extracted));
+        }
+        Ok(self)
+    }
 }
 
 fn plain_text(raw: &RawRecord) -> Result<Parts, Reason> {
@@ -96,8 +116,67 @@ fn plain_text(raw: &RawRecord) -> Result<Parts, Reason> {
     Ok(Parts {
         document,
         id: None,
+        page: None,
         repaired,
     })
+}
+
+fn web_page(raw: &RawRecord) -> Result<Parts, Reason> {
+    let known = Hints {
+        declared: html::declared_encoding(raw.bytes()),
+        ..hints(raw)?
+    };
+    let Text {
+        text,
+        encoding,
+        repaired,
+        ..
+    } = charset::to_text(raw.bytes(), known)?;
+    if text.trim_start_matches('\u{feff}').trim().is_empty() {
+        return Err(Reason::Empty);
+    }
+    let extracted = html::page_text(&text, raw.source.options.html)?;
+    let encoding = encoding.name().to_ascii_lowercase();
+    let mut document = Document {
+        encoding,
+        ..Document::default()
+    };
+    let page = fill(&mut document, extracted);
+    Ok(Parts {
+        document,
+        id: None,
+        page: Some(page),
+        repaired,
+    })
+}
+
+/// Gives the document the page's text, and what the page says where the document says nothing.
+fn fill(document: &mut Document, extracted: Extracted) -> Box<PageMetadata> {
+    let Extracted {
+        text,
+        metadata: page,
+    } = extracted;
+    let value =
+        |found: &Option<html::Provenanced<String>>| found.as_ref().map(|found| found.value.clone());
+    document.text = text;
+    document.text_origin = TextOrigin::Derived;
+    document.title = document.title.take().or_else(|| value(&page.title));
+    document.url = document.url.take().or_else(|| value(&page.canonical));
+    document.source = document
+        .source
+        .take()
+        .or_else(|| value(&page.site))
+        .or_else(|| value(&page.publisher));
+    document.published = document.published.take().or_else(|| value(&page.published));
+    document.language = document.language.take().or_else(|| value(&page.language));
+    if document.authors.is_empty() {
+        document.authors = page
+            .authors
+            .iter()
+            .map(|author| author.value.clone())
+            .collect();
+    }
+    Box::new(page)
 }
 
 fn hints(raw: &RawRecord) -> Result<Hints, Reason> {
@@ -121,7 +200,9 @@ fn json_record(raw: &RawRecord) -> Result<Parts, Reason> {
     let mut fields = read.fields;
     let id = fields.take_id();
     let document = fields.into_document(names, || json::field_names(&record.text))?;
-    Ok(record.parts(document, id, read.repaired))
+    record
+        .parts(document, id, read.repaired)
+        .with_field_unwrapped(raw)
 }
 
 fn table_row(raw: &RawRecord) -> Result<Parts, Reason> {
@@ -131,7 +212,7 @@ fn table_row(raw: &RawRecord) -> Result<Parts, Reason> {
     let id = fields.take_id();
     let found = || fields::some_names(columns.names.iter().map(String::as_str));
     let document = fields.into_document(&raw.source.options.fields, found)?;
-    Ok(record.parts(document, id, 0))
+    record.parts(document, id, 0).with_field_unwrapped(raw)
 }
 
 /// The characters of a record, before it is taken apart.
@@ -180,6 +261,7 @@ impl RecordText<'_> {
                 ..document
             },
             id,
+            page: None,
             repaired: self.repaired + repaired,
         }
     }

@@ -134,3 +134,23 @@ fn path_of(bytes: &[u8]) -> PathBuf {
 fn path_of(bytes: &[u8]) -> PathBuf {
     PathBuf::from(String::from_utf8_lossy(bytes).into_owned())
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The reader may live on a thread of its own, and records go to the workers.
+    #[test]
+    fn inputs_and_records_can_be_sent_between_threads() {
+        fn can_be_sent<T: Send>() {}
+        can_be_sent::<Inputs>();
+        can_be_sent::<RawRecord>();
+        can_be_sent::<Locator>();
+        can_be_sent::<ReadError>();
+    }
+
+    #[test]
+    fn a_locator_is_small() {
+        assert_eq!(size_of::<Locator>(), 40);
+    }
+}

@@ -115,7 +115,7 @@ impl Source {
     }
 }
 
-/// The way back to one record: small enough to keep for every document of a run (56 bytes and shared parts).
+/// The way back to one record: small enough to keep for every document of a run (40 bytes and shared parts).
 #[derive(Clone, Debug)]
 pub struct Locator {
     source: Arc<Source>,

@@ -1,0 +1,355 @@
+//! The main text of a page, and the text of a piece of HTML in a field.
+
+use crate::error::Reason;
+use crate::html::PageMetadata;
+use crate::html::tags::{Event, Events, unescape};
+use crate::read::HtmlMode;
+
+/// A page taken apart.
+#[derive(Clone, Debug)]
+pub(crate) struct Extracted {
+    pub text: String,
+    pub metadata: PageMetadata,
+}
+
+/// Finds the main text of `page`.
+///
+/// # Errors
+/// [`Reason::PageTooComplex`] for a page above the limits below, [`Reason::NoArticle`] when no text was found.
+pub(crate) fn page_text(page: &str, mode: HtmlMode) -> Result<Extracted, Reason> {
+    let size = measure(page)?;
+    let is_large = size > ACCURATE_ELEMENTS || page.len() > ACCURATE_BYTES;
+    let mode = if is_large { HtmlMode::Fast } else { mode };
+    let metadata = PageMetadata::read(page);
+    let text = library::main_text(page, mode, metadata.kind)?;
+    let text = text.trim();
+    if text.is_empty() {
+        Err(Reason::NoArticle)
+    } else {
+        Ok(Extracted {
+            text: text.to_owned(),
+            metadata,
+        })
+    }
+}
+
+/// The text of a record's field that holds HTML; none when it holds plain text.
+pub(crate) fn field_text(field: &str, mode: HtmlMode) -> Option<Result<Extracted, Reason>> {
+    let start = field.trim_start();
+    if !start.starts_with('<') || !start.contains("</") {
+        return None;
+    }
+    let head: String = start
+        .chars()
+        .take(64)
+        .collect::<String>()
+        .to_ascii_lowercase();
+    if head.starts_with("<!doctype") || head.starts_with("<html") || head.starts_with("<head") {
+        return Some(page_text(field, mode));
+    }
+    let is_known = Events::new(start).next().is_some_and(|event| match event {
+        Event::Open(tag) => {
+            BLOCKS.iter().any(|name| tag.is(name))
+                || tag.is("span")
+                || tag.is("a")
+                || tag.is("b")
+                || tag.is("strong")
+        }
+        _ => false,
+    });
+    is_known.then(|| {
+        Ok(Extracted {
+            text: fragment_text(field),
+            metadata: PageMetadata::default(),
+        })
+    })
+}
+
+/// The encoding that a page's first bytes declare.
+pub(crate) fn declared_encoding(page: &[u8]) -> Option<&'static encoding_rs::Encoding> {
+    let head = page[..page.len().min(DECLARATION_BYTES)].to_ascii_lowercase();
+    let after = |key: &[u8]| memchr::memmem::find(&head, key).map(|at| at + key.len());
+    let is_xml = head.starts_with(b"<?xml");
+    let start = after(b"charset=").or_else(|| if is_xml { after(b"encoding=") } else { None })?;
+    let label = head[start..].trim_ascii_start();
+    let label = label
+        .strip_prefix(b"\"")
+        .or_else(|| label.strip_prefix(b"'"))
+        .unwrap_or(label);
+    let end = label
+        .iter()
+        .position(|b| !b.is_ascii_alphanumeric() && !matches!(b, b'-' | b'_' | b':' | b'.'));
+    encoding_rs::Encoding::for_label(&label[..end.unwrap_or(label.len())])
+}
+
+/// Browsers look at the first 1024 bytes; some pages put comments and scripts before.
+const DECLARATION_BYTES: usize = 4096;
+
+/// Longest page that is taken apart. Article pages have a tenth of a megabyte, live blogs up to a few.
+const PAGE_BYTES: usize = 4 << 20;
+
+/// Longest page for the accurate library, which takes up to a second for a megabyte; longer ones go to the fast one.
+const ACCURATE_BYTES: usize = 1 << 20;
+
+/// Most elements and character references of one page. The fast library takes some 10 microseconds for each.
+const PAGE_ELEMENTS: usize = 100_000;
+
+/// Most of them for the accurate library, which takes some 50 microseconds for each and more on flat pages; larger pages
+/// go to the fast one. Article pages have a few thousand.
+const ACCURATE_ELEMENTS: usize = 10_000;
+
+/// Deepest nesting. Browsers stop at 512; libraries that walk the tree by recursion need a stack for it.
+const PAGE_DEPTH: usize = 512;
+
+/// Most attributes of one element: parsers compare each with all before it.
+const TAG_ATTRIBUTES: usize = 1000;
+
+/// Counts elements and character references, and refuses pages that are built, or broken, so that taking them apart costs more than linear time or a deep
+/// stack, and pages without any text.
+fn measure(page: &str) -> Result<usize, Reason> {
+    let mut open: Vec<&str> = Vec::new();
+    let (mut elements, mut is_hidden, mut has_text) = (0, false, false);
+    for event in Events::new(page) {
+        match event {
+            Event::Open(tag) => {
+                is_hidden = tag.is("script") || tag.is("style");
+                elements += 1;
+                if tag.attributes().take(TAG_ATTRIBUTES + 1).count() > TAG_ATTRIBUTES {
+                    return Err(Reason::PageTooComplex);
+                }
+                let closes_last = open.last().is_some_and(|last| tag.is(last))
+                    && SELF_ENDING.iter().any(|name| tag.is(name));
+                if !closes_last && !VOID.iter().any(|name| tag.is(name)) {
+                    open.push(tag.name);
+                }
+            }
+            Event::Close(name) => {
+                is_hidden = false;
+                if let Some(at) = open
+                    .iter()
+                    .rposition(|last| last.eq_ignore_ascii_case(name))
+                {
+                    open.truncate(at);
+                }
+            }
+            Event::Text(_) if is_hidden => {}
+            Event::Text(text) => {
+                has_text |= !text.trim().is_empty();
+                elements += memchr::memchr_iter(b'&', text.as_bytes()).count();
+            }
+        }
+        if open.len() > PAGE_DEPTH || elements > PAGE_ELEMENTS {
+            return Err(Reason::PageTooComplex);
+        }
+    }
+    match (page.len() > PAGE_BYTES, has_text) {
+        (true, _) => Err(Reason::PageTooComplex),
+        (false, false) => Err(Reason::NoArticle),
+        (false, true) => Ok(elements),
+    }
+}
+
+/// Elements without an inside.
+const VOID: [&str; 14] = [
+    "area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source",
+    "track", "wbr",
+];
+
+/// Elements that the next of their kind ends.
+const SELF_ENDING: [&str; 9] = ["p", "li", "dt", "dd", "tr", "td", "th", "option", "path"];
+
+/// Elements that stand on lines of their own.
+const BLOCKS: [&str; 20] = [
+    "p",
+    "div",
+    "article",
+    "section",
+    "h1",
+    "h2",
+    "h3",
+    "h4",
+    "h5",
+    "h6",
+    "ul",
+    "ol",
+    "li",
+    "blockquote",
+    "figure",
+    "table",
+    "tr",
+    "main",
+    "header",
+    "pre",
+];
+
+/// The text of a piece of HTML: blocks on lines of their own, scripts and styles left out.
+fn fragment_text(html: &str) -> String {
+    let mut out = String::with_capacity(html.len());
+    let mut is_hidden = false;
+    for event in Events::new(html) {
+        match event {
+            Event::Open(tag) => {
+                is_hidden = tag.is("script") || tag.is("style");
+                if tag.is("br") {
+                    out.push('\n');
+                } else if BLOCKS.iter().any(|name| tag.is(name)) {
+                    end_block(&mut out);
+                }
+            }
+            Event::Close(name) => {
+                is_hidden = false;
+                if BLOCKS.iter().any(|block| name.eq_ignore_ascii_case(block)) {
+                    end_block(&mut out);
+                }
+            }
+            Event::Text(text) if !is_hidden => push_squeezed(&mut out, &unescape(text)),
+            Event::Text(_) => {}
+        }
+    }
+    out.truncate(out.trim_end().len());
+    out
+}
+
+fn end_block(out: &mut String) {
+    out.truncate(out.trim_end().len());
+    if !out.is_empty() {
+        out.push_str("\n\n");
+    }
+}
+
+/// Adds text with each run of white space as one space, as a browser shows it.
+fn push_squeezed(out: &mut String, text: &str) {
+    for c in text.chars() {
+        if !c.is_ascii_whitespace() {
+            out.push(c);
+        } else if !out.is_empty() && !out.ends_with([' ', '\n']) {
+            out.push(' ');
+        }
+    }
+}
+
+#[cfg(feature = "html")]
+mod library {
+    use std::panic::{AssertUnwindSafe, catch_unwind};
+
+    use crate::error::Reason;
+    use crate::html::PageKind;
+    use crate::read::HtmlMode;
+
+    /// The main text by the library that `mode` names; the fast one is also asked where the accurate one finds nothing.
+    ///
+    /// A panic inside a library is that page's error: one page in millions must not end a run.
+    pub(super) fn main_text(page: &str, mode: HtmlMode, kind: PageKind) -> Result<String, Reason> {
+        let attempt = catch_unwind(AssertUnwindSafe(|| match mode {
+            HtmlMode::Accurate => accurate(page, kind).or_else(|| fast(page)),
+            HtmlMode::Fast => fast(page),
+        }));
+        attempt
+            .map_err(|_| Reason::PageTooComplex)?
+            .ok_or(Reason::NoArticle)
+    }
+
+    fn accurate(page: &str, kind: PageKind) -> Option<String> {
+        let focus = match kind {
+            PageKind::NewsArticle => trafilatura::ExtractionFocus::FavorPrecision,
+            PageKind::Article | PageKind::Unknown => trafilatura::ExtractionFocus::Balanced,
+        };
+        let options = trafilatura::Options::default()
+            .with_focus(focus)
+            .with_fallback(true)
+            .with_exclude_comments(true);
+        let text = trafilatura::extract(page, &options).ok()?.content_text;
+        (!text.trim().is_empty()).then_some(text)
+    }
+
+    fn fast(page: &str) -> Option<String> {
+        let config = dom_smoothie::Config {
+            text_mode: dom_smoothie::TextMode::Formatted,
+            ..dom_smoothie::Config::default()
+        };
+        let text = dom_smoothie::Readability::new(page, None, Some(config))
+            .ok()?
+            .parse()
+            .ok()?
+            .text_content;
+        (!text.trim().is_empty()).then(|| text.to_string())
+    }
+}
+
+#[cfg(not(feature = "html"))]
+mod library {
+    use crate::error::Reason;
+    use crate::html::PageKind;
+    use crate::read::HtmlMode;
+
+    /// This build has no library for pages.
+    pub(super) fn main_text(_: &str, _: HtmlMode, _: PageKind) -> Result<String, Reason> {
+        Err(Reason::UnsupportedFormat("html".into()))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_fragment_becomes_paragraphs() {
+        let got = field_text(
+            "<p>The ferry&rsquo;s <b>hull</b>\n held.</p><script>x</script><p>Nobody<br>was hurt.</p>",
+            HtmlMode::Fast,
+        );
+        assert_eq!(
+            got.unwrap().unwrap().text,
+            "The ferry’s hull held.\n\nNobody\nwas hurt."
+        );
+        for plain in [
+            "<3 the ferry </3",
+            "The <b>ferry</b>",
+            "<Lorne Point, Wednesday> The ferry </end>",
+        ] {
+            assert!(field_text(plain, HtmlMode::Fast).is_none(), "{plain}");
+        }
+    }
+
+    #[test]
+    fn the_declared_encoding_is_found() {
+        let declared =
+            |page: &str| declared_encoding(page.as_bytes()).map(encoding_rs::Encoding::name);
+        assert_eq!(declared("<meta charset='koi8-r'>"), Some("KOI8-R"));
+        assert_eq!(
+            declared("<meta content=\"text/html; charset=Shift_JIS\">"),
+            Some("Shift_JIS")
+        );
+        assert_eq!(
+            declared("<?xml version=\"1.0\" encoding=\"iso-8859-2\"?>"),
+            Some("ISO-8859-2")
+        );
+        assert_eq!(declared("<p>encoding=koi8-r"), None);
+    }
+
+    #[test]
+    fn pages_built_to_hurt_are_refused_soon() {
+        let attributes: String = (0..100_000).map(|n| format!(" a{n}=1")).collect();
+        let many: String = (0..120_000).map(|n| format!("<font a={n}>")).collect();
+        let hostile = [
+            "<div>".repeat(200_000),
+            many,
+            format!("<p{attributes}>"),
+            "<b></b>".repeat(160_000),
+            format!("<p>{}", "<a href=\"x ".repeat(100_000)),
+        ];
+        for page in &hostile {
+            let start = std::time::Instant::now();
+            let got = page_text(page, HtmlMode::Accurate).map_err(|r| r.code());
+            assert!(got.is_err(), "{:.20}", page);
+            assert!(start.elapsed().as_secs() < 2, "{:.20}", page);
+        }
+        assert!(
+            measure(&format!(
+                "<table>{}",
+                "<tr><td>a<td>b<p>c</td>".repeat(2000)
+            ))
+            .is_ok()
+        );
+    }
+}

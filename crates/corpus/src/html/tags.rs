@@ -1,0 +1,403 @@
+//! A tolerant scanner of tags: linear whatever the page, no tree.
+
+use std::borrow::Cow;
+
+use memchr::{memchr, memmem};
+
+/// One thing that stands in a page.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Event<'a> {
+    /// `<name attributes>`
+    Open(Tag<'a>),
+    /// `</name>`
+    Close(&'a str),
+    /// Characters between tags, entities as they are. The inside of scripts and styles is text, too.
+    Text(&'a str),
+}
+
+/// A start tag.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Tag<'a> {
+    /// As written.
+    pub name: &'a str,
+    raw: &'a str,
+}
+
+impl<'a> Tag<'a> {
+    /// Whether the tag is called `name`, in any case.
+    pub(crate) fn is(&self, name: &str) -> bool {
+        self.name.eq_ignore_ascii_case(name)
+    }
+
+    /// The first attribute called `name`, entities resolved.
+    pub(crate) fn attribute(&self, name: &str) -> Option<Cow<'a, str>> {
+        self.attributes()
+            .find(|(found, _)| found.eq_ignore_ascii_case(name))
+            .map(|(_, value)| unescape(value))
+    }
+
+    /// Names and values as written, in order.
+    pub(crate) fn attributes(&self) -> Attributes<'a> {
+        Attributes { rest: self.raw }
+    }
+}
+
+/// Iterator over the attributes of a tag.
+pub(crate) struct Attributes<'a> {
+    rest: &'a str,
+}
+
+impl<'a> Iterator for Attributes<'a> {
+    type Item = (&'a str, &'a str);
+
+    fn next(&mut self) -> Option<Self::Item> {
+        let rest = self
+            .rest
+            .trim_start_matches(|c: char| c.is_ascii_whitespace() || c == '/' || c == '=');
+        let end = rest
+            .find(|c: char| c.is_ascii_whitespace() || matches!(c, '=' | '/'))
+            .unwrap_or(rest.len());
+        if end == 0 {
+            return None;
+        }
+        let (name, after) = rest.split_at(end);
+        let Some(value) = after.trim_ascii_start().strip_prefix('=') else {
+            self.rest = after;
+            return Some((name, ""));
+        };
+        let value = value.trim_ascii_start();
+        let quote = value.chars().next().filter(|c| matches!(c, '"' | '\''));
+        let (value, rest) = match quote.and_then(|quote| value[1..].split_once(quote)) {
+            Some((value, rest)) => (value, rest),
+            None => value.split_at(
+                value
+                    .find(|c: char| c.is_ascii_whitespace())
+                    .unwrap_or(value.len()),
+            ),
+        };
+        self.rest = rest;
+        Some((name, value))
+    }
+}
+
+/// Iterator over the events of a page. O(page) in all.
+pub(crate) struct Events<'a> {
+    page: &'a str,
+    at: usize,
+    /// The element whose inside is characters only, while the scanner is in it.
+    raw_element: Option<&'a str>,
+    /// Quotation marks of which there are none left: double, single. Without it, a page of tags with open quotation
+    /// marks would be searched to its end for each.
+    used_up: [bool; 2],
+}
+
+impl<'a> Events<'a> {
+    pub(crate) fn new(page: &'a str) -> Self {
+        Self {
+            page,
+            at: 0,
+            raw_element: None,
+            used_up: [false; 2],
+        }
+    }
+
+    fn text_until(&mut self, end: usize) -> Event<'a> {
+        let text = &self.page[self.at..end];
+        self.at = end;
+        Event::Text(text)
+    }
+
+    /// The rest of a script, style or title.
+    fn raw_text(&mut self, element: &str) -> Option<Event<'a>> {
+        let bytes = self.page.as_bytes();
+        let mut from = self.at;
+        while let Some(found) = memchr(b'<', &bytes[from..]) {
+            let at = from + found;
+            let name = bytes.get(at + 2..at + 2 + element.len());
+            if bytes.get(at + 1) == Some(&b'/')
+                && name.is_some_and(|n| n.eq_ignore_ascii_case(element.as_bytes()))
+            {
+                return (at > self.at).then(|| self.text_until(at));
+            }
+            from = at + 1;
+        }
+        (self.at < self.page.len()).then(|| self.text_until(self.page.len()))
+    }
+
+    /// Where the tag whose attributes begin at `from` ends: at its `>`, quotation marks respected.
+    fn tag_end(&mut self, from: usize) -> usize {
+        let bytes = self.page.as_bytes();
+        let mut at = from;
+        let mut after_equals = false;
+        while let Some(&byte) = bytes.get(at) {
+            match byte {
+                b'>' => return at,
+                b'"' | b'\'' if after_equals => {
+                    let which = usize::from(byte == b'\'');
+                    let close = if self.used_up[which] {
+                        None
+                    } else {
+                        memchr(byte, &bytes[at + 1..])
+                    };
+                    match close {
+                        Some(length) => at += length + 1,
+                        None => self.used_up[which] = true,
+                    }
+                    after_equals = false;
+                }
+                b'=' => after_equals = true,
+                _ if byte.is_ascii_whitespace() => {}
+                _ => after_equals = false,
+            }
+            at += 1;
+        }
+        bytes.len()
+    }
+
+    fn markup(&mut self) -> Event<'a> {
+        let rest = &self.page[self.at..];
+        let bytes = rest.as_bytes();
+        let (name_at, is_close) = if bytes.get(1) == Some(&b'/') {
+            (2, true)
+        } else {
+            (1, false)
+        };
+        if bytes.get(name_at).is_some_and(u8::is_ascii_alphabetic) {
+            let name_end = name_at
+                + bytes[name_at..]
+                    .iter()
+                    .take_while(|b| !b.is_ascii_whitespace() && !matches!(b, b'>' | b'/'))
+                    .count();
+            let name = &rest[name_at..name_end];
+            let start = self.at + name_end;
+            let end = self.tag_end(start);
+            let raw = &self.page[start..end];
+            self.at = (end + 1).min(self.page.len());
+            if is_close {
+                return Event::Close(name);
+            }
+            if ["script", "style", "title", "textarea"]
+                .iter()
+                .any(|raw| name.eq_ignore_ascii_case(raw))
+            {
+                self.raw_element = Some(name);
+            }
+            return Event::Open(Tag { name, raw });
+        }
+        let skipped = if rest.starts_with("<!--") {
+            memmem::find(bytes, b"-->").map_or(rest.len(), |at| at + 3)
+        } else if matches!(bytes.get(1), Some(b'!' | b'?' | b'/')) {
+            memchr(b'>', bytes).map_or(rest.len(), |at| at + 1)
+        } else {
+            return self.text_until(self.at + 1);
+        };
+        self.at += skipped;
+        Event::Text("")
+    }
+}
+
+impl<'a> Iterator for Events<'a> {
+    type Item = Event<'a>;
+
+    fn next(&mut self) -> Option<Self::Item> {
+        if let Some(element) = self.raw_element.take()
+            && let Some(text) = self.raw_text(element)
+        {
+            return Some(text);
+        }
+        match memchr(b'<', self.page.as_bytes().get(self.at..)?) {
+            _ if self.at == self.page.len() => None,
+            Some(0) => Some(self.markup()),
+            Some(length) => Some(self.text_until(self.at + length)),
+            None => Some(self.text_until(self.page.len())),
+        }
+    }
+}
+
+/// Resolves character references: numeric ones, and the named ones that news pages use.
+pub(crate) fn unescape(text: &str) -> Cow<'_, str> {
+    if !text.contains('&') {
+        return Cow::Borrowed(text);
+    }
+    let mut out = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some(at) = rest.find('&') {
+        out.push_str(&rest[..at]);
+        rest = &rest[at..];
+        match reference(rest) {
+            Some((character, length)) => {
+                out.push(character);
+                rest = &rest[length..];
+            }
+            None => {
+                out.push('&');
+                rest = &rest[1..];
+            }
+        }
+    }
+    out.push_str(rest);
+    Cow::Owned(out)
+}
+
+/// Longest reference that is looked at.
+const LONGEST_REFERENCE: usize = 12;
+
+fn reference(text: &str) -> Option<(char, usize)> {
+    let end = text
+        .bytes()
+        .take(LONGEST_REFERENCE)
+        .position(|byte| byte == b';')?;
+    let name = &text[1..end];
+    let character = match name.strip_prefix('#') {
+        Some(number) => {
+            let code = match number.strip_prefix(['x', 'X']) {
+                Some(hex) => u32::from_str_radix(hex, 16).ok()?,
+                None => number.parse().ok()?,
+            };
+            char::from_u32(code)
+                .filter(|c| *c != '\0')
+                .unwrap_or('\u{fffd}')
+        }
+        None => NAMED.iter().find(|(known, _)| *known == name)?.1,
+    };
+    Some((character, end + 1))
+}
+
+/// Named references of HTML 4 that stand in running text of Latin scripts.
+const NAMED: &[(&str, char)] = &[
+    ("amp", '&'),
+    ("lt", '<'),
+    ("gt", '>'),
+    ("quot", '"'),
+    ("apos", '\''),
+    ("nbsp", '\u{a0}'),
+    ("rsquo", '’'),
+    ("lsquo", '‘'),
+    ("rdquo", '”'),
+    ("ldquo", '“'),
+    ("sbquo", '‚'),
+    ("bdquo", '„'),
+    ("laquo", '«'),
+    ("raquo", '»'),
+    ("lsaquo", '‹'),
+    ("rsaquo", '›'),
+    ("ndash", '–'),
+    ("mdash", '—'),
+    ("hellip", '…'),
+    ("bull", '•'),
+    ("middot", '·'),
+    ("shy", '\u{ad}'),
+    ("copy", '©'),
+    ("reg", '®'),
+    ("trade", '™'),
+    ("deg", '°'),
+    ("euro", '€'),
+    ("pound", '£'),
+    ("yen", '¥'),
+    ("cent", '¢'),
+    ("sect", '§'),
+    ("para", '¶'),
+    ("times", '×'),
+    ("frac12", '½'),
+    ("frac14", '¼'),
+    ("frac34", '¾'),
+    ("iexcl", '¡'),
+    ("iquest", '¿'),
+    ("szlig", 'ß'),
+    ("agrave", 'à'),
+    ("aacute", 'á'),
+    ("acirc", 'â'),
+    ("atilde", 'ã'),
+    ("auml", 'ä'),
+    ("aring", 'å'),
+    ("aelig", 'æ'),
+    ("ccedil", 'ç'),
+    ("egrave", 'è'),
+    ("eacute", 'é'),
+    ("ecirc", 'ê'),
+    ("euml", 'ë'),
+    ("igrave", 'ì'),
+    ("iacute", 'í'),
+    ("icirc", 'î'),
+    ("iuml", 'ï'),
+    ("ntilde", 'ñ'),
+    ("ograve", 'ò'),
+    ("oacute", 'ó'),
+    ("ocirc", 'ô'),
+    ("otilde", 'õ'),
+    ("ouml", 'ö'),
+    ("oslash", 'ø'),
+    ("oelig", 'œ'),
+    ("ugrave", 'ù'),
+    ("uacute", 'ú'),
+    ("ucirc", 'û'),
+    ("uuml", 'ü'),
+    ("Agrave", 'À'),
+    ("Aacute", 'Á'),
+    ("Auml", 'Ä'),
+    ("Eacute", 'É'),
+    ("Ouml", 'Ö'),
+    ("Uuml", 'Ü'),
+    ("Ccedil", 'Ç'),
+];
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    #[test]
+    fn tags_text_and_scripts_are_told_apart() {
+        let page = "<p class='a>b' id=x hidden>5 < 6 &amp;<!-- <i> --><SCRIPT>if (a<b) '</p>'</Script>end</p";
+        let names: Vec<_> = Events::new(page)
+            .filter(|e| *e != Event::Text(""))
+            .collect();
+        let Event::Open(p) = names[0] else {
+            panic!("{names:?}")
+        };
+        assert_eq!(
+            p.attributes().collect::<Vec<_>>(),
+            [("class", "a>b"), ("id", "x"), ("hidden", "")]
+        );
+        let rest: Vec<_> = names[1..]
+            .iter()
+            .map(|event| match event {
+                Event::Open(tag) => format!("<{}", tag.name),
+                Event::Close(name) => format!("/{name}"),
+                Event::Text(text) => (*text).to_owned(),
+            })
+            .collect();
+        assert_eq!(
+            rest,
+            [
+                "5 ",
+                "<",
+                " 6 &amp;",
+                "<SCRIPT",
+                "if (a<b) '</p>'",
+                "/Script",
+                "end",
+                "/p"
+            ]
+        );
+    }
+
+    #[test]
+    fn references_are_resolved() {
+        assert_eq!(
+            unescape("caf&eacute; &#8212; &#x201C;A&amp;B&rdquo; &nosuch; & &#0;"),
+            "café — “A&B” &nosuch; & \u{fffd}"
+        );
+    }
+
+    proptest! {
+        #[test]
+        fn any_page_is_scanned_to_its_end(page in "[<>/!a-c=\"' &;#-]{0,80}|\\PC{0,40}") {
+            for event in Events::new(&page) {
+                if let Event::Open(tag) = event {
+                    for (_, value) in tag.attributes() { unescape(value); }
+                }
+            }
+        }
+    }
+}

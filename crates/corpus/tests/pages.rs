@@ -1,0 +1,196 @@
+//! Pages from file to document: text, metadata, encodings, and pages built to hurt.
+#![cfg(feature = "html")]
+#![allow(
+    clippy::unwrap_used,
+    reason = "a test that cannot set up its files has nothing to say"
+)]
+
+use std::time::{Duration, Instant};
+
+use wirecopy_core::TextOrigin;
+use wirecopy_corpus::html::{Origin, PageKind};
+use wirecopy_corpus::read::HtmlMode;
+use wirecopy_corpus::{Decoded, Inputs, ReadError, ReadOptions, decode};
+
+const PARAGRAPHS: [&str; 4] = [
+    "The car ferry Halcyon ran aground off Lorne Point on Wednesday morning with 214 passengers aboard, the harbour master said.",
+    "Nobody was hurt. Two lifeboats stood by for three hours until the tide lifted the ferry off the sandbank, and a tug brought her to the quay.",
+    "“We knew the channel had moved, and we asked for it to be dredged,” said Ines Okafor, who runs the café on the pier.",
+    "The company that owns the ferry said that the service would be suspended until divers have looked at the hull, and that tickets would be refunded.",
+];
+
+fn page(charset: &str) -> String {
+    let body: String = PARAGRAPHS.iter().map(|p| format!("<p>{p}</p>\n")).collect();
+    format!(
+        "<!DOCTYPE html><html lang=en><head><meta charset={charset}><title>Ferry aground – Lorne Courier</title>\
+         <meta property=og:site_name content='Lorne Courier'><meta property='article:published_time' content='2024-05-01T08:00:00Z'>\
+         <script type='application/ld+json'>{{\"@type\":\"NewsArticle\",\"headline\":\"Ferry aground\"}}</script></head>\
+         <body><nav><a href=/>Home</a> <a href=/news>News</a> <a href=/sport>Sport</a></nav>\
+         <article><h1>Ferry aground</h1>{body}</article>\
+         <footer>© Lorne Courier. <a href=/privacy>Privacy</a> <a href=/terms>Terms</a></footer></body></html>"
+    )
+}
+
+fn read(name: &str, bytes: &[u8], html: HtmlMode) -> Vec<Result<Decoded, ReadError>> {
+    let folder = tempfile::tempdir().unwrap();
+    std::fs::write(folder.path().join(name), bytes).unwrap();
+    let options = ReadOptions {
+        html,
+        ..ReadOptions::default()
+    };
+    let inputs = Inputs::open(&[folder.path().into()], options).unwrap();
+    inputs.map(|raw| raw.and_then(|raw| decode(&raw))).collect()
+}
+
+fn one(name: &str, bytes: &[u8], html: HtmlMode) -> Decoded {
+    read(name, bytes, html).remove(0).unwrap()
+}
+
+#[test]
+fn both_modes_find_the_article_and_leave_the_chrome() {
+    for mode in [HtmlMode::Accurate, HtmlMode::Fast] {
+        let Decoded { document, page, .. } = one("a.html", page("utf-8").as_bytes(), mode);
+        for paragraph in PARAGRAPHS {
+            assert!(
+                document.text.contains(paragraph),
+                "{mode:?}: {}",
+                document.text
+            );
+        }
+        assert!(
+            !document.text.contains("Privacy") && !document.text.contains("Sport"),
+            "{mode:?}: {}",
+            document.text
+        );
+        assert_eq!(document.text_origin, TextOrigin::Derived);
+        let fields = [
+            &document.title,
+            &document.source,
+            &document.published,
+            &document.language,
+        ];
+        let fields: Vec<_> = fields
+            .iter()
+            .map(|field| field.as_deref().unwrap_or_default())
+            .collect();
+        assert_eq!(
+            fields,
+            [
+                "Ferry aground",
+                "Lorne Courier",
+                "2024-05-01T08:00:00Z",
+                "en"
+            ]
+        );
+        let page = page.unwrap();
+        assert_eq!(
+            (page.kind, page.published.unwrap().origin),
+            (PageKind::NewsArticle, Origin::ArticleProperty)
+        );
+    }
+}
+
+#[test]
+fn the_declared_encoding_is_believed_where_it_fits() {
+    let text = |bytes: &[u8]| one("a.htm", bytes, HtmlMode::Accurate).document;
+    let plain = text(page("utf-8").as_bytes());
+    let source = page("windows-1252");
+    let bytes = encoding_rs::WINDOWS_1252.encode(&source).0;
+    let old = text(&bytes);
+    assert_eq!(
+        (old.text, old.encoding.as_str()),
+        (plain.text.clone(), "windows-1252")
+    );
+    let lying = text(page("iso-8859-1").as_bytes());
+    assert_eq!((lying.text, lying.encoding.as_str()), (plain.text, "utf-8"));
+}
+
+#[test]
+fn html_in_a_field_is_unwrapped() {
+    let body: String = PARAGRAPHS.iter().map(|p| format!("<p>{p}</p>")).collect();
+    let records = [
+        serde_json::json!({"content": page("utf-8"), "title": "Its own"}),
+        serde_json::json!({"content": body}),
+        serde_json::json!({"content": "plain <b>text</b>"}),
+    ];
+    let lines: String = records.iter().map(|r| format!("{r}\n")).collect();
+    let items: Vec<_> = read("a.jsonl", lines.as_bytes(), HtmlMode::Accurate)
+        .into_iter()
+        .map(|i| i.unwrap().document)
+        .collect();
+    assert_eq!(items[0].title.as_deref(), Some("Its own"));
+    assert!(items[0].text.contains(PARAGRAPHS[2]) && !items[0].text.contains("Privacy"));
+    assert_eq!(items[1].text, PARAGRAPHS.join("\n\n"));
+    assert_eq!(
+        (items[2].text.as_str(), items[2].text_origin),
+        ("plain <b>text</b>", TextOrigin::Source)
+    );
+}
+
+#[test]
+fn pages_built_to_hurt_end_within_two_seconds() {
+    let attributes: String = (0..100_000).map(|n| format!(" a{n}=1")).collect();
+    let cases = [
+        ("nested", "<div>".repeat(200_000)),
+        ("paragraphs never closed", "<p>word ".repeat(125_000)),
+        (
+            "items never closed",
+            "<ul>".to_owned() + &"<li>word and word ".repeat(50_000),
+        ),
+        ("spans", "<span>word</span> ".repeat(60_000)),
+        ("links", "<a href=/x>word word</a> ".repeat(40_000)),
+        (
+            "deep but allowed",
+            format!(
+                "{}{}",
+                "<div>".repeat(500),
+                "<p>word word word.</p>".repeat(500)
+            ),
+        ),
+        ("attributes", format!("<p{attributes}>text</p>")),
+        (
+            "scripts",
+            "<script>if (a < b) { '</p>' }</script>".repeat(25_000),
+        ),
+        ("open script", format!("<script>{}", "x<y ".repeat(250_000))),
+        (
+            "formatting",
+            (0..60_000).map(|n| format!("<b id={n}><p>w")).collect(),
+        ),
+        ("tables", "<table><tr><td>".repeat(30_000)),
+        ("entities", "&amp;&#x41;&nosuch".repeat(60_000)),
+        ("open comment", "<!-- <p>".repeat(100_000)),
+        ("one long text", "word ".repeat(200_000)),
+    ];
+    let mut late = Vec::new();
+    for (name, body) in cases {
+        for mode in [HtmlMode::Accurate, HtmlMode::Fast] {
+            let start = Instant::now();
+            let got = read("a.html", format!("<html><body>{body}").as_bytes(), mode);
+            let code = got[0].as_ref().map_or_else(ReadError::code, |d| {
+                if d.document.text.is_empty() {
+                    "nothing"
+                } else {
+                    "text"
+                }
+            });
+            eprintln_for_people(name, mode, code, start.elapsed());
+            if start.elapsed() > Duration::from_secs(2) {
+                late.push((name, mode, start.elapsed()));
+            }
+            assert!(
+                matches!(code, "text" | "page_too_complex" | "no_article"),
+                "{name}: {code}"
+            );
+        }
+    }
+    assert!(late.is_empty(), "{late:?}");
+}
+
+#[allow(
+    clippy::print_stderr,
+    reason = "shown with --nocapture, to choose the limits by"
+)]
+fn eprintln_for_people(name: &str, mode: HtmlMode, code: &str, took: Duration) {
+    eprintln!("{name}, {mode:?}: {code} in {took:?}");
+}
