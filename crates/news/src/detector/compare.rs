@@ -17,7 +17,7 @@ use crate::relation::{PairFacts, Relation, RelationOptions, decide};
 const MOST_EQUAL_BODIES: usize = 16;
 
 /// Bits of shared fingerprints from which on a pair is aligned.
-const MIN_SHARED_BITS: f32 = 40.0;
+const MIN_SHARED_BITS: f32 = 24.0;
 
 /// Pairs of one first document that a worker takes at a time, so that this document is prepared once.
 const PREPARED_PARTNERS: usize = 64;
