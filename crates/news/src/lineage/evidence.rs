@@ -42,10 +42,10 @@ pub const CLUES: [&str; 25] = [
 
 /// Log-odds for one unit of each clue: conditional logistic choice of the parent, fitted on the even-numbered
 /// generated cascades.
-pub(super) const WEIGHTS: [f64; CLUES.len()] = [1.63, -0.71, -0.02, -1.58, -0.78, 1.09, -1.46, 2.04, -1.86, 1.40, 1.93, 1.46, -1.42, -0.34, 6.50, -2.22, -0.48, -0.48, -1.90, 1.70, -0.33, -0.39, -0.05, 0.02, -0.43];
+pub(super) const WEIGHTS: [f64; CLUES.len()] = [2.23, -0.81, 0.05, -1.27, -1.06, 1.77, -1.27, 1.56, -0.80, 0.64, 1.00, 1.54, -1.52, -0.39, 6.13, -1.19, -0.72, 0.15, -1.44, 0.99, -0.61, -0.35, -0.12, -0.00, -0.58];
 
 /// Log-odds of having no parent in the input, before any clue.
-pub(super) const OUTSIDE: f64 = -1.51;
+pub(super) const OUTSIDE: f64 = -1.43;
 /// Added when the text credits an outlet that is not among the members.
 pub(super) const OUTSIDE_CREDIT: f64 = 2.0;
 

@@ -118,10 +118,11 @@ impl<'e, 'a> Forest<'e, 'a> {
         let incoming = self.incoming();
         for child in 0..self.evidence.members.len() {
             let Some(edge) = self.parent_edge(child) else { continue };
+            let tree = edge;
             let (edges, parts) = self.parents(edge, &incoming[child]);
             for (place, &edge) in edges.iter().enumerate() {
                 let direction = self.direction(edge);
-                if direction < options.directed_from && place > 0 {
+                if direction < options.directed_from && edge != tree {
                     continue;
                 }
                 if direction < options.directed_from {
@@ -129,12 +130,12 @@ impl<'e, 'a> Forest<'e, 'a> {
                     continue;
                 }
                 let clues = &self.evidence.edges[edge];
-                let merged = if place == 0 { 1.0 } else { 1.0 - libm::exp(-parts.gain / MERGE_GAIN) };
+                let merged = 1.0 - libm::exp(-parts.gain / MERGE_GAIN);
                 out.edges.push(CopyEdge {
                     from: Origin::Article(self.evidence.members[clues.parent].facts.id),
                     to: self.evidence.members[child].facts.id,
                     relation: edge_relation(pairs[edge / 2].relation, clues),
-                    probability: if place == 0 { self.with_twins(edge, &incoming[child]) } else { merged * direction },
+                    probability: if edge == tree { self.with_twins(edge, &incoming[child]) } else { merged * direction },
                     direction_probability: direction,
                     share: Some(self.unquoted_share(edge, &parts.owner, place)),
                     evidence: clues.evidence(&self.evidence.members),

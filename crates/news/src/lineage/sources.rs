@@ -1,8 +1,6 @@
 //! Origins outside the input: named by the text of an article that has no parent among the members, or inferred
 //! because several such articles share text.
 
-use wirecopy_core::ByteSpan;
-
 use super::compare::Member;
 use super::evidence::{FamilyEvidence, OUTSIDE, OUTSIDE_CREDIT};
 use super::{CopyEdge, Evidence, Lineage, Origin, Source};
@@ -12,19 +10,16 @@ use crate::findings::{EdgeRelation, SourceKind};
 const MAX_INFERRED_EVIDENCE: usize = 4;
 
 /// Log-odds that `member` has no parent in the input, on the scale of an edge's log-odds: more when it alone credits
-/// an outlet that is not among the members.
+/// an outlet that is not among the members. A credit that others carry too came along with the text.
 pub(super) fn outside_log_odds(evidence: &FamilyEvidence<'_>, member: usize) -> f64 {
-    let inside = |name: &str| evidence.members.iter().any(|m| m.outlet.as_deref() == Some(name));
-    let credited = evidence.members[member]
-        .credits()
-        .any(|(cue, name)| own(evidence, member, cue.span) && !inside(name));
+    let elsewhere = |name: &str| {
+        evidence.members.iter().enumerate().any(|(other, m)| {
+            m.outlet.as_deref() == Some(name)
+                || (other != member && m.cue_outlets.iter().any(|outlet| outlet == name))
+        })
+    };
+    let credited = evidence.members[member].credits().any(|(_, name)| !elsewhere(name));
     OUTSIDE + if credited { OUTSIDE_CREDIT } else { 0.0 }
-}
-
-/// Whether no other member has the words of `span`: a credit that came along with the text tells nothing of this copy.
-fn own(evidence: &FamilyEvidence<'_>, member: usize, span: ByteSpan) -> bool {
-    let words = evidence.members[member].words_in(span);
-    evidence.support[member][words].iter().all(|&support| support == 0)
 }
 
 /// Adds the sources that the text of `member` names, its own outlet aside.
