@@ -144,7 +144,10 @@ pub fn decide(facts: &PairFacts<'_>, options: &RelationOptions) -> Relation {
 /// Short bodies cannot reach the word count of a copy, so half of a body also suffices.
 fn is_copy(copied: u32, alignment: &PairAlignment, options: &RelationOptions) -> bool {
     let shorter = alignment.tokens_a.min(alignment.tokens_b);
-    let least = options.copied_words.min(shorter / 2).max(options.run_words.min(5));
+    let least = options
+        .copied_words
+        .min(shorter / 2)
+        .max(options.run_words.min(5));
     let share = f64::from(copied) / f64::from(shorter.max(1));
     copied >= options.copied_words_alone || (copied >= least && share >= options.copied_share)
 }
@@ -277,9 +280,15 @@ mod tests {
         shared.tokens_a = 900;
         shared.tokens_b = 700;
         let options = RelationOptions::default();
-        assert_eq!(decide(&facts(&shared, &[]), &options), Relation::SharesQuotes);
+        assert_eq!(
+            decide(&facts(&shared, &[]), &options),
+            Relation::SharesQuotes
+        );
         shared.passages = vec![passage(vec![edit(EditKind::Kept, 0, 90)])];
-        assert_eq!(decide(&facts(&shared, &[]), &options), Relation::SharesPassages);
+        assert_eq!(
+            decide(&facts(&shared, &[]), &options),
+            Relation::SharesPassages
+        );
     }
 
     #[test]

@@ -37,13 +37,22 @@ impl<'a> Member<'a> {
         Tokenizer::default().tokenize_parts(facts.text, facts.body, &mut tokens);
         let outlet = facts.outlet.map(canonical);
         let cue_outlets = facts.cues.iter().map(|cue| canonical(&cue.name)).collect();
-        Self { facts, tokens, outlet, cue_outlets }
+        Self {
+            facts,
+            tokens,
+            outlet,
+            cue_outlets,
+        }
     }
 
     /// The clues of its text that say where it came from, with the canonical name of the outlet named. Photo credits
     /// and other weak clues are left out.
     pub(super) fn credits(&self) -> impl Iterator<Item = (&ProvenanceCue, &str)> {
-        let cues = self.facts.cues.iter().zip(self.cue_outlets.iter().map(String::as_str));
+        let cues = self
+            .facts
+            .cues
+            .iter()
+            .zip(self.cue_outlets.iter().map(String::as_str));
         cues.filter(|(cue, _)| cue.weight >= MIN_CREDIT)
     }
 
@@ -69,8 +78,14 @@ pub(super) struct Site {
 }
 
 /// The clues to which of two readings was made from the other, as they stand in [`Site::clues`].
-pub(super) const SITE_CLUES: [&str; 6] =
-    ["fluency", "lost_word", "capital", "lost_capitals", "common_word", "attested"];
+pub(super) const SITE_CLUES: [&str; 6] = [
+    "fluency",
+    "lost_word",
+    "capital",
+    "lost_capitals",
+    "common_word",
+    "attested",
+];
 
 /// Log-odds for one unit of each clue: logistic regression on the copy edges of the even-numbered generated cascades.
 const SITE_WEIGHTS: [f64; SITE_CLUES.len()] = [0.5, 1.5, 0.9, 2.5, 2.0, 1.5];

@@ -16,7 +16,11 @@ const fn outlet(
     aliases: &'static [&'static str],
     domains: &'static [&'static str],
 ) -> Outlet {
-    Outlet { name, aliases, domains }
+    Outlet {
+        name,
+        aliases,
+        domains,
+    }
 }
 
 #[rustfmt::skip]
@@ -103,24 +107,41 @@ const OUTLETS: &[Outlet] = &[
 /// carry a scheme, a path and a port.
 pub(super) fn of_address(address: &str) -> Option<String> {
     let rest = address.split_once("://").map_or(address, |(_, rest)| rest);
-    let host = rest.split(['/', ':', '?', '#', ' ', ')', ']']).next()?.trim_end_matches('.').to_ascii_lowercase();
+    let host = rest
+        .split(['/', ':', '?', '#', ' ', ')', ']'])
+        .next()?
+        .trim_end_matches('.')
+        .to_ascii_lowercase();
     let domain = psl::domain_str(&host)?;
     let known = |wanted: &str| {
-        OUTLETS.iter().find(|o| o.domains.iter().any(|d| *d == wanted)).map(|o| o.name.to_owned())
+        OUTLETS
+            .iter()
+            .find(|o| o.domains.iter().any(|d| *d == wanted))
+            .map(|o| o.name.to_owned())
     };
     let bare = host.strip_prefix("www.").unwrap_or(&host);
-    known(bare).or_else(|| known(domain)).or_else(|| Some(domain.to_owned()))
+    known(bare)
+        .or_else(|| known(domain))
+        .or_else(|| Some(domain.to_owned()))
 }
 
 /// The known outlet that `text` starts with (a leading article aside), and the bytes that its name takes.
 pub(super) fn at_start(text: &str) -> Option<(&'static str, usize)> {
-    let skipped = if text.starts_with("the ") || text.starts_with("The ") { 4 } else { 0 };
+    let skipped = if text.starts_with("the ") || text.starts_with("The ") {
+        4
+    } else {
+        0
+    };
     let found = |text: &str| {
-        let hits = OUTLETS.iter().flat_map(|o| o.aliases.iter().map(move |alias| (o.name, *alias)));
+        let hits = OUTLETS
+            .iter()
+            .flat_map(|o| o.aliases.iter().map(move |alias| (o.name, *alias)));
         let ends = |alias: &str| {
-            text.strip_prefix(alias).is_some_and(|rest| !rest.starts_with(char::is_alphanumeric))
+            text.strip_prefix(alias)
+                .is_some_and(|rest| !rest.starts_with(char::is_alphanumeric))
         };
-        hits.filter(|(_, alias)| ends(alias)).max_by_key(|(_, alias)| alias.len())
+        hits.filter(|(_, alias)| ends(alias))
+            .max_by_key(|(_, alias)| alias.len())
     };
     let whole = found(text).map(|(name, alias)| (name, alias.len()));
     whole.or_else(|| found(&text[skipped..]).map(|(name, alias)| (name, alias.len() + skipped)))
@@ -169,9 +190,18 @@ mod tests {
 
     #[test]
     fn hosts_name_their_outlet_or_themselves() {
-        assert_eq!(of_address("https://www.nytimes.com/2020/01/x.html").as_deref(), Some("The New York Times"));
-        assert_eq!(of_address("cnnespanol.cnn.com/2021").as_deref(), Some("CNN en Español"));
-        assert_eq!(of_address("news.valley-herald.co.uk:80").as_deref(), Some("valley-herald.co.uk"));
+        assert_eq!(
+            of_address("https://www.nytimes.com/2020/01/x.html").as_deref(),
+            Some("The New York Times")
+        );
+        assert_eq!(
+            of_address("cnnespanol.cnn.com/2021").as_deref(),
+            Some("CNN en Español")
+        );
+        assert_eq!(
+            of_address("news.valley-herald.co.uk:80").as_deref(),
+            Some("valley-herald.co.uk")
+        );
         assert_eq!(of_address("localhost"), None);
     }
 
@@ -185,7 +215,10 @@ mod tests {
 
     #[test]
     fn known_names_are_found_at_word_boundaries() {
-        assert_eq!(inside("all Associated Press journalists").map(|x| x.0), Some("Associated Press"));
+        assert_eq!(
+            inside("all Associated Press journalists").map(|x| x.0),
+            Some("Associated Press")
+        );
         assert_eq!(inside("CAPITAL MAPS"), None);
     }
 }

@@ -38,7 +38,13 @@ pub(super) fn word_costs(
         ChildSide::A => &comparison.covered_a,
         ChildSide::B => &comparison.covered_b,
     };
-    let missing = |(&has, &support): (&bool, &u16)| if has || support == 0 { 0.0 } else { MISSING_WORD };
+    let missing = |(&has, &support): (&bool, &u16)| {
+        if has || support == 0 {
+            0.0
+        } else {
+            MISSING_WORD
+        }
+    };
     let mut costs: Vec<f64> = covered.iter().zip(support).map(missing).collect();
     for site in &comparison.sites {
         let span = match side {
@@ -68,7 +74,11 @@ pub(super) struct Parts {
 /// candidate. O(candidates · words) for each parent added.
 pub(super) fn divide(costs: &[Vec<f64>], first: usize) -> Parts {
     let words = costs[first].len();
-    let mut best = Parts { parents: vec![first], owner: vec![0; words], gain: 0.0 };
+    let mut best = Parts {
+        parents: vec![first],
+        owner: vec![0; words],
+        gain: 0.0,
+    };
     let alone: f64 = costs[first].iter().sum();
     for _ in 0..MAX_MORE {
         let mut next: Option<Parts> = None;
@@ -78,9 +88,14 @@ pub(super) fn divide(costs: &[Vec<f64>], first: usize) -> Parts {
             let (cost, owner) = cheapest(&parents, costs);
             let gain = alone - cost;
             let used = owner.iter().filter(|&&o| o + 1 == parents.len()).count() >= MIN_WORDS;
-            let better = gain - best.gain >= MIN_GAIN && next.as_ref().is_none_or(|n| gain > n.gain);
+            let better =
+                gain - best.gain >= MIN_GAIN && next.as_ref().is_none_or(|n| gain > n.gain);
             if better && used {
-                next = Some(Parts { parents, owner, gain });
+                next = Some(Parts {
+                    parents,
+                    owner,
+                    gain,
+                });
             }
         }
         match next {
@@ -95,7 +110,9 @@ pub(super) fn divide(costs: &[Vec<f64>], first: usize) -> Parts {
 fn drop_unused(mut parts: Parts, costs: &[Vec<f64>]) -> Parts {
     while parts.parents.len() > 1 {
         let used = |p: &usize| parts.owner.iter().filter(|&&o| o == *p).count();
-        let Some(idle) = (0..parts.parents.len()).find(|p| used(p) < MIN_WORDS) else { break };
+        let Some(idle) = (0..parts.parents.len()).find(|p| used(p) < MIN_WORDS) else {
+            break;
+        };
         parts.parents.remove(idle);
         parts.owner = cheapest(&parts.parents, costs).1;
     }
@@ -109,8 +126,15 @@ fn cheapest(parents: &[usize], costs: &[Vec<f64>]) -> (f64, Vec<usize>) {
     let mut back: Vec<Vec<usize>> = Vec::with_capacity(words);
     for word in 0..words {
         let low = lowest(&total);
-        let from: Vec<usize> =
-            (0..parents.len()).map(|p| if total[p] <= total[low] + SWITCH { p } else { low }).collect();
+        let from: Vec<usize> = (0..parents.len())
+            .map(|p| {
+                if total[p] <= total[low] + SWITCH {
+                    p
+                } else {
+                    low
+                }
+            })
+            .collect();
         total = (0..parents.len())
             .map(|p| {
                 let switch = if from[p] == p { 0.0 } else { SWITCH };
@@ -130,7 +154,9 @@ fn cheapest(parents: &[usize], costs: &[Vec<f64>]) -> (f64, Vec<usize>) {
 }
 
 fn lowest(total: &[f64]) -> usize {
-    (0..total.len()).min_by(|&x, &y| total[x].total_cmp(&total[y])).unwrap_or(0)
+    (0..total.len())
+        .min_by(|&x, &y| total[x].total_cmp(&total[y]))
+        .unwrap_or(0)
 }
 
 #[cfg(test)]
@@ -139,17 +165,27 @@ mod tests {
 
     #[test]
     fn two_halves_from_two_parents() {
-        let half = |from: usize| (0..80).map(|w| if (w < 40) == (from == 0) { 0.0 } else { 0.5 }).collect();
+        let half = |from: usize| {
+            (0..80)
+                .map(|w| if (w < 40) == (from == 0) { 0.0 } else { 0.5 })
+                .collect()
+        };
         let costs: Vec<Vec<f64>> = vec![half(0), half(1)];
         let parts = divide(&costs, 0);
         assert_eq!(parts.parents, [0, 1]);
-        assert!(parts.owner[..40].iter().all(|&o| o == 0) && parts.owner[40..].iter().all(|&o| o == 1));
+        assert!(
+            parts.owner[..40].iter().all(|&o| o == 0) && parts.owner[40..].iter().all(|&o| o == 1)
+        );
         assert_eq!(parts.gain, 20.0 - SWITCH);
     }
 
     #[test]
     fn a_first_parent_that_two_others_make_needless_is_dropped() {
-        let half = |from: usize| (0..80).map(|w| if (w < 40) == (from == 0) { 0.0 } else { 0.5 }).collect();
+        let half = |from: usize| {
+            (0..80)
+                .map(|w| if (w < 40) == (from == 0) { 0.0 } else { 0.5 })
+                .collect()
+        };
         let costs: Vec<Vec<f64>> = vec![vec![0.4; 80], half(0), half(1)];
         assert_eq!(divide(&costs, 0).parents, [1, 2]);
     }
