@@ -9,7 +9,9 @@ use std::path::Path;
 
 use anyhow::{Context as _, Result};
 use serde_json::{Value, json};
-use wirecopy_core::align::{AlignOptions, AlignScratch, Aligner, PairAlignment, Prepared, TextView};
+use wirecopy_core::align::{
+    AlignOptions, AlignScratch, Aligner, PairAlignment, Prepared, TextView,
+};
 use wirecopy_core::span::{complement, union};
 use wirecopy_core::{ByteSpan, DocId, DocKey, Document};
 use wirecopy_news::detector::{Detector, Input, Role, Silent};
@@ -44,7 +46,11 @@ fn load(path: &Path) -> Result<Vec<Document>> {
         let read = |file: std::fs::DirEntry| -> Result<Document> {
             let key = DocKey(file.file_name().to_string_lossy().into_owned());
             let text = std::fs::read_to_string(file.path())?;
-            Ok(Document { key, text, ..Document::default() })
+            Ok(Document {
+                key,
+                text,
+                ..Document::default()
+            })
         };
         return files.into_iter().map(read).collect();
     }
@@ -95,15 +101,31 @@ struct Families<'d> {
 impl<'d> Families<'d> {
     fn new(documents: &'d [Document], findings: &Findings) -> Result<Self> {
         let aligner = Aligner::new(AlignOptions::default())?;
-        let mut members: HashMap<&str, Member<'d>> =
-            documents.iter().map(|d| (d.key.0.as_str(), Member::new(d))).collect();
-        for block in findings.boilerplate.iter().filter(|b| b.class != BoilerplateClass::Stock) {
-            let member = members.get_mut(block.document.as_str()).context("a block without document")?;
-            member.chrome.push(ByteSpan { start: block.start, end: block.end });
+        let mut members: HashMap<&str, Member<'d>> = documents
+            .iter()
+            .map(|d| (d.key.0.as_str(), Member::new(d)))
+            .collect();
+        for block in findings
+            .boilerplate
+            .iter()
+            .filter(|b| b.class != BoilerplateClass::Stock)
+        {
+            let member = members
+                .get_mut(block.document.as_str())
+                .context("a block without document")?;
+            member.chrome.push(ByteSpan {
+                start: block.start,
+                end: block.end,
+            });
         }
         for quote in &findings.quotes {
-            let member = members.get_mut(quote.document.as_str()).context("a quote without document")?;
-            member.quotes.push(ByteSpan { start: quote.start, end: quote.end });
+            let member = members
+                .get_mut(quote.document.as_str())
+                .context("a quote without document")?;
+            member.quotes.push(ByteSpan {
+                start: quote.start,
+                end: quote.end,
+            });
         }
         for document in documents {
             if let Some(member) = members.get_mut(document.key.0.as_str()) {
@@ -115,12 +137,18 @@ impl<'d> Families<'d> {
 
     fn clues(&self, ids: &[String]) -> Value {
         let members: Vec<&Member<'_>> = ids.iter().map(|id| &self.members[id.as_str()]).collect();
-        let facts: Vec<MemberFacts<'_>> = members.iter().enumerate().map(|(i, m)| m.facts(i)).collect();
+        let facts: Vec<MemberFacts<'_>> = members
+            .iter()
+            .enumerate()
+            .map(|(i, m)| m.facts(i))
+            .collect();
         let mut scratch = AlignScratch::default();
         let mut alignments: Vec<(usize, usize, PairAlignment)> = Vec::new();
         for a in 0..members.len() {
             for b in a + 1..members.len() {
-                let shared = self.aligner.align(&members[a].prepared, &members[b].prepared, &mut scratch);
+                let shared =
+                    self.aligner
+                        .align(&members[a].prepared, &members[b].prepared, &mut scratch);
                 if !shared.passages.is_empty() {
                     alignments.push((a, b, shared));
                 }
@@ -128,11 +156,18 @@ impl<'d> Families<'d> {
         }
         let pairs: Vec<FamilyPair<'_>> = alignments
             .iter()
-            .map(|(a, b, alignment)| FamilyPair { a: *a, b: *b, relation: Relation::SharesPassages, alignment })
+            .map(|(a, b, alignment)| FamilyPair {
+                a: *a,
+                b: *b,
+                relation: Relation::SharesPassages,
+                alignment,
+            })
             .collect();
         let edges: Vec<Value> = edge_clues(&facts, &pairs)
             .iter()
-            .map(|e| json!({ "parent": ids[e.parent], "child": ids[e.child], "amounts": e.amounts }))
+            .map(
+                |e| json!({ "parent": ids[e.parent], "child": ids[e.child], "amounts": e.amounts }),
+            )
             .collect();
         json!({ "members": ids, "edges": edges })
     }
@@ -140,8 +175,11 @@ impl<'d> Families<'d> {
 
 impl<'d> Member<'d> {
     fn new(document: &'d Document) -> Self {
-        let source =
-            SourceText { text: &document.text, url: document.url.as_deref(), outlet: document.source.as_deref() };
+        let source = SourceText {
+            text: &document.text,
+            url: document.url.as_deref(),
+            outlet: document.source.as_deref(),
+        };
         Self {
             document,
             body: Vec::new(),
@@ -156,7 +194,11 @@ impl<'d> Member<'d> {
         self.chrome = union(std::mem::take(&mut self.chrome));
         self.quotes = union(std::mem::take(&mut self.quotes));
         self.body = complement(&self.chrome, self.document.text.len());
-        let view = TextView { text: &self.document.text, body: &self.body, quotes: &self.quotes };
+        let view = TextView {
+            text: &self.document.text,
+            body: &self.body,
+            quotes: &self.quotes,
+        };
         aligner.prepare(&view, &mut self.prepared);
     }
 
@@ -169,7 +211,11 @@ impl<'d> Member<'d> {
             chrome: &self.chrome,
             outlet: self.document.source.as_deref(),
             url: self.document.url.as_deref(),
-            published: self.document.published.as_deref().and_then(Published::parse),
+            published: self
+                .document
+                .published
+                .as_deref()
+                .and_then(Published::parse),
             cues: &self.cues,
         }
     }

@@ -79,8 +79,13 @@ pub struct RelationOptions {
     pub contained_share: f64,
     /// Aligned share of the shorter body for a later version of the same story.
     pub update_share: f64,
-    /// Unquoted aligned words, in runs that count, for a copy.
+    /// Unquoted aligned words, in runs that count, for a copy that makes up `copied_share` of the shorter body.
     pub copied_words: u32,
+    /// Share of the shorter body that such words must make up, unless there are `copied_words_alone`.
+    pub copied_share: f64,
+    /// Unquoted aligned words that make a copy in bodies of any length. A statement whose quotation marks were lost
+    /// stays below it (on generated rivals the longest such runs have 70 words).
+    pub copied_words_alone: u32,
     /// Kept unquoted words from which on a run counts.
     pub run_words: u32,
     /// Words other than kept ones that may interrupt a run at one place.
@@ -96,6 +101,8 @@ impl Default for RelationOptions {
             contained_share: 0.8,
             update_share: 0.3,
             copied_words: 30,
+            copied_share: 0.13,
+            copied_words_alone: 80,
             run_words: 12,
             run_gap_words: 2,
             reworded_words: 40,
@@ -133,15 +140,16 @@ pub fn decide(facts: &PairFacts<'_>, options: &RelationOptions) -> Relation {
     }
 }
 
-/// Short bodies cannot reach the word count of a copy, so nearly all of a body also suffices, as long as it is not one
-/// quotation.
+/// Few copied words count by their share of the shorter body: two long accounts of one event meet in a sentence or two.
+/// Short bodies cannot reach the word count of a copy, so half of a body also suffices.
 fn is_copy(copied: u32, alignment: &PairAlignment, options: &RelationOptions) -> bool {
     let shorter = alignment.tokens_a.min(alignment.tokens_b);
-    copied
-        >= options
-            .copied_words
-            .min(shorter / 2)
-            .max(options.run_words.min(5))
+    let least = options
+        .copied_words
+        .min(shorter / 2)
+        .max(options.run_words.min(5));
+    let share = f64::from(copied) / f64::from(shorter.max(1));
+    copied >= options.copied_words_alone || (copied >= least && share >= options.copied_share)
 }
 
 /// Unquoted aligned words that only copying explains: those in long runs of kept words, and those of long reworded
@@ -263,6 +271,23 @@ mod tests {
         assert_eq!(
             decide(&facts(&shared, &quoted), &options),
             Relation::SharesQuotes
+        );
+    }
+
+    #[test]
+    fn one_shared_sentence_of_two_long_accounts_is_no_copy() {
+        let mut shared = alignment(vec![passage(vec![edit(EditKind::Kept, 0, 40)])], 40);
+        shared.tokens_a = 900;
+        shared.tokens_b = 700;
+        let options = RelationOptions::default();
+        assert_eq!(
+            decide(&facts(&shared, &[]), &options),
+            Relation::SharesQuotes
+        );
+        shared.passages = vec![passage(vec![edit(EditKind::Kept, 0, 90)])];
+        assert_eq!(
+            decide(&facts(&shared, &[]), &options),
+            Relation::SharesPassages
         );
     }
 

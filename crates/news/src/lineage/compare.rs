@@ -37,13 +37,22 @@ impl<'a> Member<'a> {
         Tokenizer::default().tokenize_parts(facts.text, facts.body, &mut tokens);
         let outlet = facts.outlet.map(canonical);
         let cue_outlets = facts.cues.iter().map(|cue| canonical(&cue.name)).collect();
-        Self { facts, tokens, outlet, cue_outlets }
+        Self {
+            facts,
+            tokens,
+            outlet,
+            cue_outlets,
+        }
     }
 
     /// The clues of its text that say where it came from, with the canonical name of the outlet named. Photo credits
     /// and other weak clues are left out.
     pub(super) fn credits(&self) -> impl Iterator<Item = (&ProvenanceCue, &str)> {
-        let cues = self.facts.cues.iter().zip(self.cue_outlets.iter().map(String::as_str));
+        let cues = self
+            .facts
+            .cues
+            .iter()
+            .zip(self.cue_outlets.iter().map(String::as_str));
         cues.filter(|(cue, _)| cue.weight >= MIN_CREDIT)
     }
 

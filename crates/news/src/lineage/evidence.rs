@@ -42,10 +42,13 @@ pub const CLUES: [&str; 25] = [
 
 /// Log-odds for one unit of each clue: conditional logistic choice of the parent, fitted on the even-numbered
 /// generated cascades.
-pub(super) const WEIGHTS: [f64; CLUES.len()] = [1.63, -0.71, -0.02, -1.58, -0.78, 1.09, -1.46, 2.04, -1.86, 1.40, 1.93, 1.46, -1.42, -0.34, 6.50, -2.22, -0.48, -0.48, -1.90, 1.70, -0.33, -0.39, -0.05, 0.02, -0.43];
+pub(super) const WEIGHTS: [f64; CLUES.len()] = [
+    2.23, -0.81, 0.05, -1.27, -1.06, 1.77, -1.27, 1.56, -0.80, 0.64, 1.00, 1.54, -1.52, -0.39,
+    6.13, -1.19, -0.72, 0.15, -1.44, 0.99, -0.61, -0.35, -0.12, -0.00, -0.58,
+];
 
 /// Log-odds of having no parent in the input, before any clue.
-pub(super) const OUTSIDE: f64 = -1.51;
+pub(super) const OUTSIDE: f64 = -1.43;
 /// Added when the text credits an outlet that is not among the members.
 pub(super) const OUTSIDE_CREDIT: f64 = 2.0;
 
@@ -161,7 +164,12 @@ pub(super) fn weigh<'a>(facts: &[MemberFacts<'a>], pairs: &[FamilyPair<'_>]) -> 
         edges.push(view.edge(pair.b, pair.a, Direction::BToA));
     }
     add_excess(members.len(), &mut edges);
-    FamilyEvidence { members, comparisons, support, edges }
+    FamilyEvidence {
+        members,
+        comparisons,
+        support,
+        edges,
+    }
 }
 
 /// Third texts that are asked for each reading: more say nothing new.
@@ -181,15 +189,19 @@ fn attest(members: usize, pairs: &[FamilyPair<'_>], comparisons: &mut [Compariso
         let keeps = |&&(other, place): &&(usize, usize)| {
             let comparison = &comparisons[place];
             other != but
-                && if pairs[place].a == member { comparison.keeps_a(span) } else { comparison.keeps_b(span) }
+                && if pairs[place].a == member {
+                    comparison.keeps_a(span)
+                } else {
+                    comparison.keeps_b(span)
+                }
         };
         grow(partners[member].iter().filter(keeps).count() as f64)
     };
     for (place, pair) in pairs.iter().enumerate() {
         let mut sites = std::mem::take(&mut comparisons[place].sites);
         for site in &mut sites {
-            site.clues[5] =
-                count(comparisons, pair.a, pair.b, site.a) - count(comparisons, pair.b, pair.a, site.b);
+            site.clues[5] = count(comparisons, pair.a, pair.b, site.a)
+                - count(comparisons, pair.b, pair.a, site.b);
         }
         comparisons[place].sites = sites;
     }
@@ -201,9 +213,18 @@ const MIN_BALANCE: f64 = -0.6;
 /// Adds to each edge how far its parent is from the child's nearest.
 fn add_excess(members: usize, edges: &mut [EdgeClues]) {
     const MEASURES: usize = 3;
-    let measures = |e: &EdgeClues| [e.readings as f64, e.missing as f64 / 5.0, e.left_out as f64 / 5.0];
+    let measures = |e: &EdgeClues| {
+        [
+            e.readings as f64,
+            e.missing as f64 / 5.0,
+            e.left_out as f64 / 5.0,
+        ]
+    };
     let mut least = vec![[f64::INFINITY; MEASURES]; members];
-    for edge in edges.iter().filter(|e| e.amounts[19] == 0.0 && e.amounts[20] > MIN_BALANCE) {
+    for edge in edges
+        .iter()
+        .filter(|e| e.amounts[19] == 0.0 && e.amounts[20] > MIN_BALANCE)
+    {
         for (least, measure) in least[edge.child].iter_mut().zip(measures(edge)) {
             *least = least.min(measure);
         }
@@ -420,7 +441,10 @@ impl PairView<'_, '_> {
             out.amounts[15] = 1.0;
             out.spans.push((15, out.child, span));
         }
-        for (cue, _) in parent.credits().filter(|(_, name)| child.outlet.as_deref() == Some(name)) {
+        for (cue, _) in parent
+            .credits()
+            .filter(|(_, name)| child.outlet.as_deref() == Some(name))
+        {
             out.amounts[16] = 1.0;
             out.spans.push((16, out.parent, cue.span));
         }

@@ -50,9 +50,12 @@ pub fn infer(
     let forest = Forest::grow(&evidence);
     let mut out = Lineage::default();
     forest.report_edges(&copies, options, &mut out);
-    let roots: Vec<usize> =
-        (0..members.len()).filter(|&member| forest.parent_edge(member).is_none()).collect();
-    roots.iter().for_each(|&root| report_named(&evidence.members[root], &mut out));
+    let roots: Vec<usize> = (0..members.len())
+        .filter(|&member| forest.parent_edge(member).is_none())
+        .collect();
+    roots
+        .iter()
+        .for_each(|&root| report_named(&evidence.members[root], &mut out));
     if roots.len() > 1 {
         report_inferred(&evidence, &roots, &forest.roots, &mut out);
     }
@@ -102,7 +105,13 @@ impl<'e, 'a> Forest<'e, 'a> {
             twins.join(clues.parent, clues.child);
         }
         let twin = (0..nodes).map(|member| twins.root(member)).collect();
-        Self { evidence, probabilities, roots, chosen, twin }
+        Self {
+            evidence,
+            probabilities,
+            roots,
+            chosen,
+            twin,
+        }
     }
 
     /// The place among the evidence of the edge that was chosen into `child`.
@@ -117,24 +126,32 @@ impl<'e, 'a> Forest<'e, 'a> {
     fn report_edges(&self, pairs: &[FamilyPair<'_>], options: &LineageOptions, out: &mut Lineage) {
         let incoming = self.incoming();
         for child in 0..self.evidence.members.len() {
-            let Some(edge) = self.parent_edge(child) else { continue };
+            let Some(edge) = self.parent_edge(child) else {
+                continue;
+            };
+            let tree = edge;
             let (edges, parts) = self.parents(edge, &incoming[child]);
             for (place, &edge) in edges.iter().enumerate() {
                 let direction = self.direction(edge);
-                if direction < options.directed_from && place > 0 {
+                if direction < options.directed_from && edge != tree {
                     continue;
                 }
                 if direction < options.directed_from {
-                    out.undetermined.push(self.undetermined(edge, &pairs[edge / 2]));
+                    out.undetermined
+                        .push(self.undetermined(edge, &pairs[edge / 2]));
                     continue;
                 }
                 let clues = &self.evidence.edges[edge];
-                let merged = if place == 0 { 1.0 } else { 1.0 - libm::exp(-parts.gain / MERGE_GAIN) };
+                let merged = 1.0 - libm::exp(-parts.gain / MERGE_GAIN);
                 out.edges.push(CopyEdge {
                     from: Origin::Article(self.evidence.members[clues.parent].facts.id),
                     to: self.evidence.members[child].facts.id,
                     relation: edge_relation(pairs[edge / 2].relation, clues),
-                    probability: if place == 0 { self.with_twins(edge, &incoming[child]) } else { merged * direction },
+                    probability: if edge == tree {
+                        self.with_twins(edge, &incoming[child])
+                    } else {
+                        merged * direction
+                    },
                     direction_probability: direction,
                     share: Some(self.unquoted_share(edge, &parts.owner, place)),
                     evidence: clues.evidence(&self.evidence.members),
@@ -176,13 +193,25 @@ impl<'e, 'a> Forest<'e, 'a> {
         let costs: Vec<Vec<f64>> = candidates
             .iter()
             .map(|&e| {
-                let side = if e % 2 == 0 { ChildSide::B } else { ChildSide::A };
+                let side = if e % 2 == 0 {
+                    ChildSide::B
+                } else {
+                    ChildSide::A
+                };
                 let member = &self.evidence.members[child];
-                word_costs(member, &self.evidence.comparisons[e / 2], side, &self.evidence.support[child])
+                word_costs(
+                    member,
+                    &self.evidence.comparisons[e / 2],
+                    side,
+                    &self.evidence.support[child],
+                )
             })
             .collect();
         let parts = divide(&costs, 0);
-        (parts.parents.iter().map(|&p| candidates[p]).collect(), parts)
+        (
+            parts.parents.iter().map(|&p| candidates[p]).collect(),
+            parts,
+        )
     }
 
     fn descends(&self, member: usize, ancestor: usize) -> bool {
@@ -218,7 +247,9 @@ impl<'e, 'a> Forest<'e, 'a> {
     fn with_twins(&self, edge: usize, incoming: &[usize]) -> f64 {
         let clues = &self.evidence.edges[edge];
         let wanted = [self.twin[clues.parent], self.twin[clues.child]];
-        let twins = incoming.iter().filter(|&&e| wanted.contains(&self.twin[self.evidence.edges[e].parent]));
+        let twins = incoming
+            .iter()
+            .filter(|&&e| wanted.contains(&self.twin[self.evidence.edges[e].parent]));
         twins.map(|&e| self.probability(e)).sum::<f64>().min(1.0)
     }
 

@@ -10,9 +10,9 @@ const READING: f64 = 1.5;
 /// Cost of a word that the parent has not but others have.
 const MISSING_WORD: f64 = 0.4;
 /// Cost of changing from one parent to another between two words.
-const SWITCH: f64 = 6.0;
+const SWITCH: f64 = 5.0;
 /// What a second parent must save, switches paid (chosen on the even-numbered generated cascades).
-const MIN_GAIN: f64 = 6.0;
+const MIN_GAIN: f64 = 5.0;
 /// Words that a parent must explain.
 const MIN_WORDS: usize = 20;
 /// Parents beside the first.
@@ -87,10 +87,10 @@ pub(super) fn divide(costs: &[Vec<f64>], first: usize) -> Parts {
             parents.push(candidate);
             let (cost, owner) = cheapest(&parents, costs);
             let gain = alone - cost;
-            let used = |p| owner.iter().filter(|&&o| o == p).count() >= MIN_WORDS;
+            let used = owner.iter().filter(|&&o| o + 1 == parents.len()).count() >= MIN_WORDS;
             let better =
                 gain - best.gain >= MIN_GAIN && next.as_ref().is_none_or(|n| gain > n.gain);
-            if better && (0..parents.len()).all(used) {
+            if better && used {
                 next = Some(Parts {
                     parents,
                     owner,
@@ -103,7 +103,20 @@ pub(super) fn divide(costs: &[Vec<f64>], first: usize) -> Parts {
             None => break,
         }
     }
-    best
+    drop_unused(best, costs)
+}
+
+/// Takes out parents that explain too little beside the others: the first one, when two later ones share the child.
+fn drop_unused(mut parts: Parts, costs: &[Vec<f64>]) -> Parts {
+    while parts.parents.len() > 1 {
+        let used = |p: &usize| parts.owner.iter().filter(|&&o| o == *p).count();
+        let Some(idle) = (0..parts.parents.len()).find(|p| used(p) < MIN_WORDS) else {
+            break;
+        };
+        parts.parents.remove(idle);
+        parts.owner = cheapest(&parts.parents, costs).1;
+    }
+    parts
 }
 
 /// The cheapest division of the words among `parents` (Viterbi 1967); ties keep the parent, then take the first.
@@ -164,6 +177,17 @@ mod tests {
             parts.owner[..40].iter().all(|&o| o == 0) && parts.owner[40..].iter().all(|&o| o == 1)
         );
         assert_eq!(parts.gain, 20.0 - SWITCH);
+    }
+
+    #[test]
+    fn a_first_parent_that_two_others_make_needless_is_dropped() {
+        let half = |from: usize| {
+            (0..80)
+                .map(|w| if (w < 40) == (from == 0) { 0.0 } else { 0.5 })
+                .collect()
+        };
+        let costs: Vec<Vec<f64>> = vec![vec![0.4; 80], half(0), half(1)];
+        assert_eq!(divide(&costs, 0).parents, [1, 2]);
     }
 
     #[test]

@@ -300,6 +300,7 @@ impl Reader<'_> {
         if let Some(label) = source.iter().find(|label| lower.starts_with(**label))
             && words <= SHORT_LINE_WORDS
             && let Some((name, len)) = read_name(&self.line[label.len()..])
+            && (name.contains('.') || outlets::at_start(&name).is_some())
         {
             self.push(CueKind::SourceLine, name, 0..label.len() + len, out);
         }
@@ -307,18 +308,22 @@ impl Reader<'_> {
 
     /// A known outlet in a line that says who contributed.
     fn contributors(&self, lower: &str, out: &mut Vec<ProvenanceCue>) {
-        if !CONTRIBUTED.iter().any(|phrase| lower.contains(phrase)) {
+        let Some(phrase) = CONTRIBUTED.iter().find_map(|phrase| lower.rfind(phrase)) else {
             return;
-        }
-        if let Some((name, _)) = outlets::inside(self.line) {
-            let start = self.line.len().saturating_sub(400);
-            let start = (start..=self.line.len())
-                .find(|&i| self.line.is_char_boundary(i))
-                .unwrap_or(0);
+        };
+        // In a long line the credit is its own sentence, behind the last closing mark or at most 400 bytes before.
+        let from = self.line[..phrase]
+            .rfind(['”', '"', '\u{2022}'])
+            .map_or(0, |mark| mark + 1);
+        let from = from.max(phrase.saturating_sub(400));
+        let from = (from..=phrase)
+            .find(|&i| self.line.is_char_boundary(i))
+            .unwrap_or(phrase);
+        if let Some((name, _)) = outlets::inside(&self.line[from..]) {
             self.push(
                 CueKind::Contributor,
                 name.to_owned(),
-                start..self.line.len(),
+                from..self.line.len(),
                 out,
             );
         }
@@ -515,8 +520,33 @@ fn read_name(rest: &str) -> Option<(String, usize)> {
     }
     let len = capitalised_run(text);
     let name = text[..len].trim();
-    (name.len() > 1 && name.len() <= 50).then(|| (name.to_owned(), skipped + len))
+    let first = name.split(' ').next().unwrap_or("").trim_end_matches('.');
+    let dated = MONTHS.contains(&first);
+    (name.len() > 1 && name.len() <= 50 && !dated).then(|| (name.to_owned(), skipped + len))
 }
+
+/// What a phrase like "first published in" is followed by when it names a time and no outlet.
+const MONTHS: [&str; 19] = [
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+    "Jan",
+    "Feb",
+    "Aug",
+    "Sept",
+    "Oct",
+    "Nov",
+    "Dec",
+];
 
 fn is_host(token: &str) -> bool {
     let dotted = token.rsplit_once('.').is_some_and(|(before, after)| {
@@ -615,6 +645,8 @@ mod tests {
             names("Source: https://news.harbour.example.org/rain"),
             source("example.org")
         );
+        assert_eq!(names("This story was first published in May."), []);
+        assert_eq!(names("Source: Harbour Survey"), []);
         assert_eq!(
             names("Her essay, first published in Valley Herald, made her known to many."),
             []
@@ -625,6 +657,11 @@ mod tests {
     fn contributors_and_bylines_need_a_known_outlet_or_the_word_from() {
         assert_eq!(
             names("Ann Low and Bo Reed of the Associated Press contributed to this report."),
+            one("Associated Press", CueKind::Contributor)
+        );
+        assert_eq!(
+            names("He told NBC News of “rain.”The Associated Press contributed to this report.")
+                [1..],
             one("Associated Press", CueKind::Contributor)
         );
         assert_eq!(

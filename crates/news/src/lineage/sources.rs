@@ -1,8 +1,6 @@
 //! Origins outside the input: named by the text of an article that has no parent among the members, or inferred
 //! because several such articles share text.
 
-use wirecopy_core::ByteSpan;
-
 use super::compare::Member;
 use super::evidence::{FamilyEvidence, OUTSIDE, OUTSIDE_CREDIT};
 use super::{CopyEdge, Evidence, Lineage, Origin, Source};
@@ -12,32 +10,37 @@ use crate::findings::{EdgeRelation, SourceKind};
 const MAX_INFERRED_EVIDENCE: usize = 4;
 
 /// Log-odds that `member` has no parent in the input, on the scale of an edge's log-odds: more when it alone credits
-/// an outlet that is not among the members.
+/// an outlet that is not among the members. A credit that others carry too came along with the text.
 pub(super) fn outside_log_odds(evidence: &FamilyEvidence<'_>, member: usize) -> f64 {
-    let inside = |name: &str| evidence.members.iter().any(|m| m.outlet.as_deref() == Some(name));
+    let elsewhere = |name: &str| {
+        evidence.members.iter().enumerate().any(|(other, m)| {
+            m.outlet.as_deref() == Some(name)
+                || (other != member && m.cue_outlets.iter().any(|outlet| outlet == name))
+        })
+    };
     let credited = evidence.members[member]
         .credits()
-        .any(|(cue, name)| own(evidence, member, cue.span) && !inside(name));
+        .any(|(_, name)| !elsewhere(name));
     OUTSIDE + if credited { OUTSIDE_CREDIT } else { 0.0 }
-}
-
-/// Whether no other member has the words of `span`: a credit that came along with the text tells nothing of this copy.
-fn own(evidence: &FamilyEvidence<'_>, member: usize, span: ByteSpan) -> bool {
-    let words = evidence.members[member].words_in(span);
-    evidence.support[member][words].iter().all(|&support| support == 0)
 }
 
 /// Adds the sources that the text of `member` names, its own outlet aside.
 pub(super) fn report_named(member: &Member<'_>, out: &mut Lineage) {
     let mut names: Vec<&str> = Vec::new();
     for (cue, name) in member.credits() {
-        if member.outlet.as_deref() == Some(name) || names.contains(&name) {
+        if member
+            .outlet
+            .as_deref()
+            .is_some_and(|outlet| is_own(outlet, name))
+            || names.contains(&name)
+        {
             continue;
         }
         names.push(name);
         let cues = || {
             let all = member.facts.cues.iter().zip(&member.cue_outlets);
-            all.filter(move |(_, outlet)| *outlet == name).map(|(cue, _)| cue)
+            all.filter(move |(_, outlet)| *outlet == name)
+                .map(|(cue, _)| cue)
         };
         let odds: f64 = cues().map(|cue| cue.weight).sum();
         let evidence = cues()
@@ -50,17 +53,28 @@ pub(super) fn report_named(member: &Member<'_>, out: &mut Lineage) {
             .collect();
         let probability = 1.0 / (1.0 + libm::exp(-odds));
         let from = source(&cue.name, out);
-        out.edges.push(from_outside(from, member, probability, evidence));
+        out.edges
+            .push(from_outside(from, member, probability, evidence));
     }
+}
+
+/// Whether `name` is the outlet itself, or its parent by name: one canonical name begins with the other.
+fn is_own(outlet: &str, name: &str) -> bool {
+    outlet.starts_with(name) || name.starts_with(outlet)
 }
 
 /// The place of the source called `name`, new or known.
 fn source(name: &str, out: &mut Lineage) -> usize {
     let known = out.sources.iter().position(|s| {
-        s.name.as_deref().is_some_and(|known| super::provenance::same_outlet(known, name))
+        s.name
+            .as_deref()
+            .is_some_and(|known| super::provenance::same_outlet(known, name))
     });
     known.unwrap_or_else(|| {
-        out.sources.push(Source { name: Some(name.to_owned()), kind: SourceKind::Named });
+        out.sources.push(Source {
+            name: Some(name.to_owned()),
+            kind: SourceKind::Named,
+        });
         out.sources.len() - 1
     })
 }
@@ -74,18 +88,28 @@ pub(super) fn report_inferred(
     out: &mut Lineage,
 ) {
     let source = out.sources.len();
-    out.sources.push(Source { name: None, kind: SourceKind::Inferred });
+    out.sources.push(Source {
+        name: None,
+        kind: SourceKind::Inferred,
+    });
     for &root in roots {
         let member = &evidence.members[root];
-        let against = evidence.edges.iter().filter(|e| e.child == root && roots.contains(&e.parent));
+        let against = evidence
+            .edges
+            .iter()
+            .filter(|e| e.child == root && roots.contains(&e.parent));
         let mut clues: Vec<Evidence> = against
             .flat_map(|edge| edge.evidence(&evidence.members))
             .filter(|clue| clue.weight < 0.0)
-            .map(|clue| Evidence { weight: -clue.weight, ..clue })
+            .map(|clue| Evidence {
+                weight: -clue.weight,
+                ..clue
+            })
             .collect();
         clues.sort_by(|x, y| y.weight.total_cmp(&x.weight).then(x.cue.cmp(y.cue)));
         clues.truncate(MAX_INFERRED_EVIDENCE);
-        out.edges.push(from_outside(source, member, probabilities[root], clues));
+        out.edges
+            .push(from_outside(source, member, probabilities[root], clues));
     }
 }
 
