@@ -8,7 +8,7 @@ use wirecopy_core::{ByteSpan, DocId};
 
 use super::compare::AlignedPair;
 use super::groups::PassageGroup;
-use super::intake::{Analysed, Role, is_furniture, spans_of};
+use super::intake::{Analysed, Role, furniture, spans_of};
 use super::trace::Traced;
 use crate::family::Family;
 use crate::findings::{
@@ -243,7 +243,7 @@ pub(super) fn quotations(documents: &[Analysed]) -> Quotations {
 }
 
 fn article_quotes(analysed: &Analysed) -> impl Iterator<Item = &Quote> {
-    let furniture = spans_of(&analysed.blocks, is_furniture);
+    let furniture = furniture(&analysed.document.text, &analysed.blocks);
     analysed
         .quotes
         .iter()
