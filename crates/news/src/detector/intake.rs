@@ -20,7 +20,7 @@ use crate::detector::{Observer, Stage};
 use crate::findings::{BoilerplateClass, ErrorRecord};
 use crate::language::{self, Language};
 use crate::options::{BoilerplateMode, Options};
-use crate::quote::{self, Quote, QuoteForm};
+use crate::quote::{self, Quote};
 use crate::site::site_of;
 
 /// Records that are decoded between two looks at the clock: enough to keep the workers busy, few enough to bound memory.
@@ -202,14 +202,17 @@ impl Intake<'_> {
     pub(super) fn settle_body(&self, analysed: &mut Analysed, scratch: &mut Scratch) {
         let length = analysed.document.text.len();
         let masked = match self.options.boilerplate {
-            BoilerplateMode::Mask => spans_of(&analysed.blocks, |_| true),
+            BoilerplateMode::Mask => union(
+                analysed
+                    .blocks
+                    .iter()
+                    .filter(|block| !is_title_line(block, &analysed.document.text))
+                    .map(|block| block.span)
+                    .collect(),
+            ),
             BoilerplateMode::Report => Vec::new(),
         };
-        let speech = analysed
-            .quotes
-            .iter()
-            .filter(|quote| quote.form == QuoteForm::Speech);
-        analysed.body.quoted = union(speech.map(|quote| quote.span).collect());
+        analysed.body.quoted = union(analysed.quotes.iter().map(|quote| quote.span).collect());
         analysed.body.spans = complement(&masked, length);
         self.aligner
             .prepare(&analysed.view(), &mut scratch.prepared);
@@ -275,6 +278,18 @@ pub(super) fn spans_of(
             .map(|block| block.span)
             .collect(),
     )
+}
+
+/// Whether a credit line is the article's headline, labelled: headlines are body.
+fn is_title_line(block: &BoilerplateBlock, text: &str) -> bool {
+    /// Labels as scraped records write them, in the languages with tables.
+    const LABELS: [&str; 4] = ["title:", "headline:", "titel:", "schlagzeile:"];
+    let line = block.span.of(text).trim_start();
+    let starts = |label: &&str| {
+        line.get(..label.len())
+            .is_some_and(|start| start.eq_ignore_ascii_case(label))
+    };
+    block.class == BoilerplateClass::Provenance && LABELS.iter().any(|label| starts(&label))
 }
 
 /// Blocks that are no part of the article: quotation marks in them are not read.
