@@ -6,7 +6,7 @@ use super::context::around;
 use super::passage::{Edit, EditKind, PairAlignment, Passage};
 use super::points::{Point, collect, kinship};
 use super::region::{Region, RegionKind, covers, quotations, regions};
-use super::words::{Sides, Window, WordPair, WordScratch, align_words, score};
+use super::words::{Sides, Window, WordPair, WordScratch, align_words, pair_bits, score};
 use super::{AlignOptions, Prepared, TextView, bounds};
 use crate::Error;
 use crate::text::Lexicon;
@@ -107,9 +107,11 @@ impl Aligner {
         let mut found = regions(
             &scratch.chains,
             &scratch.points,
-            (&self.options, self.options.bar(kinship)),
+            (&self.options, self.options.seed_bar(kinship)),
         );
-        let quotes = quotations(sides, &scratch.points);
+        let mut quotes = quotations(sides, &scratch.points);
+        let quote_bar = self.options.quote_bar(kinship);
+        quotes.retain(|quote| quote.bits >= quote_bar);
         Self::add_quotations(sides, quotes, scratch, &mut found);
         found.sort_by(|x, y| {
             y.bits
@@ -202,31 +204,34 @@ fn weigh(sides: Sides, scratch: &mut AlignScratch) {
 
 /// Aligns the words of one region, adds its passage and counts its words once.
 fn report(sides: Sides, region: &Region, scratch: &mut AlignScratch, out: &mut PairAlignment) {
-    let window = match region.kind {
+    let (window, part) = match region.kind {
         RegionKind::Chain | RegionKind::Context => {
-            bounds::snap(sides, bounds::grow(sides, region.window))
+            let grown = bounds::grow(sides, region.window);
+            align_region(sides, region, grown, scratch);
+            let all = total_bits(sides, &scratch.pairs);
+            let trimmed = bounds::trim(sides, grown, &mut scratch.pairs);
+            let part = total_bits(sides, &scratch.pairs) / all.max(f32::MIN_POSITIVE);
+            (bounds::snap(sides, trimmed), part)
         }
-        RegionKind::Quotation => region.window,
+        RegionKind::Quotation => (region.window, 1.0),
     };
     if region.kind != RegionKind::Quotation && scratch.windows.iter().any(|&w| covers(w, window)) {
         return;
     }
-    scratch.picked.clear();
-    scratch
-        .picked
-        .extend(region.points.iter().map(|&p| scratch.points[p as usize]));
-    align_words(
-        sides,
-        window,
-        &scratch.picked,
-        (&mut scratch.words, &mut scratch.pairs),
-    );
+    align_region(sides, region, window, scratch);
     if region.kind == RegionKind::Chain && scratch.pairs.len() < sides.options.min_words {
         return;
     }
-    let passage = passage(sides, region, window, &scratch.pairs);
-    let bar = sides.options.bar_for(passage.identity, out.kinship);
-    if region.kind == RegionKind::Chain && (passage.score as f32) < bar {
+    let mut passage = passage(sides, region, window, &scratch.pairs);
+    passage.score *= f64::from(part.min(1.0));
+    if region.kind != RegionKind::Quotation
+        && !is_evident(
+            sides,
+            (&passage, region.kind),
+            (window, &scratch.pairs),
+            out.kinship,
+        )
+    {
         return;
     }
     scratch.windows.push(window);
@@ -240,6 +245,54 @@ fn report(sides: Sides, region: &Region, scratch: &mut AlignScratch, out: &mut P
             out.aligned_unquoted += u32::from(!is_quoted(sides, pair));
         }
     }
+}
+
+/// Aligns the words of a region inside `window`, into `scratch.pairs`.
+fn align_region(sides: Sides, region: &Region, window: Window, scratch: &mut AlignScratch) {
+    let inside = |p: &Point| {
+        (window.a.0..window.a.1).contains(&p.a) && (window.b.0..window.b.1).contains(&p.b)
+    };
+    scratch.picked.clear();
+    scratch.picked.extend(
+        region
+            .points
+            .iter()
+            .map(|&p| scratch.points[p as usize])
+            .filter(inside),
+    );
+    align_words(
+        sides,
+        window,
+        &scratch.picked,
+        (&mut scratch.words, &mut scratch.pairs),
+    );
+}
+
+/// Bits of all pairs, in any order.
+fn total_bits(sides: Sides, pairs: &[WordPair]) -> f32 {
+    let bits = |p: &WordPair| pair_bits(sides, (p.a as usize, p.b as usize));
+    pairs.iter().map(bits).sum()
+}
+
+/// Whether a passage tells enough for its kind and its documents, and, where it is not sure, aligns enough of its
+/// words. What stands around a shared quotation needs no more than the quotation, which it must hold.
+fn is_evident(
+    sides: Sides,
+    (passage, kind): (&Passage, RegionKind),
+    (window, pairs): (Window, &[WordPair]),
+    kinship: f64,
+) -> bool {
+    let options = sides.options;
+    let words = window.a.1 - window.a.0 + window.b.1 - window.b.0;
+    let share = 2.0 * pairs.len() as f32 / words as f32;
+    let score = passage.score as f32;
+    let sure = score >= 2.0 * options.min_bits;
+    let bar = match kind {
+        RegionKind::Context if passage.quoted > 0.0 => options.quote_bar(kinship as f32),
+        RegionKind::Context => return false,
+        _ => options.bar_for(passage.identity, kinship),
+    };
+    score >= bar && (sure || share >= options.min_share)
 }
 
 /// The order in which two documents are taken, whichever way they are given.

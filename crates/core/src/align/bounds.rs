@@ -1,7 +1,7 @@
 //! Where a passage begins and ends: grown over equal neighbours, then moved to the ends of sentences close by.
 
 use super::Prepared;
-use super::words::{Sides, Window};
+use super::words::{Sides, Window, WordPair};
 
 /// Equal words beyond the end of a sentence that growing must find to go there: one or two are chance.
 const LEAST_BEYOND: u32 = 3;
@@ -93,4 +93,53 @@ fn taken(sides: Sides, (left, covered): (u32, u32), other_left: u32) -> u32 {
     let close = left <= sides.options.snap
         || (left <= FARTHEST && alike && share >= sides.options.snap_share);
     if close { left } else { 0 }
+}
+
+/// Most that one aligned word weighs against words that are not: a single rare word holds few strangers.
+const MOST_HOLD: f32 = 4.0;
+/// Least that it weighs.
+const LEAST_HOLD: f32 = 0.8;
+/// Weight of each bit by document frequency.
+const HOLD: f32 = 0.6;
+
+/// Cuts the ends of a window whose aligned words tell less than the others cost, and drops their pairs. Each side
+/// keeps its heaviest run of tokens (maximum subarray), first a, then b, then what is left of a. O(tokens + pairs).
+pub(super) fn trim(sides: Sides, window: Window, pairs: &mut Vec<WordPair>) -> Window {
+    let cost = (sides.options.trim_cost, sides.options.jump_cost);
+    let hold =
+        |p: &WordPair| (sides.a.background[p.a as usize] * HOLD).clamp(LEAST_HOLD, MOST_HOLD);
+    let mut w = window;
+    for _ in 0..2 {
+        let mut places: Vec<(u32, f32)> = pairs.iter().map(|p| (p.a, hold(p))).collect();
+        w.a = heaviest_run(w.a, &mut places, cost);
+        pairs.retain(|p| (w.a.0..w.a.1).contains(&p.a));
+        let mut places: Vec<(u32, f32)> = pairs.iter().map(|p| (p.b, hold(p))).collect();
+        w.b = heaviest_run(w.b, &mut places, cost);
+        pairs.retain(|p| (w.b.0..w.b.1).contains(&p.b));
+    }
+    w
+}
+
+/// The part of `range` with the largest sum, where `places` weigh what they say and every other token costs `cost`,
+/// a gap at most `most`; all of it when nothing weighs.
+fn heaviest_run(
+    range: (u32, u32),
+    places: &mut [(u32, f32)],
+    (cost, most): (f32, f32),
+) -> (u32, u32) {
+    places.sort_unstable_by_key(|p| p.0);
+    let mut best = (0.0, range);
+    let (mut sum, mut start, mut next) = (0.0, range.0, range.0);
+    for &(at, weight) in places.iter() {
+        sum -= (cost * at.saturating_sub(next) as f32).min(most);
+        if sum <= 0.0 {
+            (sum, start) = (0.0, at);
+        }
+        sum += weight;
+        next = at + 1;
+        if sum > best.0 {
+            best = (sum, (start, next));
+        }
+    }
+    best.1
 }

@@ -16,6 +16,9 @@ pub struct AlignOptions {
     /// Bits less where the documents speak of one thing: an article about the same event is likelier to have been
     /// drawn from the same words.
     pub kin_bits: f32,
+    /// Share of common telling words from which two documents may speak of one thing, and from which they surely do:
+    /// the upper twentieth of pairs of unrelated articles, and nearly all rival reports of one event.
+    pub kinship: (f32, f32),
     /// A chain beside an accepted one joins it from this many bits.
     pub min_bits_beside: f32,
     /// A quotation that both texts have word for word is a passage from this many bits of document frequency.
@@ -52,6 +55,12 @@ pub struct AlignOptions {
     pub weak_near: u32,
     /// And on the farther side at most this far apart.
     pub weak_far: u32,
+    /// Bits lost for each word at a passage's ends that is not aligned: ends that cost more than they tell are cut.
+    pub trim_cost: f32,
+    /// Aligned share of its words that a passage needs between documents that speak of one thing, unless it is sure.
+    pub min_share: f32,
+    /// Part of the bits of a passage from which a chain may become one with its neighbours' help.
+    pub seed_share: f32,
     /// An end this close to the sentence's end goes there.
     pub snap: u32,
     /// Or when the passage already covers this part of the sentence.
@@ -61,12 +70,13 @@ pub struct AlignOptions {
 impl Default for AlignOptions {
     fn default() -> Self {
         Self {
-            min_bits: 44.0,
-            reworded_bits: 40.0,
+            min_bits: 56.0,
+            reworded_bits: 50.0,
             min_words: 5,
-            kin_bits: 26.0,
+            kin_bits: 37.0,
+            kinship: (0.22, 0.32),
             min_bits_beside: 13.0,
-            min_quote_bits: 12.0,
+            min_quote_bits: 10.0,
             least_seed_bits: 4.0,
             least_bits: 0.25,
             name_share: 0.25,
@@ -83,27 +93,43 @@ impl Default for AlignOptions {
             merge_far: 150,
             weak_near: 10,
             weak_far: 30,
+            trim_cost: 0.3,
+            min_share: 0.4,
+            seed_share: 0.7,
             snap: 2,
             snap_share: 0.7,
         }
     }
 }
 
-/// Share of common telling words from which two documents may speak of one thing, and from which they surely do:
-/// the upper twentieth of pairs of unrelated articles, and the middle of rival reports of one event.
-const KINSHIP: (f32, f32) = (0.22, 0.38);
-
 impl AlignOptions {
+    /// How sure it is that documents of this kinship speak of one thing, 0..=1.
+    fn kin(&self, kinship: f32) -> f32 {
+        ((kinship - self.kinship.0) / (self.kinship.1 - self.kinship.0)).clamp(0.0, 1.0)
+    }
+
     /// Bits that a passage of this identity needs, in two documents of this kinship.
     pub(super) fn bar_for(&self, identity: f64, kinship: f64) -> f32 {
-        let kin = ((kinship as f32 - KINSHIP.0) / (KINSHIP.1 - KINSHIP.0)).clamp(0.0, 1.0);
-        self.bar(kinship as f32) + self.reworded_bits * (1.0 - identity as f32) * (1.0 - kin)
+        let strangers = 1.0 - self.kin(kinship as f32);
+        self.bar(kinship as f32) + self.reworded_bits * (1.0 - identity as f32) * strangers
     }
 
     /// Bits from which a chain is a passage, in two documents of this kinship.
     pub(super) fn bar(&self, kinship: f32) -> f32 {
-        let kin = (kinship - KINSHIP.0) / (KINSHIP.1 - KINSHIP.0);
-        self.min_bits - self.kin_bits * kin.clamp(0.0, 1.0)
+        self.min_bits - self.kin_bits * self.kin(kinship)
+    }
+
+    /// Bits from which a chain may become a passage together with its neighbours.
+    pub(super) fn seed_bar(&self, kinship: f32) -> f32 {
+        let bar = self.bar(kinship);
+        let least = self.min_bits - self.kin_bits;
+        (bar * self.seed_share).max(bar.min(least))
+    }
+
+    /// Bits by document frequency from which a short quotation is a passage, in two documents of this kinship.
+    pub(super) fn quote_bar(&self, kinship: f32) -> f32 {
+        let strangers = self.min_bits.max(self.min_quote_bits);
+        strangers + (self.min_quote_bits - strangers) * self.kin(kinship)
     }
 
     /// Checks that every setting is in its range.
@@ -124,6 +150,7 @@ impl AlignOptions {
             ("back_cost", self.back_cost),
             ("run_bits", self.run_bits),
             ("jump_cost", self.jump_cost),
+            ("trim_cost", self.trim_cost),
         ];
         for (name, value) in bits {
             if !value.is_finite() || value < 0.0 {
@@ -133,10 +160,15 @@ impl AlignOptions {
         for (name, value) in [
             ("soft_share", self.soft_share),
             ("snap_share", self.snap_share),
+            ("min_share", self.min_share),
+            ("seed_share", self.seed_share),
         ] {
             if !(0.0..=1.0).contains(&value) {
                 return Err(parameter(name, value, "within 0 and 1"));
             }
+        }
+        if !(0.0 <= self.kinship.0 && self.kinship.0 < self.kinship.1) {
+            return Err(parameter("kinship", self.kinship.0, "an ascending pair"));
         }
         if self.max_step == 0 {
             return Err(parameter("max_step", 0.0, "at least 1"));

@@ -68,10 +68,12 @@ fn join_weak(
     (options, bar): (&AlignOptions, f32),
 ) -> bool {
     let before = weak.len();
+    let strong = Reach::new(options, bar);
     let reach = Reach {
-        far: options.weak_far.max(Reach::new(options, bar).far),
+        far: options.weak_far.max(strong.far),
         near: options.weak_near,
         sure_bits: options.min_bits * SURE_SHARE,
+        ..strong
     };
     weak.retain(|chain| {
         match out
@@ -126,6 +128,8 @@ fn absorb(region: &mut Region, other: &Region) {
 struct Reach {
     near: u32,
     far: u32,
+    /// Farthest distance of places that stand in another order.
+    crossing: u32,
     /// Bits that both need to be joined over a distance.
     sure_bits: f32,
 }
@@ -135,8 +139,13 @@ impl Reach {
     /// one event it may be two passages with independent words between.
     fn new(options: &AlignOptions, bar: f32) -> Self {
         let kin = bar < options.min_bits - options.kin_bits * SURE_KIN;
-        let share = if kin { SURE_SHARE_KIN } else { SURE_SHARE };
+        let (share, crossing) = if kin {
+            (SURE_SHARE_KIN, FARTHEST_UNSURE)
+        } else {
+            (SURE_SHARE, FARTHEST_CROSSING)
+        };
         Self {
+            crossing,
             near: options.merge_near,
             far: options.merge_far,
             sure_bits: options.min_bits * share,
@@ -155,7 +164,7 @@ fn may_merge(x: &Region, y: &Region, points: &[Point], reach: Reach) -> bool {
     let sure = x.bits.min(y.bits) >= reach.sure_bits;
     let far_limit = match (in_order && near <= ADJACENT, sure) {
         (true, true) => reach.far,
-        (false, true) => reach.far.min(FARTHEST_CROSSING),
+        (false, true) => reach.far.min(reach.crossing),
         (_, false) => reach.far.min(FARTHEST_UNSURE),
     };
     near <= reach.near && far <= far_limit && !repeats(x, y, points)

@@ -7,6 +7,7 @@
 
 mod compare;
 mod emit;
+mod furniture;
 mod groups;
 mod intake;
 mod observer;
@@ -145,6 +146,7 @@ impl Detector {
         let groups = groups::passage_groups(&documents, groups);
         let pairs = comparer.align(&documents, &pairs);
         let pairs = settle::settle(&intake, &comparer, &mut documents, pairs);
+        let pairs = furniture::without_furniture(&comparer, &documents, pairs);
         observer.begin(Stage::Lineage, None);
         let groups = groups::outside_boilerplate(groups, &documents);
         let families = settle::group(&documents, &pairs);
