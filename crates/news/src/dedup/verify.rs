@@ -25,6 +25,33 @@ pub struct Comparison {
     pub aligned: u32,
     /// Of them, words outside quotation marks, in stretches that count.
     pub unquoted: u32,
+    /// Whether both say the same words in the same order.
+    pub order: WordOrder,
+}
+
+/// Whether two texts say the same words in the same order, folded.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum WordOrder {
+    /// They do.
+    Same,
+    /// They do not.
+    #[default]
+    Different,
+}
+
+/// A document as it is compared.
+#[derive(Clone, Copy, Debug)]
+pub struct Reading<'t> {
+    /// The full text.
+    pub text: &'t str,
+    /// What of it is compared: ascending, disjoint spans of `text`. None for all of it.
+    pub body: Option<&'t [ByteSpan]>,
+}
+
+impl<'t> From<&'t str> for Reading<'t> {
+    fn from(text: &'t str) -> Self {
+        Self { text, body: None }
+    }
 }
 
 /// A verified edge between two documents, `a` before `b` in the input.
@@ -59,17 +86,29 @@ impl Comparison {
         let (share_a, share_b) = (self.share_a(), self.share_b());
         let shorter = self.words_a.min(self.words_b);
         let own_words = self.unquoted >= options.copied_words.min(shorter / LEAST_OWN_SHARE);
-        if self.aligned == 0 {
+        if self.order == WordOrder::Same {
+            Relation::Identical
+        } else if self.aligned == 0 {
             Relation::None
         } else if own_words && share_a.min(share_b) >= options.near_duplicate_share {
             Relation::NearDuplicate
         } else if own_words && share_a.max(share_b) >= options.contained_share {
-            Relation::Contains { whole: if share_a > share_b { b } else { a } }
-        } else if self.unquoted >= options.copied_words {
+            Relation::Contains {
+                whole: if share_a > share_b { b } else { a },
+            }
+        } else if self.is_partial_copy(options) {
             Relation::SharesPassages
         } else {
             Relation::SharesQuotes
         }
+    }
+
+    /// Few copied words count by their share of the shorter text: two long accounts of one event meet in a sentence.
+    fn is_partial_copy(&self, options: &RelationOptions) -> bool {
+        let shorter = f64::from(self.words_a.min(self.words_b).max(1));
+        let enough = f64::from(self.unquoted) >= options.copied_share * shorter;
+        self.unquoted >= options.copied_words_alone
+            || (self.unquoted >= options.copied_words && enough)
     }
 }
 
@@ -83,8 +122,12 @@ struct Side {
 }
 
 impl Side {
-    fn read(&mut self, text: &str) {
-        Tokenizer::default().tokenize(text, &mut self.tokens);
+    fn read(&mut self, reading: Reading<'_>) {
+        let tokenizer = Tokenizer::default();
+        match reading.body {
+            Some(body) => tokenizer.tokenize_parts(reading.text, body, &mut self.tokens),
+            None => tokenizer.tokenize(reading.text, &mut self.tokens),
+        }
         let width = ShingleWidth::new(3).expect("the width is in range");
         fill_shingles(self.tokens.hashes(), width, &mut self.seeds);
         self.unquoted_before.clear();
@@ -122,33 +165,48 @@ pub struct Verifier {
 
 impl Verifier {
     /// Sets the document that others are compared with. O(bytes).
-    pub fn set(&mut self, text: &str) {
-        self.a.read(text);
+    pub fn set(&mut self, a: Reading<'_>) {
+        self.a.read(a);
         self.index.build(&self.a.seeds);
     }
 
     /// Compares the document that was set last, whose text is `text_a`, with another. O(bytes).
-    pub fn compare(&mut self, text_a: &str, text_b: &str) -> Comparison {
-        self.b.read(text_b);
-        let sides = Sides { a: self.a.tokens.hashes(), b: self.b.tokens.hashes(), index: &self.index };
+    pub fn compare(&mut self, text_a: &str, b: Reading<'_>) -> Comparison {
+        self.b.read(b);
+        let sides = Sides {
+            a: self.a.tokens.hashes(),
+            b: self.b.tokens.hashes(),
+            index: &self.index,
+        };
         tile(sides, &self.b.seeds, &mut self.used, &mut self.tiles);
         let shorter = sides.a.len().min(sides.b.len());
-        self.tiles.retain(|tile| tile.equal >= FEWEST_EQUAL.min(shorter / 2));
+        self.tiles
+            .retain(|tile| tile.equal >= FEWEST_EQUAL.min(shorter / 2));
         if !self.tiles.is_empty() {
             self.a.mark_quotations(text_a);
-            self.b.mark_quotations(text_b);
+            self.b.mark_quotations(b.text);
         }
         self.count(shorter)
     }
 
     fn count(&self, shorter: usize) -> Comparison {
+        let same = self.a.tokens.hashes() == self.b.tokens.hashes() && shorter > 0;
         let mut found = Comparison {
+            order: if same {
+                WordOrder::Same
+            } else {
+                WordOrder::Different
+            },
             words_a: self.a.tokens.len() as u32,
             words_b: self.b.tokens.len() as u32,
             ..Comparison::default()
         };
         for tile in &self.tiles {
-            let unquoted = self.a.unquoted(&tile.a).min(self.b.unquoted(&tile.b)).min(tile.aligned as u32);
+            let unquoted = self
+                .a
+                .unquoted(&tile.a)
+                .min(self.b.unquoted(&tile.b))
+                .min(tile.aligned as u32);
             found.aligned += tile.aligned as u32;
             if unquoted as usize >= FEWEST_EQUAL.min(shorter / 2) {
                 found.unquoted += unquoted;
@@ -174,7 +232,11 @@ fn quoted_spans(text: &str) -> Vec<ByteSpan> {
         }
         let begins = mark.begins() && !(pairs && mark.ends());
         let over = pairs || mark == Mark::ParagraphEnd;
-        open = if begins { Some((at, mark)) } else { near.filter(|_| !over) };
+        open = if begins {
+            Some((at, mark))
+        } else {
+            near.filter(|_| !over)
+        };
     }
     spans
 }
@@ -194,7 +256,10 @@ enum Mark {
 
 impl Mark {
     fn begins(self) -> bool {
-        matches!(self, Self::Straight | Self::HighLeft | Self::Low | Self::AngleLeft)
+        matches!(
+            self,
+            Self::Straight | Self::HighLeft | Self::Low | Self::AngleLeft
+        )
     }
 
     fn ends(self) -> bool {
@@ -236,8 +301,8 @@ mod tests {
 
     fn compare(a: &str, b: &str) -> Comparison {
         let mut verifier = Verifier::default();
-        verifier.set(a);
-        verifier.compare(a, b)
+        verifier.set(a.into());
+        verifier.compare(a, b.into())
     }
 
     fn story(from: usize, words: usize) -> String {
@@ -251,25 +316,83 @@ mod tests {
     #[test]
     fn relations_go_by_aligned_share() {
         let whole = story(0, 200);
-        assert_eq!(relation(&whole, &whole), Relation::NearDuplicate);
-        assert_eq!(relation(&whole, &story(0, 50)), Relation::Contains { whole: DocId::new(0) });
-        assert_eq!(relation(&story(100, 50), &whole), Relation::Contains { whole: DocId::new(1) });
-        assert_eq!(relation(&whole, &format!("{}{}", story(150, 50), story(500, 300))), Relation::SharesPassages);
+        assert_eq!(relation(&whole, &whole), Relation::Identical);
+        assert_eq!(
+            relation(&whole, &format!("word {whole}")),
+            Relation::NearDuplicate
+        );
+        assert_eq!(
+            relation(&whole, &story(0, 50)),
+            Relation::Contains {
+                whole: DocId::new(0)
+            }
+        );
+        assert_eq!(
+            relation(&story(100, 50), &whole),
+            Relation::Contains {
+                whole: DocId::new(1)
+            }
+        );
+        assert_eq!(
+            relation(&whole, &format!("{}{}", story(150, 50), story(500, 300))),
+            Relation::SharesPassages
+        );
         assert_eq!(relation(&whole, &story(400, 200)), Relation::None);
+    }
+
+    #[test]
+    fn what_is_masked_is_not_compared() {
+        let (story, other) = (story(0, 100), story(500, 100));
+        let (a, b) = (
+            format!("Menu Search Sign in {story}"),
+            format!("{story}{other}"),
+        );
+        let own = |text: &str, part: &str| {
+            let start = text.find(part).unwrap();
+            [ByteSpan::new(start, start + part.len())]
+        };
+        let (body_a, body_b) = (own(&a, &story), own(&b, &story));
+        let mut verifier = Verifier::default();
+        verifier.set(Reading {
+            text: &a,
+            body: Some(&body_a),
+        });
+        let found = verifier.compare(
+            &a,
+            Reading {
+                text: &b,
+                body: Some(&body_b),
+            },
+        );
+        assert_eq!(
+            (found.order, found.aligned, found.words_b),
+            (WordOrder::Same, 100, 100)
+        );
     }
 
     #[test]
     fn shared_quotations_make_no_copy() {
         let said = format!("“{}” she said. ", story(1_000, 60));
-        let (a, b) = (format!("{}\n\n{said}", story(0, 150)), format!("{said}\n\n{}", story(300, 150)));
+        let (a, b) = (
+            format!("{}\n\n{said}", story(0, 150)),
+            format!("{said}\n\n{}", story(300, 150)),
+        );
         assert_eq!(relation(&a, &b), Relation::SharesQuotes);
         assert_eq!(compare(&a, &b).unquoted, 0);
     }
 
     #[test]
     fn quotations_of_either_kind_are_found() {
-        let found = |text: &str| quoted_spans(text).iter().map(|s| s.of(text).to_owned()).collect::<Vec<_>>();
-        assert_eq!(found("He “said so” and \"left\" early."), ["“said so", "\"left"]);
+        let found = |text: &str| {
+            quoted_spans(text)
+                .iter()
+                .map(|s| s.of(text).to_owned())
+                .collect::<Vec<_>>()
+        };
+        assert_eq!(
+            found("He “said so” and \"left\" early."),
+            ["“said so", "\"left"]
+        );
         assert_eq!(found("„Ja“, sagte er."), ["„Ja"]);
         assert_eq!(found("An inch is 1\" long.\n\n\"Yes\""), ["\"Yes"]);
     }
