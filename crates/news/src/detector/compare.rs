@@ -19,8 +19,8 @@ const MOST_EQUAL_BODIES: usize = 16;
 /// Bits of shared fingerprints from which on a pair is aligned.
 const MIN_SHARED_BITS: f32 = 24.0;
 
-/// Pairs of one first document that a worker takes at a time, so that this document is prepared once.
-const PREPARED_PARTNERS: usize = 64;
+/// Body tokens of a block of documents that are held prepared together: about 100 MB.
+const BLOCK_TOKENS: u64 = 2_000_000;
 
 /// One aligned pair, `a` before `b` in input order.
 pub(super) struct AlignedPair {
@@ -37,15 +37,6 @@ pub(super) struct Comparer<'d> {
     pub(super) relations: &'d RelationOptions,
     pub(super) aligner: &'d Aligner,
     pub(super) observer: &'d dyn Observer,
-}
-
-#[derive(Default)]
-struct Scratch {
-    a: Prepared,
-    b: Prepared,
-    shingles_a: Vec<u64>,
-    shingles_b: Vec<u64>,
-    align: AlignScratch,
 }
 
 impl Comparer<'_> {
@@ -88,56 +79,63 @@ impl Comparer<'_> {
     }
 
     /// Aligns `pairs` (ascending). The result keeps their order and leaves out pairs that share nothing.
+    ///
+    /// Documents are cut into blocks of [`BLOCK_TOKENS`]; pairs are aligned block against block, so that a document is
+    /// prepared once for each block that it has partners in, and two blocks are all that is held.
     pub(super) fn align(
         &self,
         documents: &[Analysed],
         pairs: &[(DocId, DocId)],
     ) -> Vec<AlignedPair> {
         self.observer.begin(Stage::Align, Some(pairs.len() as u64));
-        let groups: Vec<&[(DocId, DocId)]> = pairs
-            .chunk_by(|x, y| x.0 == y.0)
-            .flat_map(|group| group.chunks(PREPARED_PARTNERS))
-            .collect();
-        let aligned: Vec<Vec<AlignedPair>> = groups
-            .into_par_iter()
-            .map_init(Scratch::default, |scratch, group| {
-                self.align_group(documents, group, scratch)
-            })
-            .collect();
-        aligned.into_iter().flatten().collect()
+        let block = blocks(documents);
+        let blocks_of = |&(a, b): &(DocId, DocId)| (block[a.index()], block[b.index()]);
+        let mut ordered = pairs.to_vec();
+        ordered.sort_by_key(|pair| (blocks_of(pair), *pair));
+        let mut aligned = Vec::new();
+        for group in ordered.chunk_by(|x, y| blocks_of(x) == blocks_of(y)) {
+            aligned.extend(self.align_blocks(documents, group));
+        }
+        aligned.sort_by_key(|pair| (pair.a, pair.b));
+        aligned
     }
 
-    fn align_group(
+    fn align_blocks(
         &self,
         documents: &[Analysed],
-        group: &[(DocId, DocId)],
-        scratch: &mut Scratch,
+        pairs: &[(DocId, DocId)],
     ) -> Vec<AlignedPair> {
-        let first = &documents[group[0].0.index()];
-        self.aligner.prepare(&first.view(), &mut scratch.a);
-        distinct_shingles(scratch.a.token_hashes(), &mut scratch.shingles_a);
-        let aligned = group.iter().filter_map(|&(a, b)| {
-            let second = &documents[b.index()];
-            self.aligner.prepare(&second.view(), &mut scratch.b);
-            let alignment = self
-                .aligner
-                .align(&scratch.a, &scratch.b, &mut scratch.align);
-            let relation = self.relation((a, first), (b, second), &alignment);
-            (relation != Relation::None).then(|| {
-                distinct_shingles(scratch.b.token_hashes(), &mut scratch.shingles_b);
-                let overlap = overlap(&scratch.shingles_a, &scratch.shingles_b);
-                AlignedPair {
-                    a,
-                    b,
-                    alignment,
-                    overlap,
-                    relation,
-                }
-            })
-        });
-        let aligned = aligned.collect();
-        self.observer.advance(group.len() as u64);
-        aligned
+        let mut ids: Vec<DocId> = pairs.iter().flat_map(|&(a, b)| [a, b]).collect();
+        ids.sort_unstable();
+        ids.dedup();
+        let sides: Vec<Side<'_>> = ids
+            .par_iter()
+            .map(|&id| Side::new(id, &documents[id.index()], self.aligner))
+            .collect();
+        let side = |id: DocId| &sides[ids.binary_search(&id).expect("each id of a pair is listed")];
+        let align = |scratch: &mut AlignScratch, &(a, b): &(DocId, DocId)| {
+            self.observer.advance(1);
+            self.align_pair(side(a), side(b), scratch)
+        };
+        let aligned = pairs.par_iter().map_init(AlignScratch::default, align);
+        aligned.flatten().collect()
+    }
+
+    fn align_pair(
+        &self,
+        a: &Side<'_>,
+        b: &Side<'_>,
+        scratch: &mut AlignScratch,
+    ) -> Option<AlignedPair> {
+        let alignment = self.aligner.align(&a.prepared, &b.prepared, scratch);
+        let relation = self.relation((a.id, a.analysed), (b.id, b.analysed), &alignment);
+        (relation != Relation::None).then(|| AlignedPair {
+            a: a.id,
+            b: b.id,
+            alignment,
+            overlap: overlap(&distinct_shingles(&a.prepared), &distinct_shingles(&b.prepared)),
+            relation,
+        })
     }
 
     fn relation(
@@ -160,10 +158,41 @@ impl Comparer<'_> {
     }
 }
 
+/// One document, ready to be aligned.
+struct Side<'d> {
+    id: DocId,
+    analysed: &'d Analysed,
+    prepared: Prepared,
+}
+
+impl<'d> Side<'d> {
+    fn new(id: DocId, analysed: &'d Analysed, aligner: &Aligner) -> Self {
+        let mut prepared = Prepared::default();
+        aligner.prepare(&analysed.view(), &mut prepared);
+        Self {
+            id,
+            analysed,
+            prepared,
+        }
+    }
+}
+
+/// The block of each document: as many neighbours as have [`BLOCK_TOKENS`] together.
+fn blocks(documents: &[Analysed]) -> Vec<u64> {
+    let mut tokens = 0;
+    let number = |analysed: &Analysed| {
+        tokens += u64::from(analysed.body.tokens);
+        tokens / BLOCK_TOKENS
+    };
+    documents.iter().map(number).collect()
+}
+
 /// The distinct 5-grams of a body, ascending.
-fn distinct_shingles(token_hashes: &[u64], out: &mut Vec<u64>) {
-    fill_shingles(token_hashes, ShingleWidth::FINDINGS, out);
-    distinct(out);
+fn distinct_shingles(prepared: &Prepared) -> Vec<u64> {
+    let mut shingles = Vec::new();
+    fill_shingles(prepared.token_hashes(), ShingleWidth::FINDINGS, &mut shingles);
+    distinct(&mut shingles);
+    shingles
 }
 
 /// Whether one outlet gave both documents the same address or the same headline.

@@ -112,7 +112,7 @@ pub(super) fn of_address(address: &str) -> Option<String> {
         .next()?
         .trim_end_matches('.')
         .to_ascii_lowercase();
-    let domain = psl::domain_str(&host)?;
+    let domain = wirecopy_domains::registrable(&host)?;
     let known = |wanted: &str| {
         OUTLETS
             .iter()
