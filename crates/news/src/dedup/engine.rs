@@ -11,7 +11,7 @@ use super::{
 };
 use crate::boilerplate::classify_single;
 use crate::options::BoilerplateMode;
-use crate::relation::{Relation, RelationOptions};
+use crate::relation::RelationOptions;
 
 /// Batches that are sketched side by side while the next are read.
 const BATCHES_AT_ONCE: usize = 16;
@@ -139,7 +139,7 @@ impl Engine {
         collection.candidates(meetings)
     }
 
-    /// Reads and compares each of `pairs` (ascending) and gives those that share something, in order.
+    /// Reads and compares each of `pairs` (ascending) and gives the copies among them, in order.
     #[must_use]
     pub fn verify(&self, pairs: &[(DocId, DocId)], documents: &impl Documents) -> Vec<Edge> {
         let by_first = pairs.chunk_by(|x, y| x.0 == y.0);
@@ -168,33 +168,30 @@ impl Engine {
         scratch.masked_is_set = false;
         let compare = |&(a, b): &(DocId, DocId)| {
             let mut other = Side::new(documents.read(b)?);
-            let comparison = self.compare(&mut first, &mut other, scratch);
+            let comparison = self.compare(&mut first, &mut other, scratch)?;
             let relation = comparison.relation([a, b], &self.relations);
-            (relation != Relation::None).then_some(Edge {
-                a,
-                b,
-                relation,
-                comparison,
-            })
+            relation.joins_family().then_some(Edge { a, b, relation, comparison })
         };
         group.iter().filter_map(compare).collect()
     }
 
-    /// Compares two texts as they are, and only where they share something without their boilerplate, which costs more
-    /// to find than to compare.
-    fn compare(&self, first: &mut Side, other: &mut Side, scratch: &mut Scratch) -> Comparison {
-        let comparison = scratch.whole.compare(&first.reread.text, other.whole());
-        if comparison.aligned == 0 || self.boilerplate == BoilerplateMode::Report {
-            return comparison;
+    /// Compares two texts as they are, and where boilerplate may matter once more without it: finding it costs more than
+    /// comparing. `None` for texts that share next to nothing.
+    fn compare(&self, first: &mut Side, other: &mut Side, scratch: &mut Scratch) -> Option<Comparison> {
+        let found = scratch.whole.align(other.whole());
+        if found.is_negligible(&self.relations) {
+            return None;
         }
-        if first.has_boilerplate() | other.has_boilerplate() {
+        let masks = self.boilerplate == BoilerplateMode::Mask && !found.is_plain_near_duplicate();
+        if masks && (first.has_boilerplate() | other.has_boilerplate()) {
             if !scratch.masked_is_set {
                 scratch.masked.set(first.body());
                 scratch.masked_is_set = true;
             }
-            return scratch.masked.compare(&first.reread.text, other.body());
+            return Some(scratch.masked.compare(&first.reread.text, other.body()));
         }
-        comparison
+        let texts = [first.reread.text.as_str(), other.reread.text.as_str()];
+        Some(scratch.whole.leave_quotations_out(found, texts))
     }
 }
 
@@ -241,5 +238,103 @@ impl Side {
             )
         });
         *body != [ByteSpan::new(0, text.len())]
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::dedup::{Collapse, Preference};
+    use wirecopy_core::hash::mix;
+
+    struct Texts(Vec<String>);
+
+    impl Documents for Texts {
+        fn read(&self, document: DocId) -> Option<Reread> {
+            let text = self.0[document.index()].clone();
+            Some(Reread { text, headline: None })
+        }
+
+        fn may_compare(&self, a: DocId, b: DocId) -> bool {
+            // Documents 90 and 91 of the last test must not meet.
+            (a.index(), b.index()) != (90, 91)
+        }
+    }
+
+    fn words(seed: u64, count: u64) -> Vec<String> {
+        (0..count).map(|n| format!("w{}", mix(seed << 32 | n) % 100_000)).collect()
+    }
+
+    fn decide(texts: &Texts, collapse: Collapse) -> Decision {
+        let engine = Engine {
+            seed: 0,
+            min_words: 20,
+            relations: RelationOptions::default(),
+            boilerplate: BoilerplateMode::Report,
+        };
+        let mut collection = Collection::new(collapse);
+        let batches = texts.0.chunks(7);
+        let sketch = |batch: &[String], sketcher: &mut Sketcher, sketches: &mut Sketches| {
+            batch.iter().for_each(|text| sketcher.add(text, sketches));
+        };
+        engine.collect(batches, sketch, (&mut collection, |()| {}));
+        let order = Order { preference: Preference::Longest, reported: texts.0.len() };
+        engine.decide(&mut collection, &order, texts)
+    }
+
+    fn kept(decision: &Decision) -> usize {
+        decision.choice.verdicts.iter().filter(|verdict| verdict.duplicate_of.is_none()).count()
+    }
+
+    /// One story in `count` versions, of which each has a twentieth of its words of its own.
+    fn versions(count: u64) -> Vec<String> {
+        let story = words(1, 200);
+        let version = |n: u64| {
+            let mut words = story.clone();
+            (0..10).for_each(|k| words[(mix(n * 10 + k) % 200) as usize] = format!("v{n}x{k}"));
+            words.join(" ")
+        };
+        (0..count).map(version).collect()
+    }
+
+    #[test]
+    fn of_a_family_too_large_for_all_pairs_one_document_stays() {
+        for count in [40, 700] {
+            assert_eq!(kept(&decide(&Texts(versions(count)), Collapse::EqualTexts)), 1, "{count}");
+        }
+    }
+
+    #[test]
+    fn a_passage_that_very_many_share_costs_nobody_his_place() {
+        let passage = words(2, 40).join(" ");
+        let text = |n| format!("{} {passage} {}", words(n, 150).join(" "), words(n + 5_000, 150).join(" "));
+        let decision = decide(&Texts((10..710).map(text).collect()), Collapse::EqualTexts);
+        assert_eq!(kept(&decision), 700);
+        assert!(decision.edges.len() < 4 * 700);
+    }
+
+    #[test]
+    fn the_thread_count_does_not_show() {
+        let mut texts = versions(60);
+        texts.extend((0..20).map(|n| words(100 + n / 2, 50).join(" ")));
+        let texts = Texts(texts);
+        let with = |threads| {
+            let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build().unwrap();
+            pool.install(|| decide(&texts, Collapse::EqualTexts))
+        };
+        let one = with(1);
+        assert_eq!(one, with(2));
+        assert_eq!(one, with(4));
+        assert_eq!(kept(&one), 11);
+    }
+
+    #[test]
+    fn documents_that_must_not_meet_keep_each_other() {
+        let mut texts: Vec<String> = (0..90).map(|n| words(1_000 + n, 60).join(" ")).collect();
+        texts.extend([texts[5].clone(), texts[5].clone()]);
+        let mut texts = Texts(texts);
+        assert_eq!(kept(&decide(&texts, Collapse::Never)), 90);
+        texts.0[5] = words(3_000, 60).join(" ");
+        assert_eq!(kept(&decide(&texts, Collapse::Never)), 92);
     }
 }

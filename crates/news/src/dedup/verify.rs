@@ -14,6 +14,10 @@ const FEWEST_EQUAL: usize = 8;
 /// interview is mostly quotation, and its reprint is a reprint all the same.
 const LEAST_OWN_SHARE: u32 = 8;
 
+/// Aligned share of both texts from which on boilerplate is not looked for in a pair with changed words: such a pair falls
+/// below the share of a near-duplicate only if half of either text, and of what both share, were boilerplate.
+const PLAIN_SHARE: f64 = 0.85;
+
 /// What two texts were found to share.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Comparison {
@@ -23,6 +27,8 @@ pub struct Comparison {
     pub words_b: u32,
     /// Words that are aligned one to one.
     pub aligned: u32,
+    /// Of them, words that are equal.
+    pub equal: u32,
     /// Of them, words outside quotation marks, in stretches that count.
     pub unquoted: u32,
     /// Whether both say the same words in the same order.
@@ -78,6 +84,18 @@ impl Comparison {
     #[must_use]
     pub fn share_b(&self) -> f64 {
         f64::from(self.aligned) / f64::from(self.words_b.max(1))
+    }
+
+    /// Whether the pair can be no copy, whatever of it stands in quotation marks or is boilerplate.
+    pub(super) fn is_negligible(&self, options: &RelationOptions) -> bool {
+        let few = self.aligned < options.copied_words / 2;
+        self.aligned == 0 || (few && self.share_a().max(self.share_b()) < options.near_duplicate_share / 2.0)
+    }
+
+    /// Whether it makes no difference what boilerplate either text has: nearly all words stand for each other, and among
+    /// them are words that differ, so the bodies are not equal either.
+    pub(super) fn is_plain_near_duplicate(&self) -> bool {
+        self.equal < self.aligned && self.share_a().min(self.share_b()) >= PLAIN_SHARE
     }
 
     /// What the pair of documents means, by the aligned shares that near-duplicates and containment are defined with.
@@ -138,6 +156,10 @@ impl Side {
             return;
         }
         let quoted = quoted_spans(text);
+        if quoted.is_empty() {
+            self.unquoted_before.extend(0..=self.tokens.len() as u32);
+            return;
+        }
         let mut quoted = quoted.iter().peekable();
         self.unquoted_before.push(0);
         let mut unquoted = 0;
@@ -172,47 +194,54 @@ impl Verifier {
 
     /// Compares the document that was set last, whose text is `text_a`, with another. O(bytes).
     pub fn compare(&mut self, text_a: &str, b: Reading<'_>) -> Comparison {
+        let aligned = self.align(b);
+        self.leave_quotations_out(aligned, [text_a, b.text])
+    }
+
+    /// Aligns the document that was set last with another. Says nothing about quotation marks: `unquoted` is 0.
+    pub(super) fn align(&mut self, b: Reading<'_>) -> Comparison {
         self.b.read(b);
         let sides = Sides {
             a: self.a.tokens.hashes(),
             b: self.b.tokens.hashes(),
             index: &self.index,
         };
+        let same = sides.a == sides.b && !sides.a.is_empty();
         tile(sides, &self.b.seeds, &mut self.used, &mut self.tiles);
-        let shorter = sides.a.len().min(sides.b.len());
-        self.tiles
-            .retain(|tile| tile.equal >= FEWEST_EQUAL.min(shorter / 2));
-        if !self.tiles.is_empty() {
-            self.a.mark_quotations(text_a);
-            self.b.mark_quotations(b.text);
-        }
-        self.count(shorter)
-    }
-
-    fn count(&self, shorter: usize) -> Comparison {
-        let same = self.a.tokens.hashes() == self.b.tokens.hashes() && shorter > 0;
-        let mut found = Comparison {
-            order: if same {
-                WordOrder::Same
-            } else {
-                WordOrder::Different
-            },
+        let least = self.least_equal();
+        self.tiles.retain(|tile| tile.equal >= least);
+        let sum = |part: fn(&Tile) -> usize| self.tiles.iter().map(part).sum::<usize>() as u32;
+        Comparison {
             words_a: self.a.tokens.len() as u32,
             words_b: self.b.tokens.len() as u32,
-            ..Comparison::default()
-        };
+            aligned: sum(|tile| tile.aligned),
+            equal: sum(|tile| tile.equal),
+            unquoted: 0,
+            order: if same { WordOrder::Same } else { WordOrder::Different },
+        }
+    }
+
+    /// Counts, in what [`align`](Self::align) found last in these texts, the words outside quotation marks.
+    pub(super) fn leave_quotations_out(&mut self, mut found: Comparison, [a, b]: [&str; 2]) -> Comparison {
+        if self.tiles.is_empty() {
+            return found;
+        }
+        self.a.mark_quotations(a);
+        self.b.mark_quotations(b);
+        let least = self.least_equal();
         for tile in &self.tiles {
-            let unquoted = self
-                .a
-                .unquoted(&tile.a)
-                .min(self.b.unquoted(&tile.b))
-                .min(tile.aligned as u32);
-            found.aligned += tile.aligned as u32;
-            if unquoted as usize >= FEWEST_EQUAL.min(shorter / 2) {
+            let unquoted = self.a.unquoted(&tile.a).min(self.b.unquoted(&tile.b));
+            let unquoted = unquoted.min(tile.aligned as u32);
+            if unquoted as usize >= least {
                 found.unquoted += unquoted;
             }
         }
         found
+    }
+
+    /// Equal words that make a stretch of this pair count.
+    fn least_equal(&self) -> usize {
+        FEWEST_EQUAL.min(self.a.tokens.len().min(self.b.tokens.len()) / 2)
     }
 }
 
@@ -277,22 +306,43 @@ impl Mark {
     }
 }
 
+/// The bytes that a quotation mark or a paragraph's end can begin with.
+const BEGINS_MARK: [bool; 256] = {
+    let mut begins = [false; 256];
+    begins[b'"' as usize] = true;
+    begins[b'\n' as usize] = true;
+    begins[0xe2] = true;
+    begins[0xc2] = true;
+    begins
+};
+
 /// The quotation marks and paragraph ends of a text, with their first bytes.
 fn marks(bytes: &[u8]) -> impl Iterator<Item = (usize, Mark)> + '_ {
-    let mark = |(at, &byte): (usize, &u8)| {
-        let mark = match (byte, &bytes[at + 1..]) {
-            (b'"', _) => Mark::Straight,
-            (b'\n', [b'\n', ..]) => Mark::ParagraphEnd,
-            (0xe2, [0x80, 0x9c, ..]) => Mark::HighLeft,
-            (0xe2, [0x80, 0x9d, ..]) => Mark::HighRight,
-            (0xe2, [0x80, 0x9e, ..]) => Mark::Low,
-            (0xc2, [0xab, ..]) => Mark::AngleLeft,
-            (0xc2, [0xbb, ..]) => Mark::AngleRight,
-            _ => return None,
-        };
-        Some((at, mark))
-    };
-    bytes.iter().enumerate().filter_map(mark)
+    let mut behind = 0;
+    std::iter::from_fn(move || {
+        loop {
+            let rest = &bytes[behind..];
+            let at = behind + rest.iter().position(|&byte| BEGINS_MARK[usize::from(byte)])?;
+            behind = at + 1;
+            if let Some(mark) = mark(bytes[at], &bytes[behind..]) {
+                return Some((at, mark));
+            }
+        }
+    })
+}
+
+/// The mark that begins with `byte` and goes on with `rest`.
+fn mark(byte: u8, rest: &[u8]) -> Option<Mark> {
+    match (byte, rest) {
+        (b'"', _) => Some(Mark::Straight),
+        (b'\n', [b'\n', ..]) => Some(Mark::ParagraphEnd),
+        (0xe2, [0x80, 0x9c, ..]) => Some(Mark::HighLeft),
+        (0xe2, [0x80, 0x9d, ..]) => Some(Mark::HighRight),
+        (0xe2, [0x80, 0x9e, ..]) => Some(Mark::Low),
+        (0xc2, [0xab, ..]) => Some(Mark::AngleLeft),
+        (0xc2, [0xbb, ..]) => Some(Mark::AngleRight),
+        _ => None,
+    }
 }
 
 #[cfg(test)]
