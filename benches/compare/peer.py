@@ -78,32 +78,8 @@ def datasketch(path):
     return groups
 
 
-def text_dedup(path):
-    """The package's own MinHash functions, without its file handling."""
-    import hashlib
-
-    import numpy as np
-
-    prime, largest = np.uint64((1 << 61) - 1), np.uint64((1 << 32) - 1)
-    random = np.random.RandomState(42)
-    a = random.randint(1, prime, PERMUTATIONS, dtype=np.uint64)
-    b = random.randint(0, prime, PERMUTATIONS, dtype=np.uint64)
-    from text_dedup.utils import optimal_param
-
-    bands, rows = optimal_param(THRESHOLD, PERMUTATIONS)
-    tables, groups = [{} for _ in range(bands)], Groups()
-    for name, text in documents(path):
-        hashes = [int.from_bytes(hashlib.sha1(s.encode()).digest()[:4], "little") for s in shingles(text)]
-        values = np.array(hashes, dtype=np.uint64)[:, None]
-        sketch = (((values * a + b) % prime) & largest).min(axis=0)
-        for band, table in enumerate(tables):
-            key = sketch[band * rows : (band + 1) * rows].tobytes()
-            groups.join(table.setdefault(key, name), name)
-    return groups
-
-
 if __name__ == "__main__":
-    peers = {"rensa": rensa, "datasketch": datasketch, "text-dedup": text_dedup}
+    peers = {"rensa": rensa, "datasketch": datasketch}
     for group in peers[sys.argv[1]](sys.argv[2]).all():
         if len(group) > 1:
             print(json.dumps(group))

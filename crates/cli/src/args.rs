@@ -18,6 +18,8 @@ pub(crate) struct Cli {
 pub(crate) enum Command {
     /// The main job: families, shared passages, quotations, boilerplate and lineage of a pile of articles
     Scan(ScanArgs),
+    /// The fast batch job: which documents of a large pile to keep
+    Dedup(DedupArgs),
     /// Two articles side by side: what was kept, changed, cut, moved and added
     Compare(CompareArgs),
     /// The copy graph alone
@@ -176,6 +178,42 @@ pub(crate) struct ScanArgs {
     pub(crate) fail_on: Vec<RelationArg>,
 }
 
+/// `wirecopy dedup`.
+#[derive(Debug, Args)]
+pub(crate) struct DedupArgs {
+    #[command(flatten)]
+    pub(crate) input: InputArgs,
+    #[command(flatten)]
+    pub(crate) matching: MatchArgs,
+    #[command(flatten)]
+    pub(crate) run: RunArgs,
+
+    /// Which document of those that make each other needless stays
+    #[arg(long, value_enum, default_value_t = KeepArg::Longest, env = "WIRECOPY_KEEP", help_heading = "Output")]
+    pub(crate) keep: KeepArg,
+
+    /// What to print: one record for each document, in input order
+    #[arg(long, value_enum, default_value_t = DedupFormat::Jsonl, help_heading = "Output")]
+    pub(crate) format: DedupFormat,
+
+    /// Also write the kept records, as they came, to FILE (CSV where it is named .csv, else JSON lines)
+    #[arg(long, value_name = "FILE", help_heading = "Output")]
+    pub(crate) write: Option<PathBuf>,
+
+    /// Print ids alone: of the documents that are not needed, or with `--list=keep` of those that stay
+    #[arg(
+        long,
+        value_enum,
+        value_name = "WHICH",
+        num_args = 0..=1,
+        require_equals = true,
+        default_missing_value = "drop",
+        conflicts_with = "format",
+        help_heading = "Output"
+    )]
+    pub(crate) list: Option<ListArg>,
+}
+
 /// `wirecopy compare`.
 #[derive(Debug, Args)]
 pub(crate) struct CompareArgs {
@@ -271,6 +309,37 @@ pub(crate) enum ScanFormat {
     Json,
     /// The same records, one a line
     Jsonl,
+}
+
+/// Which document stays.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum KeepArg {
+    /// The one with the most words, then the one read first
+    Longest,
+    /// The one published first; undated ones last
+    Earliest,
+    /// The one read first
+    First,
+}
+
+/// Output of `dedup`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum DedupFormat {
+    /// One JSON object a line
+    Jsonl,
+    /// One JSON object with counts and records
+    Json,
+    /// A table with a heading
+    Csv,
+}
+
+/// Ids that `dedup --list` prints.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum ListArg {
+    /// Of documents that are not needed
+    Drop,
+    /// Of documents that stay
+    Keep,
 }
 
 /// Output of `compare`.

@@ -5,6 +5,7 @@
 mod args;
 mod bench;
 mod commands;
+mod dedup;
 mod interrupt;
 mod outcome;
 mod output;
@@ -22,6 +23,7 @@ fn main() -> ExitCode {
     let cli = Cli::parse();
     let code = match &cli.command {
         Command::Scan(args) => commands::scan::run(args),
+        Command::Dedup(args) => commands::dedup::run(args),
         Command::Compare(args) => commands::compare::run(args),
         Command::Lineage(args) => commands::lineage::run(args),
         Command::Clean(args) => commands::clean::run(args),

@@ -76,8 +76,7 @@ pub fn fill_shingles(tokens: &[u64], width: ShingleWidth, out: &mut Vec<u64>) {
     }
 }
 
-/// Every window on its own. For narrow windows this is faster than rolling, whose sums wait for each other: measured at
-/// widths of 2 to 6.
+/// Every window on its own: in narrow windows no sum waits for the one before it, as rolling sums do.
 fn fill_direct<const W: usize>(tokens: &[u64], out: &mut Vec<u64>) {
     let polynomial = |window: &[u64; W]| {
         window.iter().fold(0_u64, |sum, &t| sum.wrapping_mul(BASE).wrapping_add(t))

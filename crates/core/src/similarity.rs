@@ -45,7 +45,8 @@ fn share(part: usize, whole: usize) -> f64 {
     }
 }
 
-/// One side is this many times longer before searching beats walking: measured on sorted columns of 100 to 10^5.
+/// One side is this many times longer before it is searched rather than walked: some log2 of the columns that are met, so
+/// that a search a member costs no more than the walk.
 const SEARCH_RATIO: usize = 16;
 
 /// What two columns share, each ascending and without repeats (see [`distinct`]).

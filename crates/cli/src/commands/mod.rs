@@ -3,6 +3,7 @@
 pub(crate) mod bench;
 pub(crate) mod clean;
 pub(crate) mod compare;
+pub(crate) mod dedup;
 pub(crate) mod lineage;
 pub(crate) mod papers;
 pub(crate) mod scan;

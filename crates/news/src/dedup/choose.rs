@@ -19,6 +19,45 @@ pub enum Preference {
     Earliest(Vec<Option<i64>>),
 }
 
+/// Who is asked, and when.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Order {
+    /// The order of the documents that are reported on.
+    pub preference: Preference,
+    /// Documents that are reported on. Those behind them are an archive: they stay, and are asked before all others.
+    pub reported: usize,
+}
+
+impl Order {
+    /// Whether the document is reported on.
+    #[must_use]
+    pub fn is_reported(&self, document: DocId) -> bool {
+        document.index() < self.reported
+    }
+
+    /// Documents in the order in which they are asked. O(n log n).
+    fn documents(&self, collection: &Collection) -> Vec<usize> {
+        let mut reported: Vec<usize> = (0..self.reported.min(collection.len())).collect();
+        match &self.preference {
+            Preference::First => {}
+            Preference::Longest => {
+                reported.sort_by_key(|&d| std::cmp::Reverse(collection.words(DocId::new(d))));
+            }
+            Preference::Earliest(days) => reported.sort_by_key(|&d| days[d].unwrap_or(i64::MAX)),
+        }
+        (reported.len()..collection.len()).chain(reported).collect()
+    }
+
+    /// For each document, in which place it is asked. O(n log n).
+    pub(super) fn ranks(&self, collection: &Collection) -> Vec<u32> {
+        let mut ranks = vec![0; collection.len()];
+        for (rank, document) in (0_u32..).zip(self.documents(collection)) {
+            ranks[document] = rank;
+        }
+        ranks
+    }
+}
+
 /// What becomes of one document.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Verdict {
@@ -35,31 +74,27 @@ pub struct Choice {
     pub verdicts: Vec<Verdict>,
 }
 
-/// Chooses greedily in the order of `preference`: a document goes only if a **direct** verified edge leads to a kept
+/// Chooses greedily in the order of `order`: a document goes only if a **direct** verified edge leads to a kept
 /// document that it equals, nearly equals, or is contained in. Families follow chains of copies; deletions do not.
 /// `edges` join first documents of equal texts. O(n log n + edges).
 #[must_use]
-pub fn choose(collection: &Collection, edges: &[Edge], preference: &Preference) -> Choice {
+pub fn choose(collection: &Collection, edges: &[Edge], order: &Order) -> Choice {
     let count = collection.len();
     let unique = |document: usize| {
         collection
             .equal_to(DocId::new(document))
             .map_or(document, DocId::index)
     };
-    let mut order: Vec<usize> = (0..count).collect();
-    match preference {
-        Preference::First => {}
-        Preference::Longest => {
-            order.sort_by_key(|&d| std::cmp::Reverse(collection.words(DocId::new(d))))
-        }
-        Preference::Earliest(days) => order.sort_by_key(|&d| days[d].unwrap_or(i64::MAX)),
-    }
     let neighbours = Neighbours::new(count, edges);
     // The kept member of each set of equal texts, under its first document.
     let mut kept: Vec<Option<usize>> = vec![None; count];
     let mut duplicate_of = vec![None; count];
-    for document in order {
+    for document in order.documents(collection) {
         let first = unique(document);
+        if !order.is_reported(DocId::new(document)) {
+            kept[first].get_or_insert(document);
+            continue;
+        }
         let found = kept[first]
             .map(|k| (DocId::new(k), Relation::Identical, 1.0))
             .or_else(|| {
@@ -108,6 +143,14 @@ fn replaces(
         same => same,
     };
     Some((DocId::new(kept), relation, share))
+}
+
+/// Whether the edge lets one of its documents go, if the other stays.
+pub(super) fn makes_needless(edge: &Edge) -> bool {
+    matches!(
+        edge.relation,
+        Relation::Identical | Relation::NearDuplicate | Relation::Contains { .. }
+    )
 }
 
 /// Edges by document, in one column.
@@ -177,6 +220,13 @@ mod tests {
         }
     }
 
+    fn by(preference: Preference) -> Order {
+        Order {
+            preference,
+            reported: 10,
+        }
+    }
+
     fn dropped(choice: &Choice) -> Vec<Option<usize>> {
         choice
             .verdicts
@@ -196,7 +246,7 @@ mod tests {
             edge(0, 1, Relation::NearDuplicate),
             edge(1, 2, Relation::NearDuplicate),
         ];
-        let choice = choose(&texts, &edges, &Preference::Longest);
+        let choice = choose(&texts, &edges, &by(Preference::Longest));
         assert_eq!(dropped(&choice), [None, Some(2), None]);
         assert!(
             choice
@@ -205,7 +255,7 @@ mod tests {
                 .all(|v| v.family == Some(DocId::new(0)))
         );
         assert_eq!(
-            dropped(&choose(&texts, &edges, &Preference::First)),
+            dropped(&choose(&texts, &edges, &by(Preference::First))),
             [None, Some(0), None]
         );
     }
@@ -214,13 +264,32 @@ mod tests {
     fn equal_texts_collapse_under_whichever_is_preferred() {
         let texts = collection(&["same words", "other", "Same words!"]);
         assert_eq!(
-            dropped(&choose(&texts, &[], &Preference::First)),
+            dropped(&choose(&texts, &[], &by(Preference::First))),
             [None, None, Some(0)]
         );
         let days = vec![Some(9), None, Some(3)];
         assert_eq!(
-            dropped(&choose(&texts, &[], &Preference::Earliest(days))),
+            dropped(&choose(&texts, &[], &by(Preference::Earliest(days)))),
             [Some(2), None, None]
+        );
+    }
+
+    #[test]
+    fn an_archive_stays_and_makes_others_needless() {
+        let texts = collection(&[
+            "same words",
+            "other words here",
+            "Same words!",
+            "same, words",
+        ]);
+        let order = Order {
+            preference: Preference::First,
+            reported: 2,
+        };
+        let edges = [edge(1, 2, Relation::NearDuplicate)];
+        assert_eq!(
+            dropped(&choose(&texts, &edges, &order)),
+            [Some(2), Some(0), None, None]
         );
     }
 
@@ -231,11 +300,19 @@ mod tests {
             whole: DocId::new(1),
         };
         assert_eq!(
-            dropped(&choose(&texts, &[edge(0, 1, whole)], &Preference::Longest)),
+            dropped(&choose(
+                &texts,
+                &[edge(0, 1, whole)],
+                &by(Preference::Longest)
+            )),
             [Some(1), None]
         );
         assert_eq!(
-            dropped(&choose(&texts, &[edge(0, 1, whole)], &Preference::First)),
+            dropped(&choose(
+                &texts,
+                &[edge(0, 1, whole)],
+                &by(Preference::First)
+            )),
             [None, None]
         );
     }

@@ -3,19 +3,21 @@
 //! **First** each document becomes a [`Sketches`] entry: the key of its folded text and a sample of its three-word
 //! shingles, eight bytes each; its text is let go. **Then** [`Collection`] brings together documents that share sampled
 //! shingles which few others have. **Last** each such pair is read again and compared word by word ([`Verifier`]): no
-//! edge rests on an estimate. [`Choice`] says from the edges which documents to keep.
+//! edge rests on an estimate. [`Choice`] says from the edges which documents to keep. In families too
+//! large for all pairs, members are compared with the one to be kept in a few more rounds.
 //!
 //! [`Engine`] runs these over any source of texts, as maps over batches, parts and pairs; nothing here reads files.
 
 mod choose;
 mod collect;
 mod engine;
+mod rounds;
 mod sketch;
 mod tile;
 mod verify;
 
-pub use choose::{Choice, Preference, Verdict, choose};
-pub use collect::{Collection, Meetings, PARTS};
-pub use engine::{Engine, TextSource};
+pub use choose::{Choice, Order, Preference, Verdict, choose};
+pub use collect::{Collapse, Collection, Meetings, PARTS};
+pub use engine::{Decision, Documents, Engine, Reread};
 pub use sketch::{Sketcher, Sketches};
-pub use verify::{Comparison, Edge, Verifier};
+pub use verify::{Comparison, Edge, Reading, Verifier, WordOrder};

@@ -23,6 +23,8 @@ pub(super) struct Head {
     pub(super) tokens: u32,
     /// Sampled shingles, without near repeats.
     pub(super) prints: u32,
+    /// Whether there are words enough to compare it with others.
+    pub(super) is_compared: bool,
 }
 
 /// The sketches of a batch of documents, in order.
@@ -59,7 +61,7 @@ pub struct Sketcher {
 }
 
 impl Sketcher {
-    /// A sketcher under `seed`. Documents with fewer than `min_words` words meet nobody but their equals.
+    /// A sketcher under `seed`. Documents with fewer than `min_words` words meet nobody.
     #[must_use]
     pub fn new(seed: u64, min_words: u32) -> Self {
         Self {
@@ -76,7 +78,8 @@ impl Sketcher {
     pub fn add(&mut self, text: &str, batch: &mut Sketches) {
         self.tokenizer.tokenize(text, &mut self.tokens);
         self.sample.clear();
-        if self.tokens.len() >= self.min_words as usize {
+        let is_compared = self.tokens.len() >= self.min_words.max(1) as usize;
+        if is_compared {
             self.take_sample();
         }
         let place =
@@ -90,6 +93,7 @@ impl Sketcher {
             key: hash_column_128(self.tokens.hashes()),
             tokens: count(self.tokens.len()),
             prints: count(self.sample.len()),
+            is_compared,
         });
     }
 

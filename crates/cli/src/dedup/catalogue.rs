@@ -1,0 +1,107 @@
+//! What is remembered of the documents of a run, in columns: some 80 bytes each and the id.
+
+use wirecopy_core::DocId;
+use wirecopy_corpus::{Locator, decode};
+use wirecopy_news::dedup::{Documents, Reread};
+use wirecopy_news::options::SameSite;
+
+use super::batches::Role;
+
+/// Which documents are not compared with each other.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) struct Limits {
+    /// Those that were published further apart.
+    pub(super) days: Option<u32>,
+    /// Those of one site, where it says so.
+    pub(super) same_site: SameSite,
+}
+
+/// One document, as the workers saw it.
+pub(super) struct Seen {
+    pub(super) day: Option<i64>,
+    pub(super) site: Option<u32>,
+    pub(super) locator: Locator,
+    pub(super) bytes: u64,
+}
+
+/// The documents of a run: those that are reported on, then those of the archive.
+pub(crate) struct Catalogue {
+    limits: Limits,
+    names: String,
+    /// Entry `i`: where the name of document `i` ends in `names`.
+    name_ends: Vec<usize>,
+    locators: Vec<Locator>,
+    /// Empty where nobody asks for days.
+    days: Vec<Option<i64>>,
+    sites: Vec<Option<u32>>,
+    reported: usize,
+    bytes: u64,
+}
+
+impl Catalogue {
+    pub(super) fn new(limits: Limits) -> Self {
+        Self {
+            limits,
+            names: String::new(),
+            name_ends: Vec::new(),
+            locators: Vec::new(),
+            days: Vec::new(),
+            sites: Vec::new(),
+            reported: 0,
+            bytes: 0,
+        }
+    }
+
+    /// Adds a document behind those that came before.
+    pub(super) fn push(&mut self, role: Role, name: &str, seen: Seen) {
+        self.names.push_str(name);
+        self.name_ends.push(self.names.len());
+        self.locators.push(seen.locator);
+        self.days.push(seen.day);
+        self.sites.push(seen.site);
+        self.reported += usize::from(role == Role::Reported);
+        self.bytes += seen.bytes;
+    }
+
+    /// Number of documents that are reported on.
+    pub(super) fn reported(&self) -> usize {
+        self.reported
+    }
+
+    /// Bytes of text of all documents.
+    pub(super) fn bytes(&self) -> u64 {
+        self.bytes
+    }
+
+    /// Days of publication, by document.
+    pub(super) fn days(&self) -> Vec<Option<i64>> {
+        self.days.clone()
+    }
+
+    /// The name of a document.
+    pub(super) fn name(&self, document: usize) -> &str {
+        let start = document.checked_sub(1).map_or(0, |before| self.name_ends[before]);
+        &self.names[start..self.name_ends[document]]
+    }
+
+    /// The way back to a document.
+    pub(super) fn locator(&self, document: usize) -> &Locator {
+        &self.locators[document]
+    }
+}
+
+impl Documents for Catalogue {
+    fn read(&self, document: DocId) -> Option<Reread> {
+        let raw = self.locators[document.index()].read_again().ok()?;
+        let document = decode(&raw).ok()?.document;
+        Some(Reread { text: document.text, headline: document.title })
+    }
+
+    fn may_compare(&self, a: DocId, b: DocId) -> bool {
+        let (a, b) = (a.index(), b.index());
+        let days = self.limits.days.zip(self.days[a]).zip(self.days[b]);
+        let near = days.is_none_or(|((most, a), b)| a.abs_diff(b) <= u64::from(most));
+        let one_site = self.sites[a].is_some() && self.sites[a] == self.sites[b];
+        near && !(one_site && self.limits.same_site == SameSite::Ignore)
+    }
+}

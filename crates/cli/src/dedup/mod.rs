@@ -1,0 +1,219 @@
+//! One run of `wirecopy dedup`: inputs opened, documents sketched by workers, pairs compared, verdicts drawn up.
+
+mod batches;
+mod catalogue;
+mod output;
+
+use std::collections::HashMap;
+use std::sync::Arc;
+use std::sync::atomic::AtomicBool;
+use std::time::Instant;
+
+use anyhow::{Context, Result};
+use wirecopy_corpus::{IdAssigner, Inputs, RawRecord, ReadError, decode};
+use wirecopy_news::date::Published;
+use wirecopy_news::dedup::{Collapse, Collection, Decision, Engine, Order, Preference, Sketcher, Sketches};
+use wirecopy_news::options::{Options, SameSite};
+use wirecopy_news::site::site_of;
+
+pub(crate) use self::output::{Fate, Verdicts};
+
+use self::batches::{Batch, Batches, Role};
+use self::catalogue::{Catalogue, Limits, Seen};
+use crate::interrupt::Interrupts;
+use crate::outcome::Outcome;
+use crate::plan::{ReadPlan, RunPlan};
+use crate::progress::Verbosity;
+
+/// Which document of a family stays.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum KeepRule {
+    /// The one with the most words.
+    Longest,
+    /// The one that was published first; undated ones last.
+    Earliest,
+    /// The one that was read first.
+    First,
+}
+
+/// What a run gave.
+pub(crate) struct Finished {
+    /// The documents and what becomes of them.
+    pub(crate) verdicts: Verdicts,
+    /// How it ended.
+    pub(crate) outcome: Outcome,
+}
+
+/// Reads what `read` names and decides what to keep. Errors of single inputs are told on standard error.
+pub(crate) fn run(read: ReadPlan, options: &Options, (keep, plan): (KeepRule, &RunPlan)) -> Result<Finished> {
+    let interrupts = Interrupts::install().context("cannot install signal handlers")?;
+    let pool = rayon::ThreadPoolBuilder::new().num_threads(plan.threads.unwrap_or(0)).build()?;
+    let started = Instant::now();
+    let mut job = Job::new(options, keep);
+    let decision = pool.install(|| job.run(read, interrupts.stop()))?;
+    let verdicts = Verdicts::new(job.catalogue, decision);
+    if plan.stats {
+        job.timings.push(("in all", started));
+        tell_timings(&job.timings, verdicts.bytes());
+    }
+    if plan.verbosity == Verbosity::Normal {
+        anstream::eprintln!("wirecopy: {}", verdicts.summary());
+        if interrupts.exit_code().is_some() {
+            anstream::eprintln!("wirecopy: interrupted; these are the verdicts on what had been read");
+        }
+    }
+    let outcome = Outcome {
+        interrupted: interrupts.exit_code(),
+        skipped: if plan.allow_skips { 0 } else { job.skipped },
+        documents: verdicts.len(),
+        named_pairs: 0,
+    };
+    Ok(Finished { verdicts, outcome })
+}
+
+/// A run while it goes on.
+struct Job {
+    engine: Engine,
+    limits: Limits,
+    keep: KeepRule,
+    catalogue: Catalogue,
+    ids: IdAssigner,
+    site_numbers: HashMap<String, u32>,
+    skipped: usize,
+    timings: Vec<(&'static str, Instant)>,
+}
+
+impl Job {
+    fn new(options: &Options, keep: KeepRule) -> Self {
+        let limits = Limits { days: options.max_days, same_site: options.same_site };
+        Self {
+            engine: Engine {
+                seed: options.seed,
+                min_words: options.min_words,
+                relations: options.relations(),
+                boilerplate: options.boilerplate,
+            },
+            limits,
+            keep,
+            catalogue: Catalogue::new(limits),
+            ids: IdAssigner::default(),
+            site_numbers: HashMap::new(),
+            skipped: 0,
+            timings: Vec::new(),
+        }
+    }
+
+    fn run(&mut self, read: ReadPlan, stop: Arc<AtomicBool>) -> Result<Decision> {
+        self.timings.push(("reading and sketching", Instant::now()));
+        let archive = match &*read.against {
+            [] => None,
+            paths => Some(Inputs::open(paths, read.options.clone())?),
+        };
+        let reported = Inputs::open(&read.paths, read.options)?;
+        let archive = archive.map(|inputs| Batches::new(inputs, Role::Archive, Arc::clone(&stop)));
+        let batches = Batches::new(reported, Role::Reported, stop).chain(archive.into_iter().flatten());
+        let free = self.limits == Limits::default();
+        let mut collection = Collection::new(if free { Collapse::EqualTexts } else { Collapse::Never });
+        let (engine, wanted) = (self.engine, self.wanted());
+        let sketch = |batch: Batch, sketcher: &mut Sketcher, sketches: &mut Sketches| learn(batch, wanted, (sketcher, sketches));
+        engine.collect(batches, sketch, (&mut collection, |learned: Learned| self.take(learned)));
+        self.timings.push(("comparing", Instant::now()));
+        let preference = match self.keep {
+            KeepRule::Longest => Preference::Longest,
+            KeepRule::First => Preference::First,
+            KeepRule::Earliest => Preference::Earliest(self.catalogue.days()),
+        };
+        let order = Order { preference, reported: self.catalogue.reported() };
+        Ok(engine.decide(&mut collection, &order, &self.catalogue))
+    }
+
+    fn wanted(&self) -> Wanted {
+        Wanted {
+            days: self.limits.days.is_some() || self.keep == KeepRule::Earliest,
+            sites: self.limits.same_site == SameSite::Ignore,
+        }
+    }
+
+    /// Enters a batch, in input order.
+    fn take(&mut self, (role, items): Learned) {
+        for item in items {
+            match item {
+                Ok(found) => self.enter(role, *found),
+                Err(error) => self.skip(&error),
+            }
+        }
+    }
+
+    fn enter(&mut self, role: Role, found: Found) {
+        let mut named = wirecopy_core::Document { path: Some(found.path), ..Default::default() };
+        found.notes.iter().for_each(|note| self.skip(note));
+        if let Some(note) = self.ids.assign(&mut named, &found.id) {
+            anstream::eprintln!("wirecopy: {note}");
+        }
+        let next = self.site_numbers.len() as u32;
+        let site = found.site.map(|site| *self.site_numbers.entry(site).or_insert(next));
+        let seen = Seen { day: found.day, site, locator: found.locator, bytes: found.bytes };
+        self.catalogue.push(role, &named.key.0, seen);
+    }
+
+    fn skip(&mut self, error: &ReadError) {
+        self.skipped += usize::from(error.is_skip());
+        anstream::eprintln!("wirecopy: {error}");
+    }
+}
+
+/// What must be learned of a document beside its words.
+#[derive(Clone, Copy)]
+struct Wanted {
+    days: bool,
+    sites: bool,
+}
+
+/// What a worker learned of one document.
+struct Found {
+    id: wirecopy_corpus::ProposedId,
+    path: String,
+    notes: Vec<ReadError>,
+    day: Option<i64>,
+    site: Option<String>,
+    locator: wirecopy_corpus::Locator,
+    bytes: u64,
+}
+
+/// What a worker learned of a batch.
+type Learned = (Role, Vec<Result<Box<Found>, ReadError>>);
+
+/// Decodes and sketches a batch. A map: runs in the workers.
+fn learn((role, records): Batch, wanted: Wanted, (sketcher, sketches): (&mut Sketcher, &mut Sketches)) -> Learned {
+    let mut one = |raw: RawRecord| -> Result<Box<Found>, ReadError> {
+        let decoded = decode(&raw)?;
+        let document = decoded.document;
+        sketcher.add(&document.text, sketches);
+        let day = document.published.as_deref().filter(|_| wanted.days).and_then(Published::parse);
+        let site = || site_of(document.url.as_deref(), document.source.as_deref(), document.path.as_deref());
+        Ok(Box::new(Found {
+            id: decoded.id,
+            notes: decoded.notes,
+            day: day.map(Published::day),
+            site: if wanted.sites { site() } else { None },
+            locator: raw.locator(),
+            bytes: document.text.len() as u64,
+            path: document.path.unwrap_or_default(),
+        }))
+    };
+    (role, records.into_iter().map(|record| record.and_then(&mut one)).collect())
+}
+
+fn tell_timings(timings: &[(&'static str, Instant)], bytes: u64) {
+    let now = Instant::now();
+    let starts = timings.iter().skip(1).map(|&(_, at)| at);
+    for (&(name, at), end) in timings.iter().zip(starts) {
+        let end = if name == "comparing" { now } else { end };
+        anstream::eprintln!("wirecopy: {name}: {:.3} s", (end - at).as_secs_f64());
+    }
+    if let Some(&(name, at)) = timings.last() {
+        let seconds = (now - at).as_secs_f64();
+        let megabytes = bytes as f64 / 1e6;
+        anstream::eprintln!("wirecopy: {name}: {megabytes:.1} MB of text in {seconds:.3} s ({:.1} MB/s)", megabytes / seconds);
+    }
+}

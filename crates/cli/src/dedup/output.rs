@@ -1,0 +1,208 @@
+//! The verdicts, as lines, as one object, as a table, and as the kept records themselves.
+
+use std::collections::HashMap;
+use std::io::{self, Write};
+
+use serde::Serialize;
+use wirecopy_core::{DocId, DocKey};
+use wirecopy_corpus::write::OutputFormat;
+use wirecopy_corpus::{RecordWriter, decode};
+use wirecopy_news::dedup::Decision;
+use wirecopy_news::findings::RelationName;
+use wirecopy_news::relation::Relation;
+
+use super::catalogue::Catalogue;
+
+/// Decimals of an aligned share.
+const SHARE_SCALE: f64 = 1e4;
+
+/// The documents of a run, and what becomes of them.
+pub(crate) struct Verdicts {
+    catalogue: Catalogue,
+    decision: Decision,
+    /// Number of each family, by its smallest document.
+    families: HashMap<DocId, usize>,
+}
+
+/// One line of output.
+#[derive(Debug, Serialize)]
+pub(crate) struct Record<'v> {
+    id: &'v str,
+    keep: bool,
+    /// Documents that copies join, as `F1`; null for a document without a copy.
+    family: Option<String>,
+    /// The kept document that makes this one needless.
+    duplicate_of: Option<&'v str>,
+    /// How this one is related to it. In `contains`, the other holds this one.
+    relation: Option<RelationName>,
+    /// Share of this document's words that stand in the other one, 0..=1.
+    aligned: Option<f64>,
+}
+
+/// Counts of a run.
+#[derive(Debug, Default, Serialize)]
+pub(crate) struct Summary {
+    documents: usize,
+    keep: usize,
+    drop: usize,
+    identical: usize,
+    near_duplicate: usize,
+    contains: usize,
+    families: usize,
+}
+
+impl Verdicts {
+    pub(super) fn new(catalogue: Catalogue, decision: Decision) -> Self {
+        let mut families = HashMap::new();
+        for verdict in decision.choice.verdicts.iter().take(catalogue.reported()) {
+            if let Some(family) = verdict.family {
+                let next = families.len() + 1;
+                families.entry(family).or_insert(next);
+            }
+        }
+        Self { catalogue, decision, families }
+    }
+
+    /// Number of documents that are reported on.
+    pub(crate) fn len(&self) -> usize {
+        self.catalogue.reported()
+    }
+
+    /// Bytes of text that were read.
+    pub(super) fn bytes(&self) -> u64 {
+        self.catalogue.bytes()
+    }
+
+    /// The lines, in input order.
+    pub(crate) fn records(&self) -> impl Iterator<Item = Record<'_>> {
+        (0..self.len()).map(|document| self.record(document))
+    }
+
+    fn record(&self, document: usize) -> Record<'_> {
+        let verdict = &self.decision.choice.verdicts[document];
+        let of = verdict.duplicate_of.as_ref();
+        Record {
+            id: self.catalogue.name(document),
+            keep: of.is_none(),
+            family: verdict.family.map(|family| format!("F{}", self.families[&family])),
+            duplicate_of: of.map(|of| self.catalogue.name(of.0.index())),
+            relation: of.and_then(|of| name_of(of.1)),
+            aligned: of.map(|of| (of.2 * SHARE_SCALE).round() / SHARE_SCALE),
+        }
+    }
+
+    /// The counts.
+    pub(crate) fn counts(&self) -> Summary {
+        let mut counts = Summary { documents: self.len(), families: self.families.len(), ..Summary::default() };
+        for verdict in self.decision.choice.verdicts.iter().take(self.len()) {
+            match verdict.duplicate_of.as_ref().map(|of| of.1) {
+                None => counts.keep += 1,
+                Some(Relation::Identical) => counts.identical += 1,
+                Some(Relation::Contains { .. }) => counts.contains += 1,
+                Some(_) => counts.near_duplicate += 1,
+            }
+        }
+        counts.drop = counts.documents - counts.keep;
+        counts
+    }
+
+    /// The counts in a sentence.
+    pub(crate) fn summary(&self) -> String {
+        let Summary { documents, keep, drop, identical, near_duplicate, contains, families } = self.counts();
+        format!(
+            "{documents} documents in, {keep} to keep, {drop} not needed ({identical} identical, {near_duplicate} \
+             near-duplicates, {contains} contained in another); {families} families"
+        )
+    }
+
+    /// Ids of the documents that stay, or of those that go, one a line, in input order.
+    pub(crate) fn write_ids(&self, keep: Fate, out: &mut dyn Write) -> io::Result<()> {
+        let wanted = self.records().filter(|record| record.keep == (keep == Fate::Keep));
+        wanted.into_iter().try_for_each(|record| writeln!(out, "{}", record.id))
+    }
+
+    /// One JSON object a line.
+    pub(crate) fn write_jsonl(&self, out: &mut dyn Write) -> io::Result<()> {
+        for record in self.records() {
+            serde_json::to_writer(&mut *out, &record)?;
+            out.write_all(b"\n")?;
+        }
+        Ok(())
+    }
+
+    /// One JSON object with the counts and all records.
+    pub(crate) fn write_json(&self, out: &mut dyn Write) -> io::Result<()> {
+        let records: Vec<Record<'_>> = self.records().collect();
+        let whole = serde_json::json!({ "summary": self.counts(), "documents": records });
+        serde_json::to_writer_pretty(&mut *out, &whole)?;
+        out.write_all(b"\n")
+    }
+
+    /// A table with a heading (RFC 4180); null is an empty cell.
+    pub(crate) fn write_csv(&self, out: &mut dyn Write) -> io::Result<()> {
+        writeln!(out, "id,keep,family,duplicate_of,relation,aligned")?;
+        for record in self.records() {
+            let relation = record.relation.map(serde_json::to_value).transpose()?;
+            let cells = [
+                cell(record.id),
+                record.keep.to_string(),
+                record.family.unwrap_or_default(),
+                cell(record.duplicate_of.unwrap_or_default()),
+                relation.as_ref().and_then(|name| name.as_str()).unwrap_or_default().to_owned(),
+                record.aligned.map_or_else(String::new, |share| share.to_string()),
+            ];
+            writeln!(out, "{}", cells.join(","))?;
+        }
+        Ok(())
+    }
+
+    /// The kept records, their own fields untouched, in input order.
+    pub(crate) fn write_kept(&self, format: OutputFormat, out: &mut dyn Write) -> io::Result<()> {
+        let mut writer = RecordWriter::new(out, format);
+        for (document, record) in self.records().enumerate().filter(|(_, record)| record.keep) {
+            let raw = self.catalogue.locator(document).read_again().map_err(io::Error::other)?;
+            let mut decoded = decode(&raw).map_err(io::Error::other)?.document;
+            decoded.key = DocKey(record.id.to_owned());
+            writer.write(&raw, &decoded)?;
+        }
+        writer.finish().map(drop)
+    }
+}
+
+/// What becomes of a document.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Fate {
+    /// It stays.
+    Keep,
+    /// It is not needed.
+    Drop,
+}
+
+fn name_of(relation: Relation) -> Option<RelationName> {
+    match relation {
+        Relation::Identical => Some(RelationName::Identical),
+        Relation::NearDuplicate => Some(RelationName::NearDuplicate),
+        Relation::Contains { .. } => Some(RelationName::Contains),
+        _ => None,
+    }
+}
+
+/// Quoted where a comma, a mark or a line break says so.
+fn cell(text: &str) -> String {
+    if text.contains([',', '"', '\n', '\r']) {
+        format!("\"{}\"", text.replace('"', "\"\""))
+    } else {
+        text.to_owned()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::cell;
+
+    #[test]
+    fn cells_are_quoted_where_they_must_be() {
+        assert_eq!(cell("plain id"), "plain id");
+        assert_eq!(cell("a, \"b\""), "\"a, \"\"b\"\"\"");
+    }
+}

@@ -1,0 +1,49 @@
+//! Large families: their members met only their neighbours, and each must be compared with the one to be kept.
+
+use wirecopy_core::DocId;
+use wirecopy_core::cluster::DisjointSets;
+
+use super::choose::makes_needless;
+use super::{Choice, Collection, Edge, Order};
+
+/// In each round the members of a family that would stay are compared with one more of them, so a family of any size
+/// costs so many comparisons a member.
+pub(super) const ROUNDS: usize = 4;
+
+/// What stands before a round.
+pub(super) struct Round<'r> {
+    pub(super) collection: &'r Collection,
+    pub(super) order: &'r Order,
+    pub(super) edges: &'r [Edge],
+    pub(super) choice: &'r Choice,
+}
+
+impl Round<'_> {
+    /// Pairs to compare in round `number`, ascending: of each cluster of documents that make each other needless, the
+    /// kept document that is asked in place `number` with those asked behind it. Without those of `compared` (ascending).
+    pub(super) fn pairs(&self, number: usize, compared: &[(DocId, DocId)]) -> Vec<(DocId, DocId)> {
+        let mut sets = DisjointSets::new(self.collection.len());
+        for edge in self.edges.iter().filter(|edge| makes_needless(edge)) {
+            sets.join(edge.a.index(), edge.b.index());
+        }
+        let ranks = self.order.ranks(self.collection);
+        let mut pairs = Vec::new();
+        for mut members in sets.groups() {
+            members.retain(|&member| self.choice.verdicts[member].duplicate_of.is_none());
+            members.sort_unstable_by_key(|&member| ranks[member]);
+            let Some((&pivot, rest)) = members.get(number..).and_then(<[usize]>::split_first)
+            else {
+                continue;
+            };
+            let pair =
+                |&other: &usize| (DocId::new(pivot.min(other)), DocId::new(pivot.max(other)));
+            pairs.extend(
+                rest.iter()
+                    .map(pair)
+                    .filter(|pair| compared.binary_search(pair).is_err()),
+            );
+        }
+        pairs.sort_unstable();
+        pairs
+    }
+}
