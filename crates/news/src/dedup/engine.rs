@@ -1,12 +1,19 @@
 //! The stages of a run, as maps over batches, parts and pairs.
 
 use rayon::prelude::*;
-use wirecopy_core::DocId;
+use wirecopy_core::span::{complement, union};
+use wirecopy_core::{ByteSpan, DocId};
 
-use super::{Collection, Edge, Meetings, Sketcher, Sketches, Verifier};
-use crate::relation::{Relation, RelationOptions};
+use super::rounds::{ROUNDS, Round};
+use super::{
+    Choice, Collection, Comparison, Edge, Meetings, Order, Reading, Sketcher, Sketches, Verifier,
+    choose,
+};
+use crate::boilerplate::classify_single;
+use crate::options::BoilerplateMode;
+use crate::relation::RelationOptions;
 
-/// Batches that are sketched side by side before their results are put in order.
+/// Batches that are sketched side by side while the next are read.
 const BATCHES_AT_ONCE: usize = 16;
 
 /// Partners of one document that a worker takes at a time.
@@ -17,56 +24,107 @@ const PARTNERS: usize = 64;
 pub struct Engine {
     /// Seed of the sketches.
     pub seed: u64,
-    /// Documents with fewer words meet only their equals.
+    /// Documents with fewer words are not compared.
     pub min_words: u32,
     /// Where one relation ends and the next begins.
     pub relations: RelationOptions,
+    /// Whether boilerplate is kept out of the comparison.
+    pub boilerplate: BoilerplateMode,
 }
 
-/// Gives the text of a document again.
-pub trait TextSource: Sync {
-    /// Replaces `text` by the document's text. False where it cannot be had any more: the document then has no edge.
-    fn read(&self, document: DocId, text: &mut String) -> bool;
+/// A document that is read once more.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Reread {
+    /// Its full text.
+    pub text: String,
+    /// The record's own title.
+    pub headline: Option<String>,
 }
 
-/// A pair's two texts.
-#[derive(Default)]
-struct Scratch {
-    verifier: Verifier,
-    a: String,
-    b: String,
+/// The documents of a run, by number.
+pub trait Documents: Sync {
+    /// Reads a document again. `None` where it cannot be had any more: it then has no edge.
+    fn read(&self, document: DocId) -> Option<Reread>;
+
+    /// Whether two documents may be compared at all.
+    fn may_compare(&self, a: DocId, b: DocId) -> bool;
+}
+
+/// What a run found.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Decision {
+    /// Verified edges, ascending.
+    pub edges: Vec<Edge>,
+    /// What becomes of each document.
+    pub choice: Choice,
 }
 
 impl Engine {
-    /// Sketches all documents. `sketch` adds the documents of one batch and may return what else it learned about them,
-    /// which `keep` gets in input order. O(bytes), with a bounded number of batches in memory.
+    /// Sketches all documents into `collection`. `sketch` adds the documents of one batch and may return what else it
+    /// learned about them, which `keep` gets in input order. O(bytes), with a bounded number of batches in memory.
     pub fn collect<B: Send, X: Send>(
         &self,
-        mut batches: impl Iterator<Item = B>,
+        mut batches: impl Iterator<Item = B> + Send,
         sketch: impl Fn(B, &mut Sketcher, &mut Sketches) -> X + Sync,
-        mut keep: impl FnMut(X),
-    ) -> Collection {
-        let mut collection = Collection::default();
-        loop {
-            let some: Vec<B> = batches.by_ref().take(BATCHES_AT_ONCE).collect();
-            if some.is_empty() {
-                return collection;
-            }
-            let new_sketcher = || Sketcher::new(self.seed, self.min_words);
-            let done: Vec<(Sketches, X)> = some
-                .into_par_iter()
-                .with_max_len(1)
-                .map_init(new_sketcher, |sketcher, batch| {
-                    let mut sketches = Sketches::default();
-                    let learned = sketch(batch, sketcher, &mut sketches);
-                    (sketches, learned)
-                })
-                .collect();
+        (collection, mut keep): (&mut Collection, impl FnMut(X)),
+    ) {
+        let mut next = || -> Vec<B> { batches.by_ref().take(BATCHES_AT_ONCE).collect() };
+        let new_sketcher = || Sketcher::new(self.seed, self.min_words);
+        let one = |sketcher: &mut Sketcher, batch: B| {
+            let mut sketches = Sketches::default();
+            let learned = sketch(batch, sketcher, &mut sketches);
+            (sketches, learned)
+        };
+        let mut current = next();
+        while !current.is_empty() {
+            let work = || -> Vec<(Sketches, X)> {
+                current
+                    .into_par_iter()
+                    .with_max_len(1)
+                    .map_init(new_sketcher, one)
+                    .collect()
+            };
+            let (read, done) = rayon::join(&mut next, work);
             for (sketches, learned) in done {
                 collection.push(sketches);
                 keep(learned);
             }
+            current = read;
         }
+    }
+
+    /// Finds the pairs worth reading, reads and compares them, and says what becomes of each document. Empties the
+    /// collection's shingles. O(shingles + bytes of the candidates).
+    #[must_use]
+    pub fn decide(
+        &self,
+        collection: &mut Collection,
+        order: &Order,
+        documents: &impl Documents,
+    ) -> Decision {
+        let mut compared = self.candidates(collection);
+        compared.retain(|&(a, b)| order.is_reported(a) && documents.may_compare(a, b));
+        let mut edges = self.verify(&compared, documents);
+        let mut choice = choose(collection, &edges, order);
+        for number in 0..ROUNDS {
+            let round = Round {
+                collection,
+                order,
+                edges: &edges,
+                choice: &choice,
+            };
+            let mut more = round.pairs(number, &compared);
+            more.retain(|&(a, b)| documents.may_compare(a, b));
+            if more.is_empty() {
+                continue;
+            }
+            edges.extend(self.verify(&more, documents));
+            edges.sort_unstable_by_key(|edge| (edge.a, edge.b));
+            compared.extend(more);
+            compared.sort_unstable();
+            choice = choose(collection, &edges, order);
+        }
+        Decision { edges, choice }
     }
 
     /// Pairs that are worth reading, ascending. Empties the collection's shingles.
@@ -81,17 +139,16 @@ impl Engine {
         collection.candidates(meetings)
     }
 
-    /// Reads and compares each of `pairs` (ascending) and gives those that share something, in order.
+    /// Reads and compares each of `pairs` (ascending) and gives the copies among them, in order.
     #[must_use]
-    pub fn verify(&self, pairs: &[(DocId, DocId)], texts: &impl TextSource) -> Vec<Edge> {
-        let groups: Vec<&[(DocId, DocId)]> = pairs
-            .chunk_by(|x, y| x.0 == y.0)
-            .flat_map(|group| group.chunks(PARTNERS))
-            .collect();
+    pub fn verify(&self, pairs: &[(DocId, DocId)], documents: &impl Documents) -> Vec<Edge> {
+        let by_first = pairs.chunk_by(|x, y| x.0 == y.0);
+        let groups: Vec<&[(DocId, DocId)]> =
+            by_first.flat_map(|group| group.chunks(PARTNERS)).collect();
         let edges: Vec<Vec<Edge>> = groups
             .into_par_iter()
             .map_init(Scratch::default, |scratch, group| {
-                self.verify_group(group, texts, scratch)
+                self.verify_group(group, documents, scratch)
             })
             .collect();
         edges.into_iter().flatten().collect()
@@ -100,26 +157,184 @@ impl Engine {
     fn verify_group(
         &self,
         group: &[(DocId, DocId)],
-        texts: &impl TextSource,
+        documents: &impl Documents,
         scratch: &mut Scratch,
     ) -> Vec<Edge> {
-        if !texts.read(group[0].0, &mut scratch.a) {
+        let Some(first) = documents.read(group[0].0) else {
             return Vec::new();
-        }
-        scratch.verifier.set(&scratch.a);
+        };
+        let mut first = Side::new(first);
+        scratch.whole.set(first.whole());
+        scratch.masked_is_set = false;
         let compare = |&(a, b): &(DocId, DocId)| {
-            if !texts.read(b, &mut scratch.b) {
-                return None;
-            }
-            let comparison = scratch.verifier.compare(&scratch.a, &scratch.b);
+            let mut other = Side::new(documents.read(b)?);
+            let comparison = self.compare(&mut first, &mut other, scratch)?;
             let relation = comparison.relation([a, b], &self.relations);
-            (relation != Relation::None).then_some(Edge {
-                a,
-                b,
-                relation,
-                comparison,
-            })
+            relation.joins_family().then_some(Edge { a, b, relation, comparison })
         };
         group.iter().filter_map(compare).collect()
+    }
+
+    /// Compares two texts as they are, and where boilerplate may matter once more without it: finding it costs more than
+    /// comparing. `None` for texts that share next to nothing.
+    fn compare(&self, first: &mut Side, other: &mut Side, scratch: &mut Scratch) -> Option<Comparison> {
+        let found = scratch.whole.align(other.whole());
+        if found.is_negligible(&self.relations) {
+            return None;
+        }
+        let masks = self.boilerplate == BoilerplateMode::Mask && !found.is_plain_near_duplicate();
+        if masks && (first.has_boilerplate() | other.has_boilerplate()) {
+            if !scratch.masked_is_set {
+                scratch.masked.set(first.body());
+                scratch.masked_is_set = true;
+            }
+            return Some(scratch.masked.compare(&first.reread.text, other.body()));
+        }
+        let texts = [first.reread.text.as_str(), other.reread.text.as_str()];
+        Some(scratch.whole.leave_quotations_out(found, texts))
+    }
+}
+
+/// What a worker compares with.
+#[derive(Default)]
+struct Scratch {
+    whole: Verifier,
+    masked: Verifier,
+    /// Whether `masked` was set to the current first document.
+    masked_is_set: bool,
+}
+
+/// One document of a pair.
+struct Side {
+    reread: Reread,
+    body: Option<Vec<ByteSpan>>,
+}
+
+impl Side {
+    fn new(reread: Reread) -> Self {
+        Self { reread, body: None }
+    }
+
+    fn whole(&self) -> Reading<'_> {
+        Reading::from(self.reread.text.as_str())
+    }
+
+    /// The text without its boilerplate, once [`has_boilerplate`](Self::has_boilerplate) was asked.
+    fn body(&self) -> Reading<'_> {
+        Reading {
+            text: &self.reread.text,
+            body: self.body.as_deref(),
+        }
+    }
+
+    /// Whether the document's own cues tell of text that is not the article's.
+    fn has_boilerplate(&mut self) -> bool {
+        let Reread { text, headline } = &self.reread;
+        let body = self.body.get_or_insert_with(|| {
+            let blocks = classify_single(text, headline.as_deref(), None);
+            complement(
+                &union(blocks.iter().map(|block| block.span).collect()),
+                text.len(),
+            )
+        });
+        *body != [ByteSpan::new(0, text.len())]
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::dedup::{Collapse, Preference};
+    use wirecopy_core::hash::mix;
+
+    struct Texts(Vec<String>);
+
+    impl Documents for Texts {
+        fn read(&self, document: DocId) -> Option<Reread> {
+            let text = self.0[document.index()].clone();
+            Some(Reread { text, headline: None })
+        }
+
+        fn may_compare(&self, a: DocId, b: DocId) -> bool {
+            // Documents 90 and 91 of the last test must not meet.
+            (a.index(), b.index()) != (90, 91)
+        }
+    }
+
+    fn words(seed: u64, count: u64) -> Vec<String> {
+        (0..count).map(|n| format!("w{}", mix(seed << 32 | n) % 100_000)).collect()
+    }
+
+    fn decide(texts: &Texts, collapse: Collapse) -> Decision {
+        let engine = Engine {
+            seed: 0,
+            min_words: 20,
+            relations: RelationOptions::default(),
+            boilerplate: BoilerplateMode::Report,
+        };
+        let mut collection = Collection::new(collapse);
+        let batches = texts.0.chunks(7);
+        let sketch = |batch: &[String], sketcher: &mut Sketcher, sketches: &mut Sketches| {
+            batch.iter().for_each(|text| sketcher.add(text, sketches));
+        };
+        engine.collect(batches, sketch, (&mut collection, |()| {}));
+        let order = Order { preference: Preference::Longest, reported: texts.0.len() };
+        engine.decide(&mut collection, &order, texts)
+    }
+
+    fn kept(decision: &Decision) -> usize {
+        decision.choice.verdicts.iter().filter(|verdict| verdict.duplicate_of.is_none()).count()
+    }
+
+    /// One story in `count` versions, of which each has a twentieth of its words of its own.
+    fn versions(count: u64) -> Vec<String> {
+        let story = words(1, 200);
+        let version = |n: u64| {
+            let mut words = story.clone();
+            (0..10).for_each(|k| words[(mix(n * 10 + k) % 200) as usize] = format!("v{n}x{k}"));
+            words.join(" ")
+        };
+        (0..count).map(version).collect()
+    }
+
+    #[test]
+    fn of_a_family_too_large_for_all_pairs_one_document_stays() {
+        for count in [40, 700] {
+            assert_eq!(kept(&decide(&Texts(versions(count)), Collapse::EqualTexts)), 1, "{count}");
+        }
+    }
+
+    #[test]
+    fn a_passage_that_very_many_share_costs_nobody_his_place() {
+        let passage = words(2, 40).join(" ");
+        let text = |n| format!("{} {passage} {}", words(n, 150).join(" "), words(n + 5_000, 150).join(" "));
+        let decision = decide(&Texts((10..710).map(text).collect()), Collapse::EqualTexts);
+        assert_eq!(kept(&decision), 700);
+        assert!(decision.edges.len() < 4 * 700);
+    }
+
+    #[test]
+    fn the_thread_count_does_not_show() {
+        let mut texts = versions(60);
+        texts.extend((0..20).map(|n| words(100 + n / 2, 50).join(" ")));
+        let texts = Texts(texts);
+        let with = |threads| {
+            let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build().unwrap();
+            pool.install(|| decide(&texts, Collapse::EqualTexts))
+        };
+        let one = with(1);
+        assert_eq!(one, with(2));
+        assert_eq!(one, with(4));
+        assert_eq!(kept(&one), 11);
+    }
+
+    #[test]
+    fn documents_that_must_not_meet_keep_each_other() {
+        let mut texts: Vec<String> = (0..90).map(|n| words(1_000 + n, 60).join(" ")).collect();
+        texts.extend([texts[5].clone(), texts[5].clone()]);
+        let mut texts = Texts(texts);
+        assert_eq!(kept(&decide(&texts, Collapse::Never)), 90);
+        texts.0[5] = words(3_000, 60).join(" ");
+        assert_eq!(kept(&decide(&texts, Collapse::Never)), 92);
     }
 }

@@ -20,7 +20,7 @@ use crate::detector::{Observer, Stage};
 use crate::findings::{BoilerplateClass, ErrorRecord};
 use crate::language::{self, Language};
 use crate::options::{BoilerplateMode, Options};
-use crate::quote::{self, Quote, QuoteForm};
+use crate::quote::{self, Quote};
 use crate::site::site_of;
 
 /// Records that are decoded between two looks at the clock: enough to keep the workers busy, few enough to bound memory.
@@ -209,11 +209,7 @@ impl Intake<'_> {
             ),
             BoilerplateMode::Report => Vec::new(),
         };
-        let speech = analysed
-            .quotes
-            .iter()
-            .filter(|quote| quote.form == QuoteForm::Speech);
-        analysed.body.quoted = union(speech.map(|quote| quote.span).collect());
+        analysed.body.quoted = union(analysed.quotes.iter().map(|quote| quote.span).collect());
         analysed.body.spans = complement(&masked, length);
         self.aligner
             .prepare(&analysed.view(), &mut scratch.prepared);
