@@ -20,12 +20,24 @@ fn stdout(args: &[&str]) -> String {
 }
 
 fn records(args: &[&str]) -> Vec<Value> {
-    stdout(args).lines().map(|line| serde_json::from_str(line).unwrap()).collect()
+    stdout(args)
+        .lines()
+        .map(|line| serde_json::from_str(line).unwrap())
+        .collect()
 }
 
 fn dropped(args: &[&str]) -> Vec<(String, String, String)> {
-    let gone = records(args).into_iter().filter(|record| record["keep"] == false);
-    gone.map(|r| (text(&r, "id").into(), text(&r, "duplicate_of").into(), text(&r, "relation").into())).collect()
+    let gone = records(args)
+        .into_iter()
+        .filter(|record| record["keep"] == false);
+    gone.map(|r| {
+        (
+            text(&r, "id").into(),
+            text(&r, "duplicate_of").into(),
+            text(&r, "relation").into(),
+        )
+    })
+    .collect()
 }
 
 /// Writes records as JSON lines into a folder of the test's own.
@@ -42,14 +54,22 @@ fn shown(path: &Path) -> &str {
 
 /// Words of `text` from the `from`th to before the `to`th.
 fn cut(text: &str, from: usize, to: usize) -> String {
-    text.split(' ').skip(from).take(to - from).collect::<Vec<_>>().join(" ")
+    text.split(' ')
+        .skip(from)
+        .take(to - from)
+        .collect::<Vec<_>>()
+        .join(" ")
 }
 
 /// A story, its reprint, a version with a changed word, its first half, and a story of its own.
 fn pile() -> Vec<Value> {
     let story = prose("harbour", 300);
     // Backwards, no two words of the invented sentences stand as they do in the other story.
-    let other: String = prose("glacier", 300).split(' ').rev().map(|word| format!("{word} ")).collect();
+    let other: String = prose("glacier", 300)
+        .split(' ')
+        .rev()
+        .map(|word| format!("{word} "))
+        .collect();
     vec![
         json!({"id": "half", "text": cut(&story, 0, 150), "date": "2021-03-01"}),
         json!({"id": "story", "text": story, "date": "2021-03-03", "extra": [1, {"kept": true}]}),
@@ -60,7 +80,10 @@ fn pile() -> Vec<Value> {
 }
 
 fn names(found: &[(String, String, String)]) -> Vec<(&str, &str, &str)> {
-    found.iter().map(|(a, b, c)| (a.as_str(), b.as_str(), c.as_str())).collect()
+    found
+        .iter()
+        .map(|(a, b, c)| (a.as_str(), b.as_str(), c.as_str()))
+        .collect()
 }
 
 #[test]
@@ -70,7 +93,17 @@ fn each_document_has_a_line_in_input_order_and_copies_name_what_replaces_them() 
     let ids: Vec<&str> = found.iter().map(|record| text(record, "id")).collect();
     assert_eq!(ids, ["half", "story", "reprint", "changed", "other"]);
     let fields: Vec<&String> = found[0].as_object().unwrap().keys().collect();
-    assert_eq!(fields, ["id", "keep", "family", "duplicate_of", "relation", "aligned"]);
+    assert_eq!(
+        fields,
+        [
+            "id",
+            "keep",
+            "family",
+            "duplicate_of",
+            "relation",
+            "aligned"
+        ]
+    );
     let wanted = [
         ("half", "story", "contains"),
         ("reprint", "story", "identical"),
@@ -86,22 +119,49 @@ fn each_document_has_a_line_in_input_order_and_copies_name_what_replaces_them() 
 fn the_rule_says_which_stays_and_a_whole_is_never_replaced_by_its_part() {
     let path = lines("dedup-keep", &pile());
     let first = dropped(&["dedup", "--keep", "first", shown(&path)]);
-    assert_eq!(names(&first), [("reprint", "story", "identical"), ("changed", "story", "near_duplicate")]);
+    assert_eq!(
+        names(&first),
+        [
+            ("reprint", "story", "identical"),
+            ("changed", "story", "near_duplicate")
+        ]
+    );
     let earliest = dropped(&["dedup", "--keep", "earliest", shown(&path)]);
-    assert_eq!(names(&earliest), [("story", "reprint", "identical"), ("changed", "reprint", "near_duplicate")]);
+    assert_eq!(
+        names(&earliest),
+        [
+            ("story", "reprint", "identical"),
+            ("changed", "reprint", "near_duplicate")
+        ]
+    );
 }
 
 #[test]
 fn ids_alone_and_the_other_formats_say_the_same() {
     let path = lines("dedup-formats", &pile());
-    assert_eq!(stdout(&["dedup", "--list", shown(&path)]), "half\nreprint\nchanged\n");
-    assert_eq!(stdout(&["dedup", "--list=keep", shown(&path)]), "story\nother\n");
+    assert_eq!(
+        stdout(&["dedup", "--list", shown(&path)]),
+        "half\nreprint\nchanged\n"
+    );
+    assert_eq!(
+        stdout(&["dedup", "--list=keep", shown(&path)]),
+        "story\nother\n"
+    );
     let whole = json(&["dedup", "--format", "json", shown(&path)]);
     assert_eq!(rows(&whole, "documents"), records(&["dedup", shown(&path)]));
-    assert_eq!((&whole["summary"]["keep"], &whole["summary"]["drop"]), (&json!(2), &json!(3)));
+    assert_eq!(
+        (&whole["summary"]["keep"], &whole["summary"]["drop"]),
+        (&json!(2), &json!(3))
+    );
     let table = stdout(&["dedup", "--format", "csv", shown(&path)]);
-    assert_eq!(table.lines().next(), Some("id,keep,family,duplicate_of,relation,aligned"));
-    assert_eq!(table.lines().nth(3), Some("reprint,false,F1,story,identical,1"));
+    assert_eq!(
+        table.lines().next(),
+        Some("id,keep,family,duplicate_of,relation,aligned")
+    );
+    assert_eq!(
+        table.lines().nth(3),
+        Some("reprint,false,F1,story,identical,1")
+    );
 }
 
 #[test]
@@ -124,17 +184,31 @@ fn an_archive_is_matched_and_not_listed() {
     let archive = lines("dedup-archive", &pile[..2]);
     let args = ["dedup", shown(&path), "--against", shown(&archive)];
     assert_eq!(records(&args).len(), 3);
-    assert_eq!(names(&dropped(&args)), [("reprint", "story", "identical"), ("changed", "story", "near_duplicate")]);
+    assert_eq!(
+        names(&dropped(&args)),
+        [
+            ("reprint", "story", "identical"),
+            ("changed", "story", "near_duplicate")
+        ]
+    );
 }
 
 #[test]
 fn documents_far_apart_or_of_one_site_are_not_compared() {
     let story = prose("orchard", 120);
     let record = |id: &str, day: &str, site: &str| json!({"id": id, "text": story, "date": day, "source": site});
-    let pile = [record("a", "2021-01-01", "One"), record("b", "2021-01-03", "One"), record("c", "2021-02-01", "Two")];
+    let pile = [
+        record("a", "2021-01-01", "One"),
+        record("b", "2021-01-03", "One"),
+        record("c", "2021-02-01", "Two"),
+    ];
     let path = lines("dedup-limits", &pile);
     let gone = |args: &[&str]| -> Vec<String> {
-        let args: Vec<&str> = ["dedup", shown(&path)].iter().chain(args).copied().collect();
+        let args: Vec<&str> = ["dedup", shown(&path)]
+            .iter()
+            .chain(args)
+            .copied()
+            .collect();
         dropped(&args).into_iter().map(|found| found.0).collect()
     };
     assert_eq!(gone(&[]), ["b", "c"]);
@@ -146,28 +220,52 @@ fn documents_far_apart_or_of_one_site_are_not_compared() {
 #[test]
 fn standard_input_gives_the_same_as_the_file() {
     let path = lines("dedup-stdin", &pile());
-    let mut child = wirecopy(&["dedup", "-"]).stdin(Stdio::piped()).stdout(Stdio::piped()).spawn().unwrap();
-    child.stdin.take().unwrap().write_all(&std::fs::read(&path).unwrap()).unwrap();
+    let mut child = wirecopy(&["dedup", "-"])
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .spawn()
+        .unwrap();
+    child
+        .stdin
+        .take()
+        .unwrap()
+        .write_all(&std::fs::read(&path).unwrap())
+        .unwrap();
     let output = child.wait_with_output().unwrap();
-    assert_eq!(String::from_utf8(output.stdout).unwrap(), stdout(&["dedup", shown(&path)]));
+    assert_eq!(
+        String::from_utf8(output.stdout).unwrap(),
+        stdout(&["dedup", shown(&path)])
+    );
 }
 
 #[test]
 fn what_cannot_be_read_is_told_and_shows_in_the_exit_code() {
     let path = folder("dedup-bad").join("articles.jsonl");
-    std::fs::write(&path, format!("{}\nno JSON\n", json!({"id": 1, "text": prose("kite", 60)}))).unwrap();
+    std::fs::write(
+        &path,
+        format!("{}\nno JSON\n", json!({"id": 1, "text": prose("kite", 60)})),
+    )
+    .unwrap();
     let output = run(&["dedup", shown(&path)]);
     assert_eq!(output.status.code(), Some(3));
-    assert_eq!(output.stdout.iter().filter(|&&byte| byte == b'\n').count(), 1);
+    assert_eq!(
+        output.stdout.iter().filter(|&&byte| byte == b'\n').count(),
+        1
+    );
     assert!(String::from_utf8_lossy(&output.stderr).contains("articles.jsonl"));
-    assert_eq!(run(&["dedup", "--allow-skips", shown(&path)]).status.code(), Some(0));
+    assert_eq!(
+        run(&["dedup", "--allow-skips", shown(&path)]).status.code(),
+        Some(0)
+    );
     assert_eq!(run(&["dedup", "no/such/folder"]).status.code(), Some(2));
 }
 
 #[test]
 fn the_thread_count_does_not_show() {
     let mut pile = pile();
-    pile.extend((0..300).map(|n| json!({"id": format!("n{n}"), "text": prose(&format!("topic{}", n / 3), 40 + n % 50)})));
+    pile.extend((0..300).map(
+        |n| json!({"id": format!("n{n}"), "text": prose(&format!("topic{}", n / 3), 40 + n % 50)}),
+    ));
     let path = lines("dedup-threads", &pile);
     for input in [shown(&path), ARTICLES] {
         let with = |threads: &str| stdout(&["dedup", input, "--threads", threads]);
@@ -182,12 +280,20 @@ fn in_the_newsroom_only_copies_go() {
     let truth = std::fs::read(workspace().join("fixtures/newsroom/truth.json")).unwrap();
     let truth: Value = serde_json::from_slice(&truth).unwrap();
     let set = |value: &Value| -> BTreeSet<String> {
-        value.as_array().unwrap().iter().map(|name| name.as_str().unwrap().to_owned()).collect()
+        value
+            .as_array()
+            .unwrap()
+            .iter()
+            .map(|name| name.as_str().unwrap().to_owned())
+            .collect()
     };
     let families: Vec<BTreeSet<String>> = rows(&truth, "families").iter().map(set).collect();
     let gone = dropped(&["dedup", ARTICLES]);
     assert!(gone.len() >= 5);
     for (id, of, relation) in &gone {
-        assert!(families.iter().any(|f| f.contains(id) && f.contains(of)), "{id} {relation} {of}");
+        assert!(
+            families.iter().any(|f| f.contains(id) && f.contains(of)),
+            "{id} {relation} {of}"
+        );
     }
 }

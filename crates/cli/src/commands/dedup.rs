@@ -18,7 +18,11 @@ use crate::plan;
 pub(crate) fn run(args: &DedupArgs) -> Result<u8> {
     let read = plan::read_plan(&args.input, &args.matching.against)?;
     let run = plan::run_plan(&args.run)?;
-    if args.write.as_deref().is_some_and(|file| read.paths.iter().any(|path| is_same(path, file))) {
+    if args
+        .write
+        .as_deref()
+        .is_some_and(|file| read.paths.iter().any(|path| is_same(path, file)))
+    {
         bail!("--write would overwrite an input");
     }
     let keep = match args.keep {
@@ -51,7 +55,8 @@ fn write_kept(verdicts: &Verdicts, path: &Path) -> Result<()> {
         Some("csv" | "tsv") => OutputFormat::Csv,
         _ => OutputFormat::JsonLines,
     };
-    let written = File::create(path).and_then(|file| verdicts.write_kept(format, &mut BufWriter::new(file)));
+    let written =
+        File::create(path).and_then(|file| verdicts.write_kept(format, &mut BufWriter::new(file)));
     written.with_context(|| format!("cannot write {}", path.display()))
 }
 

@@ -41,8 +41,13 @@ impl Iterator for Batches {
 
     fn next(&mut self) -> Option<Batch> {
         let (mut batch, mut bytes) = (Vec::new(), 0);
-        while bytes < BATCH_BYTES && batch.len() < BATCH_RECORDS && !self.stop.load(Ordering::Relaxed) {
-            let Some(record) = self.inputs.next() else { break };
+        while bytes < BATCH_BYTES
+            && batch.len() < BATCH_RECORDS
+            && !self.stop.load(Ordering::Relaxed)
+        {
+            let Some(record) = self.inputs.next() else {
+                break;
+            };
             bytes += record.as_ref().map_or(0, |raw| raw.bytes().len());
             batch.push(record);
         }

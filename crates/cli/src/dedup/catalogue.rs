@@ -80,7 +80,9 @@ impl Catalogue {
 
     /// The name of a document.
     pub(super) fn name(&self, document: usize) -> &str {
-        let start = document.checked_sub(1).map_or(0, |before| self.name_ends[before]);
+        let start = document
+            .checked_sub(1)
+            .map_or(0, |before| self.name_ends[before]);
         &self.names[start..self.name_ends[document]]
     }
 
@@ -94,7 +96,10 @@ impl Documents for Catalogue {
     fn read(&self, document: DocId) -> Option<Reread> {
         let raw = self.locators[document.index()].read_again().ok()?;
         let document = decode(&raw).ok()?.document;
-        Some(Reread { text: document.text, headline: document.title })
+        Some(Reread {
+            text: document.text,
+            headline: document.title,
+        })
     }
 
     fn may_compare(&self, a: DocId, b: DocId) -> bool {

@@ -12,7 +12,9 @@ use std::time::Instant;
 use anyhow::{Context, Result};
 use wirecopy_corpus::{IdAssigner, Inputs, RawRecord, ReadError, decode};
 use wirecopy_news::date::Published;
-use wirecopy_news::dedup::{Collapse, Collection, Decision, Engine, Order, Preference, Sketcher, Sketches};
+use wirecopy_news::dedup::{
+    Collapse, Collection, Decision, Engine, Order, Preference, Sketcher, Sketches,
+};
 use wirecopy_news::options::{Options, SameSite};
 use wirecopy_news::site::site_of;
 
@@ -45,9 +47,15 @@ pub(crate) struct Finished {
 }
 
 /// Reads what `read` names and decides what to keep. Errors of single inputs are told on standard error.
-pub(crate) fn run(read: ReadPlan, options: &Options, (keep, plan): (KeepRule, &RunPlan)) -> Result<Finished> {
+pub(crate) fn run(
+    read: ReadPlan,
+    options: &Options,
+    (keep, plan): (KeepRule, &RunPlan),
+) -> Result<Finished> {
     let interrupts = Interrupts::install().context("cannot install signal handlers")?;
-    let pool = rayon::ThreadPoolBuilder::new().num_threads(plan.threads.unwrap_or(0)).build()?;
+    let pool = rayon::ThreadPoolBuilder::new()
+        .num_threads(plan.threads.unwrap_or(0))
+        .build()?;
     let started = Instant::now();
     let mut job = Job::new(options, keep);
     let decision = pool.install(|| job.run(read, interrupts.stop()))?;
@@ -59,7 +67,9 @@ pub(crate) fn run(read: ReadPlan, options: &Options, (keep, plan): (KeepRule, &R
     if plan.verbosity == Verbosity::Normal {
         anstream::eprintln!("wirecopy: {}", verdicts.summary());
         if interrupts.exit_code().is_some() {
-            anstream::eprintln!("wirecopy: interrupted; these are the verdicts on what had been read");
+            anstream::eprintln!(
+                "wirecopy: interrupted; these are the verdicts on what had been read"
+            );
         }
     }
     let outcome = Outcome {
@@ -85,7 +95,10 @@ struct Job {
 
 impl Job {
     fn new(options: &Options, keep: KeepRule) -> Self {
-        let limits = Limits { days: options.max_days, same_site: options.same_site };
+        let limits = Limits {
+            days: options.max_days,
+            same_site: options.same_site,
+        };
         Self {
             engine: Engine {
                 seed: options.seed,
@@ -111,19 +124,33 @@ impl Job {
         };
         let reported = Inputs::open(&read.paths, read.options)?;
         let archive = archive.map(|inputs| Batches::new(inputs, Role::Archive, Arc::clone(&stop)));
-        let batches = Batches::new(reported, Role::Reported, stop).chain(archive.into_iter().flatten());
+        let batches =
+            Batches::new(reported, Role::Reported, stop).chain(archive.into_iter().flatten());
         let free = self.limits == Limits::default();
-        let mut collection = Collection::new(if free { Collapse::EqualTexts } else { Collapse::Never });
+        let mut collection = Collection::new(if free {
+            Collapse::EqualTexts
+        } else {
+            Collapse::Never
+        });
         let (engine, wanted) = (self.engine, self.wanted());
-        let sketch = |batch: Batch, sketcher: &mut Sketcher, sketches: &mut Sketches| learn(batch, wanted, (sketcher, sketches));
-        engine.collect(batches, sketch, (&mut collection, |learned: Learned| self.take(learned)));
+        let sketch = |batch: Batch, sketcher: &mut Sketcher, sketches: &mut Sketches| {
+            learn(batch, wanted, (sketcher, sketches))
+        };
+        engine.collect(
+            batches,
+            sketch,
+            (&mut collection, |learned: Learned| self.take(learned)),
+        );
         self.timings.push(("comparing", Instant::now()));
         let preference = match self.keep {
             KeepRule::Longest => Preference::Longest,
             KeepRule::First => Preference::First,
             KeepRule::Earliest => Preference::Earliest(self.catalogue.days()),
         };
-        let order = Order { preference, reported: self.catalogue.reported() };
+        let order = Order {
+            preference,
+            reported: self.catalogue.reported(),
+        };
         Ok(engine.decide(&mut collection, &order, &self.catalogue))
     }
 
@@ -145,14 +172,24 @@ impl Job {
     }
 
     fn enter(&mut self, role: Role, found: Found) {
-        let mut named = wirecopy_core::Document { path: Some(found.path), ..Default::default() };
+        let mut named = wirecopy_core::Document {
+            path: Some(found.path),
+            ..Default::default()
+        };
         found.notes.iter().for_each(|note| self.skip(note));
         if let Some(note) = self.ids.assign(&mut named, &found.id) {
             anstream::eprintln!("wirecopy: {note}");
         }
         let next = self.site_numbers.len() as u32;
-        let site = found.site.map(|site| *self.site_numbers.entry(site).or_insert(next));
-        let seen = Seen { day: found.day, site, locator: found.locator, bytes: found.bytes };
+        let site = found
+            .site
+            .map(|site| *self.site_numbers.entry(site).or_insert(next));
+        let seen = Seen {
+            day: found.day,
+            site,
+            locator: found.locator,
+            bytes: found.bytes,
+        };
         self.catalogue.push(role, &named.key.0, seen);
     }
 
@@ -184,13 +221,27 @@ struct Found {
 type Learned = (Role, Vec<Result<Box<Found>, ReadError>>);
 
 /// Decodes and sketches a batch. A map: runs in the workers.
-fn learn((role, records): Batch, wanted: Wanted, (sketcher, sketches): (&mut Sketcher, &mut Sketches)) -> Learned {
+fn learn(
+    (role, records): Batch,
+    wanted: Wanted,
+    (sketcher, sketches): (&mut Sketcher, &mut Sketches),
+) -> Learned {
     let mut one = |raw: RawRecord| -> Result<Box<Found>, ReadError> {
         let decoded = decode(&raw)?;
         let document = decoded.document;
         sketcher.add(&document.text, sketches);
-        let day = document.published.as_deref().filter(|_| wanted.days).and_then(Published::parse);
-        let site = || site_of(document.url.as_deref(), document.source.as_deref(), document.path.as_deref());
+        let day = document
+            .published
+            .as_deref()
+            .filter(|_| wanted.days)
+            .and_then(Published::parse);
+        let site = || {
+            site_of(
+                document.url.as_deref(),
+                document.source.as_deref(),
+                document.path.as_deref(),
+            )
+        };
         Ok(Box::new(Found {
             id: decoded.id,
             notes: decoded.notes,
@@ -201,7 +252,13 @@ fn learn((role, records): Batch, wanted: Wanted, (sketcher, sketches): (&mut Ske
             path: document.path.unwrap_or_default(),
         }))
     };
-    (role, records.into_iter().map(|record| record.and_then(&mut one)).collect())
+    (
+        role,
+        records
+            .into_iter()
+            .map(|record| record.and_then(&mut one))
+            .collect(),
+    )
 }
 
 fn tell_timings(timings: &[(&'static str, Instant)], bytes: u64) {
@@ -214,6 +271,9 @@ fn tell_timings(timings: &[(&'static str, Instant)], bytes: u64) {
     if let Some(&(name, at)) = timings.last() {
         let seconds = (now - at).as_secs_f64();
         let megabytes = bytes as f64 / 1e6;
-        anstream::eprintln!("wirecopy: {name}: {megabytes:.1} MB of text in {seconds:.3} s ({:.1} MB/s)", megabytes / seconds);
+        anstream::eprintln!(
+            "wirecopy: {name}: {megabytes:.1} MB of text in {seconds:.3} s ({:.1} MB/s)",
+            megabytes / seconds
+        );
     }
 }

@@ -60,7 +60,11 @@ impl Verdicts {
                 families.entry(family).or_insert(next);
             }
         }
-        Self { catalogue, decision, families }
+        Self {
+            catalogue,
+            decision,
+            families,
+        }
     }
 
     /// Number of documents that are reported on.
@@ -84,7 +88,9 @@ impl Verdicts {
         Record {
             id: self.catalogue.name(document),
             keep: of.is_none(),
-            family: verdict.family.map(|family| format!("F{}", self.families[&family])),
+            family: verdict
+                .family
+                .map(|family| format!("F{}", self.families[&family])),
             duplicate_of: of.map(|of| self.catalogue.name(of.0.index())),
             relation: of.and_then(|of| name_of(of.1)),
             aligned: of.map(|of| (of.2 * SHARE_SCALE).round() / SHARE_SCALE),
@@ -93,7 +99,11 @@ impl Verdicts {
 
     /// The counts.
     pub(crate) fn counts(&self) -> Summary {
-        let mut counts = Summary { documents: self.len(), families: self.families.len(), ..Summary::default() };
+        let mut counts = Summary {
+            documents: self.len(),
+            families: self.families.len(),
+            ..Summary::default()
+        };
         for verdict in self.decision.choice.verdicts.iter().take(self.len()) {
             match verdict.duplicate_of.as_ref().map(|of| of.1) {
                 None => counts.keep += 1,
@@ -108,7 +118,15 @@ impl Verdicts {
 
     /// The counts in a sentence.
     pub(crate) fn summary(&self) -> String {
-        let Summary { documents, keep, drop, identical, near_duplicate, contains, families } = self.counts();
+        let Summary {
+            documents,
+            keep,
+            drop,
+            identical,
+            near_duplicate,
+            contains,
+            families,
+        } = self.counts();
         format!(
             "{documents} documents in, {keep} to keep, {drop} not needed ({identical} identical, {near_duplicate} \
              near-duplicates, {contains} contained in another); {families} families"
@@ -117,8 +135,12 @@ impl Verdicts {
 
     /// Ids of the documents that stay, or of those that go, one a line, in input order.
     pub(crate) fn write_ids(&self, keep: Fate, out: &mut dyn Write) -> io::Result<()> {
-        let wanted = self.records().filter(|record| record.keep == (keep == Fate::Keep));
-        wanted.into_iter().try_for_each(|record| writeln!(out, "{}", record.id))
+        let wanted = self
+            .records()
+            .filter(|record| record.keep == (keep == Fate::Keep));
+        wanted
+            .into_iter()
+            .try_for_each(|record| writeln!(out, "{}", record.id))
     }
 
     /// One JSON object a line.
@@ -148,8 +170,14 @@ impl Verdicts {
                 record.keep.to_string(),
                 record.family.unwrap_or_default(),
                 cell(record.duplicate_of.unwrap_or_default()),
-                relation.as_ref().and_then(|name| name.as_str()).unwrap_or_default().to_owned(),
-                record.aligned.map_or_else(String::new, |share| share.to_string()),
+                relation
+                    .as_ref()
+                    .and_then(|name| name.as_str())
+                    .unwrap_or_default()
+                    .to_owned(),
+                record
+                    .aligned
+                    .map_or_else(String::new, |share| share.to_string()),
             ];
             writeln!(out, "{}", cells.join(","))?;
         }
@@ -160,7 +188,11 @@ impl Verdicts {
     pub(crate) fn write_kept(&self, format: OutputFormat, out: &mut dyn Write) -> io::Result<()> {
         let mut writer = RecordWriter::new(out, format);
         for (document, record) in self.records().enumerate().filter(|(_, record)| record.keep) {
-            let raw = self.catalogue.locator(document).read_again().map_err(io::Error::other)?;
+            let raw = self
+                .catalogue
+                .locator(document)
+                .read_again()
+                .map_err(io::Error::other)?;
             let mut decoded = decode(&raw).map_err(io::Error::other)?.document;
             decoded.key = DocKey(record.id.to_owned());
             writer.write(&raw, &decoded)?;

@@ -7,7 +7,7 @@ use super::choose::makes_needless;
 use super::{Choice, Collection, Edge, Order};
 
 /// In each round the members of a family that would stay are compared with one more of them, so a family of any size
-/// costs so many comparisons a member.
+/// costs a bounded number of comparisons a member.
 pub(super) const ROUNDS: usize = 4;
 
 /// What stands before a round.
@@ -20,7 +20,8 @@ pub(super) struct Round<'r> {
 
 impl Round<'_> {
     /// Pairs to compare in round `number`, ascending: of each cluster of documents that make each other needless, the
-    /// kept document that is asked in place `number` with those asked behind it. Without those of `compared` (ascending).
+    /// first kept documents up to place `number` with all that would stay behind them. A document that comes back because
+    /// the one that replaced it goes is so compared with the first, too. Without those of `compared` (ascending).
     pub(super) fn pairs(&self, number: usize, compared: &[(DocId, DocId)]) -> Vec<(DocId, DocId)> {
         let mut sets = DisjointSets::new(self.collection.len());
         for edge in self.edges.iter().filter(|edge| makes_needless(edge)) {
@@ -31,17 +32,12 @@ impl Round<'_> {
         for mut members in sets.groups() {
             members.retain(|&member| self.choice.verdicts[member].duplicate_of.is_none());
             members.sort_unstable_by_key(|&member| ranks[member]);
-            let Some((&pivot, rest)) = members.get(number..).and_then(<[usize]>::split_first)
-            else {
-                continue;
-            };
-            let pair =
-                |&other: &usize| (DocId::new(pivot.min(other)), DocId::new(pivot.max(other)));
-            pairs.extend(
-                rest.iter()
-                    .map(pair)
-                    .filter(|pair| compared.binary_search(pair).is_err()),
-            );
+            for (place, &pivot) in members.iter().enumerate().take(number + 1) {
+                let pair =
+                    |&other: &usize| (DocId::new(pivot.min(other)), DocId::new(pivot.max(other)));
+                let unmet = members[place + 1..].iter().map(pair);
+                pairs.extend(unmet.filter(|pair| compared.binary_search(pair).is_err()));
+            }
         }
         pairs.sort_unstable();
         pairs

@@ -89,13 +89,15 @@ impl Comparison {
     /// Whether the pair can be no copy, whatever of it stands in quotation marks or is boilerplate.
     pub(super) fn is_negligible(&self, options: &RelationOptions) -> bool {
         let few = self.aligned < options.copied_words / 2;
-        self.aligned == 0 || (few && self.share_a().max(self.share_b()) < options.near_duplicate_share / 2.0)
+        self.aligned == 0
+            || (few && self.share_a().max(self.share_b()) < options.near_duplicate_share / 2.0)
     }
 
-    /// Whether it makes no difference what boilerplate either text has: nearly all words stand for each other, and among
+    /// Whether it makes no difference what boilerplate either text has: the words are the same anyway, or nearly all words stand for each other, and among
     /// them are words that differ, so the bodies are not equal either.
-    pub(super) fn is_plain_near_duplicate(&self) -> bool {
-        self.equal < self.aligned && self.share_a().min(self.share_b()) >= PLAIN_SHARE
+    pub(super) fn is_plain(&self) -> bool {
+        self.order == WordOrder::Same
+            || self.equal < self.aligned && self.share_a().min(self.share_b()) >= PLAIN_SHARE
     }
 
     /// What the pair of documents means, by the aligned shares that near-duplicates and containment are defined with.
@@ -217,12 +219,20 @@ impl Verifier {
             aligned: sum(|tile| tile.aligned),
             equal: sum(|tile| tile.equal),
             unquoted: 0,
-            order: if same { WordOrder::Same } else { WordOrder::Different },
+            order: if same {
+                WordOrder::Same
+            } else {
+                WordOrder::Different
+            },
         }
     }
 
     /// Counts, in what [`align`](Self::align) found last in these texts, the words outside quotation marks.
-    pub(super) fn leave_quotations_out(&mut self, mut found: Comparison, [a, b]: [&str; 2]) -> Comparison {
+    pub(super) fn leave_quotations_out(
+        &mut self,
+        mut found: Comparison,
+        [a, b]: [&str; 2],
+    ) -> Comparison {
         if self.tiles.is_empty() {
             return found;
         }
@@ -322,7 +332,10 @@ fn marks(bytes: &[u8]) -> impl Iterator<Item = (usize, Mark)> + '_ {
     std::iter::from_fn(move || {
         loop {
             let rest = &bytes[behind..];
-            let at = behind + rest.iter().position(|&byte| BEGINS_MARK[usize::from(byte)])?;
+            let at = behind
+                + rest
+                    .iter()
+                    .position(|&byte| BEGINS_MARK[usize::from(byte)])?;
             behind = at + 1;
             if let Some(mark) = mark(bytes[at], &bytes[behind..]) {
                 return Some((at, mark));
