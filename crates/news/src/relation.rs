@@ -243,6 +243,7 @@ mod tests {
             tokens_b: 200,
             aligned,
             aligned_unquoted: aligned,
+            ..PairAlignment::default()
         }
     }
 
