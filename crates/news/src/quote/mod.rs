@@ -48,9 +48,9 @@ pub enum QuoteForm {
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum DoubledMarks {
     /// Nothing.
+    #[default]
     Ignored,
     /// A double mark.
-    #[default]
     Read,
 }
 
