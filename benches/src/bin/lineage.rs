@@ -14,10 +14,11 @@ use wirecopy_core::align::{
 };
 use wirecopy_core::span::{complement, union};
 use wirecopy_core::{ByteSpan, DocId, DocKey, Document};
+use wirecopy_news::date::Published;
 use wirecopy_news::detector::{Detector, Input, Role, Silent};
 use wirecopy_news::findings::{BoilerplateClass, ErrorRecord, Findings};
 use wirecopy_news::lineage::provenance::{ProvenanceCue, SourceText, read};
-use wirecopy_news::lineage::{CLUES, FamilyPair, MemberFacts, Published, edge_clues};
+use wirecopy_news::lineage::{CLUES, FamilyPair, MemberFacts, edge_clues};
 use wirecopy_news::options::Options;
 use wirecopy_news::relation::Relation;
 

@@ -1,5 +1,7 @@
 //! Bad input gets a named error; the rest of the run is unharmed; exit codes say what happened.
 
+#![allow(clippy::unwrap_used, clippy::print_stderr, reason = "a test program")]
+
 mod common;
 
 use std::io::Write;

@@ -1,5 +1,7 @@
 //! Same inputs, options and seed give the same bytes, whatever the thread count and a folder's listing order.
 
+#![allow(clippy::unwrap_used, reason = "a test program")]
+
 mod common;
 
 use common::{folder, run, workspace};

@@ -1,6 +1,8 @@
 //! The invented newsroom against its truth: every family right, none false, every rival pair apart, and the evidence
 //! that the README promises.
 
+#![allow(clippy::unwrap_used, clippy::print_stderr, reason = "a test program")]
+
 mod common;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -95,6 +97,9 @@ fn span(value: &Value, start: &str, end: &str) -> (u64, u64) {
     (value[start].as_u64().unwrap(), value[end].as_u64().unwrap())
 }
 
+/// Start and end of a passage in each of its two documents.
+type Sides = [(u64, u64); 2];
+
 fn overlap(x: (u64, u64), y: (u64, u64)) -> u64 {
     x.1.min(y.1).saturating_sub(x.0.max(y.0))
 }
@@ -102,7 +107,7 @@ fn overlap(x: (u64, u64), y: (u64, u64)) -> u64 {
 #[test]
 fn the_listed_passages_are_found_on_both_sides() {
     let (findings, truth) = (findings(), truth());
-    let mut found: BTreeMap<(&str, &str), Vec<[(u64, u64); 2]>> = BTreeMap::new();
+    let mut found: BTreeMap<(&str, &str), Vec<Sides>> = BTreeMap::new();
     for pair in rows(&findings, "pairs") {
         for p in rows(pair, "passages") {
             let (a, b) = (span(&p["a"], "start", "end"), span(&p["b"], "start", "end"));

@@ -1,5 +1,7 @@
 //! The machine formats against their schemas.
 
+#![allow(clippy::unwrap_used, reason = "a test program")]
+
 mod common;
 
 use boon::{Compiler, SchemaIndex, Schemas};
@@ -9,7 +11,9 @@ use serde_json::Value;
 fn compiled(name: &str) -> (Schemas, SchemaIndex) {
     let mut schemas = Schemas::new();
     let mut compiler = Compiler::new();
-    compiler.add_resource("schema.json", json(&["schema", name])).unwrap();
+    compiler
+        .add_resource("schema.json", json(&["schema", name]))
+        .unwrap();
     let index = compiler.compile("schema.json", &mut schemas).unwrap();
     (schemas, index)
 }
@@ -20,7 +24,10 @@ fn the_findings_document_keeps_its_schema() {
     let mut findings = json(&["scan", "fixtures/newsroom/articles", "--format", "json"]);
     schemas.validate(&findings, index).unwrap();
     findings["pairs"][0]["relation"] = "cousins".into();
-    assert!(schemas.validate(&findings, index).is_err(), "the schema must be able to say no");
+    assert!(
+        schemas.validate(&findings, index).is_err(),
+        "the schema must be able to say no"
+    );
 }
 
 #[test]
@@ -31,6 +38,8 @@ fn each_line_keeps_its_schema() {
     assert!(lines.lines().count() > 300);
     for line in lines.lines() {
         let record: Value = serde_json::from_str(line).unwrap();
-        schemas.validate(&record, index).unwrap_or_else(|error| panic!("{error}\n{line}"));
+        schemas
+            .validate(&record, index)
+            .unwrap_or_else(|error| panic!("{error}\n{line}"));
     }
 }

@@ -1,6 +1,8 @@
 //! The five real articles that the project started from, scored where they lie beside the checkout. The figures stand
 //! in a checked-in table that changes only on purpose.
 
+#![allow(clippy::unwrap_used, clippy::print_stderr, reason = "a test program")]
+
 mod common;
 
 use std::process::Command;

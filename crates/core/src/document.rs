@@ -1,7 +1,7 @@
 //! What came in: one article's text and what its record said about it.
 
 /// The name that users know a document by: the record's own id, or the path. Unique in a run.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct DocKey(pub String);
 
 impl std::fmt::Display for DocKey {
@@ -45,10 +45,4 @@ pub struct Document {
     pub language: Option<String>,
     /// Authors, as the record names them.
     pub authors: Vec<String>,
-}
-
-impl Default for DocKey {
-    fn default() -> Self {
-        Self(String::new())
-    }
 }

@@ -356,7 +356,7 @@ fn links_pipes_and_devices_are_named_and_never_hang() {
             .unwrap()
             .success()
     );
-    let got = summary(&read(&[inside.clone()], ReadOptions::default()));
+    let got = summary(&read(std::slice::from_ref(&inside), ReadOptions::default()));
     let expected = [
         "a.txt",
         "not_found dangling.txt",
@@ -373,7 +373,7 @@ fn links_pipes_and_devices_are_named_and_never_hang() {
         links: Links::Follow,
         ..ReadOptions::default()
     };
-    let got = summary(&read(&[inside.clone()], options));
+    let got = summary(&read(std::slice::from_ref(&inside), options));
     let expected = [
         "a.txt",
         "not_found dangling.txt",

@@ -38,6 +38,15 @@ impl Published {
         epoch(text)
     }
 
+    /// Hours from `self` to `later`, negative when it is earlier. `None` where the precision does not tell an order: one
+    /// of the two is a day, and they are less than 24 hours apart.
+    #[must_use]
+    pub fn hours_until(self, later: Self) -> Option<f64> {
+        let seconds = later.seconds() - self.seconds();
+        let exact = matches!((self, later), (Self::Moment(_), Self::Moment(_)));
+        (exact || seconds.abs() >= 86_400).then(|| seconds as f64 / 3600.0)
+    }
+
     /// Days since 1970-01-01, in UTC.
     #[must_use]
     pub fn day(self) -> i64 {
@@ -112,6 +121,16 @@ mod tests {
         ] {
             assert_eq!(Published::parse(text), None, "{text}");
         }
+    }
+
+    #[test]
+    fn two_articles_of_one_day_have_no_order() {
+        let day = Published::parse("2020-05-01").unwrap();
+        let noon = Published::parse("2020-05-01T12:00:00Z").unwrap();
+        let later = Published::parse("2020-05-03T12:00:00Z").unwrap();
+        assert_eq!(day.hours_until(noon), None);
+        assert_eq!(day.hours_until(later), Some(60.0));
+        assert_eq!(later.hours_until(noon), Some(-48.0));
     }
 
     #[test]

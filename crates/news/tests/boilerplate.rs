@@ -29,7 +29,7 @@ fn counts(record: &Value) -> [usize; 4] {
 }
 
 #[test]
-fn labelled_articles_of_unseen_sites_are_marked() {
+fn labelled_articles_of_the_test_sites_are_marked() {
     let path = concat!(
         env!("CARGO_MANIFEST_DIR"),
         "/../../fixtures/boilerplate/test.jsonl"

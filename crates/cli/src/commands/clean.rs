@@ -29,7 +29,11 @@ struct Cleaned<'a> {
 pub(crate) fn run(args: &CleanArgs) -> Result<u8> {
     let read = plan::read_plan(&args.input, &args.matching.against)?;
     let run = plan::run_plan(&args.run)?;
-    let session = session::run(read, plan::options(&args.matching, EditDetail::Passages), &run)?;
+    let session = session::run(
+        read,
+        plan::options(&args.matching, EditDetail::Passages),
+        &run,
+    )?;
     to_stdout(|out| write_all(&session, out))?;
     Ok(session.outcome.code())
 }
@@ -37,8 +41,16 @@ pub(crate) fn run(args: &CleanArgs) -> Result<u8> {
 /// The documents in input order. Boilerplate is in the same order, so each document's is one run of it.
 fn write_all(session: &Session, out: &mut dyn Write) -> io::Result<()> {
     let mut rest = &session.findings.boilerplate[..];
-    for document in session.findings.documents.iter().filter(|document| !document.archive) {
-        let own = rest.iter().take_while(|block| block.document == document.id).count();
+    for document in session
+        .findings
+        .documents
+        .iter()
+        .filter(|document| !document.archive)
+    {
+        let own = rest
+            .iter()
+            .take_while(|block| block.document == document.id)
+            .count();
         let (blocks, others) = rest.split_at(own);
         rest = others;
         let text = session.texts.get(&document.id).map_or("", String::as_str);
@@ -48,9 +60,18 @@ fn write_all(session: &Session, out: &mut dyn Write) -> io::Result<()> {
     Ok(())
 }
 
-fn clean<'a>(document: &'a DocumentRecord, text: &'a str, blocks: &'a [BoilerplateRecord]) -> Cleaned<'a> {
-    let removed: Vec<&BoilerplateRecord> = blocks.iter().filter(|block| block.class != BoilerplateClass::Stock).collect();
-    let provenance = removed.iter().filter(|block| block.class == BoilerplateClass::Provenance);
+fn clean<'a>(
+    document: &'a DocumentRecord,
+    text: &'a str,
+    blocks: &'a [BoilerplateRecord],
+) -> Cleaned<'a> {
+    let removed: Vec<&BoilerplateRecord> = blocks
+        .iter()
+        .filter(|block| block.class != BoilerplateClass::Stock)
+        .collect();
+    let provenance = removed
+        .iter()
+        .filter(|block| block.class == BoilerplateClass::Provenance);
     Cleaned {
         id: &document.id,
         title: document.title.as_deref(),
@@ -58,7 +79,9 @@ fn clean<'a>(document: &'a DocumentRecord, text: &'a str, blocks: &'a [Boilerpla
         site: document.site.as_deref(),
         published: document.published.as_deref(),
         text: without(text, &removed),
-        provenance: provenance.map(|block| &text[block.start as usize..block.end as usize]).collect(),
+        provenance: provenance
+            .map(|block| &text[block.start as usize..block.end as usize])
+            .collect(),
         removed,
     }
 }

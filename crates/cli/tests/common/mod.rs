@@ -1,6 +1,7 @@
 //! What the whole-program tests share: running the command, and folders of their own to run it in.
 
 #![allow(dead_code, reason = "each test program uses a part of this module")]
+#![allow(clippy::print_stderr, reason = "a test that is skipped says so")]
 
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
@@ -8,7 +9,7 @@ use std::process::{Command, Output};
 use serde_json::Value;
 
 /// The top of the workspace.
-pub fn workspace() -> PathBuf {
+pub(crate) fn workspace() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR"))
         .join("../..")
         .canonicalize()
@@ -16,7 +17,7 @@ pub fn workspace() -> PathBuf {
 }
 
 /// The evaluation sets that may lie beside the checkout. Says plainly when they do not.
-pub fn shared(part: &str) -> Option<PathBuf> {
+pub(crate) fn shared(part: &str) -> Option<PathBuf> {
     let path = workspace().join("../shared").join(part);
     if path.exists() {
         return Some(path);
@@ -28,7 +29,7 @@ pub fn shared(part: &str) -> Option<PathBuf> {
 }
 
 /// The command with `args`, not yet run.
-pub fn wirecopy(args: &[&str]) -> Command {
+pub(crate) fn wirecopy(args: &[&str]) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_wirecopy"));
     command
         .args(args)
@@ -38,12 +39,12 @@ pub fn wirecopy(args: &[&str]) -> Command {
 }
 
 /// Runs the command.
-pub fn run(args: &[&str]) -> Output {
+pub(crate) fn run(args: &[&str]) -> Output {
     wirecopy(args).output().expect("the command starts")
 }
 
 /// Runs the command and reads its JSON, whatever the exit code.
-pub fn json(args: &[&str]) -> Value {
+pub(crate) fn json(args: &[&str]) -> Value {
     let output = run(args);
     serde_json::from_slice(&output.stdout).unwrap_or_else(|error| {
         panic!(
@@ -54,7 +55,7 @@ pub fn json(args: &[&str]) -> Value {
 }
 
 /// A folder of a test's own, emptied at the start, under cargo's folder for such.
-pub fn folder(name: &str) -> PathBuf {
+pub(crate) fn folder(name: &str) -> PathBuf {
     let path = Path::new(env!("CARGO_TARGET_TMPDIR")).join(name);
     if path.exists() {
         std::fs::remove_dir_all(&path).expect("an old folder of this test can be removed");
@@ -64,21 +65,21 @@ pub fn folder(name: &str) -> PathBuf {
 }
 
 /// The string under `key`.
-pub fn text<'v>(value: &'v Value, key: &str) -> &'v str {
+pub(crate) fn text<'v>(value: &'v Value, key: &str) -> &'v str {
     value[key]
         .as_str()
         .unwrap_or_else(|| panic!("{key} is a string in {value}"))
 }
 
 /// The array under `key`.
-pub fn rows<'v>(value: &'v Value, key: &str) -> &'v [Value] {
+pub(crate) fn rows<'v>(value: &'v Value, key: &str) -> &'v [Value] {
     value[key]
         .as_array()
         .unwrap_or_else(|| panic!("{key} is an array in {value}"))
 }
 
 /// Invented text of about `words` words that no other `topic` shares a sentence with.
-pub fn prose(topic: &str, words: usize) -> String {
+pub(crate) fn prose(topic: &str, words: usize) -> String {
     const VERBS: [&str; 7] = [
         "measured", "painted", "counted", "ferried", "mended", "weighed", "sketched",
     ];

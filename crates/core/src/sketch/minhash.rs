@@ -186,13 +186,13 @@ impl OnePermutation {
     fn densify(&mut self, lanes: &mut [u32]) {
         self.filled.clear();
         self.filled.extend_from_slice(lanes);
-        for lane in 0..lanes.len() {
-            if self.filled[lane] == EMPTY {
+        for (lane, value) in lanes.iter_mut().enumerate() {
+            if *value == EMPTY {
                 let lender = (0..).map(|attempt| self.lender(lane, attempt));
                 let lent = lender
                     .map(|bin| self.filled[bin])
                     .find(|&value| value != EMPTY);
-                lanes[lane] = lent.expect("a bin is filled, and every bin is asked at some time");
+                *value = lent.expect("a bin is filled, and every bin is asked at some time");
             }
         }
     }

@@ -128,7 +128,8 @@ fn reject_binary(text: Text) -> Result<Text, Reason> {
 
 const BINARY_SAMPLE_CHARS: usize = 64 << 10;
 
-/// One control character in so many makes a file binary. Compressed data and images have one in eight.
+/// One control character in so many makes a file binary. Of evenly spread bytes, as compressed data has, more than one in
+/// ten is one; prose has none but the odd form feed.
 const BINARY_SHARE: usize = 20;
 
 /// UTF-16 by its byte-order mark or by the pattern of its bytes; none for everything else.

@@ -88,14 +88,15 @@ const DECLARATION_BYTES: usize = 4096;
 /// Longest page that is taken apart. Article pages have a tenth of a megabyte, live blogs up to a few.
 const PAGE_BYTES: usize = 4 << 20;
 
-/// Longest page for the accurate library, which takes up to a second for a megabyte; longer ones go to the fast one.
+/// Longest page for the accurate library; longer ones go to the fast one.
 const ACCURATE_BYTES: usize = 1 << 20;
 
-/// Most elements and character references of one page. The fast library takes some 10 microseconds for each.
+/// Most elements and character references of one page, which bound the time that the fast library takes: far above what
+/// article pages have.
 const PAGE_ELEMENTS: usize = 100_000;
 
-/// Most of them for the accurate library, which takes some 50 microseconds for each and more on flat pages; larger pages
-/// go to the fast one. Article pages have a few thousand.
+/// Most of them for the accurate library, which is slower, most of all on flat pages; larger pages go to the fast one.
+/// Article pages have a few thousand.
 const ACCURATE_ELEMENTS: usize = 10_000;
 
 /// Deepest nesting. Browsers stop at 512; libraries that walk the tree by recursion need a stack for it.
@@ -104,8 +105,8 @@ const PAGE_DEPTH: usize = 512;
 /// Most attributes of one element: parsers compare each with all before it.
 const TAG_ATTRIBUTES: usize = 1000;
 
-/// Counts elements and character references, and refuses pages that are built, or broken, so that taking them apart costs more than linear time or a deep
-/// stack, and pages without any text.
+/// Counts elements and character references. Refuses pages that are built, or broken, so that taking them apart costs
+/// more than linear time or a deep stack, and pages without any text.
 fn measure(page: &str) -> Result<usize, Reason> {
     let mut open: Vec<&str> = Vec::new();
     let (mut elements, mut is_hidden, mut has_text) = (0, false, false);

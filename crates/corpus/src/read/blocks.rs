@@ -13,8 +13,8 @@ use crate::read::file::Stamp;
 use crate::read::record::{RawRecord, Source, WayBack};
 use crate::read::split::{JsonState, RowState, Splitter};
 
-/// Bytes read at once. Measured on 30 MB of articles: 256 KiB to 4 MiB differ by less than the noise; this one keeps
-/// the overhead of a block per record far below one per cent.
+/// Bytes read at once: some hundred articles, so that the cost of a block spreads over many records, and little enough
+/// to hold for every stream.
 const BLOCK_BYTES: usize = 1 << 20;
 
 /// Bytes read at once from a stream that someone may be typing into.

@@ -70,7 +70,11 @@ impl Opened {
         let (raw, file) = open_source(found)?;
         let (mut rest, compression) = decompressed(raw, limit)?;
         let mut head = Vec::new();
-        if let Err(error) = read_head(&mut rest, file.is_none(), &mut head) {
+        let was_read = match file {
+            Some(_) => fill_head(&mut rest, &mut head),
+            None => fill_head_from_stream(&mut rest, &mut head),
+        };
+        if let Err(error) = was_read {
             // What was read before it is still to be split into records.
             rest = Box::new(Failed(Some(error)));
         }
@@ -243,15 +247,16 @@ impl Read for Failed {
     }
 }
 
-/// Reads the first bytes into `head`. Of a stream no more than a line, so that a record is answered before the next is
-/// written. An error leaves what was read before it.
-fn read_head(reader: &mut impl Read, is_stream: bool, head: &mut Vec<u8>) -> io::Result<()> {
-    if !is_stream {
-        return reader
-            .take(SNIFFED_BYTES as u64)
-            .read_to_end(head)
-            .map(drop);
-    }
+/// Reads the first bytes of a file into `head`. An error leaves what was read before it.
+fn fill_head(reader: &mut impl Read, head: &mut Vec<u8>) -> io::Result<()> {
+    reader
+        .take(SNIFFED_BYTES as u64)
+        .read_to_end(head)
+        .map(drop)
+}
+
+/// The same for a stream: no more than a line, so that a record is answered before the next is written.
+fn fill_head_from_stream(reader: &mut impl Read, head: &mut Vec<u8>) -> io::Result<()> {
     let mut piece = vec![0; SNIFFED_BYTES];
     while head.len() < SNIFFED_BYTES && !head.trim_ascii_start().contains(&b'\n') {
         match reader.read(&mut piece) {

@@ -305,7 +305,7 @@ mod tests {
             cuts.retain(|&cut| cut <= stream.len());
             cuts.sort_unstable();
             let whole = records(splitter.clone(), stream.as_bytes(), &[]);
-            prop_assert_eq!(&records(splitter.clone(), stream.as_bytes(), &cuts), &whole);
+            prop_assert_eq!(&records(splitter, stream.as_bytes(), &cuts), &whole);
             if kind == 0 {
                 let naive: Vec<_> = stream.split('\n').map(|l| l.trim_ascii().as_bytes().to_vec())
                     .filter(|l| !l.is_empty()).collect();

@@ -1,5 +1,8 @@
 //! The linear chain over a document's units: sums of cues in, probabilities of roles out.
 //!
+//! The weights of the cues and of the chain were set by hand, so the probabilities order units by doubt and are not
+//! calibrated: of the units marked with 0.9, more or fewer than nine in ten may be furniture.
+//!
 //! Forward-backward on a chain with [`Role::COUNT`] states (Rabiner 1989, section III.A), with factors normalised at
 //! each step instead of scaled. Units that are article text beyond doubt cut the chain, so the cost follows the
 //! doubtful lines.
@@ -9,8 +12,8 @@ use super::Role;
 /// Log-odds of each role against body for one unit; entry 0 is 0.
 pub(crate) type Scores = [f64; Role::COUNT];
 
-/// How much likelier a role is after itself than after another one, in log-odds. Fitted by hand on the fitting part
-/// of the labelled pages: furniture and credits come in runs, captions less so.
+/// How much likelier a role is after itself than after another one, in log-odds. Set by hand: furniture and
+/// credits come in runs, captions less so.
 const STAY: Scores = [0.6, 0.9, 0.5, 0.9, 0.0];
 
 /// Probability of each role for each unit. O(units).

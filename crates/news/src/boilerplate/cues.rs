@@ -245,6 +245,11 @@ impl Cues {
             Form::Post => self.all("shape:post of a network", -6.0),
             Form::Names => self.one(Role::Provenance, Some(Kind::Byline), ("shape:names", 2.0)),
         }
+        self.add_furniture();
+    }
+
+    /// What only furniture and captions look like.
+    fn add_furniture(&mut self) {
         match self.shape.glued {
             0 => {}
             1 => self.one(

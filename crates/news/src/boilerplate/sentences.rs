@@ -33,6 +33,11 @@ fn boundaries(line: &str, at: usize) -> (usize, usize) {
     (start, start + line[start..end].trim_end().len())
 }
 
+/// Marks that a sentence can start with.
+const OPENING_MARKS: [char; 16] = [
+    '"', '“', '„', '«', '¿', '¡', '(', '[', '—', '–', '-', '_', '•', '»', '©', '@',
+];
+
 /// Whether a sentence starts at byte `i`: white space before it, a stop before that, and a capital, digit or opening
 /// mark at it.
 fn opens_sentence(line: &str, i: usize) -> bool {
@@ -43,27 +48,7 @@ fn opens_sentence(line: &str, i: usize) -> bool {
     let Some(next) = line[i..].chars().next() else {
         return false;
     };
-    if !(next.is_uppercase()
-        || next.is_ascii_digit()
-        || matches!(
-            next,
-            '"' | '“'
-                | '„'
-                | '«'
-                | '¿'
-                | '¡'
-                | '('
-                | '['
-                | '—'
-                | '–'
-                | '-'
-                | '_'
-                | '•'
-                | '»'
-                | '©'
-                | '@'
-        ))
-    {
+    if !(next.is_uppercase() || next.is_ascii_digit() || OPENING_MARKS.contains(&next)) {
         return false;
     }
     let before = line[..i]

@@ -198,7 +198,7 @@ mod tests {
             lines: vec![line(3, 0.0), line(u64::MAX, 2.25)],
         };
         let templates = Templates {
-            sites: [("bell.org".to_owned(), site.clone())].into(),
+            sites: [("bell.org".to_owned(), site)].into(),
             platform: SiteTemplates::default(),
         };
         let read = Templates::from_json(&templates.to_json()).unwrap();

@@ -20,8 +20,8 @@ pub use intake::{Input, Role};
 pub use observer::{Observer, Silent, Stage};
 pub use sink::{Record, Sink};
 
-use wirecopy_core::align::{AlignOptions, Aligner};
 use wirecopy_core::Document;
+use wirecopy_core::align::{AlignOptions, Aligner};
 
 use crate::boilerplate::Templates;
 use crate::error::Error;

@@ -5,13 +5,11 @@ use wirecopy_core::DocId;
 
 use super::compare::AlignedPair;
 use super::intake::{Analysed, is_furniture, spans_of};
-use crate::date::Published;
 use crate::family::Family;
 use crate::findings::SourceKind;
 use crate::lineage::provenance::{self, ProvenanceCue, SourceText};
 use crate::lineage::{
-    self, CopyEdge, FamilyPair, Lineage, LineageOptions, MemberFacts, Origin, Precision, Source,
-    Undetermined, infer,
+    CopyEdge, FamilyPair, Lineage, LineageOptions, MemberFacts, Origin, Source, Undetermined, infer,
 };
 
 /// The lineage of the whole run. Sources of one name are one source; edges and open pairs are in input order.
@@ -142,19 +140,8 @@ fn facts<'a>(member: &'a Member, analysed: &'a Analysed) -> MemberFacts<'a> {
             .as_deref()
             .or(analysed.site.as_deref()),
         url: analysed.document.url.as_deref(),
-        published: analysed.published.map(lineage_time),
+        published: analysed.published,
         cues: &member.cues,
-    }
-}
-
-fn lineage_time(published: Published) -> lineage::Published {
-    let precision = match published {
-        Published::Day(_) => Precision::Day,
-        Published::Moment(_) => Precision::Second,
-    };
-    lineage::Published {
-        seconds: published.seconds(),
-        precision,
     }
 }
 

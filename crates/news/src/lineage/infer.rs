@@ -125,12 +125,12 @@ impl<'e, 'a> Forest<'e, 'a> {
 
     fn report_edges(&self, pairs: &[FamilyPair<'_>], options: &LineageOptions, out: &mut Lineage) {
         let incoming = self.incoming();
-        for child in 0..self.evidence.members.len() {
+        for (child, incoming) in incoming.iter().enumerate() {
             let Some(edge) = self.parent_edge(child) else {
                 continue;
             };
             let tree = edge;
-            let (edges, parts) = self.parents(edge, &incoming[child]);
+            let (edges, parts) = self.parents(edge, incoming);
             for (place, &edge) in edges.iter().enumerate() {
                 let direction = self.direction(edge);
                 if direction < options.directed_from && edge != tree {
@@ -148,7 +148,7 @@ impl<'e, 'a> Forest<'e, 'a> {
                     to: self.evidence.members[child].facts.id,
                     relation: edge_relation(pairs[edge / 2].relation, clues),
                     probability: if edge == tree {
-                        self.with_twins(edge, &incoming[child])
+                        self.with_twins(edge, incoming)
                     } else {
                         merged * direction
                     },
@@ -255,7 +255,7 @@ impl<'e, 'a> Forest<'e, 'a> {
 
     fn unquoted_share(&self, edge: usize, owner: &[usize], place: usize) -> f64 {
         let comparison = &self.evidence.comparisons[edge / 2];
-        let covered = if edge % 2 == 0 {
+        let covered = if edge.is_multiple_of(2) {
             &comparison.covered_b
         } else {
             &comparison.covered_a

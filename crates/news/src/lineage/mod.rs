@@ -18,7 +18,7 @@ pub mod provenance;
 mod sources;
 
 pub use evidence::{CLUES, EdgeClues};
-pub use facts::{FamilyPair, MemberFacts, Precision, Published};
+pub use facts::{FamilyPair, MemberFacts};
 pub use infer::{LineageOptions, edge_clues, infer};
 
 use wirecopy_core::{ByteSpan, DocId};

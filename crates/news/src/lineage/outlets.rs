@@ -116,7 +116,7 @@ pub(super) fn of_address(address: &str) -> Option<String> {
     let known = |wanted: &str| {
         OUTLETS
             .iter()
-            .find(|o| o.domains.iter().any(|d| *d == wanted))
+            .find(|o| o.domains.contains(&wanted))
             .map(|o| o.name.to_owned())
     };
     let bare = host.strip_prefix("www.").unwrap_or(&host);

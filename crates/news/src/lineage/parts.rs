@@ -124,7 +124,8 @@ fn cheapest(parents: &[usize], costs: &[Vec<f64>]) -> (f64, Vec<usize>) {
     let words = costs[parents[0]].len();
     let mut total = vec![0.0; parents.len()];
     let mut back: Vec<Vec<usize>> = Vec::with_capacity(words);
-    for word in 0..words {
+    let mut columns: Vec<_> = parents.iter().map(|&p| costs[p].iter()).collect();
+    for _ in 0..words {
         let low = lowest(&total);
         let from: Vec<usize> = (0..parents.len())
             .map(|p| {
@@ -135,12 +136,12 @@ fn cheapest(parents: &[usize], costs: &[Vec<f64>]) -> (f64, Vec<usize>) {
                 }
             })
             .collect();
-        total = (0..parents.len())
-            .map(|p| {
-                let switch = if from[p] == p { 0.0 } else { SWITCH };
-                total[from[p]] + switch + costs[parents[p]][word]
-            })
-            .collect();
+        let next = columns.iter_mut().enumerate().map(|(p, costs)| {
+            let switch = if from[p] == p { 0.0 } else { SWITCH };
+            let cost = costs.next().expect("every parent has a cost for each word");
+            total[from[p]] + switch + cost
+        });
+        total = next.collect();
         back.push(from);
     }
     let mut at = lowest(&total);

@@ -120,7 +120,7 @@ pub fn read(document: &SourceText<'_>) -> Vec<ProvenanceCue> {
             reader.credits(&mut out);
         }
     }
-    out.sort_by(|x, y| (x.span, x.kind).cmp(&(y.span, y.kind)));
+    out.sort_by_key(|cue| (cue.span, cue.kind));
     out.dedup();
     out
 }
@@ -192,20 +192,14 @@ struct Reader<'t> {
 }
 
 impl Reader<'_> {
-    fn push(
-        &self,
-        kind: CueKind,
-        name: String,
-        range: std::ops::Range<usize>,
-        out: &mut Vec<ProvenanceCue>,
-    ) {
-        let span = ByteSpan::new(self.at + range.start, self.at + range.end);
-        out.push(ProvenanceCue {
+    /// A cue at the bytes `range` of the line.
+    fn cue(&self, kind: CueKind, name: String, range: std::ops::Range<usize>) -> ProvenanceCue {
+        ProvenanceCue {
             name,
             kind,
-            span,
+            span: ByteSpan::new(self.at + range.start, self.at + range.end),
             weight: kind.weight(),
-        });
+        }
     }
 
     /// `PLACE, DATE (NAME) —` at the start of the line.
@@ -228,7 +222,7 @@ impl Reader<'_> {
             None if is_outlet_like(inside) => inside.to_owned(),
             None => return,
         };
-        self.push(CueKind::Dateline, name, 0..open + length + 1, out);
+        out.push(self.cue(CueKind::Dateline, name, 0..open + length + 1));
     }
 
     /// `By NAME, Reuters`, or an agency alone on its line.
@@ -240,7 +234,7 @@ impl Reader<'_> {
         if let Some((name, len)) = outlets::at_start(self.line)
             && len == self.line.len()
         {
-            self.push(CueKind::Byline, name.to_owned(), whole, out);
+            out.push(self.cue(CueKind::Byline, name.to_owned(), whole));
             return;
         }
         let Some(rest) = strip_word(self.line, "by") else {
@@ -252,7 +246,7 @@ impl Reader<'_> {
         let starts = std::iter::once(0).chain(breaks.map(|(at, c)| at + c.len_utf8()));
         for start in starts {
             if let Some((name, _)) = outlets::at_start(rest[start..].trim_start()) {
-                self.push(CueKind::Byline, name.to_owned(), whole, out);
+                out.push(self.cue(CueKind::Byline, name.to_owned(), whole));
                 return;
             }
         }
@@ -292,7 +286,7 @@ impl Reader<'_> {
             }
             let start = found + phrase.len();
             if let Some((name, len)) = read_name(&self.line[start..]) {
-                self.push(CueKind::SourceLine, name, sentence..start + len, out);
+                out.push(self.cue(CueKind::SourceLine, name, sentence..start + len));
                 return;
             }
         }
@@ -302,7 +296,7 @@ impl Reader<'_> {
             && let Some((name, len)) = read_name(&self.line[label.len()..])
             && (name.contains('.') || outlets::at_start(&name).is_some())
         {
-            self.push(CueKind::SourceLine, name, 0..label.len() + len, out);
+            out.push(self.cue(CueKind::SourceLine, name, 0..label.len() + len));
         }
     }
 
@@ -320,12 +314,7 @@ impl Reader<'_> {
             .find(|&i| self.line.is_char_boundary(i))
             .unwrap_or(phrase);
         if let Some((name, _)) = outlets::inside(&self.line[from..]) {
-            self.push(
-                CueKind::Contributor,
-                name.to_owned(),
-                from..self.line.len(),
-                out,
-            );
+            out.push(self.cue(CueKind::Contributor, name.to_owned(), from..self.line.len()));
         }
     }
 
@@ -345,22 +334,16 @@ impl Reader<'_> {
                 if let Some((name, len)) =
                     named.filter(|(_, len)| !continues(&self.line[rest + len..]))
                 {
-                    self.push(
-                        CueKind::Contributor,
-                        name,
-                        rest - phrase.len()..rest + len,
-                        out,
-                    );
+                    out.push(self.cue(CueKind::Contributor, name, rest - phrase.len()..rest + len));
                 }
             }
         }
         if let (Some(start), Some(_)) = (lower.find("(reporting by "), lower.find("editing by ")) {
-            self.push(
+            out.push(self.cue(
                 CueKind::Contributor,
                 "Reuters".to_owned(),
                 start..self.line.len(),
-                out,
-            );
+            ));
         }
     }
 
@@ -386,12 +369,11 @@ impl Reader<'_> {
         } else {
             CueKind::Copyright
         };
-        self.push(
+        out.push(self.cue(
             kind,
             name,
             found.saturating_sub(1).min(found)..found + name_at + len,
-            out,
-        );
+        ));
         self.fix_start(out);
     }
 
@@ -418,7 +400,7 @@ impl Reader<'_> {
         let first = rest[..close].split(['-', '_', ' ']).next().unwrap_or("");
         let known = outlets::of_address(&format!("{first}.com")).filter(|name| !name.contains('.'));
         if let Some(name) = known.filter(|_| first.len() > 1) {
-            self.push(CueKind::Shortcode, name, 0..close + 2, out);
+            out.push(self.cue(CueKind::Shortcode, name, 0..close + 2));
         }
     }
 
@@ -431,12 +413,11 @@ impl Reader<'_> {
             ("AFP via Getty", "Agence France-Presse"),
         ] {
             if let Some(found) = self.line.find(mark) {
-                self.push(
+                out.push(self.cue(
                     CueKind::PhotoCredit,
                     name.to_owned(),
                     found..found + mark.len(),
-                    out,
-                );
+                ));
             }
         }
     }
@@ -445,12 +426,7 @@ impl Reader<'_> {
         for (found, told) in self.line.match_indices("told ") {
             let start = found + told.len();
             if let Some((name, len)) = outlets::at_start(&self.line[start..]) {
-                self.push(
-                    CueKind::OwnReporting,
-                    name.to_owned(),
-                    found..start + len,
-                    out,
-                );
+                out.push(self.cue(CueKind::OwnReporting, name.to_owned(), found..start + len));
                 return;
             }
         }

@@ -155,11 +155,13 @@ impl Reader<'_, '_> {
             }
             (None, None) => self.floating(at, start, end),
         };
-        found.direct = self.is_direct(at, start, right_after.is_some());
+        let led = at == start || self.c.tokens[at - 1].kind == Kind::Colon;
+        found.direct = (led || right_after.is_some()) && self.opens_sentence(at, start);
         found
     }
 
-    fn is_direct(&self, at: usize, start: usize, closed: bool) -> bool {
+    /// Whether the quotation at token `at` opens a sentence or is set off, and has five words or more.
+    fn opens_sentence(&self, at: usize, start: usize) -> bool {
         let opens = at == start
             || matches!(
                 self.c.tokens[at - 1].kind,
@@ -171,7 +173,7 @@ impl Reader<'_, '_> {
             .split_whitespace()
             .nth(4)
             .is_some();
-        opens && words && (closed || at == start || self.c.tokens[at - 1].kind == Kind::Colon)
+        opens && words
     }
 
     fn known(&self, found: Found) -> Attribution {

@@ -77,6 +77,12 @@ impl Bags {
         }
     }
 
+    /// Different content words of quotation `i`.
+    pub(crate) fn content_words(&self, i: usize) -> usize {
+        let stems = &self.quotes[i].sorted;
+        stems.iter().filter(|&&s| self.content[s as usize]).count()
+    }
+
     pub(crate) fn weight(&self, stems: &[u32]) -> f64 {
         stems.iter().map(|&s| self.weights[s as usize]).sum()
     }

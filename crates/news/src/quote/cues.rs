@@ -22,6 +22,38 @@ pub(crate) struct Found {
     pub(crate) cue: Option<usize>,
 }
 
+/// Nouns that a quotation can be the content of.
+const NOUNS_OF_SAYING: [&str; 28] = [
+    "remark",
+    "remarks",
+    "warning",
+    "comment",
+    "comments",
+    "claim",
+    "claims",
+    "statement",
+    "promise",
+    "pledge",
+    "assertion",
+    "declaration",
+    "suggestion",
+    "argument",
+    "belief",
+    "chants",
+    "tweet",
+    "response",
+    "reply",
+    "description",
+    "call",
+    "vow",
+    "insistence",
+    "contention",
+    "slogan",
+    "words",
+    "admission",
+    "observation",
+];
+
 impl Clauses<'_> {
     /// What stands right after the closing mark: `, X said`, `said X`, `according to X`, `— X`.
     pub(crate) fn followed_by(&self, at: usize, end: usize) -> Option<Found> {
@@ -265,37 +297,7 @@ impl Clauses<'_> {
 
     /// `his remark that “…”`: a noun of saying with a genitive before it.
     fn noun_of_saying(&self, i: usize, low: usize) -> Option<Found> {
-        const NOUNS: &[&str] = &[
-            "remark",
-            "remarks",
-            "warning",
-            "comment",
-            "comments",
-            "claim",
-            "claims",
-            "statement",
-            "promise",
-            "pledge",
-            "assertion",
-            "declaration",
-            "suggestion",
-            "argument",
-            "belief",
-            "chants",
-            "tweet",
-            "response",
-            "reply",
-            "description",
-            "call",
-            "vow",
-            "insistence",
-            "contention",
-            "slogan",
-            "words",
-            "admission",
-            "observation",
-        ];
-        if self.language != Language::En || i <= low || !NOUNS.contains(&self.word(i)) {
+        if self.language != Language::En || i <= low || !NOUNS_OF_SAYING.contains(&self.word(i)) {
             return None;
         }
         let mut k = i - 1;

@@ -24,8 +24,10 @@ const IN_ORDER_OTHER: f64 = 0.8;
 const ANY_ORDER: f64 = 0.45;
 /// As above within one document, where one speaker's sentences share their topic's words.
 const ANY_ORDER_WITHIN: f64 = 0.75;
-/// Words up to which a fragment needs the same speaker.
+/// Words up to which a fragment needs the same speaker and [`FRAGMENT_CONTENT`].
 const FRAGMENT: usize = 3;
+/// Different content words that a fragment needs: everybody says `no` and `it is`.
+const FRAGMENT_CONTENT: usize = 2;
 /// Spellings of a speaker that are counted in one group.
 const MAX_NAMES: usize = 64;
 /// Weight that two content words must have, each, for a fragment of them to join without a speaker.
@@ -63,7 +65,7 @@ pub struct QuoteGroup {
 pub fn group(quotes: &[QuoteIn<'_>]) -> Vec<QuoteGroup> {
     let bags = Bags::read(quotes);
     let mut order: Vec<usize> = (0..quotes.len())
-        .filter(|&i| !bags.quotes[i].stems.is_empty())
+        .filter(|&i| says_enough(&bags, i))
         .collect();
     order.retain(|&i| quotes[i].form != QuoteForm::Title);
     order.sort_by_key(|&i| (std::cmp::Reverse(bags.quotes[i].stems.len()), i));
@@ -76,6 +78,12 @@ pub fn group(quotes: &[QuoteIn<'_>]) -> Vec<QuoteGroup> {
         finder.add(i);
     }
     collect(quotes, &bags, &root)
+}
+
+/// Whether quotation `i` says enough to be known again elsewhere.
+fn says_enough(bags: &Bags, i: usize) -> bool {
+    let words = bags.quotes[i].stems.len();
+    words > FRAGMENT || bags.content_words(i) >= FRAGMENT_CONTENT
 }
 
 /// Turns the trees into groups.

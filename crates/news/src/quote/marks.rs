@@ -256,7 +256,10 @@ impl Reader<'_> {
             "d", "m",
         ];
         let decade = word.ends_with('s')
-            && word.as_bytes().get(..2).is_some_and(|two| two.iter().all(u8::is_ascii_digit));
+            && word
+                .as_bytes()
+                .get(..2)
+                .is_some_and(|two| two.iter().all(u8::is_ascii_digit));
         decade || short.contains(&word.to_lowercase().as_str())
     }
 

@@ -183,60 +183,59 @@ fn word<'t>(text: &'t str, tokens: &[Token], at: usize) -> &'t str {
 
 /// Cuts offices, nations and bodies off the front of a run, and judges what is left.
 fn name_in(text: &str, tokens: &[Token], lead: usize, end: usize) -> Option<Run> {
-    let office = Flags::TITLE | Flags::ROLE;
-    let mut start = lead;
-    let title = tokens[lead..end - 1]
-        .iter()
-        .rposition(|t| t.is(office) && !is_given(t));
-    if let Some(title) = title {
-        start = lead + title + 1;
-    }
-    while start + 1 < end
-        && tokens[start].is(Flags::ADJECTIVE | Flags::PLACE | Flags::ORG)
-        && !is_given(&tokens[start])
-        && start + 2 < end
-    {
-        start += 1;
-    }
-    if end - start > MAX_NAME {
-        return None;
-    }
+    let start = after_offices(tokens, lead, end);
     let last = &tokens[end - 1];
-    let lone_office = end - start == 1 && last.is(office | Flags::ADJECTIVE);
-    if lone_office {
+    let lone = end - start == 1;
+    let lone_office = lone && last.is(OFFICE | Flags::ADJECTIVE);
+    if end - start > MAX_NAME || lone_office {
         return None;
     }
-    let acronym = end - start == 1
-        && last
-            .span
-            .of(text)
-            .chars()
-            .filter(|c| c.is_uppercase())
-            .count()
-            > 1
-        && !last.span.of(text).starts_with("Mc")
-        && !last.span.of(text).starts_with("Mac")
-        && !last.span.of(text).contains('-')
-        && start == lead;
-    let named_body = last.is(Flags::ORG | Flags::PLACE | Flags::WORK)
-        || tokens[start..end]
-            .iter()
-            .any(|t| t.is(Flags::ORG) && !is_given(t))
-        || (end - start == 1 && tokens[start].is(Flags::PLACE | Flags::ORG));
+    let acronym = lone && start == lead && is_acronym(last.span.of(text));
     let articled = lead.checked_sub(1).is_some_and(|b| {
         let t = &tokens[b];
         t.kind == Kind::Number || t.kind.is_word() && t.is(Flags::DET) && !t.is(PRONOUN)
     });
-    let thing = articled && start == lead && end - start >= 2 && !is_given(&tokens[start]);
-    let body = thing
-        || acronym
-        || named_body && !(is_given(&tokens[start]) && end - start >= 2 && !last.is(Flags::ORG));
+    let thing = articled && start == lead && !lone && !is_given(&tokens[start]);
     Some(Run {
         lead,
         start,
         end,
-        body,
+        body: thing || acronym || names_body(&tokens[start..end]),
     })
+}
+
+/// What stands before a name.
+const OFFICE: Flags = Flags(Flags::TITLE.0 | Flags::ROLE.0);
+
+/// The first token of `lead..end` behind offices, nations and bodies; at least one token is left.
+fn after_offices(tokens: &[Token], lead: usize, end: usize) -> usize {
+    let title = tokens[lead..end - 1]
+        .iter()
+        .rposition(|t| t.is(OFFICE) && !is_given(t));
+    let mut start = title.map_or(lead, |title| lead + title + 1);
+    while start + 2 < end
+        && tokens[start].is(Flags::ADJECTIVE | Flags::PLACE | Flags::ORG)
+        && !is_given(&tokens[start])
+    {
+        start += 1;
+    }
+    start
+}
+
+/// Whether a word has capitals inside, and not as `McKay` or `Anne-Marie` have.
+fn is_acronym(word: &str) -> bool {
+    word.chars().filter(|c| c.is_uppercase()).count() > 1
+        && !word.starts_with("Mc")
+        && !word.starts_with("Mac")
+        && !word.contains('-')
+}
+
+/// Whether the words of a name are those of a body, a place or a work.
+fn names_body(words: &[Token]) -> bool {
+    let (first, last) = (&words[0], &words[words.len() - 1]);
+    let body = last.is(Flags::ORG | Flags::PLACE | Flags::WORK)
+        || words.iter().any(|t| t.is(Flags::ORG) && !is_given(t));
+    body && !(is_given(first) && words.len() >= 2 && !last.is(Flags::ORG))
 }
 
 fn is_given(token: &Token) -> bool {

@@ -320,66 +320,28 @@ impl<'t> Clauses<'t> {
         self.phrase_from(i, ceiling)
     }
 
+    /// The noun phrase that begins at token `start`, or the person that it names.
     fn phrase_from(&self, start: usize, ceiling: usize) -> Option<Phrase> {
         let mut end = start;
         let mut head = None;
         while end < ceiling.min(start + PHRASE) {
-            let t = &self.tokens[end];
-            if let Some(m) = self.mention(end) {
-                let last = m.end as usize;
-                if matches!(m.named, Named::Person(_))
-                    && !self.tokens[last - 1].is(Flags::OWN)
-                    && head.is_none()
-                {
-                    let Named::Person(person) = m.named else {
-                        break;
-                    };
-                    return Some(Phrase {
-                        who: Who::Person(person),
-                        start: m.start as usize,
-                        end: last,
-                    });
+            if let Some(mention) = self.mention(end) {
+                if let Some(person) = self.person(mention).filter(|_| head.is_none()) {
+                    return Some(person);
                 }
-                end = last;
+                end = mention.end as usize;
                 continue;
             }
-            if !t.kind.is_word()
-                || t.is(Flags::AUX | Flags::SUB | Flags::CONJ | Flags::WHO | PRONOUN)
-                    && !t.is(Flags::DET)
-            {
+            if self.stops_phrase(end) {
                 break;
             }
-            if t.is(CUE) && t.kind == Kind::Lower && !t.is(Flags::ROLE | Flags::ORG) {
-                break;
-            }
-            if t.is(Flags::PREP) && head.is_none() {
+            if self.tokens[end].is(Flags::PREP) && head.is_none() {
                 if end == start {
                     return None;
                 }
                 head = Some(end - 1);
             }
-            let closed = end > start
-                && self.tokens[end - 1].is(Flags::ROLE)
-                && !self.tokens[end - 1].is(Flags::OWN);
-            let bound = end == start || !t.is(Flags::PREP) || self.binds(end);
-            let after_noun = self.language == Language::De
-                && end > start
-                && t.kind == Kind::Lower
-                && self.tokens[end - 1].kind == Kind::Capital
-                && !t.is(Flags::DET | Flags::PREP);
-            if !bound || after_noun {
-                break;
-            }
-            let genitive = matches!(self.word(end), "des" | "der" | "eines" | "einer");
-            let goes_on = t.is(Flags::PREP | Flags::ROLE) || genitive || t.kind == Kind::Capital;
-            let next = end > start
-                && t.is(Flags::DET)
-                && !genitive
-                && !self.tokens[end - 1].is(Flags::PREP | Flags::DET);
-            if t.is(Flags::TIME) && end > start
-                || closed && !goes_on && !self.named_soon(end)
-                || next
-            {
+            if end > start && self.leaves_phrase(end) {
                 break;
             }
             end += 1;
@@ -391,6 +353,47 @@ impl<'t> Clauses<'t> {
             return None;
         }
         self.or_apposed(start..end, head.unwrap_or(end - 1), ceiling)
+    }
+
+    /// The person that a mention names, unless it is a genitive.
+    fn person(&self, mention: Mention) -> Option<Phrase> {
+        match mention.named {
+            Named::Person(person) if !self.tokens[mention.end as usize - 1].is(Flags::OWN) => {
+                Some(Phrase {
+                    who: Who::Person(person),
+                    start: mention.start as usize,
+                    end: mention.end as usize,
+                })
+            }
+            _ => None,
+        }
+    }
+
+    /// Whether no noun phrase goes on over token `i`: punctuation, a verb, a link between clauses.
+    fn stops_phrase(&self, i: usize) -> bool {
+        let t = &self.tokens[i];
+        let link = t.is(Flags::AUX | Flags::SUB | Flags::CONJ | Flags::WHO | PRONOUN);
+        let verb = t.is(CUE) && t.kind == Kind::Lower && !t.is(Flags::ROLE | Flags::ORG);
+        !t.kind.is_word() || link && !t.is(Flags::DET) || verb
+    }
+
+    /// Whether a phrase that has begun ends before token `i`, which could stand in one.
+    fn leaves_phrase(&self, i: usize) -> bool {
+        let (before, t) = (&self.tokens[i - 1], &self.tokens[i]);
+        let unbound = t.is(Flags::PREP) && !self.binds(i);
+        let after_noun = self.language == Language::De
+            && t.kind == Kind::Lower
+            && before.kind == Kind::Capital
+            && !t.is(Flags::DET | Flags::PREP);
+        let genitive = matches!(self.word(i), "des" | "der" | "eines" | "einer");
+        let next = t.is(Flags::DET) && !genitive && !before.is(Flags::PREP | Flags::DET);
+        let closed = before.is(Flags::ROLE) && !before.is(Flags::OWN);
+        let goes_on = t.is(Flags::PREP | Flags::ROLE) || genitive || t.kind == Kind::Capital;
+        unbound
+            || after_noun
+            || next
+            || t.is(Flags::TIME)
+            || closed && !goes_on && !self.named_soon(i)
     }
 
     /// Whether only plain nouns stand between token `i` and a name: `chief engineer X`.
@@ -442,7 +445,6 @@ impl<'t> Clauses<'t> {
         let mut body = None;
         while i < to.min(from + APPOSITION) {
             let t = &self.tokens[i];
-            let oblique = i > from && self.tokens[i - 1].is(Flags::PREP);
             if t.kind.is_word() && t.is(Flags::HE | Flags::SHE | Flags::ME) && role.is_none() {
                 return Some(Phrase {
                     who: Who::Pronoun(t.flags),
@@ -450,28 +452,16 @@ impl<'t> Clauses<'t> {
                     end: i + 1,
                 });
             }
-            if let Some(m) = self.mention(i) {
-                let (lead, end) = (m.lead as usize, m.end as usize);
-                let oblique = lead > from && self.governed(lead, from);
-                if let (Named::Person(person), false, false) =
-                    (m.named, oblique, self.tokens[end - 1].is(Flags::OWN))
-                {
-                    return Some(Phrase {
-                        who: Who::Person(person),
-                        start: m.start as usize,
-                        end,
-                    });
+            if let Some(mention) = self.mention(i) {
+                let named = self.upright(mention, from);
+                if named.is_some_and(|n| matches!(n.who, Who::Person(_))) {
+                    return named;
                 }
-                let plain =
-                    m.named == Named::Body && !oblique && !self.tokens[end - 1].is(Flags::OWN);
-                body = body.or(plain.then_some(Phrase {
-                    who: Who::Body,
-                    start: lead,
-                    end,
-                }));
-                i = end.max(i + 1);
+                body = body.or(named);
+                i = (mention.end as usize).max(i + 1);
                 continue;
             }
+            let oblique = i > from && self.tokens[i - 1].is(Flags::PREP);
             if role.is_none() && t.is(Flags::DET) && !oblique && t.kind.is_word() {
                 let phrase = self.phrase_from(i, to);
                 role = phrase.filter(|p| matches!(p.who, Who::Role(_)));
@@ -480,6 +470,20 @@ impl<'t> Clauses<'t> {
             i += 1;
         }
         role.or(body)
+    }
+
+    /// The person or body that a mention names, where it can be a subject: neither oblique nor a genitive.
+    fn upright(&self, mention: Mention, from: usize) -> Option<Phrase> {
+        let (lead, end) = (mention.lead as usize, mention.end as usize);
+        let oblique = lead > from && self.governed(lead, from);
+        if oblique || self.tokens[end - 1].is(Flags::OWN) {
+            return None;
+        }
+        let (who, start) = match mention.named {
+            Named::Person(person) => (Who::Person(person), mention.start as usize),
+            Named::Body => (Who::Body, lead),
+        };
+        Some(Phrase { who, start, end })
     }
 
     /// Whether a preposition governs the name that begins at `lead`.

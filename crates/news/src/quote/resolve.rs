@@ -9,6 +9,7 @@ use super::lexicon::Flags;
 use super::people::Named;
 use super::phrase::{Clauses, Phrase, Who};
 use super::tokens::Kind;
+use crate::language::Language;
 
 /// Sentences that a pronoun looks back.
 const LOOK_BACK: usize = 12;
@@ -180,53 +181,65 @@ impl<'c, 't> Focus<'c, 't> {
 
     /// A noun for a person: the one whom the article gives that role, else an unnamed one.
     fn role(&self, phrase: Phrase, head: usize) -> Option<Speaker> {
-        let definite = self.clauses.tokens[phrase.start].is(Flags::DET)
-            && matches!(self.clauses.word(phrase.start).to_lowercase().as_str(), "the" | "der" | "die" | "das" | "le" | "la" | "el" | "il" | "o" | "a" if self.is_article(phrase.start));
+        let known = self.is_definite(phrase).then(|| self.known(phrase, head));
+        known
+            .flatten()
+            .or_else(|| Some(Speaker::Described(self.described(phrase, "unnamed "))))
+    }
+
+    /// Whether the phrase opens with a definite article.
+    fn is_definite(&self, phrase: Phrase) -> bool {
+        let article = self.clauses.word(phrase.start).to_lowercase();
+        self.clauses.tokens[phrase.start].is(Flags::DET)
+            && match article.as_str() {
+                "the" | "der" | "die" | "das" | "le" | "la" | "el" | "il" | "o" => true,
+                "a" => self.is_article(phrase.start),
+                _ => false,
+            }
+    }
+
+    /// Whom a definite noun takes up: the one who has that role, the one who was called so before, else the one who
+    /// was spoken of last.
+    fn known(&self, phrase: Phrase, head: usize) -> Option<Speaker> {
+        const VAGUE: [&str; 8] = [
+            "official",
+            "officials",
+            "spokesman",
+            "spokeswoman",
+            "spokesperson",
+            "source",
+            "sources",
+            "people",
+        ];
         let noun = self.clauses.word(head).to_lowercase();
-        if definite {
-            if let Some(person) = self.with_role(&noun) {
-                return Some(Speaker::Person(person));
-            }
-            let back = self
-                .subjects
-                .iter()
-                .rev()
-                .take(60)
-                .chain(self.speakers.iter().rev().take(60));
-            let same = back.filter_map(|s| s.speaker.as_ref()).find(|s| matches!(s, Speaker::Described(w) if w.to_lowercase().ends_with(&noun) || w.to_lowercase().contains(&format!(" {noun} "))));
-            if let Some(same) = same {
-                return Some(same.clone());
-            }
-            let vague = [
-                "official",
-                "officials",
-                "spokesman",
-                "spokeswoman",
-                "spokesperson",
-                "source",
-                "sources",
-                "people",
-            ];
-            let bare = phrase.end - phrase.start <= 3 && !noun.ends_with('s');
-            if bare && !vague.contains(&noun.as_str()) {
-                let last = self
-                    .subjects
-                    .iter()
-                    .rev()
-                    .take(3)
-                    .filter_map(|s| s.speaker.as_ref())
-                    .find(|s| matches!(s, Speaker::Person(_)));
-                if let Some(last) = last {
-                    return Some(last.clone());
-                }
-            }
+        if let Some(person) = self.with_role(&noun) {
+            return Some(Speaker::Person(person));
         }
-        Some(Speaker::Described(self.described(phrase, "unnamed ")))
+        let subjects = self.subjects.iter().rev();
+        let speakers = self.speakers.iter().rev();
+        let mut back = subjects.take(60).chain(speakers.take(60));
+        let amid = format!(" {noun} ");
+        let same = back.find_map(|s| match s.speaker.as_ref()? {
+            Speaker::Described(words) => {
+                let lower = words.to_lowercase();
+                let same = lower.ends_with(&noun) || lower.contains(&amid);
+                same.then(|| Speaker::Described(words.clone()))
+            }
+            Speaker::Person(_) => None,
+        });
+        let bare = phrase.end - phrase.start <= 3 && !noun.ends_with('s');
+        if same.is_some() || !bare || VAGUE.contains(&noun.as_str()) {
+            return same;
+        }
+        let mut last = self.subjects.iter().rev().take(3);
+        last.find_map(|s| match s.speaker {
+            Some(Speaker::Person(person)) => Some(Speaker::Person(person)),
+            _ => None,
+        })
     }
 
     fn is_article(&self, at: usize) -> bool {
-        !matches!(self.clauses.word(at), "a" | "A")
-            || self.clauses.language == crate::language::Language::Pt
+        !matches!(self.clauses.word(at), "a" | "A") || self.clauses.language == Language::Pt
     }
 
     /// The last person in focus, else any, whom the article calls by `noun`.

@@ -3,7 +3,7 @@
 use super::cues::REACH;
 use super::lexicon::{CUE, Flags, PRONOUN};
 use super::phrase::{Clauses, Phrase, Who};
-use super::tokens::Kind;
+use super::tokens::{Kind, Token};
 use crate::language::Language;
 
 impl Clauses<'_> {
@@ -168,30 +168,25 @@ impl Clauses<'_> {
             && self.word(i).ends_with('s')
             && !matches!(self.word(i), "says" | "tells")
         {
-            let subject = Flags::ROLE
-                | Flags::ORG
-                | Flags::WHO
-                | Flags::ADVERB
-                | Flags::CONJ
-                | PRONOUN
-                | Flags::TIME;
-            let named = before.mention != u32::MAX && !before.is(Flags::OWN);
-            return named
-                || before.kind.is_word() && before.is(subject)
-                || matches!(before.kind, Kind::Comma | Kind::Quote(_) | Kind::Close);
+            return may_precede_verb(before);
         }
+        !self.is_noun(i, before)
+    }
+
+    /// Whether the word at `i`, which could be a verb of saying, is a noun by its neighbours.
+    fn is_noun(&self, i: usize, before: &Token) -> bool {
+        let token = &self.tokens[i];
         let aux = self
             .at(i + 1)
             .is_some_and(|t| t.kind == Kind::Lower && t.is(Flags::AUX) && !t.is(PRONOUN));
         if aux && self.language == Language::En && !token.is(Flags::SAY) {
-            return false;
+            return true;
         }
         let noun = before.is(Flags::DET) && !before.is(PRONOUN)
             || before.is(Flags::OWN) && before.kind.is_word();
         let of = before.is(Flags::PREP) && !matches!(self.word(i - 1), "to" | "on" | "in" | "zu");
-        !(noun
-            || of && self.language == Language::En
-            || before.is(Flags::ADJECTIVE) && before.kind == Kind::Lower)
+        noun || of && self.language == Language::En
+            || before.is(Flags::ADJECTIVE) && before.kind == Kind::Lower
     }
 
     /// Whether the verb has a clause as its object: `warned the minister that`.
@@ -226,4 +221,14 @@ impl Clauses<'_> {
                 "was" | "were" | "been" | "be" | "is" | "are" | "being" | "so-called"
             )
     }
+}
+
+/// Whether `says` after this token is a verb: a subject, an adverb or a mark stands there.
+fn may_precede_verb(before: &Token) -> bool {
+    let subject =
+        Flags::ROLE | Flags::ORG | Flags::WHO | Flags::ADVERB | Flags::CONJ | PRONOUN | Flags::TIME;
+    let named = before.mention != u32::MAX && !before.is(Flags::OWN);
+    named
+        || before.kind.is_word() && before.is(subject)
+        || matches!(before.kind, Kind::Comma | Kind::Quote(_) | Kind::Close)
 }

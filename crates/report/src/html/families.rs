@@ -39,15 +39,14 @@ pub(crate) fn write(page: &Page<'_>, out: &mut dyn Write) -> io::Result<()> {
     families.sort_by_key(|(_, f)| std::cmp::Reverse(f.documents.len()));
     out.write_all(b"<section id=\"families\"><h2>Families</h2><p class=\"remark\">One text and its copies. An arrow leads from a text to what was taken from it.</p>")?;
     for (rank, &(at, family)) in families.iter().take(MAX_FAMILIES).enumerate() {
-        out.write_all(
-            one_family(
-                page,
-                (at, family),
-                rank < OPEN_FAMILIES && family.documents.len() <= MAX_OPEN_MEMBERS,
-            )
-            .into_string()
-            .as_bytes(),
-        )?;
+        let is_short = family.documents.len() <= MAX_OPEN_MEMBERS;
+        let fold = if rank < OPEN_FAMILIES && is_short {
+            Fold::Open
+        } else {
+            Fold::Closed
+        };
+        let markup = one_family(page, (at, family), fold);
+        out.write_all(markup.into_string().as_bytes())?;
     }
     out.write_all(
         and_more(families.len().saturating_sub(MAX_FAMILIES))
@@ -57,7 +56,14 @@ pub(crate) fn write(page: &Page<'_>, out: &mut dyn Write) -> io::Result<()> {
     out.write_all(b"</section>")
 }
 
-fn one_family(page: &Page<'_>, (at, family): (usize, &FamilyRecord), open: bool) -> Markup {
+/// Whether a family is unfolded when the page opens.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Fold {
+    Open,
+    Closed,
+}
+
+fn one_family(page: &Page<'_>, (at, family): (usize, &FamilyRecord), fold: Fold) -> Markup {
     let forest = Forest::of_family(&page.view, family);
     let members: HashSet<&str> = family.documents.iter().map(String::as_str).collect();
     let all = page.view.findings.lineage.undetermined.iter();
@@ -67,7 +73,7 @@ fn one_family(page: &Page<'_>, (at, family): (usize, &FamilyRecord), open: bool)
     open_links.sort_by(|x, y| y.copy_probability.total_cmp(&x.copy_probability));
     let pairs = worth_reading(page, family);
     html! {
-        details.family.searchable id={ "f" (at) } open[open] {
+        details.family.searchable id={ "f" (at) } open[fold == Fold::Open] {
             summary {
                 strong { (words(&family.id)) }
                 " " span.count { (count(family.documents.len(), "document")) } " "
