@@ -24,6 +24,8 @@ pub(crate) enum Command {
     Lineage(LineageArgs),
     /// How fast this machine hashes: words, shingles, sketches, pairs
     Bench(crate::commands::bench::BenchArgs),
+    /// Articles without site furniture, one JSON record a line, with what was taken out
+    Clean(CleanArgs),
     /// Prints the JSON Schema of an output format
     Schema(SchemaArgs),
     /// Prints a completion script for a shell
@@ -200,6 +202,17 @@ pub(crate) struct LineageArgs {
     /// What to print
     #[arg(long, value_enum, default_value_t = LineageFormat::Text, help_heading = "Output")]
     pub(crate) format: LineageFormat,
+}
+
+/// `wirecopy clean`.
+#[derive(Debug, Args)]
+pub(crate) struct CleanArgs {
+    #[command(flatten)]
+    pub(crate) input: InputArgs,
+    #[command(flatten)]
+    pub(crate) matching: MatchArgs,
+    #[command(flatten)]
+    pub(crate) run: RunArgs,
 }
 
 /// `wirecopy schema`.

@@ -24,6 +24,7 @@ fn main() -> ExitCode {
         Command::Scan(args) => commands::scan::run(args),
         Command::Compare(args) => commands::compare::run(args),
         Command::Lineage(args) => commands::lineage::run(args),
+        Command::Clean(args) => commands::clean::run(args),
         Command::Schema(args) => commands::papers::print_schema(args),
         Command::Completions(args) => commands::papers::print_completions(args),
         Command::Bench(args) => commands::bench::run(args),

@@ -123,7 +123,7 @@ fn texts(run: Run) -> BTreeMap<String, String> {
 
 /// An entry that says that something is missing from the findings, rather than that it was mended.
 fn is_skip(error: &ErrorRecord) -> bool {
-    error.code != "duplicate_id"
+    !matches!(error.code.as_str(), "duplicate_id" | "repaired")
 }
 
 fn tell(error: &ErrorRecord) {

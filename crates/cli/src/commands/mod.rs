@@ -1,6 +1,7 @@
 //! One module for each verb.
 
 pub(crate) mod bench;
+pub(crate) mod clean;
 pub(crate) mod compare;
 pub(crate) mod lineage;
 pub(crate) mod papers;

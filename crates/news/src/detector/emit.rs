@@ -1,12 +1,14 @@
 //! From results to records, in the order of the findings document.
 
+use std::collections::BTreeMap;
+
 use hashbrown::HashMap;
 use wirecopy_core::align::{Edit, EditKind, Passage, PassageKind};
 use wirecopy_core::{ByteSpan, DocId};
 
 use super::compare::AlignedPair;
 use super::groups::PassageGroup;
-use super::intake::{Analysed, Role, is_furniture, spans_of};
+use super::intake::{Analysed, Role, furniture, spans_of};
 use super::trace::Traced;
 use crate::family::Family;
 use crate::findings::{
@@ -36,10 +38,10 @@ fn id_of(documents: &[Analysed], id: DocId) -> String {
 }
 
 /// Family ids by document.
-pub(super) struct FamilyIds(HashMap<DocId, usize>);
+struct FamilyIds(HashMap<DocId, usize>);
 
 impl FamilyIds {
-    pub(super) fn new(families: &[Family]) -> Self {
+    fn new(families: &[Family]) -> Self {
         let members = families.iter().enumerate();
         Self(
             members
@@ -53,8 +55,27 @@ impl FamilyIds {
     }
 }
 
+/// The records of the reported documents, and of those documents of archives that something was found on.
+pub(super) fn documents<'a>(
+    documents: &'a [Analysed],
+    pairs: &[AlignedPair],
+    families: &[Family],
+) -> impl Iterator<Item = DocumentRecord> + 'a {
+    let mut matched = vec![false; documents.len()];
+    for pair in pairs {
+        matched[pair.a.index()] = true;
+        matched[pair.b.index()] = true;
+    }
+    let ids = FamilyIds::new(families);
+    let listed = documents
+        .iter()
+        .enumerate()
+        .filter(move |&(n, d)| d.role == Role::Reported || matched[n]);
+    listed.map(move |(n, analysed)| document(DocId::new(n), analysed, &ids))
+}
+
 /// The record of one document.
-pub(super) fn document(id: DocId, analysed: &Analysed, families: &FamilyIds) -> DocumentRecord {
+fn document(id: DocId, analysed: &Analysed, families: &FamilyIds) -> DocumentRecord {
     let document = &analysed.document;
     let derived = document.text_origin == wirecopy_core::TextOrigin::Derived;
     DocumentRecord {
@@ -222,7 +243,7 @@ pub(super) fn quotations(documents: &[Analysed]) -> Quotations {
 }
 
 fn article_quotes(analysed: &Analysed) -> impl Iterator<Item = &Quote> {
-    let furniture = spans_of(&analysed.blocks, is_furniture);
+    let furniture = furniture(&analysed.document.text, &analysed.blocks);
     analysed
         .quotes
         .iter()
@@ -305,35 +326,43 @@ pub(super) fn boilerplate_bytes(analysed: &Analysed) -> u64 {
 }
 
 /// One record for each site, by name.
-pub(super) fn sites(documents: &[Analysed], traced: &Traced) -> Vec<SiteRecord> {
+pub(super) fn sites(
+    documents: &[Analysed],
+    traced: &Traced,
+) -> impl Iterator<Item = SiteRecord> + use<> {
     let mut copied = vec![false; documents.len()];
     traced
         .edges
         .iter()
         .for_each(|edge| copied[edge.to.index()] = true);
-    let mut sites: std::collections::BTreeMap<&str, (SiteRecord, u64, u64)> =
-        std::collections::BTreeMap::new();
-    for (analysed, copied) in documents
+    let mut sites: BTreeMap<String, SiteCounts> = BTreeMap::new();
+    let reported = documents
         .iter()
         .zip(copied)
-        .filter(|(d, _)| d.role == Role::Reported)
-    {
-        let Some(name) = analysed.site.as_deref() else {
-            continue;
-        };
-        let (site, marked, bytes) = sites.entry(name).or_default();
+        .filter(|(d, _)| d.role == Role::Reported);
+    for (analysed, copied) in reported {
+        let Some(name) = &analysed.site else { continue };
+        let site = sites.entry(name.clone()).or_default();
         site.documents += 1;
         site.copied += u64::from(copied);
-        site.originated += u64::from(!copied);
-        *marked += boilerplate_bytes(analysed);
-        *bytes += analysed.document.text.len() as u64;
+        site.marked_bytes += boilerplate_bytes(analysed);
+        site.bytes += analysed.document.text.len() as u64;
     }
-    let finish = |(name, (site, marked, bytes)): (&str, (SiteRecord, u64, u64))| SiteRecord {
-        site: name.to_owned(),
-        boilerplate_share: share(marked as f64 / (bytes as f64).max(1.0)),
-        ..site
-    };
-    sites.into_iter().map(finish).collect()
+    sites.into_iter().map(|(site, counts)| SiteRecord {
+        site,
+        documents: counts.documents,
+        originated: counts.documents - counts.copied,
+        copied: counts.copied,
+        boilerplate_share: share(counts.marked_bytes as f64 / (counts.bytes as f64).max(1.0)),
+    })
+}
+
+#[derive(Default)]
+struct SiteCounts {
+    documents: u64,
+    copied: u64,
+    marked_bytes: u64,
+    bytes: u64,
 }
 
 /// The record of one outside source.

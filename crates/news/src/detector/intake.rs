@@ -173,7 +173,7 @@ impl Intake<'_> {
         let language = language::detect(text, document.language.as_deref());
         let lines = LineColumns::of(text, headline.as_deref());
         let words = scratch.count_words(text);
-        let quotes = quote::detect(text, language, &spans_of(&blocks, is_furniture));
+        let quotes = quote::detect(text, language, &furniture(text, &blocks));
         let published = document.published.as_deref().and_then(Published::parse);
         let mut analysed = Analysed {
             document,
@@ -202,13 +202,10 @@ impl Intake<'_> {
     pub(super) fn settle_body(&self, analysed: &mut Analysed, scratch: &mut Scratch) {
         let length = analysed.document.text.len();
         let masked = match self.options.boilerplate {
-            BoilerplateMode::Mask => union(
-                analysed
-                    .blocks
-                    .iter()
-                    .filter(|block| !is_title_line(block, &analysed.document.text))
-                    .map(|block| block.span)
-                    .collect(),
+            BoilerplateMode::Mask => without_named_headlines(
+                &analysed.document.text,
+                &analysed.blocks,
+                spans_of(&analysed.blocks, |_| true),
             ),
             BoilerplateMode::Report => Vec::new(),
         };
@@ -280,16 +277,35 @@ pub(super) fn spans_of(
     )
 }
 
-/// Whether a credit line is the article's headline, labelled: headlines are body.
-fn is_title_line(block: &BoilerplateBlock, text: &str) -> bool {
-    /// Labels as scraped records write them, in the languages with tables.
-    const LABELS: [&str; 4] = ["title:", "headline:", "titel:", "schlagzeile:"];
-    let line = block.span.of(text).trim_start();
-    let starts = |label: &&str| {
-        line.get(..label.len())
-            .is_some_and(|start| start.eq_ignore_ascii_case(label))
-    };
-    block.class == BoilerplateClass::Provenance && LABELS.iter().any(|label| starts(&label))
+/// Text in which quotation marks are not read: site furniture and credits. Ascending, disjoint.
+pub(super) fn furniture(text: &str, blocks: &[BoilerplateBlock]) -> Vec<ByteSpan> {
+    without_named_headlines(text, blocks, spans_of(blocks, is_furniture))
+}
+
+/// `spans` (ascending, disjoint) less the headlines that source blocks name. A scraper's `Title: ...` line is a credit, and
+/// what it names is the headline of the original: it is compared like any headline.
+fn without_named_headlines(
+    text: &str,
+    blocks: &[BoilerplateBlock],
+    mut spans: Vec<ByteSpan>,
+) -> Vec<ByteSpan> {
+    let credits = blocks.iter().filter(|block| block.class == BoilerplateClass::Provenance);
+    let named: Vec<ByteSpan> = credits.filter_map(|block| named_headline(text, block.span)).collect();
+    for span in &mut spans {
+        if let Some(headline) = named.iter().find(|headline| headline.end == span.end) {
+            span.end = headline.start;
+        }
+    }
+    spans
+}
+
+/// The headline in a line such as `Title: Harbour wall gives way`.
+fn named_headline(text: &str, line: ByteSpan) -> Option<ByteSpan> {
+    const LABELS: [&str; 6] = ["title", "headline", "titel", "titre", "título", "titolo"];
+    let (label, headline) = line.of(text).split_once(':')?;
+    let known = LABELS.contains(&label.trim().to_lowercase().as_str());
+    let start = line.end as usize - headline.trim_start().len();
+    (known && !headline.trim().is_empty()).then(|| ByteSpan::new(start, line.end as usize))
 }
 
 /// Blocks that are no part of the article: quotation marks in them are not read.
@@ -298,4 +314,22 @@ pub(super) fn is_furniture(class: BoilerplateClass) -> bool {
         class,
         BoilerplateClass::Chrome | BoilerplateClass::Provenance
     )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_headline_that_a_source_block_names_is_kept() {
+        let text = "By: Ann Ode\nTitle: Harbour wall ‘gives way’\nTitle:";
+        let line = |n: usize| {
+            let line = text.lines().nth(n).unwrap();
+            let start = line.as_ptr() as usize - text.as_ptr() as usize;
+            ByteSpan::new(start, start + line.len())
+        };
+        assert_eq!(named_headline(text, line(0)), None);
+        assert_eq!(named_headline(text, line(1)).unwrap().of(text), "Harbour wall ‘gives way’");
+        assert_eq!(named_headline(text, line(2)), None);
+    }
 }

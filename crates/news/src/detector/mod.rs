@@ -21,7 +21,7 @@ pub use observer::{Observer, Silent, Stage};
 pub use sink::{Record, Sink};
 
 use wirecopy_core::align::{AlignOptions, Aligner};
-use wirecopy_core::{DocId, Document};
+use wirecopy_core::Document;
 
 use crate::boilerplate::Templates;
 use crate::error::Error;
@@ -59,6 +59,7 @@ struct Settled {
     groups: Vec<PassageGroup>,
     families: Vec<crate::family::Family>,
     traced: Traced,
+    quotations: emit::Quotations,
     errors: Vec<ErrorRecord>,
 }
 
@@ -111,14 +112,7 @@ impl Detector {
         observer: &dyn Observer,
         sink: &mut S,
     ) -> Result<Run, S::Error> {
-        let settled = self.settle(inputs, observer);
-        let summary = self.emit(&settled, sink)?;
-        let documents = settled
-            .documents
-            .into_iter()
-            .map(|analysed| analysed.document)
-            .collect();
-        Ok(Run { documents, summary })
+        self.emit(self.settle(inputs, observer), sink)
     }
 
     fn settle<R: Send, N: Send>(
@@ -156,87 +150,102 @@ impl Detector {
         observer.begin(Stage::Lineage, None);
         let groups = groups::outside_boilerplate(groups, &documents);
         let families = settle::group(&documents, &pairs);
-        let traced = trace::trace(&documents, &families, &pairs, &self.lineage);
+        let (traced, quotations) = rayon::join(
+            || trace::trace(&documents, &families, &pairs, &self.lineage),
+            || emit::quotations(&documents),
+        );
         Settled {
             documents,
             pairs,
             groups,
             families,
             traced,
+            quotations,
             errors,
         }
     }
 
-    fn emit<S: Sink>(&self, settled: &Settled, sink: &mut S) -> Result<Summary, S::Error> {
+    /// Hands everything to `sink`, in the order of the findings document.
+    fn emit<S: Sink>(&self, settled: Settled, sink: &mut S) -> Result<Run, S::Error> {
+        let summary = summarise(&settled);
+        sink.accept(Record::Options(self.options.to_map()))?;
+        sink.accept(Record::Summary(summary.clone()))?;
         let Settled {
             documents,
             pairs,
             groups,
             families,
             traced,
+            quotations,
             errors,
         } = settled;
-        let quotations = emit::quotations(documents);
-        let summary = summarise(settled, quotations.quotes.len());
-        sink.accept(Record::Options(self.options.to_map()))?;
-        sink.accept(Record::Summary(summary.clone()))?;
-        let ids = emit::FamilyIds::new(families);
-        for (n, document) in documents.iter().enumerate() {
-            sink.accept(Record::Document(emit::document(
-                DocId::new(n),
-                document,
-                &ids,
-            )))?;
-        }
-        let sites = emit::sites(documents, traced).into_iter().map(Record::Site);
-        let families = families
+        let all = &documents;
+        emit::documents(all, &pairs, &families)
+            .map(Record::Document)
+            .try_for_each(|r| sink.accept(r))?;
+        emit::sites(all, &traced)
+            .map(Record::Site)
+            .try_for_each(|r| sink.accept(r))?;
+        let mut families =
+            numbered(&families).map(|(n, f)| Record::Family(emit::family(n, f, all)));
+        families.try_for_each(|r| sink.accept(r))?;
+        let mut pairs = pairs
             .iter()
-            .enumerate()
-            .map(|(n, f)| Record::Family(emit::family(n, f, documents)));
-        let pairs = pairs
-            .iter()
-            .map(|pair| Record::Pair(emit::pair(pair, documents, self.options.edits)));
-        let groups = groups.iter().enumerate();
-        let groups =
-            groups.map(|(n, group)| Record::PassageGroup(emit::passage_group(n, group, documents)));
-        let quotes = quotations.quotes.into_iter().map(Record::Quote);
-        let quote_groups = quotations.groups.into_iter().map(Record::QuoteGroup);
-        let reported = documents.iter().filter(|d| d.role == Role::Reported);
-        let boilerplate = reported
+            .map(|p| Record::Pair(emit::pair(p, all, self.options.edits)));
+        pairs.try_for_each(|r| sink.accept(r))?;
+        let mut groups =
+            numbered(&groups).map(|(n, g)| Record::PassageGroup(emit::passage_group(n, g, all)));
+        groups.try_for_each(|r| sink.accept(r))?;
+        quotations
+            .quotes
+            .into_iter()
+            .map(Record::Quote)
+            .try_for_each(|r| sink.accept(r))?;
+        quotations
+            .groups
+            .into_iter()
+            .map(Record::QuoteGroup)
+            .try_for_each(|r| sink.accept(r))?;
+        let reported = all.iter().filter(|d| d.role == Role::Reported);
+        reported
             .flat_map(emit::boilerplate)
-            .map(Record::Boilerplate);
-        let sources = traced
-            .sources
-            .iter()
-            .enumerate()
-            .map(|(n, s)| Record::Source(emit::source(n, s)));
-        let edges = traced
-            .edges
-            .iter()
-            .map(|edge| Record::Edge(emit::edge(edge, documents)));
-        let open = traced
-            .undetermined
-            .iter()
-            .map(|pair| Record::Undetermined(emit::undetermined(pair, documents)));
-        let errors = errors.iter().cloned().map(Record::Error);
-        let records = sites
-            .chain(families)
-            .chain(pairs)
-            .chain(groups)
-            .chain(quotes)
-            .chain(quote_groups);
-        let mut records = records
-            .chain(boilerplate)
-            .chain(sources)
-            .chain(edges)
-            .chain(open)
-            .chain(errors);
-        records.try_for_each(|record| sink.accept(record))?;
-        Ok(summary)
+            .map(Record::Boilerplate)
+            .try_for_each(|r| sink.accept(r))?;
+        emit_lineage(&traced, all, sink)?;
+        errors
+            .into_iter()
+            .map(Record::Error)
+            .try_for_each(|r| sink.accept(r))?;
+        let documents = documents
+            .into_iter()
+            .map(|analysed| analysed.document)
+            .collect();
+        Ok(Run { documents, summary })
     }
 }
 
-fn summarise(settled: &Settled, quotes: usize) -> Summary {
+fn numbered<T>(all: &[T]) -> impl Iterator<Item = (usize, &T)> {
+    all.iter().enumerate()
+}
+
+fn emit_lineage<S: Sink>(
+    traced: &Traced,
+    documents: &[Analysed],
+    sink: &mut S,
+) -> Result<(), S::Error> {
+    for (number, source) in numbered(&traced.sources) {
+        sink.accept(Record::Source(emit::source(number, source)))?;
+    }
+    for edge in &traced.edges {
+        sink.accept(Record::Edge(emit::edge(edge, documents)))?;
+    }
+    for pair in &traced.undetermined {
+        sink.accept(Record::Undetermined(emit::undetermined(pair, documents)))?;
+    }
+    Ok(())
+}
+
+fn summarise(settled: &Settled) -> Summary {
     let reported = || {
         settled
             .documents
@@ -247,7 +256,7 @@ fn summarise(settled: &Settled, quotes: usize) -> Summary {
         documents: reported().count() as u64,
         families: settled.families.len() as u64,
         pairs: settled.pairs.len() as u64,
-        quotes: quotes as u64,
+        quotes: settled.quotations.quotes.len() as u64,
         boilerplate_bytes: reported().map(emit::boilerplate_bytes).sum(),
         errors: settled.errors.len() as u64,
     }

@@ -40,8 +40,9 @@ pub const CLUES: [&str; 25] = [
     "damage_on_both",
 ];
 
-/// Log-odds for one unit of each clue: conditional logistic choice of the parent, fitted on the even-numbered
-/// generated cascades.
+/// Log-odds for one unit of each clue: maximum likelihood of the forest, fitted on the even-numbered generated
+/// cascades. `parent_tail_cut` and `parent_ends_abruptly` are set by hand: free, they learn that the generator counts a
+/// cut text as equal to its original.
 pub(super) const WEIGHTS: [f64; CLUES.len()] = [
     2.23, -0.81, 0.05, -1.27, -1.06, 1.77, -1.27, 1.56, -0.80, 0.64, 1.00, 1.54, -1.52, -0.39,
     6.13, -1.19, -0.72, 0.15, -1.44, 0.99, -0.61, -0.35, -0.12, -0.00, -0.58,

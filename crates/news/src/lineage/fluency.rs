@@ -44,7 +44,7 @@ const STEPS_PER_NAT: f64 = 4.0;
 /// The character that stands for zero nats, and the largest number of steps either way.
 const ZERO: u8 = b'O';
 const MAX_STEPS: f64 = 30.0;
-/// Count added to seen and expected pairs: rare pairs say little (chosen on the fitting half of the cascades).
+/// Count added to seen and expected pairs: rare pairs say little (a guess, not tuned).
 const SMOOTHING: f64 = 4.0;
 
 /// Association of neighbouring word classes: the logarithm of how much more often than by chance they meet.

@@ -25,10 +25,10 @@ impl Default for LineageOptions {
     }
 }
 
-/// Log-odds are scaled by this before they become probabilities (fitted on the even-numbered generated cascades).
+/// Log-odds are scaled by this before they become probabilities; 1 is the fit itself, no calibration has been added.
 const TEMPERATURE: f64 = 1.0;
 
-/// Gain in explained words that makes a further parent e times less doubtful.
+/// Gain that makes a further parent e times less doubtful (a guess, not calibrated).
 const MERGE_GAIN: f64 = 6.0;
 /// Further parents that are tried, the most probable first.
 const MAX_CANDIDATES: usize = 6;

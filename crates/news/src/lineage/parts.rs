@@ -11,7 +11,7 @@ const READING: f64 = 1.5;
 const MISSING_WORD: f64 = 0.4;
 /// Cost of changing from one parent to another between two words.
 const SWITCH: f64 = 5.0;
-/// What a second parent must save, switches paid (chosen on the even-numbered generated cascades).
+/// What a second parent must save, switches paid (a guess: two or three readings more than the switch).
 const MIN_GAIN: f64 = 5.0;
 /// Words that a parent must explain.
 const MIN_WORDS: usize = 20;

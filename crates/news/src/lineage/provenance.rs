@@ -44,8 +44,8 @@ impl CueKind {
         }
     }
 
-    /// Log-odds that the text came from the outlet named: how often such a clue was right among those read by hand in
-    /// real articles, with one wrong case added to each kind.
+    /// Log-odds that the text came from the outlet named. Set by judgement, strongest for lines that say so outright; not
+    /// fitted.
     fn weight(self) -> f64 {
         match self {
             Self::SourceLine => 5.0,

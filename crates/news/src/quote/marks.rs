@@ -255,8 +255,8 @@ impl Reader<'_> {
             "em", "til", "till", "cause", "n", "tis", "twas", "bout", "s", "t", "ll", "re", "ve",
             "d", "m",
         ];
-        let decade =
-            word.len() >= 2 && word.ends_with('s') && word[..2].bytes().all(|b| b.is_ascii_digit());
+        let decade = word.ends_with('s')
+            && word.as_bytes().get(..2).is_some_and(|two| two.iter().all(u8::is_ascii_digit));
         decade || short.contains(&word.to_lowercase().as_str())
     }
 

@@ -426,6 +426,12 @@ fn words_of_any_kind() -> impl Strategy<Value = String> {
     prop_oneof![Just("x".to_owned()), any::<char>().prop_map(String::from)]
 }
 
+#[test]
+fn an_elision_before_a_wide_character_is_no_decade() {
+    let text = "She wrote '갬xwas and '90s on the wall.";
+    check(text, &detect(text, Language::En, &[]));
+}
+
 proptest! {
     #[test]
     fn spans_are_valid_and_sorted_whatever_comes(pieces in prop::collection::vec(piece(), 0..60), cut in 0_usize..200) {

@@ -1,0 +1,4 @@
+lineage
+fixtures/newsroom/articles
+--format
+dot

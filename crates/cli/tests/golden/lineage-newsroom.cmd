@@ -1,0 +1,4 @@
+lineage
+fixtures/newsroom/articles
+--width
+100

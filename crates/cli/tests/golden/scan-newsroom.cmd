@@ -1,0 +1,4 @@
+scan
+fixtures/newsroom/articles
+--width
+100
