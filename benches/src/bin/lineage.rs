@@ -17,7 +17,7 @@ use wirecopy_core::{ByteSpan, DocId, DocKey, Document};
 use wirecopy_news::detector::{Detector, Input, Role, Silent};
 use wirecopy_news::findings::{BoilerplateClass, ErrorRecord, Findings};
 use wirecopy_news::lineage::provenance::{ProvenanceCue, SourceText, read};
-use wirecopy_news::lineage::{CLUES, FamilyPair, MemberFacts, Published, edge_clues};
+use wirecopy_news::lineage::{Clue, FamilyPair, MemberFacts, Published, edge_clues};
 use wirecopy_news::options::Options;
 use wirecopy_news::relation::Relation;
 
@@ -31,7 +31,11 @@ fn main() -> Result<()> {
     if let Some(path) = rest.first() {
         let mut file = std::io::BufWriter::new(std::fs::File::create(path)?);
         let families = Families::new(&documents, &findings)?;
-        writeln!(file, "{}", json!({ "clues": CLUES }))?;
+        writeln!(
+            file,
+            "{}",
+            json!({ "clues": Clue::all().map(Clue::name).collect::<Vec<_>>() })
+        )?;
         for family in &findings.families {
             writeln!(file, "{}", families.clues(&family.documents))?;
         }

@@ -2,8 +2,8 @@
 
 use std::io::IsTerminal;
 
-use std::sync::{Arc, Mutex};
 use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
 
 use indicatif::{ProgressBar, ProgressStyle};
@@ -34,7 +34,11 @@ impl Progress {
         } else {
             ProgressBar::hidden()
         };
-        Self { bar, stop, begun: Mutex::default() }
+        Self {
+            bar,
+            stop,
+            begun: Mutex::default(),
+        }
     }
 
     /// Takes the bar off the screen.
@@ -45,14 +49,25 @@ impl Progress {
     /// How long each stage took, in the order in which they began; the last one up to now.
     pub(crate) fn durations(&self) -> Vec<(&'static str, Duration)> {
         let begun = self.begun.lock().expect("no holder of this lock panics");
-        let ends = begun.iter().skip(1).map(|&(_, at)| at).chain([Instant::now()]);
-        begun.iter().zip(ends).map(|(&(stage, at), end)| (describe(stage).0, end - at)).collect()
+        let ends = begun
+            .iter()
+            .skip(1)
+            .map(|&(_, at)| at)
+            .chain([Instant::now()]);
+        begun
+            .iter()
+            .zip(ends)
+            .map(|(&(stage, at), end)| (describe(stage).0, end - at))
+            .collect()
     }
 }
 
 impl Observer for Progress {
     fn begin(&self, stage: Stage, total: Option<u64>) {
-        self.begun.lock().expect("no holder of this lock panics").push((stage, Instant::now()));
+        self.begun
+            .lock()
+            .expect("no holder of this lock panics")
+            .push((stage, Instant::now()));
         let (name, unit) = describe(stage);
         let template = match total {
             Some(_) => "{msg:<12} {bar:32} {human_pos}/{human_len} {prefix} {per_sec} {eta}",

@@ -62,11 +62,7 @@ pub(crate) fn run(read: ReadPlan, options: Options, plan: &RunPlan) -> Result<Se
     })
 }
 
-fn detect(
-    detector: &Detector,
-    read: ReadPlan,
-    observer: &dyn Observer,
-) -> Result<(Findings, Run)> {
+fn detect(detector: &Detector, read: ReadPlan, observer: &dyn Observer) -> Result<(Findings, Run)> {
     let mut archive = match &*read.against {
         [] => None,
         paths => Some(records(Inputs::open(paths, read.options.clone())?)),

@@ -13,8 +13,8 @@
 //! ```
 
 pub mod align;
-pub mod cluster;
 pub mod candidates;
+pub mod cluster;
 pub mod document;
 pub mod error;
 pub mod hash;

@@ -80,9 +80,15 @@ pub fn fill_shingles(tokens: &[u64], width: ShingleWidth, out: &mut Vec<u64>) {
 /// widths of 2 to 6.
 fn fill_direct<const W: usize>(tokens: &[u64], out: &mut Vec<u64>) {
     let polynomial = |window: &[u64; W]| {
-        window.iter().fold(0_u64, |sum, &t| sum.wrapping_mul(BASE).wrapping_add(t))
+        window
+            .iter()
+            .fold(0_u64, |sum, &t| sum.wrapping_mul(BASE).wrapping_add(t))
     };
-    out.extend(tokens.array_windows().map(|window| mix(polynomial(window) ^ Seed::SHINGLE.0)));
+    out.extend(
+        tokens
+            .array_windows()
+            .map(|window| mix(polynomial(window) ^ Seed::SHINGLE.0)),
+    );
 }
 
 /// Any odd constant serves; this one is the golden ratio's.

@@ -49,8 +49,13 @@ pub(super) fn measure(stage: &Stage<'_>, timing: Timing) -> StageResult {
 /// Each thread repeats work of its own; their rates add up.
 fn run_on(stage: &Stage<'_>, threads: usize, least: Duration) -> Rate {
     let rates: Vec<Rate> = std::thread::scope(|scope| {
-        let workers: Vec<_> = (0..threads).map(|_| scope.spawn(|| repeat(stage, least))).collect();
-        workers.into_iter().map(|worker| worker.join().expect("a stage does not panic")).collect()
+        let workers: Vec<_> = (0..threads)
+            .map(|_| scope.spawn(|| repeat(stage, least)))
+            .collect();
+        workers
+            .into_iter()
+            .map(|worker| worker.join().expect("a stage does not panic"))
+            .collect()
     });
     Rate {
         bytes_per_second: rates.iter().map(|rate| rate.bytes_per_second).sum(),

@@ -15,7 +15,10 @@ pub(crate) use text::{articles_of, invented};
 /// Runs every stage over `articles` and gives the report. Takes about two `timing.least` a stage.
 pub(crate) fn run(articles: &[String], timing: Timing) -> BenchReport {
     let input = stages::Input::new(articles);
-    let results = stages::all(&input).iter().map(|stage| measure::measure(stage, timing)).collect();
+    let results = stages::all(&input)
+        .iter()
+        .map(|stage| measure::measure(stage, timing))
+        .collect();
     BenchReport::new(&input, timing, results)
 }
 
@@ -26,15 +29,27 @@ mod tests {
 
     #[test]
     fn every_stage_runs_and_is_reported() {
-        let timing = Timing { least: Duration::from_micros(1), threads: 2 };
+        let timing = Timing {
+            least: Duration::from_micros(1),
+            threads: 2,
+        };
         let report = run(&invented(30), timing);
         assert_eq!(report.articles, 30);
         assert!(report.stages.len() >= 15);
-        assert!(report.stages.iter().all(|stage| stage.one_thread.items_per_second > 0.0));
+        assert!(
+            report
+                .stages
+                .iter()
+                .all(|stage| stage.one_thread.items_per_second > 0.0)
+        );
         let mut table = Vec::new();
         write_table(&report, &mut table).unwrap();
         let table = String::from_utf8(table).unwrap();
         assert_eq!(table.lines().count(), report.stages.len() + 3);
-        assert!(serde_json::to_string(&report).unwrap().contains("\"one_thread\""));
+        assert!(
+            serde_json::to_string(&report)
+                .unwrap()
+                .contains("\"one_thread\"")
+        );
     }
 }

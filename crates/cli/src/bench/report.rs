@@ -40,14 +40,33 @@ impl BenchReport {
 /// Writes the report as a table: two lines of heading, an empty one, one line a stage.
 pub(crate) fn write_table(report: &BenchReport, out: &mut dyn Write) -> io::Result<()> {
     let megabytes = report.bytes as f64 / 1e6;
-    let BenchReport { articles, threads, kernel, .. } = report;
-    writeln!(out, "{articles} articles, {megabytes:.1} MB in memory, {kernel}")?;
+    let BenchReport {
+        articles,
+        threads,
+        kernel,
+        ..
+    } = report;
+    writeln!(
+        out,
+        "{articles} articles, {megabytes:.1} MB in memory, {kernel}"
+    )?;
     let wide = format!("{threads} threads");
-    writeln!(out, "{:34} {:>10} {:>20} {:>10} {:>20}", "", "1 thread", "", wide, "")?;
+    writeln!(
+        out,
+        "{:34} {:>10} {:>20} {:>10} {:>20}",
+        "", "1 thread", "", wide, ""
+    )?;
     writeln!(out)?;
     for stage in &report.stages {
-        let (one, all) = (cells(stage.one_thread, stage.item), cells(stage.all_threads, stage.item));
-        writeln!(out, "{:34} {:>10} {:>20} {:>10} {:>20}", stage.stage, one.0, one.1, all.0, all.1)?;
+        let (one, all) = (
+            cells(stage.one_thread, stage.item),
+            cells(stage.all_threads, stage.item),
+        );
+        writeln!(
+            out,
+            "{:34} {:>10} {:>20} {:>10} {:>20}",
+            stage.stage, one.0, one.1, all.0, all.1
+        )?;
     }
     Ok(())
 }

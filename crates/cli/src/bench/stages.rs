@@ -63,8 +63,17 @@ impl<'a> Input<'a> {
         let mut sets = shingles.clone();
         sets.iter_mut().for_each(distinct);
         let mut hasher = one_permutation(128);
-        let sketches = shingles.iter().map(|shingles| hasher.sketch(shingles).lanes().to_vec()).collect();
-        Self { articles, tokens, shingles, sets, sketches }
+        let sketches = shingles
+            .iter()
+            .map(|shingles| hasher.sketch(shingles).lanes().to_vec())
+            .collect();
+        Self {
+            articles,
+            tokens,
+            shingles,
+            sets,
+            sketches,
+        }
     }
 
     pub(super) fn bytes(&self) -> usize {
@@ -75,13 +84,26 @@ impl<'a> Input<'a> {
 /// Every stage.
 pub(super) fn all<'i>(input: &'i Input<'i>) -> Vec<Stage<'i>> {
     let mut stages = vec![copy_memory(), hash_long(), hash_words(input)];
-    stages.extend(Kernel::all().into_iter().map(|kernel| tokenise(input, kernel)));
+    stages.extend(
+        Kernel::all()
+            .into_iter()
+            .map(|kernel| tokenise(input, kernel)),
+    );
     stages.push(shingle(input));
     for lanes in [64, 128, 256] {
-        stages.extend(Kernel::all().into_iter().map(|kernel| permutations(input, lanes, kernel)));
+        stages.extend(
+            Kernel::all()
+                .into_iter()
+                .map(|kernel| permutations(input, lanes, kernel)),
+        );
         stages.push(one_permutation_stage(input, lanes));
     }
-    stages.extend([band(input), jaccard(input), verify(input), end_to_end(input)]);
+    stages.extend([
+        band(input),
+        jaccard(input),
+        verify(input),
+        end_to_end(input),
+    ]);
     stages
 }
 
@@ -90,7 +112,11 @@ fn stage<'i>(
     item: &'static str,
     prepare: impl Fn() -> Round<'i> + Sync + 'i,
 ) -> Stage<'i> {
-    Stage { name: name.into(), item, prepare: Box::new(prepare) }
+    Stage {
+        name: name.into(),
+        item,
+        prepare: Box::new(prepare),
+    }
 }
 
 /// Memory beyond every cache.
@@ -103,7 +129,10 @@ fn copy_memory<'i>() -> Stage<'i> {
         Box::new(move || {
             to.copy_from_slice(black_box(&from));
             black_box(&to);
-            Work { bytes: FAR, items: 1 }
+            Work {
+                bytes: FAR,
+                items: 1,
+            }
         })
     })
 }
@@ -114,34 +143,56 @@ fn hash_long<'i>() -> Stage<'i> {
         let key = vec![7_u8; LEN];
         Box::new(move || {
             black_box(hash_bytes(black_box(&key), Seed::BLOCK));
-            Work { bytes: LEN, items: 1 }
+            Work {
+                bytes: LEN,
+                items: 1,
+            }
         })
     })
 }
 
 fn hash_words<'i>(input: &'i Input<'i>) -> Stage<'i> {
     stage("word hash, words of the text", "words", || {
-        let words: Vec<&str> = input.articles.iter().take(64).flat_map(|a| a.split_whitespace()).collect();
+        let words: Vec<&str> = input
+            .articles
+            .iter()
+            .take(64)
+            .flat_map(|a| a.split_whitespace())
+            .collect();
         let bytes = words.iter().map(|word| word.len()).sum();
         Box::new(move || {
-            black_box(words.iter().fold(0, |sum, word| sum ^ hash_word(word.as_bytes())));
-            Work { bytes, items: words.len() }
+            black_box(
+                words
+                    .iter()
+                    .fold(0, |sum, word| sum ^ hash_word(word.as_bytes())),
+            );
+            Work {
+                bytes,
+                items: words.len(),
+            }
         })
     })
 }
 
 fn tokenise<'i>(input: &'i Input<'i>, kernel: Kernel) -> Stage<'i> {
-    stage(format!("fold and tokenise, {}", kernel.name()), "tokens", move || {
-        let mut tokens = Tokens::default();
-        Box::new(move || {
-            let mut items = 0;
-            for article in input.articles {
-                Tokenizer::with_kernel(kernel).tokenize(article, &mut tokens);
-                items += tokens.len();
-            }
-            Work { bytes: input.bytes(), items }
-        })
-    })
+    stage(
+        format!("fold and tokenise, {}", kernel.name()),
+        "tokens",
+        move || {
+            let mut tokens = Tokens::default();
+            Box::new(move || {
+                let mut items = 0;
+                for article in input.articles {
+                    Tokenizer::with_kernel(kernel).tokenize(article, &mut tokens);
+                    items += tokens.len();
+                }
+                Work {
+                    bytes: input.bytes(),
+                    items,
+                }
+            })
+        },
+    )
 }
 
 fn shingle<'i>(input: &'i Input<'i>) -> Stage<'i> {
@@ -153,7 +204,10 @@ fn shingle<'i>(input: &'i Input<'i>) -> Stage<'i> {
                 fill_shingles(tokens, ShingleWidth::FINDINGS, &mut shingles);
                 items += black_box(&shingles).len();
             }
-            Work { bytes: 8 * items, items }
+            Work {
+                bytes: 8 * items,
+                items,
+            }
         })
     })
 }
@@ -177,15 +231,22 @@ fn one_permutation(lanes: usize) -> OnePermutation {
 }
 
 fn permutations<'i>(input: &'i Input<'i>, lanes: usize, kernel: Kernel) -> Stage<'i> {
-    stage(format!("MinHash, {lanes} permutations, {}", kernel.name()), "shingles", move || {
-        let hasher = Permutations::new(lanes, 0, kernel).expect("the number of lanes is in range");
-        sketch(input, hasher)
-    })
+    stage(
+        format!("MinHash, {lanes} permutations, {}", kernel.name()),
+        "shingles",
+        move || {
+            let hasher =
+                Permutations::new(lanes, 0, kernel).expect("the number of lanes is in range");
+            sketch(input, hasher)
+        },
+    )
 }
 
 fn one_permutation_stage<'i>(input: &'i Input<'i>, lanes: usize) -> Stage<'i> {
     let name = format!("MinHash, one permutation, {lanes} bins");
-    stage(name, "shingles", move || sketch(input, one_permutation(lanes)))
+    stage(name, "shingles", move || {
+        sketch(input, one_permutation(lanes))
+    })
 }
 
 fn band<'i>(input: &'i Input<'i>) -> Stage<'i> {
@@ -199,7 +260,10 @@ fn band<'i>(input: &'i Input<'i>) -> Stage<'i> {
             let mut pairs = CandidatePairs::default();
             bands.collect(&mut pairs);
             black_box(pairs.merge());
-            Work { bytes: 0, items: input.sketches.len() }
+            Work {
+                bytes: 0,
+                items: input.sketches.len(),
+            }
         })
     })
 }
@@ -213,8 +277,13 @@ fn jaccard<'i>(input: &'i Input<'i>) -> Stage<'i> {
     stage("exact Jaccard of shingle sets", "pairs", move || {
         Box::new(move || {
             let pairs = neighbours(input.sets.len());
-            black_box(pairs.fold(0, |sum, (a, b)| sum + overlap(&input.sets[a], &input.sets[b]).both));
-            Work { bytes: 0, items: input.sets.len() }
+            black_box(pairs.fold(0, |sum, (a, b)| {
+                sum + overlap(&input.sets[a], &input.sets[b]).both
+            }));
+            Work {
+                bytes: 0,
+                items: input.sets.len(),
+            }
         })
     })
 }
@@ -227,18 +296,31 @@ fn verify<'i>(input: &'i Input<'i>) -> Stage<'i> {
                 verifier.set(&input.articles[a]);
                 black_box(verifier.compare(&input.articles[a], &input.articles[b]));
             }
-            Work { bytes: 2 * input.bytes(), items: input.articles.len() }
+            Work {
+                bytes: 2 * input.bytes(),
+                items: input.articles.len(),
+            }
         })
     })
 }
 
 fn end_to_end<'i>(input: &'i Input<'i>) -> Stage<'i> {
-    stage("documents to sketches, end to end", "documents", move || {
-        let mut sketcher = Sketcher::new(0, 20);
-        Box::new(move || {
-            let mut sketches = Sketches::default();
-            input.articles.iter().for_each(|article| sketcher.add(article, &mut sketches));
-            Work { bytes: input.bytes(), items: black_box(sketches).len() }
-        })
-    })
+    stage(
+        "documents to sketches, end to end",
+        "documents",
+        move || {
+            let mut sketcher = Sketcher::new(0, 20);
+            Box::new(move || {
+                let mut sketches = Sketches::default();
+                input
+                    .articles
+                    .iter()
+                    .for_each(|article| sketcher.add(article, &mut sketches));
+                Work {
+                    bytes: input.bytes(),
+                    items: black_box(sketches).len(),
+                }
+            })
+        },
+    )
 }

@@ -50,12 +50,16 @@ pub(crate) fn run(args: &BenchArgs) -> Result<u8> {
     }
     let articles = match &args.text {
         Some(path) => {
-            let bytes = std::fs::read(path).with_context(|| format!("cannot read {}", path.display()))?;
+            let bytes =
+                std::fs::read(path).with_context(|| format!("cannot read {}", path.display()))?;
             bench::articles_of(&String::from_utf8_lossy(&bytes))
         }
         None => bench::invented(INVENTED_ARTICLES),
     };
-    let timing = Timing { least: Duration::from_millis(args.least_ms), threads };
+    let timing = Timing {
+        least: Duration::from_millis(args.least_ms),
+        threads,
+    };
     print(&bench::run(&articles, timing), args.format)?;
     Ok(0)
 }

@@ -73,23 +73,36 @@ impl Engine {
     #[must_use]
     pub fn candidates(&self, collection: &mut Collection) -> Vec<(DocId, DocId)> {
         let parts = collection.take_parts();
-        let meetings: Vec<Meetings> = parts.into_par_iter().with_max_len(1).map(Collection::part).collect();
+        let meetings: Vec<Meetings> = parts
+            .into_par_iter()
+            .with_max_len(1)
+            .map(Collection::part)
+            .collect();
         collection.candidates(meetings)
     }
 
     /// Reads and compares each of `pairs` (ascending) and gives those that share something, in order.
     #[must_use]
     pub fn verify(&self, pairs: &[(DocId, DocId)], texts: &impl TextSource) -> Vec<Edge> {
-        let groups: Vec<&[(DocId, DocId)]> =
-            pairs.chunk_by(|x, y| x.0 == y.0).flat_map(|group| group.chunks(PARTNERS)).collect();
+        let groups: Vec<&[(DocId, DocId)]> = pairs
+            .chunk_by(|x, y| x.0 == y.0)
+            .flat_map(|group| group.chunks(PARTNERS))
+            .collect();
         let edges: Vec<Vec<Edge>> = groups
             .into_par_iter()
-            .map_init(Scratch::default, |scratch, group| self.verify_group(group, texts, scratch))
+            .map_init(Scratch::default, |scratch, group| {
+                self.verify_group(group, texts, scratch)
+            })
             .collect();
         edges.into_iter().flatten().collect()
     }
 
-    fn verify_group(&self, group: &[(DocId, DocId)], texts: &impl TextSource, scratch: &mut Scratch) -> Vec<Edge> {
+    fn verify_group(
+        &self,
+        group: &[(DocId, DocId)],
+        texts: &impl TextSource,
+        scratch: &mut Scratch,
+    ) -> Vec<Edge> {
         if !texts.read(group[0].0, &mut scratch.a) {
             return Vec::new();
         }
@@ -100,7 +113,12 @@ impl Engine {
             }
             let comparison = scratch.verifier.compare(&scratch.a, &scratch.b);
             let relation = comparison.relation([a, b], &self.relations);
-            (relation != Relation::None).then_some(Edge { a, b, relation, comparison })
+            (relation != Relation::None).then_some(Edge {
+                a,
+                b,
+                relation,
+                comparison,
+            })
         };
         group.iter().filter_map(compare).collect()
     }

@@ -79,7 +79,8 @@ impl Sketcher {
         if self.tokens.len() >= self.min_words as usize {
             self.take_sample();
         }
-        let place = u32::try_from(batch.heads.len()).expect("a batch has fewer than 2^32 documents");
+        let place =
+            u32::try_from(batch.heads.len()).expect("a batch has fewer than 2^32 documents");
         for &print in &self.sample {
             // The sample was chosen by the lowest bits; part and key come from others.
             let part = (print >> 8) as usize % PARTS;

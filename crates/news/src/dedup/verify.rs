@@ -64,7 +64,9 @@ impl Comparison {
         } else if own_words && share_a.min(share_b) >= options.near_duplicate_share {
             Relation::NearDuplicate
         } else if own_words && share_a.max(share_b) >= options.contained_share {
-            Relation::Contains { whole: if share_a > share_b { b } else { a } }
+            Relation::Contains {
+                whole: if share_a > share_b { b } else { a },
+            }
         } else if self.unquoted >= options.copied_words {
             Relation::SharesPassages
         } else {
@@ -130,10 +132,15 @@ impl Verifier {
     /// Compares the document that was set last, whose text is `text_a`, with another. O(bytes).
     pub fn compare(&mut self, text_a: &str, text_b: &str) -> Comparison {
         self.b.read(text_b);
-        let sides = Sides { a: self.a.tokens.hashes(), b: self.b.tokens.hashes(), index: &self.index };
+        let sides = Sides {
+            a: self.a.tokens.hashes(),
+            b: self.b.tokens.hashes(),
+            index: &self.index,
+        };
         tile(sides, &self.b.seeds, &mut self.used, &mut self.tiles);
         let shorter = sides.a.len().min(sides.b.len());
-        self.tiles.retain(|tile| tile.equal >= FEWEST_EQUAL.min(shorter / 2));
+        self.tiles
+            .retain(|tile| tile.equal >= FEWEST_EQUAL.min(shorter / 2));
         if !self.tiles.is_empty() {
             self.a.mark_quotations(text_a);
             self.b.mark_quotations(text_b);
@@ -148,7 +155,11 @@ impl Verifier {
             ..Comparison::default()
         };
         for tile in &self.tiles {
-            let unquoted = self.a.unquoted(&tile.a).min(self.b.unquoted(&tile.b)).min(tile.aligned as u32);
+            let unquoted = self
+                .a
+                .unquoted(&tile.a)
+                .min(self.b.unquoted(&tile.b))
+                .min(tile.aligned as u32);
             found.aligned += tile.aligned as u32;
             if unquoted as usize >= FEWEST_EQUAL.min(shorter / 2) {
                 found.unquoted += unquoted;
@@ -174,7 +185,11 @@ fn quoted_spans(text: &str) -> Vec<ByteSpan> {
         }
         let begins = mark.begins() && !(pairs && mark.ends());
         let over = pairs || mark == Mark::ParagraphEnd;
-        open = if begins { Some((at, mark)) } else { near.filter(|_| !over) };
+        open = if begins {
+            Some((at, mark))
+        } else {
+            near.filter(|_| !over)
+        };
     }
     spans
 }
@@ -194,7 +209,10 @@ enum Mark {
 
 impl Mark {
     fn begins(self) -> bool {
-        matches!(self, Self::Straight | Self::HighLeft | Self::Low | Self::AngleLeft)
+        matches!(
+            self,
+            Self::Straight | Self::HighLeft | Self::Low | Self::AngleLeft
+        )
     }
 
     fn ends(self) -> bool {
@@ -252,24 +270,48 @@ mod tests {
     fn relations_go_by_aligned_share() {
         let whole = story(0, 200);
         assert_eq!(relation(&whole, &whole), Relation::NearDuplicate);
-        assert_eq!(relation(&whole, &story(0, 50)), Relation::Contains { whole: DocId::new(0) });
-        assert_eq!(relation(&story(100, 50), &whole), Relation::Contains { whole: DocId::new(1) });
-        assert_eq!(relation(&whole, &format!("{}{}", story(150, 50), story(500, 300))), Relation::SharesPassages);
+        assert_eq!(
+            relation(&whole, &story(0, 50)),
+            Relation::Contains {
+                whole: DocId::new(0)
+            }
+        );
+        assert_eq!(
+            relation(&story(100, 50), &whole),
+            Relation::Contains {
+                whole: DocId::new(1)
+            }
+        );
+        assert_eq!(
+            relation(&whole, &format!("{}{}", story(150, 50), story(500, 300))),
+            Relation::SharesPassages
+        );
         assert_eq!(relation(&whole, &story(400, 200)), Relation::None);
     }
 
     #[test]
     fn shared_quotations_make_no_copy() {
         let said = format!("“{}” she said. ", story(1_000, 60));
-        let (a, b) = (format!("{}\n\n{said}", story(0, 150)), format!("{said}\n\n{}", story(300, 150)));
+        let (a, b) = (
+            format!("{}\n\n{said}", story(0, 150)),
+            format!("{said}\n\n{}", story(300, 150)),
+        );
         assert_eq!(relation(&a, &b), Relation::SharesQuotes);
         assert_eq!(compare(&a, &b).unquoted, 0);
     }
 
     #[test]
     fn quotations_of_either_kind_are_found() {
-        let found = |text: &str| quoted_spans(text).iter().map(|s| s.of(text).to_owned()).collect::<Vec<_>>();
-        assert_eq!(found("He “said so” and \"left\" early."), ["“said so", "\"left"]);
+        let found = |text: &str| {
+            quoted_spans(text)
+                .iter()
+                .map(|s| s.of(text).to_owned())
+                .collect::<Vec<_>>()
+        };
+        assert_eq!(
+            found("He “said so” and \"left\" early."),
+            ["“said so", "\"left"]
+        );
         assert_eq!(found("„Ja“, sagte er."), ["„Ja"]);
         assert_eq!(found("An inch is 1\" long.\n\n\"Yes\""), ["\"Yes"]);
     }

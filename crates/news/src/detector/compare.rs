@@ -100,11 +100,7 @@ impl Comparer<'_> {
         aligned
     }
 
-    fn align_blocks(
-        &self,
-        documents: &[Analysed],
-        pairs: &[(DocId, DocId)],
-    ) -> Vec<AlignedPair> {
+    fn align_blocks(&self, documents: &[Analysed], pairs: &[(DocId, DocId)]) -> Vec<AlignedPair> {
         let mut ids: Vec<DocId> = pairs.iter().flat_map(|&(a, b)| [a, b]).collect();
         ids.sort_unstable();
         ids.dedup();
@@ -133,7 +129,10 @@ impl Comparer<'_> {
             a: a.id,
             b: b.id,
             alignment,
-            overlap: overlap(&distinct_shingles(&a.prepared), &distinct_shingles(&b.prepared)),
+            overlap: overlap(
+                &distinct_shingles(&a.prepared),
+                &distinct_shingles(&b.prepared),
+            ),
             relation,
         })
     }
@@ -190,7 +189,11 @@ fn blocks(documents: &[Analysed]) -> Vec<u64> {
 /// The distinct 5-grams of a body, ascending.
 fn distinct_shingles(prepared: &Prepared) -> Vec<u64> {
     let mut shingles = Vec::new();
-    fill_shingles(prepared.token_hashes(), ShingleWidth::FINDINGS, &mut shingles);
+    fill_shingles(
+        prepared.token_hashes(),
+        ShingleWidth::FINDINGS,
+        &mut shingles,
+    );
     distinct(&mut shingles);
     shingles
 }

@@ -57,8 +57,9 @@ pub(super) fn settle(
     intake
         .observer
         .begin(Stage::Boilerplate, Some(documents.len() as u64));
-    let (stock_pairs, story_pairs): (Vec<AlignedPair>, Vec<AlignedPair>) =
-        pairs.into_iter().partition(|pair| stock::shares_stock(documents, pair));
+    let (stock_pairs, story_pairs): (Vec<AlignedPair>, Vec<AlignedPair>) = pairs
+        .into_iter()
+        .partition(|pair| stock::shares_stock(documents, pair));
     let stock = stock::find(documents, &stock_pairs);
     let story = stories(documents.len(), &group(documents, &story_pairs));
     let counts = count(documents, &story);
@@ -111,11 +112,7 @@ fn count(documents: &[Analysed], story: &[u32]) -> CorpusCounts {
     CorpusCounts::build(&members)
 }
 
-fn classify(
-    analysed: &Analysed,
-    story: u32,
-    counts: &CorpusCounts,
-) -> Vec<BoilerplateBlock> {
+fn classify(analysed: &Analysed, story: u32, counts: &CorpusCounts) -> Vec<BoilerplateBlock> {
     let document = &analysed.document;
     let member = (story, analysed.site.as_deref());
     boilerplate::classify_in_corpus(&document.text, document.title.as_deref(), counts, member)

@@ -37,7 +37,12 @@ pub(super) fn shares_stock(documents: &[Analysed], pair: &AlignedPair) -> bool {
 pub(super) fn find(documents: &[Analysed], pairs: &[AlignedPair]) -> Vec<Vec<BoilerplateBlock>> {
     let mut spans: Vec<Vec<ByteSpan>> = vec![Vec::new(); documents.len()];
     for pair in pairs.iter().filter(|pair| shares_stock(documents, pair)) {
-        for passage in pair.alignment.passages.iter().filter(|p| p.quoted <= MOST_QUOTED) {
+        for passage in pair
+            .alignment
+            .passages
+            .iter()
+            .filter(|p| p.quoted <= MOST_QUOTED)
+        {
             spans[pair.a.index()].push(passage.a);
             spans[pair.b.index()].push(passage.b);
         }
@@ -55,7 +60,10 @@ fn blocks(spans: Vec<ByteSpan>) -> Vec<BoilerplateBlock> {
             kind: BoilerplateType::StockBackground,
             class: BoilerplateClass::Stock,
             probability: 1.0 / (1.0 + libm::exp(-weight)),
-            evidence: vec![CueWeight { cue: "corpus:repeated by the site".to_owned(), weight }],
+            evidence: vec![CueWeight {
+                cue: "corpus:repeated by the site".to_owned(),
+                weight,
+            }],
         }
     };
     joined.into_iter().map(block).collect()
@@ -64,6 +72,11 @@ fn blocks(spans: Vec<ByteSpan>) -> Vec<BoilerplateBlock> {
 /// Adds `stock` to `marked` where nothing is marked yet. Both are ascending and disjoint, and so is the result.
 pub(super) fn add(marked: &mut Vec<BoilerplateBlock>, stock: &[BoilerplateBlock]) {
     let taken: Vec<ByteSpan> = marked.iter().map(|block| block.span).collect();
-    marked.extend(stock.iter().filter(|block| overlap_with(block.span, &taken) == 0).cloned());
+    marked.extend(
+        stock
+            .iter()
+            .filter(|block| overlap_with(block.span, &taken) == 0)
+            .cloned(),
+    );
     marked.sort_by_key(|block| block.span);
 }
