@@ -9,7 +9,8 @@ use crate::family::Family;
 use crate::findings::SourceKind;
 use crate::lineage::provenance::{self, ProvenanceCue, SourceText};
 use crate::lineage::{
-    CopyEdge, FamilyPair, Lineage, LineageOptions, MemberFacts, Origin, Source, Undetermined, infer,
+    CopyEdge, FamilyPair, FullNames, Lineage, LineageOptions, MemberFacts, Origin,
+    Source, Undetermined, infer,
 };
 
 /// The lineage of the whole run. Sources of one name are one source; edges and open pairs are in input order.
@@ -21,9 +22,9 @@ pub(super) struct Traced {
 }
 
 /// What lineage reads from one document.
-struct Member {
+struct Member<'c> {
     id: DocId,
-    cues: Vec<ProvenanceCue>,
+    cues: &'c [ProvenanceCue],
     chrome: Vec<wirecopy_core::ByteSpan>,
 }
 
@@ -36,12 +37,38 @@ pub(super) fn trace(
 ) -> Traced {
     let groups = groups(documents.len(), families);
     let pairs_of = pairs_by_group(&groups, documents.len(), pairs);
+    let reading = Reading {
+        documents,
+        cues: cues(documents),
+    };
     let lineages: Vec<Lineage> = groups
         .par_iter()
         .zip(&pairs_of)
-        .map(|(members, pairs)| infer_group(documents, members, pairs, options))
+        .map(|(members, pairs)| infer_group(&reading, members, pairs, options))
         .collect();
     join(lineages)
+}
+
+/// All documents, and what each says of its origin.
+struct Reading<'d> {
+    documents: &'d [Analysed],
+    cues: Vec<Vec<ProvenanceCue>>,
+}
+
+/// What the texts say of their origin; abbreviations of agencies are spelled out where the run spells them.
+fn cues(documents: &[Analysed]) -> Vec<Vec<ProvenanceCue>> {
+    let mut cues: Vec<Vec<ProvenanceCue>> = documents.par_iter().map(read_cues).collect();
+    let mut names = FullNames::default();
+    cues.iter().flatten().for_each(|cue| names.add(&cue.name));
+    documents
+        .iter()
+        .for_each(|analysed| names.add_spelled(&analysed.document.text));
+    for cue in cues.iter_mut().flatten() {
+        if let Some(full) = names.of(&cue.name) {
+            full.clone_into(&mut cue.name);
+        }
+    }
+    cues
 }
 
 /// Members of each family, and each other document by itself; by first member.
@@ -84,14 +111,19 @@ fn pairs_by_group<'p>(
 }
 
 fn infer_group(
-    documents: &[Analysed],
+    reading: &Reading<'_>,
     ids: &[DocId],
     pairs: &[&AlignedPair],
     options: &LineageOptions,
 ) -> Lineage {
-    let members: Vec<Member> = ids
+    let documents = reading.documents;
+    let members: Vec<Member<'_>> = ids
         .iter()
-        .map(|&id| read_member(id, &documents[id.index()]))
+        .map(|&id| Member {
+            id,
+            cues: &reading.cues[id.index()],
+            chrome: spans_of(&documents[id.index()].blocks, is_furniture),
+        })
         .collect();
     let facts: Vec<MemberFacts<'_>> = members
         .iter()
@@ -113,21 +145,16 @@ fn infer_group(
     infer(&facts, &pairs, options)
 }
 
-fn read_member(id: DocId, analysed: &Analysed) -> Member {
+fn read_cues(analysed: &Analysed) -> Vec<ProvenanceCue> {
     let document = &analysed.document;
-    let source = SourceText {
+    provenance::read(&SourceText {
         text: &document.text,
         url: document.url.as_deref(),
         outlet: document.source.as_deref().or(analysed.site.as_deref()),
-    };
-    Member {
-        id,
-        cues: provenance::read(&source),
-        chrome: spans_of(&analysed.blocks, is_furniture),
-    }
+    })
 }
 
-fn facts<'a>(member: &'a Member, analysed: &'a Analysed) -> MemberFacts<'a> {
+fn facts<'a>(member: &'a Member<'_>, analysed: &'a Analysed) -> MemberFacts<'a> {
     MemberFacts {
         id: member.id,
         text: &analysed.document.text,
@@ -141,7 +168,7 @@ fn facts<'a>(member: &'a Member, analysed: &'a Analysed) -> MemberFacts<'a> {
             .or(analysed.site.as_deref()),
         url: analysed.document.url.as_deref(),
         published: analysed.published,
-        cues: &member.cues,
+        cues: member.cues,
     }
 }
 

@@ -1,17 +1,23 @@
 //! One pair of a family, word by word: which body words of each side the other has, and where their readings differ.
 
+use std::collections::BTreeMap;
+
 use wirecopy_core::ByteSpan;
 use wirecopy_core::align::{Edit, EditKind, Passage};
 use wirecopy_core::text::{Tokenizer, Tokens};
 
 use super::fluency::Fluency;
+use super::names::same_outlet;
 use super::outlets::canonical;
 use super::provenance::ProvenanceCue;
 use super::{FamilyPair, MemberFacts};
+use crate::marks::{DamageKind, marks};
 
 /// Cue weight from which on a credit takes part: less is a picture's, or a word in passing.
 const MIN_CREDIT: f64 = 2.0;
 
+/// Words that a headline may have.
+const MAX_HEADLINE_WORDS: usize = 20;
 /// Words on either side up to which a difference is one variant reading; more is text of its own.
 const MAX_READING_WORDS: usize = 8;
 /// Kept words up to which two differences are one (a swap stands as two differences around a kept word).
@@ -28,7 +34,47 @@ pub(super) struct Member<'a> {
     pub(super) outlet: Option<String>,
     /// The canonical names of its cues, in their order.
     pub(super) cue_outlets: Vec<String>,
+    /// Marks of machine translation and of broken encoding in its body.
+    pub(super) machine_marks: Vec<ByteSpan>,
 }
+
+/// Gives the names that the cues of a family use for the outlets of its members, and for each other, one form.
+/// O(cues · different names).
+pub(super) fn unify(members: &mut [Member<'_>]) {
+    let mut forms: Vec<(String, String)> = Vec::new();
+    let mut seen: BTreeMap<String, usize> = BTreeMap::new();
+    let outlets = members
+        .iter()
+        .filter_map(|m| Some((m.outlet.clone()?, m.facts.outlet?.to_owned())));
+    let cues = members.iter().flat_map(|m| {
+        m.cue_outlets
+            .iter()
+            .cloned()
+            .zip(m.facts.cues.iter().map(|c| c.name.clone()))
+    });
+    for (canonical, name) in outlets.chain(cues).collect::<Vec<_>>() {
+        if seen.contains_key(&canonical) {
+            continue;
+        }
+        let held = forms
+            .iter()
+            .take(MAX_NAMES)
+            .position(|(_, form)| same_outlet(form, &name));
+        let place = held.unwrap_or(forms.len());
+        if held.is_none() {
+            forms.push((canonical.clone(), name));
+        }
+        seen.insert(canonical, place);
+    }
+    let form = |name: &str| forms[seen[name]].0.clone();
+    for member in members {
+        member.outlet = member.outlet.as_deref().map(form);
+        member.cue_outlets = member.cue_outlets.iter().map(|name| form(name)).collect();
+    }
+}
+
+/// Different names of a family that a new one is compared with.
+const MAX_NAMES: usize = 1000;
 
 impl<'a> Member<'a> {
     /// Reads the body words of `facts`. O(bytes).
@@ -37,23 +83,46 @@ impl<'a> Member<'a> {
         Tokenizer::default().tokenize_parts(facts.text, facts.body, &mut tokens);
         let outlet = facts.outlet.map(canonical);
         let cue_outlets = facts.cues.iter().map(|cue| canonical(&cue.name)).collect();
+        let damage = marks(facts.text, facts.body).into_iter().filter(|mark| {
+            matches!(
+                mark.kind,
+                DamageKind::MachineTranslation | DamageKind::EncodingDamage
+            )
+        });
         Self {
             facts,
             tokens,
             outlet,
             cue_outlets,
+            machine_marks: damage.map(|mark| mark.span).collect(),
+        }
+    }
+
+    /// The words of its first line, when that is a headline: short, and no sentence.
+    pub(super) fn headline(&self) -> std::ops::Range<usize> {
+        let Some(first) = self.tokens.spans().first() else {
+            return 0..0;
+        };
+        let start = first.start as usize;
+        let line = self.facts.text[start..].lines().next().unwrap_or("");
+        let words = self.words_in(ByteSpan::new(start, start + line.len()));
+        let sentence = line.trim_end().ends_with(['.', ',', ';', ':']);
+        if sentence || words.len() > MAX_HEADLINE_WORDS {
+            0..0
+        } else {
+            words
         }
     }
 
     /// The clues of its text that say where it came from, with the canonical name of the outlet named. Photo credits
-    /// and other weak clues are left out.
+    /// and other weak clues are left out, and so is its own outlet.
     pub(super) fn credits(&self) -> impl Iterator<Item = (&ProvenanceCue, &str)> {
         let cues = self
             .facts
             .cues
             .iter()
             .zip(self.cue_outlets.iter().map(String::as_str));
-        cues.filter(|(cue, _)| cue.weight >= MIN_CREDIT)
+        cues.filter(|(cue, name)| cue.weight >= MIN_CREDIT && self.outlet.as_deref() != Some(*name))
     }
 
     /// The body words that lie inside `span`, as places in the token columns.
@@ -128,6 +197,24 @@ impl Comparison {
     pub(super) fn keeps_b(&self, span: ByteSpan) -> bool {
         holds(&self.kept_b, span)
     }
+}
+
+impl Comparison {
+    /// Share of the words a has in common with b that are changed, 0..=1.
+    pub(super) fn changed_a(&self, a: &Member<'_>) -> f64 {
+        changed(&self.covered_a, &self.kept_a, a)
+    }
+
+    /// The same of b.
+    pub(super) fn changed_b(&self, b: &Member<'_>) -> f64 {
+        changed(&self.covered_b, &self.kept_b, b)
+    }
+}
+
+fn changed(covered: &[bool], kept: &[ByteSpan], member: &Member<'_>) -> f64 {
+    let covered = covered.iter().filter(|has| **has).count().max(1);
+    let kept: usize = kept.iter().map(|&run| member.words_in(run).len()).sum();
+    (1.0 - kept as f64 / covered as f64).max(0.0)
 }
 
 fn holds(runs: &[ByteSpan], span: ByteSpan) -> bool {

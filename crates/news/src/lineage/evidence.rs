@@ -1,62 +1,39 @@
 //! Clues for one copy edge and how much each weighs, in log-odds.
 //!
-//! Every ordered pair that shares copied text is described by [`CLUES`]. Each clue is a number that grows slowly with
+//! Every ordered pair that shares copied text is described by [`Clue`]s. Each clue is a number that grows slowly with
 //! the amount of what it names (`ln(1 + n)`), so that no single kind of mark can outvote all others; its weight was
 //! fitted. Length alone cannot orient a copy: the clues that do are credits, time (as likelihood, some timestamps are
 //! wrong), cut tails, added furniture, and readings that only damage explains.
 
 use wirecopy_core::ByteSpan;
 
-use super::compare::{Comparison, Member, Site, compare};
+use super::clues::{COUNT, Clue};
+use super::compare::{Comparison, Member, Site, compare, unify};
 use super::fluency::Fluency;
+use super::show;
 use super::{Evidence, FamilyPair, MemberFacts};
-
-/// The clues of an edge from parent to child.
-pub const CLUES: [&str; 25] = [
-    "copied_share",
-    "shared_elsewhere",
-    "own_text",
-    "left_out",
-    "variant_readings",
-    "damage_in_child",
-    "damage_in_parent",
-    "child_tail_cut",
-    "parent_tail_cut",
-    "child_ends_abruptly",
-    "parent_ends_abruptly",
-    "published_later",
-    "published_earlier",
-    "hours_later",
-    "credits_parent",
-    "credits_another",
-    "credited_by_parent",
-    "chrome_in_child",
-    "chrome_in_parent",
-    "equal_bodies",
-    "damage_balance",
-    "more_readings_than_nearest",
-    "misses_more_than_nearest",
-    "leaves_out_more_than_nearest",
-    "damage_on_both",
-];
-
-/// Log-odds for one unit of each clue: maximum likelihood of the forest, fitted on the even-numbered generated
-/// cascades. `parent_tail_cut` and `parent_ends_abruptly` are set by hand: free, they learn that the generator counts a
-/// cut text as equal to its original.
-pub(super) const WEIGHTS: [f64; CLUES.len()] = [
-    2.23, -0.81, 0.05, -1.27, -1.06, 1.77, -1.27, 1.56, -0.80, 0.64, 1.00, 1.54, -1.52, -0.39,
-    6.13, -1.19, -0.72, 0.15, -1.44, 0.99, -0.61, -0.35, -0.12, -0.00, -0.58,
-];
+use crate::relation::Relation;
 
 /// Log-odds of having no parent in the input, before any clue.
 pub(super) const OUTSIDE: f64 = -1.43;
 /// Added when the text credits an outlet that is not among the members.
 pub(super) const OUTSIDE_CREDIT: f64 = 2.0;
 
+/// Amount of [`Clue::SharedElsewhere`] that calls for a third text: a sentence of twelve words.
+const COMMON_TEXT: f64 = 0.79;
+/// Amount of [`Clue::DamageOnBoth`] that does: two sure readings on either side.
+const COMMON_DAMAGE: f64 = 1.0;
+/// Amount of [`Clue::DamageBalance`], either way, below which both sides are damaged alike: one has not twice as much.
+const BALANCED: f64 = 0.7;
+
 /// Words of one side after the last shared word from which on the other's tail counts as cut.
 const MIN_TAIL_WORDS: usize = 15;
 /// Words after the last shared word that a cut text may still have (furniture, a credit).
 const MAX_CUT_REST: usize = 14;
+/// Lines and marks of damage beyond which more say nothing.
+const MAX_FURNITURE: usize = 4;
+/// First words of a text, most of which the other side must have for its headline to count as dropped.
+const BEGINNING_WORDS: usize = 12;
 /// Words up to which an unshared line is taken for furniture.
 const MAX_CHROME_LINE_WORDS: usize = 6;
 
@@ -67,8 +44,8 @@ pub struct EdgeClues {
     pub parent: usize,
     /// Place of the child.
     pub child: usize,
-    /// Amount of each clue of [`CLUES`].
-    pub amounts: [f64; CLUES.len()],
+    /// Amount of each [`Clue`], in the order of [`Clue::all`].
+    pub amounts: [f64; COUNT],
     /// Share of the child's body words that the parent has, 0..=1.
     pub share: f64,
     /// Differing readings.
@@ -77,39 +54,72 @@ pub struct EdgeClues {
     missing: usize,
     /// Body words of the parent that the child has not.
     left_out: usize,
-    /// The bytes that clues were read from, with the clue's place in [`CLUES`] and whose text it is.
-    spans: Vec<(usize, usize, ByteSpan)>,
+    /// What is given back of distance from a child whose nearest is far too.
+    relief: f64,
+    /// The bytes that show a clue, and whose text they index.
+    spans: Vec<(Clue, usize, ByteSpan)>,
 }
 
 impl EdgeClues {
     /// Log-odds of the edge, against other edges to the same child.
     #[must_use]
     pub fn log_odds(&self) -> f64 {
-        self.amounts
-            .iter()
-            .zip(WEIGHTS)
-            .map(|(amount, weight)| amount * weight)
-            .sum()
+        let weighed = Clue::all().zip(self.amounts);
+        weighed
+            .map(|(clue, amount)| amount * clue.weight())
+            .sum::<f64>()
+            + self.relief
     }
 
     /// Whether the bodies are the same word for word.
     pub(super) fn equal_bodies(&self) -> bool {
-        self.amounts[19] > 0.0
+        self.amounts[Clue::EqualBodies as usize] > 0.0
+    }
+
+    /// Counts the child's words that the parent has not: those that others have, and those that nobody has.
+    fn set_missing(&mut self, have: &[bool], support: &[u16]) {
+        let missing = have.iter().zip(support).filter(|(has, _)| !**has);
+        let elsewhere = missing.filter(|&(_, &support)| support > 0).count();
+        let own = self.missing - elsewhere;
+        self.amounts[Clue::SharedElsewhere as usize] = grow(elsewhere as f64 / 10.0);
+        self.amounts[Clue::OwnText as usize] = grow(own as f64 / 10.0);
+    }
+
+    /// Whether the child is this parent's by most of its words or by its own word, and nothing calls for a third text.
+    fn explains_much(&self) -> bool {
+        let credited = self.amounts[Clue::CreditsParent as usize] > 0.0;
+        credited || (self.share >= 0.5 && !self.lacks_common_text())
+    }
+
+    /// Log-odds that distance costs this edge.
+    fn distance(&self) -> f64 {
+        let cost = |clue: &Clue| self.amounts[*clue as usize] * -clue.weight();
+        DISTANCE.iter().map(cost).sum()
+    }
+
+    /// Whether the child shares with third texts, or has undamaged, what it cannot have from this parent.
+    pub(super) fn lacks_common_text(&self) -> bool {
+        self.amounts[Clue::SharedElsewhere as usize] >= COMMON_TEXT
+            || (self.amounts[Clue::DamageOnBoth as usize] >= COMMON_DAMAGE
+                && self.amounts[Clue::DamageBalance as usize].abs() < BALANCED)
     }
 
     /// The clues with a weight, strongest first.
     pub(super) fn evidence(&self, members: &[Member<'_>]) -> Vec<Evidence> {
         let mut out: Vec<Evidence> = Vec::new();
-        for (clue, (amount, weight)) in self.amounts.iter().zip(WEIGHTS).enumerate() {
-            let weight = amount * weight;
+        for (clue, amount) in Clue::all().zip(self.amounts) {
+            let weight = amount * clue.weight();
             if weight.abs() < 0.05 {
                 continue;
             }
-            let place = self.spans.iter().find(|(which, ..)| *which == clue);
+            let place = self
+                .spans
+                .iter()
+                .find(|(which, ..)| *which == clue.shown_by());
             let (member, span) =
                 place.map_or((self.child, ByteSpan::default()), |&(_, m, s)| (m, s));
             out.push(Evidence {
-                cue: CLUES[clue],
+                cue: clue.name(),
                 document: members[member].facts.id,
                 span,
                 weight,
@@ -140,14 +150,15 @@ pub(super) struct FamilyEvidence<'a> {
 
 /// Compares all pairs of a family. O(sum over pairs of the words of both sides).
 pub(super) fn weigh<'a>(facts: &[MemberFacts<'a>], pairs: &[FamilyPair<'_>]) -> FamilyEvidence<'a> {
-    let members: Vec<Member<'a>> = facts.iter().map(|&facts| Member::new(facts)).collect();
+    let mut members: Vec<Member<'a>> = facts.iter().map(|&facts| Member::new(facts)).collect();
+    unify(&mut members);
     let fluency = Fluency::english();
     let mut comparisons: Vec<Comparison> = pairs
         .iter()
         .map(|pair| compare(&members[pair.a], &members[pair.b], pair, &fluency))
         .collect();
     attest(members.len(), pairs, &mut comparisons);
-    let support = support(&members, pairs, &comparisons);
+    let support = support(&members, pairs, &comparisons, |_, _| true);
     let profiles: Vec<Profile> = members
         .iter()
         .zip(&support)
@@ -161,8 +172,14 @@ pub(super) fn weigh<'a>(facts: &[MemberFacts<'a>], pairs: &[FamilyPair<'_>]) -> 
             profiles: &profiles,
             comparison,
         };
-        edges.push(view.edge(pair.a, pair.b, Direction::AToB));
-        edges.push(view.edge(pair.b, pair.a, Direction::BToA));
+        for mut edge in [
+            view.edge(pair.a, pair.b, Direction::AToB),
+            view.edge(pair.b, pair.a, Direction::BToA),
+        ] {
+            let same = pair.relation == Relation::Update;
+            edge.amounts[Clue::SameStory as usize] = f64::from(u8::from(same));
+            edges.push(edge);
+        }
     }
     add_excess(members.len(), &mut edges);
     FamilyEvidence {
@@ -213,7 +230,11 @@ const MIN_BALANCE: f64 = -0.6;
 
 /// Adds to each edge how far its parent is from the child's nearest.
 fn add_excess(members: usize, edges: &mut [EdgeClues]) {
-    const MEASURES: usize = 3;
+    const EXCESS: [Clue; 3] = [
+        Clue::MoreReadingsThanNearest,
+        Clue::MissesMoreThanNearest,
+        Clue::LeavesOutMoreThanNearest,
+    ];
     let measures = |e: &EdgeClues| {
         [
             e.readings as f64,
@@ -221,33 +242,79 @@ fn add_excess(members: usize, edges: &mut [EdgeClues]) {
             e.left_out as f64 / 5.0,
         ]
     };
-    let mut least = vec![[f64::INFINITY; MEASURES]; members];
-    for edge in edges
-        .iter()
-        .filter(|e| e.amounts[19] == 0.0 && e.amounts[20] > MIN_BALANCE)
-    {
+    let mut least = vec![[f64::INFINITY; EXCESS.len()]; members];
+    for edge in edges.iter().filter(|e| {
+        e.amounts[Clue::EqualBodies as usize] == 0.0
+            && e.amounts[Clue::DamageBalance as usize] > MIN_BALANCE
+    }) {
         for (least, measure) in least[edge.child].iter_mut().zip(measures(edge)) {
             *least = least.min(measure);
         }
     }
     for edge in edges {
         for (at, measure) in measures(edge).into_iter().enumerate() {
-            edge.amounts[21 + at] = grow((measure - least[edge.child][at]).max(0.0));
+            edge.amounts[EXCESS[at] as usize] = grow((measure - least[edge.child][at]).max(0.0));
         }
     }
+}
+
+/// Log-odds that distance alone may cost the nearest edge of a child. What is reworded or lifted in part is far from
+/// its parent too; then the other clues decide. Set on the invented newsroom and checked on the cascades.
+const MAX_DISTANCE: f64 = 4.0;
+
+/// The clues that say how far apart two texts are, and nothing of the direction.
+const DISTANCE: [Clue; 3] = [Clue::LeftOut, Clue::VariantReadings, Clue::SharedElsewhere];
+
+impl FamilyEvidence<'_> {
+    /// Weighs again what each member shares elsewhere: what its descendants have of it came from it, and says nothing
+    /// against its parents. Then gives back to all edges of a child what its nearest pays for distance beyond
+    /// [`MAX_DISTANCE`]. `descent` holds the sure parent of each member. O(words of all pairs · depth).
+    pub(super) fn discount(&mut self, pairs: &[FamilyPair<'_>], descent: &[Option<usize>]) {
+        let counts = |member: usize, other: usize| !descends(other, member, descent);
+        self.support = support(&self.members, pairs, &self.comparisons, counts);
+        let mut least = vec![f64::INFINITY; self.members.len()];
+        for (place, edge) in self.edges.iter_mut().enumerate() {
+            let comparison = &self.comparisons[place / 2];
+            let have = if place.is_multiple_of(2) {
+                &comparison.covered_b
+            } else {
+                &comparison.covered_a
+            };
+            edge.set_missing(have, &self.support[edge.child]);
+            if counts(edge.child, edge.parent) {
+                least[edge.child] = least[edge.child].min(edge.distance());
+            }
+        }
+        for edge in &mut self.edges {
+            let paid = least[edge.child].min(edge.distance());
+            if edge.explains_much() {
+                edge.relief = (paid - MAX_DISTANCE).max(0.0);
+            }
+        }
+    }
+}
+
+/// Steps of a line of descent that are followed: a longer one is cut.
+const MAX_DEPTH: usize = 64;
+
+fn descends(member: usize, ancestor: usize, descent: &[Option<usize>]) -> bool {
+    let line = std::iter::successors(descent[member], |&at| descent[at]);
+    line.take(MAX_DEPTH).any(|at| at == ancestor)
 }
 
 fn support(
     members: &[Member<'_>],
     pairs: &[FamilyPair<'_>],
     comparisons: &[Comparison],
+    counts: impl Fn(usize, usize) -> bool,
 ) -> Vec<Vec<u16>> {
     let mut support: Vec<Vec<u16>> = members.iter().map(|m| vec![0; m.tokens.len()]).collect();
     for (pair, comparison) in pairs.iter().zip(comparisons) {
-        for (member, covered) in [
-            (pair.a, &comparison.covered_a),
-            (pair.b, &comparison.covered_b),
-        ] {
+        let sides = [
+            (pair.a, pair.b, &comparison.covered_a),
+            (pair.b, pair.a, &comparison.covered_b),
+        ];
+        for (member, _, covered) in sides.into_iter().filter(|&(x, y, _)| counts(x, y)) {
             for (count, &has) in support[member].iter_mut().zip(covered) {
                 *count = count.saturating_add(u16::from(has));
             }
@@ -265,6 +332,8 @@ struct Profile {
     ends_abruptly: bool,
     /// The last shared words.
     end: ByteSpan,
+    /// Marks of machine translation and broken encoding.
+    machine_marks: usize,
 }
 
 impl Profile {
@@ -280,6 +349,7 @@ impl Profile {
             chrome_lines: chrome_lines(member, support),
             ends_abruptly: last.is_some() && !closed,
             end,
+            machine_marks: member.machine_marks.len(),
         }
     }
 }
@@ -323,11 +393,12 @@ impl PairView<'_, '_> {
         let mut out = EdgeClues {
             parent,
             child,
-            amounts: [0.0; CLUES.len()],
+            amounts: [0.0; COUNT],
             share: covered_share(have_child),
             readings: comparison.sites.len(),
             missing: have_child.iter().filter(|has| !**has).count(),
             left_out: have_parent.iter().filter(|has| !**has).count(),
+            relief: 0.0,
             spans: Vec::new(),
         };
         self.add_shares(&mut out, have_child);
@@ -335,30 +406,27 @@ impl PairView<'_, '_> {
         self.add_tails(&mut out, have_parent, have_child);
         self.add_times(&mut out);
         self.add_credits(&mut out);
-        out.amounts[17] = grow(self.profiles[child].chrome_lines as f64);
-        out.amounts[18] = grow(self.profiles[parent].chrome_lines as f64);
+        self.add_furniture(&mut out);
+        self.add_headline(&mut out, have_parent, have_child);
+        let sides = show::Sides {
+            members: self.members,
+            support: &self.support[child],
+            covered: [have_parent, have_child],
+        };
+        out.spans.extend(sides.spans(&out));
+        if let Some(site) = self.comparison.sites.first() {
+            let span = if sign > 0.0 { site.b } else { site.a };
+            out.spans.push((Clue::VariantReadings, child, span));
+        }
         out
     }
 
     fn add_shares(&self, out: &mut EdgeClues, have_child: &[bool]) {
-        let missing = have_child
-            .iter()
-            .zip(&self.support[out.child])
-            .filter(|(has, _)| !**has);
-        let (mut elsewhere, mut own) = (0_u32, 0_u32);
-        for (_, &support) in missing {
-            if support > 0 {
-                elsewhere += 1
-            } else {
-                own += 1
-            }
-        }
-        out.amounts[0] = out.share;
-        out.amounts[1] = grow(f64::from(elsewhere) / 10.0);
-        out.amounts[2] = grow(f64::from(own) / 10.0);
-        out.amounts[3] = grow(out.left_out as f64 / 10.0);
-        let equal = elsewhere + own == 0 && out.left_out == 0 && out.readings == 0;
-        out.amounts[19] = f64::from(u8::from(equal));
+        out.set_missing(have_child, &self.support[out.child]);
+        out.amounts[Clue::CopiedShare as usize] = out.share;
+        out.amounts[Clue::LeftOut as usize] = grow(out.left_out as f64 / 10.0);
+        let equal = out.missing == 0 && out.left_out == 0 && out.readings == 0;
+        out.amounts[Clue::EqualBodies as usize] = f64::from(u8::from(equal));
     }
 
     fn add_readings(&self, out: &mut EdgeClues, sign: f64) {
@@ -368,11 +436,11 @@ impl PairView<'_, '_> {
             child += confidence.max(0.0);
             parent += (-confidence).max(0.0);
         }
-        out.amounts[4] = grow(self.comparison.sites.len() as f64);
-        out.amounts[5] = grow(child);
-        out.amounts[6] = grow(parent);
-        out.amounts[20] = libm::log((child + 0.5) / (parent + 0.5));
-        out.amounts[24] = grow(child.min(parent));
+        out.amounts[Clue::VariantReadings as usize] = grow(self.comparison.sites.len() as f64);
+        out.amounts[Clue::DamageInChild as usize] = grow(child);
+        out.amounts[Clue::DamageInParent as usize] = grow(parent);
+        out.amounts[Clue::DamageBalance as usize] = libm::log((child + 0.5) / (parent + 0.5));
+        out.amounts[Clue::DamageOnBoth as usize] = grow(child.min(parent));
         let strongest = |of: f64| {
             let strength = |site: &&Site| site.log_odds() * sign * of;
             self.comparison
@@ -380,13 +448,47 @@ impl PairView<'_, '_> {
                 .iter()
                 .max_by(|x, y| strength(x).total_cmp(&strength(y)))
         };
-        for (clue, member, of) in [(5, out.child, 1.0), (6, out.parent, -1.0)] {
+        let sides = [
+            (Clue::DamageInChild, out.child, 1.0),
+            (Clue::DamageInParent, out.parent, -1.0),
+        ];
+        for (clue, member, of) in sides {
             if let Some(site) = strongest(of) {
-                let in_b = (sign > 0.0) == (clue == 5);
+                let in_b = (sign > 0.0) == (clue == Clue::DamageInChild);
                 out.spans
                     .push((clue, member, if in_b { site.b } else { site.a }));
             }
         }
+    }
+
+    /// Furniture and machine marks: only what one side has more of counts, for every site has its own.
+    fn add_furniture(&self, out: &mut EdgeClues) {
+        let (parent, child) = (&self.profiles[out.parent], &self.profiles[out.child]);
+        let more = |x: usize, y: usize| grow(x.saturating_sub(y).min(MAX_FURNITURE) as f64);
+        let (lines, marks) = (child.chrome_lines, child.machine_marks);
+        out.amounts[Clue::ChromeInChild as usize] = more(lines, parent.chrome_lines);
+        out.amounts[Clue::ChromeInParent as usize] = more(parent.chrome_lines, lines);
+        out.amounts[Clue::MachineMarksInChild as usize] = more(marks, parent.machine_marks);
+        out.amounts[Clue::MachineMarksInParent as usize] = more(parent.machine_marks, marks);
+    }
+
+    /// A first line of one side alone, above text that the other side begins with.
+    fn add_headline(&self, out: &mut EdgeClues, have_parent: &[bool], have_child: &[bool]) {
+        let above = |member: usize, have: &[bool]| {
+            let headline = self.members[member].headline();
+            !headline.is_empty() && !have[headline].iter().any(|has| *has)
+        };
+        let begins = |have: &[bool]| {
+            have.iter()
+                .take(BEGINNING_WORDS)
+                .filter(|has| **has)
+                .count()
+                > BEGINNING_WORDS / 2
+        };
+        let dropped = above(out.parent, have_parent) && begins(have_child);
+        let missing = above(out.child, have_child) && begins(have_parent);
+        out.amounts[Clue::HeadlineDropped as usize] = f64::from(u8::from(dropped));
+        out.amounts[Clue::HeadlineMissing as usize] = f64::from(u8::from(missing));
     }
 
     fn add_tails(&self, out: &mut EdgeClues, have_parent: &[bool], have_child: &[bool]) {
@@ -395,13 +497,27 @@ impl PairView<'_, '_> {
         let (rest_parent, rest_child) = (rest(have_parent), rest(have_child));
         let child_cut = rest_parent >= MIN_TAIL_WORDS && rest_child <= MAX_CUT_REST;
         let parent_cut = rest_child >= MIN_TAIL_WORDS && rest_parent <= MAX_CUT_REST;
-        for (clue, member, cut) in [(7, out.child, child_cut), (8, out.parent, parent_cut)] {
+        let ends = [
+            (
+                Clue::ChildTailCut,
+                Clue::ChildEndsAbruptly,
+                out.child,
+                child_cut,
+            ),
+            (
+                Clue::ParentTailCut,
+                Clue::ParentEndsAbruptly,
+                out.parent,
+                parent_cut,
+            ),
+        ];
+        for (tail, end, member, cut) in ends {
             if cut {
                 let profile = &self.profiles[member];
-                out.amounts[clue] = 1.0;
-                out.spans.push((clue, member, profile.end));
-                out.amounts[clue + 2] = f64::from(u8::from(profile.ends_abruptly));
-                out.spans.push((clue + 2, member, profile.end));
+                out.amounts[tail as usize] = 1.0;
+                out.spans.push((tail, member, profile.end));
+                out.amounts[end as usize] = f64::from(u8::from(profile.ends_abruptly));
+                out.spans.push((end, member, profile.end));
             }
         }
     }
@@ -418,10 +534,10 @@ impl PairView<'_, '_> {
             return;
         };
         if hours > 0.0 {
-            out.amounts[11] = 1.0;
-            out.amounts[13] = grow(hours);
+            out.amounts[Clue::PublishedLater as usize] = 1.0;
+            out.amounts[Clue::HoursLater as usize] = grow(hours);
         } else if hours < 0.0 {
-            out.amounts[12] = 1.0;
+            out.amounts[Clue::PublishedEarlier as usize] = 1.0;
         }
     }
 
@@ -430,24 +546,25 @@ impl PairView<'_, '_> {
         let mut another = None;
         for (cue, name) in child.credits() {
             if parent.outlet.as_deref() == Some(name) {
-                out.amounts[14] = 1.0;
-                out.spans.push((14, out.child, cue.span));
+                out.amounts[Clue::CreditsParent as usize] = 1.0;
+                out.spans.push((Clue::CreditsParent, out.child, cue.span));
             } else if child.outlet.as_deref() != Some(name)
                 && !parent.cue_outlets.iter().any(|inherited| inherited == name)
             {
                 another = another.or(Some(cue.span));
             }
         }
-        if let Some(span) = another.filter(|_| out.amounts[14] == 0.0) {
-            out.amounts[15] = 1.0;
-            out.spans.push((15, out.child, span));
+        if let Some(span) = another.filter(|_| out.amounts[Clue::CreditsParent as usize] == 0.0) {
+            out.amounts[Clue::CreditsAnother as usize] = 1.0;
+            out.spans.push((Clue::CreditsAnother, out.child, span));
         }
         for (cue, _) in parent
             .credits()
             .filter(|(_, name)| child.outlet.as_deref() == Some(name))
         {
-            out.amounts[16] = 1.0;
-            out.spans.push((16, out.parent, cue.span));
+            out.amounts[Clue::CreditedByParent as usize] = 1.0;
+            out.spans
+                .push((Clue::CreditedByParent, out.parent, cue.span));
         }
     }
 }

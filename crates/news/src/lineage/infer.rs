@@ -4,6 +4,7 @@ use wirecopy_core::cluster::DisjointSets;
 use wirecopy_core::span::overlap_with;
 
 use super::branching::{WeightedEdge, best_forest};
+use super::clues::Clue;
 use super::evidence::{EdgeClues, FamilyEvidence, weigh};
 use super::forest::edge_probabilities;
 use super::parts::{ChildSide, Parts, divide, word_costs};
@@ -28,8 +29,12 @@ impl Default for LineageOptions {
 /// Log-odds are scaled by this before they become probabilities; 1 is the fit itself, no calibration has been added.
 const TEMPERATURE: f64 = 1.0;
 
+/// Probability below which nothing is called an edge.
+const MIN_PROBABILITY: f64 = 0.5;
+/// Probability from which on a parent of the first round counts in the second.
+const SURE: f64 = 0.8;
 /// Gain that makes a further parent e times less doubtful (a guess, not calibrated).
-const MERGE_GAIN: f64 = 6.0;
+const MERGE_GAIN: f64 = 4.0;
 /// Further parents that are tried, the most probable first.
 const MAX_CANDIDATES: usize = 6;
 
@@ -46,7 +51,9 @@ pub fn infer(
         .filter(|pair| pair.relation.joins_family())
         .copied()
         .collect();
-    let evidence = weigh(members, &copies);
+    let mut evidence = weigh(members, &copies);
+    let descent = Forest::grow(&evidence).sure_parents();
+    evidence.discount(&copies, &descent);
     let forest = Forest::grow(&evidence);
     let mut out = Lineage::default();
     forest.report_edges(&copies, options, &mut out);
@@ -55,7 +62,7 @@ pub fn infer(
         .collect();
     roots
         .iter()
-        .for_each(|&root| report_named(&evidence.members[root], &mut out));
+        .for_each(|&root| report_named(&evidence, root, &mut out));
     if roots.len() > 1 {
         report_inferred(&evidence, &roots, &forest.roots, &mut out);
     }
@@ -119,44 +126,71 @@ impl<'e, 'a> Forest<'e, 'a> {
         self.chosen[child].checked_sub(self.evidence.members.len())
     }
 
+    /// For each member its chosen parent, where there is little doubt.
+    fn sure_parents(&self) -> Vec<Option<usize>> {
+        let sure = |&edge: &usize| self.probability(edge) >= SURE;
+        (0..self.evidence.members.len())
+            .map(|child| self.parent_edge(child).filter(sure))
+            .map(|edge| edge.map(|edge| self.evidence.edges[edge].parent))
+            .collect()
+    }
+
     fn probability(&self, edge: usize) -> f64 {
         self.probabilities[edge]
     }
 
     fn report_edges(&self, pairs: &[FamilyPair<'_>], options: &LineageOptions, out: &mut Lineage) {
         let incoming = self.incoming();
-        for (child, incoming) in incoming.iter().enumerate() {
-            let Some(edge) = self.parent_edge(child) else {
+        for child in 0..self.evidence.members.len() {
+            let Some(first) = self.parent_edge(child) else {
                 continue;
             };
-            let tree = edge;
-            let (edges, parts) = self.parents(edge, incoming);
+            let (edges, parts) = self.parents(first, &incoming[child]);
             for (place, &edge) in edges.iter().enumerate() {
                 let direction = self.direction(edge);
-                if direction < options.directed_from && edge != tree {
-                    continue;
-                }
-                if direction < options.directed_from {
+                let merged = (1.0 - libm::exp(-parts.gain / MERGE_GAIN)) * direction;
+                let probability = if edge == first {
+                    self.with_twins(edge, &incoming[child]).max(merged)
+                } else {
+                    merged
+                };
+                let sure = direction >= options.directed_from && probability >= MIN_PROBABILITY;
+                if sure {
+                    let share = self.unquoted_share(edge, &parts.owner, place);
+                    let copy = self.copy_edge(edge, pairs[edge / 2].relation);
+                    out.edges.push(CopyEdge {
+                        probability,
+                        share: Some(share),
+                        ..copy
+                    });
+                } else if edge == first {
                     out.undetermined
                         .push(self.undetermined(edge, &pairs[edge / 2]));
-                    continue;
                 }
-                let clues = &self.evidence.edges[edge];
-                let merged = 1.0 - libm::exp(-parts.gain / MERGE_GAIN);
-                out.edges.push(CopyEdge {
-                    from: Origin::Article(self.evidence.members[clues.parent].facts.id),
-                    to: self.evidence.members[child].facts.id,
-                    relation: edge_relation(pairs[edge / 2].relation, clues),
-                    probability: if edge == tree {
-                        self.with_twins(edge, incoming)
-                    } else {
-                        merged * direction
-                    },
-                    direction_probability: direction,
-                    share: Some(self.unquoted_share(edge, &parts.owner, place)),
-                    evidence: clues.evidence(&self.evidence.members),
-                });
             }
+        }
+    }
+
+    /// The edge as the evidence has it; its share and probability are filled in by the caller.
+    fn copy_edge(&self, edge: usize, relation: Relation) -> CopyEdge {
+        let clues = &self.evidence.edges[edge];
+        let member = |place: usize| &self.evidence.members[place];
+        let (comparison, child) = (&self.evidence.comparisons[edge / 2], member(clues.child));
+        let changed = match child_side(edge) {
+            ChildSide::A => comparison.changed_a(child),
+            ChildSide::B => comparison.changed_b(child),
+        };
+        CopyEdge {
+            from: Origin::Article(member(clues.parent).facts.id),
+            to: child.facts.id,
+            relation: match () {
+                () if relation == Relation::Update => EdgeRelation::Update,
+                () => edge_relation(clues, changed),
+            },
+            probability: 0.0,
+            direction_probability: self.direction(edge),
+            share: None,
+            evidence: clues.evidence(&self.evidence.members),
         }
     }
 
@@ -193,11 +227,7 @@ impl<'e, 'a> Forest<'e, 'a> {
         let costs: Vec<Vec<f64>> = candidates
             .iter()
             .map(|&e| {
-                let side = if e % 2 == 0 {
-                    ChildSide::B
-                } else {
-                    ChildSide::A
-                };
+                let side = child_side(e);
                 let member = &self.evidence.members[child];
                 word_costs(
                     member,
@@ -276,11 +306,29 @@ impl<'e, 'a> Forest<'e, 'a> {
     }
 }
 
-fn edge_relation(relation: Relation, clues: &EdgeClues) -> EdgeRelation {
+/// Entry `2 i` of the edges runs from a to b of pair `i`.
+fn child_side(edge: usize) -> ChildSide {
+    if edge.is_multiple_of(2) {
+        ChildSide::B
+    } else {
+        ChildSide::A
+    }
+}
+
+/// Share of the child that a parent must explain for the copy to be more than a part.
+const WHOLE_SHARE: f64 = 0.7;
+/// Share of the copied words that were changed from which on an edit is a rewrite: a desk changes one word in ten.
+const REWRITE_SHARE: f64 = 0.15;
+/// Amount of [`Clue::MachineMarksInChild`] for a translation: two marks more than the parent has.
+const TRANSLATION_MARKS: f64 = 1.0;
+
+fn edge_relation(clues: &EdgeClues, changed: f64) -> EdgeRelation {
+    let marks = clues.amounts[Clue::MachineMarksInChild as usize];
     match () {
-        () if relation == Relation::Update => EdgeRelation::Update,
-        () if clues.share < 0.7 => EdgeRelation::Partial,
+        () if clues.share < WHOLE_SHARE => EdgeRelation::Partial,
         () if clues.readings == 0 => EdgeRelation::Verbatim,
-        () => EdgeRelation::LightEdit,
+        () if changed < REWRITE_SHARE => EdgeRelation::LightEdit,
+        () if marks >= TRANSLATION_MARKS => EdgeRelation::Translation,
+        () => EdgeRelation::Rewrite,
     }
 }

@@ -6,20 +6,25 @@
 //! that add up.
 
 mod branching;
+mod clues;
 mod compare;
 mod evidence;
 mod facts;
 pub mod fluency;
 mod forest;
 mod infer;
+mod names;
 mod outlets;
 mod parts;
 pub mod provenance;
+mod show;
 mod sources;
 
-pub use evidence::{CLUES, EdgeClues};
+pub use clues::Clue;
+pub use evidence::EdgeClues;
 pub use facts::{FamilyPair, MemberFacts};
 pub use infer::{LineageOptions, edge_clues, infer};
+pub(crate) use names::FullNames;
 
 use wirecopy_core::{ByteSpan, DocId};
 

@@ -5,7 +5,10 @@
 
 use wirecopy_core::ByteSpan;
 
+use super::names::{continues, is_outlet_like, is_place, read_name};
 use super::outlets;
+
+pub use super::names::same_outlet;
 
 /// What a clue to the origin is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -120,15 +123,9 @@ pub fn read(document: &SourceText<'_>) -> Vec<ProvenanceCue> {
             reader.credits(&mut out);
         }
     }
-    out.sort_by_key(|cue| (cue.span, cue.kind));
+    out.sort_by(|x, y| (x.span, x.kind).cmp(&(y.span, y.kind)));
     out.dedup();
     out
-}
-
-/// Whether two names mean one outlet: equal letters and digits, a leading article and known other names aside.
-#[must_use]
-pub fn same_outlet(a: &str, b: &str) -> bool {
-    outlets::canonical(a) == outlets::canonical(b)
 }
 
 /// A line, or the two ends of an overlong one.
@@ -192,14 +189,20 @@ struct Reader<'t> {
 }
 
 impl Reader<'_> {
-    /// A cue at the bytes `range` of the line.
-    fn cue(&self, kind: CueKind, name: String, range: std::ops::Range<usize>) -> ProvenanceCue {
-        ProvenanceCue {
+    fn push(
+        &self,
+        kind: CueKind,
+        name: String,
+        range: std::ops::Range<usize>,
+        out: &mut Vec<ProvenanceCue>,
+    ) {
+        let span = ByteSpan::new(self.at + range.start, self.at + range.end);
+        out.push(ProvenanceCue {
             name,
             kind,
-            span: ByteSpan::new(self.at + range.start, self.at + range.end),
+            span,
             weight: kind.weight(),
-        }
+        });
     }
 
     /// `PLACE, DATE (NAME) —` at the start of the line.
@@ -222,7 +225,7 @@ impl Reader<'_> {
             None if is_outlet_like(inside) => inside.to_owned(),
             None => return,
         };
-        out.push(self.cue(CueKind::Dateline, name, 0..open + length + 1));
+        self.push(CueKind::Dateline, name, 0..open + length + 1, out);
     }
 
     /// `By NAME, Reuters`, or an agency alone on its line.
@@ -234,7 +237,7 @@ impl Reader<'_> {
         if let Some((name, len)) = outlets::at_start(self.line)
             && len == self.line.len()
         {
-            out.push(self.cue(CueKind::Byline, name.to_owned(), whole));
+            self.push(CueKind::Byline, name.to_owned(), whole, out);
             return;
         }
         let Some(rest) = strip_word(self.line, "by") else {
@@ -246,9 +249,14 @@ impl Reader<'_> {
         let starts = std::iter::once(0).chain(breaks.map(|(at, c)| at + c.len_utf8()));
         for start in starts {
             if let Some((name, _)) = outlets::at_start(rest[start..].trim_start()) {
-                out.push(self.cue(CueKind::Byline, name.to_owned(), whole));
+                self.push(CueKind::Byline, name.to_owned(), whole, out);
                 return;
             }
+        }
+        if let Some((_, behind)) = rest.split_once(" and the ")
+            && let Some((name, _)) = read_name(behind).filter(|(name, _)| name.contains(' '))
+        {
+            self.push(CueKind::Byline, name, whole, out);
         }
     }
 
@@ -286,7 +294,7 @@ impl Reader<'_> {
             }
             let start = found + phrase.len();
             if let Some((name, len)) = read_name(&self.line[start..]) {
-                out.push(self.cue(CueKind::SourceLine, name, sentence..start + len));
+                self.push(CueKind::SourceLine, name, sentence..start + len, out);
                 return;
             }
         }
@@ -296,7 +304,7 @@ impl Reader<'_> {
             && let Some((name, len)) = read_name(&self.line[label.len()..])
             && (name.contains('.') || outlets::at_start(&name).is_some())
         {
-            out.push(self.cue(CueKind::SourceLine, name, 0..label.len() + len));
+            self.push(CueKind::SourceLine, name, 0..label.len() + len, out);
         }
     }
 
@@ -313,9 +321,20 @@ impl Reader<'_> {
         let from = (from..=phrase)
             .find(|&i| self.line.is_char_boundary(i))
             .unwrap_or(phrase);
-        if let Some((name, _)) = outlets::inside(&self.line[from..]) {
-            out.push(self.cue(CueKind::Contributor, name.to_owned(), from..self.line.len()));
+        let known = outlets::inside(&self.line[from..]).map(|(name, _)| name.to_owned());
+        let named = known.or_else(|| self.named_outlet(from..phrase));
+        if let Some(name) = named {
+            self.push(CueKind::Contributor, name, from..self.line.len(), out);
         }
+    }
+
+    /// The outlet in "Ann Low of the Valley Herald": what follows the last "of the", or "the" at the start.
+    fn named_outlet(&self, range: std::ops::Range<usize>) -> Option<String> {
+        let part = &self.line[range];
+        let at = part.rfind(" of the ").map(|at| at + " of the ".len());
+        let at = at.or_else(|| strip_word(part, "the").map(|rest| part.len() - rest.len()))?;
+        let (name, _) = read_name(&part[at..])?;
+        name.contains(' ').then_some(name)
     }
 
     /// `With reporting from NAME`, `(Reporting by A; Editing by B)`.
@@ -327,23 +346,40 @@ impl Reader<'_> {
             "with input from ",
         ] {
             if let Some(rest) = lower.find(phrase).map(|found| found + phrase.len()) {
-                let from = !phrase.ends_with("by ") && !phrase.contains("input");
-                let known =
-                    outlets::at_start(&self.line[rest..]).map(|(name, len)| (name.to_owned(), len));
-                let named = known.or_else(|| read_name(&self.line[rest..]).filter(|_| from));
-                if let Some((name, len)) =
-                    named.filter(|(_, len)| !continues(&self.line[rest + len..]))
-                {
-                    out.push(self.cue(CueKind::Contributor, name, rest - phrase.len()..rest + len));
-                }
+                self.reporter(phrase, rest, out);
             }
         }
         if let (Some(start), Some(_)) = (lower.find("(reporting by "), lower.find("editing by ")) {
-            out.push(self.cue(
+            self.push(
                 CueKind::Contributor,
                 "Reuters".to_owned(),
                 start..self.line.len(),
-            ));
+                out,
+            );
+        }
+    }
+
+    /// The outlets behind "with reporting by", which ends at `rest`. Names of people are passed over, save that the
+    /// outlet they are "of" counts.
+    fn reporter(&self, phrase: &str, rest: usize, out: &mut Vec<ProvenanceCue>) {
+        let text = &self.line[rest..];
+        let article = text.starts_with("the ");
+        let open = article || !(phrase.ends_with("by ") || phrase.contains("input"));
+        let known = outlets::at_start(text).map(|(name, len)| (name.to_owned(), len));
+        let skipped = if article { "the ".len() } else { 0 };
+        let read = || read_name(&text[skipped..]).map(|(name, len)| (name, len + skipped));
+        let named = known.or_else(|| read().filter(|_| open));
+        let listed = |len: usize| !article && continues(&text[len..]);
+        if let Some((name, len)) = named.filter(|&(_, len)| !listed(len)) {
+            let span = rest - phrase.len()..rest + len;
+            self.push(CueKind::Contributor, name, span, out);
+        }
+        if let Some(name) = self
+            .named_outlet(rest..self.line.len())
+            .filter(|_| text.contains(" of the "))
+        {
+            let span = rest - phrase.len()..self.line.len();
+            self.push(CueKind::Contributor, name, span, out);
         }
     }
 
@@ -369,11 +405,12 @@ impl Reader<'_> {
         } else {
             CueKind::Copyright
         };
-        out.push(self.cue(
+        self.push(
             kind,
             name,
             found.saturating_sub(1).min(found)..found + name_at + len,
-        ));
+            out,
+        );
         self.fix_start(out);
     }
 
@@ -400,7 +437,7 @@ impl Reader<'_> {
         let first = rest[..close].split(['-', '_', ' ']).next().unwrap_or("");
         let known = outlets::of_address(&format!("{first}.com")).filter(|name| !name.contains('.'));
         if let Some(name) = known.filter(|_| first.len() > 1) {
-            out.push(self.cue(CueKind::Shortcode, name, 0..close + 2));
+            self.push(CueKind::Shortcode, name, 0..close + 2, out);
         }
     }
 
@@ -413,11 +450,12 @@ impl Reader<'_> {
             ("AFP via Getty", "Agence France-Presse"),
         ] {
             if let Some(found) = self.line.find(mark) {
-                out.push(self.cue(
+                self.push(
                     CueKind::PhotoCredit,
                     name.to_owned(),
                     found..found + mark.len(),
-                ));
+                    out,
+                );
             }
         }
     }
@@ -426,7 +464,12 @@ impl Reader<'_> {
         for (found, told) in self.line.match_indices("told ") {
             let start = found + told.len();
             if let Some((name, len)) = outlets::at_start(&self.line[start..]) {
-                out.push(self.cue(CueKind::OwnReporting, name.to_owned(), found..start + len));
+                self.push(
+                    CueKind::OwnReporting,
+                    name.to_owned(),
+                    found..start + len,
+                    out,
+                );
                 return;
             }
         }
@@ -439,122 +482,6 @@ fn strip_word<'t>(line: &'t str, word: &str) -> Option<&'t str> {
     let rest = &line[word.len()..];
     (head.eq_ignore_ascii_case(word) && rest.starts_with([' ', ':']))
         .then(|| rest[1..].trim_start())
-}
-
-/// Whether the words before a dateline's bracket can be a place and a date.
-fn is_place(place: &str) -> bool {
-    place.is_empty()
-        || (place.starts_with(char::is_uppercase)
-            && place.split_whitespace().count() <= 7
-            && !place.contains(['?', '!', '“', '”', '"', ';'])
-            && place
-                .split_whitespace()
-                .all(|w| w.starts_with(|c: char| !c.is_lowercase()) || PARTICLES.contains(&w)))
-}
-
-/// Words in small letters that names and datelines may hold.
-const PARTICLES: [&str; 12] = [
-    "of", "the", "and", "for", "de", "la", "en", "del", "du", "in", "to", "am",
-];
-
-/// Bracketed words at a line's start that are no outlet.
-const NO_OUTLETS: [&str; 10] = [
-    "updated", "update", "video", "photo", "photos", "opinion", "note", "editor", "live",
-    "breaking",
-];
-
-fn is_outlet_like(name: &str) -> bool {
-    let words: Vec<&str> = name.split_whitespace().collect();
-    let lower = name.to_lowercase();
-    let state = words.len() == 1 && name.len() > 2 && name.as_bytes().get(1) == Some(&b'-');
-    (1..=5).contains(&words.len())
-        && name.len() >= 2
-        && !state
-        && !name.contains(|c: char| c.is_ascii_digit() || matches!(c, ',' | ';' | ':' | '"'))
-        && !NO_OUTLETS.iter().any(|no| lower.starts_with(no))
-        && words
-            .iter()
-            .all(|w| w.starts_with(char::is_uppercase) || PARTICLES.contains(w))
-}
-
-/// Reads the name of an outlet at the start of `rest`: an address, a known name, or a run of capitalised words.
-/// Gives the name and the bytes it takes.
-fn read_name(rest: &str) -> Option<(String, usize)> {
-    let text = rest.trim_start_matches([' ', '[', '“', '"', '\u{a0}', '‘', '\'']);
-    let skipped = rest.len() - text.len();
-    let token = text
-        .split(|c: char| c.is_whitespace() || matches!(c, ')' | ']' | ',' | ';'))
-        .next()?;
-    let address = token.trim_end_matches(['.', ':', '"', '”']);
-    if (address.contains("://") || address.starts_with("www.") || is_host(address))
-        && let Some(name) = outlets::of_address(address)
-    {
-        return Some((name, skipped + token.len()));
-    }
-    if let Some((name, len)) = outlets::at_start(text) {
-        return Some((name.to_owned(), skipped + len));
-    }
-    let len = capitalised_run(text);
-    let name = text[..len].trim();
-    let first = name.split(' ').next().unwrap_or("").trim_end_matches('.');
-    let dated = MONTHS.contains(&first);
-    (name.len() > 1 && name.len() <= 50 && !dated).then(|| (name.to_owned(), skipped + len))
-}
-
-/// What a phrase like "first published in" is followed by when it names a time and no outlet.
-const MONTHS: [&str; 19] = [
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-    "Jan",
-    "Feb",
-    "Aug",
-    "Sept",
-    "Oct",
-    "Nov",
-    "Dec",
-];
-
-fn is_host(token: &str) -> bool {
-    let dotted = token.rsplit_once('.').is_some_and(|(before, after)| {
-        !before.is_empty() && after.len() >= 2 && after.bytes().all(|b| b.is_ascii_lowercase())
-    });
-    dotted && token.is_ascii() && token.split('.').all(|label| !label.is_empty())
-}
-
-/// Length of the capitalised words (particles between them included) at the start of `text`.
-fn capitalised_run(text: &str) -> usize {
-    let (mut end, mut at) = (0, 0);
-    for word in text.split_inclusive(char::is_whitespace) {
-        let bare = word.trim_end();
-        let plain = bare.trim_end_matches(['.', ',', ';', ':', ')', ']', '"', '”', '’', '|', '!']);
-        let particle = PARTICLES.contains(&plain) && plain == bare;
-        if !(plain.starts_with(char::is_uppercase) || particle || plain == "&") {
-            break;
-        }
-        if !particle && plain != "&" {
-            end = at + plain.len();
-        }
-        at += word.len();
-        if plain.len() < bare.len() || word.ends_with('\n') {
-            break;
-        }
-    }
-    end
-}
-
-/// Whether a list of names goes on after the first: those are people.
-fn continues(rest: &str) -> bool {
-    rest.starts_with(',') || rest.trim_start().starts_with("and ")
 }
 
 #[cfg(test)]
@@ -694,8 +621,19 @@ mod tests {
     }
 
     #[test]
-    fn two_names_of_one_outlet_are_the_same() {
-        assert!(same_outlet("nytimes.com", "The New York Times"));
-        assert!(!same_outlet("Outlet A", "Outlet B"));
+    fn credits_of_outlets_that_no_list_knows_are_read_behind_the_article() {
+        let names = |text| names(text).into_iter().map(|x| x.0).collect::<Vec<_>>();
+        assert_eq!(
+            names("Ann Low of the Harbour Wire contributed to this report."),
+            ["Harbour Wire"]
+        );
+        assert_eq!(
+            names("With reporting by the Harbour Wire and Bo Reed of the Valley Herald"),
+            ["Harbour Wire", "Valley Herald"]
+        );
+        assert_eq!(
+            names("By Herald staff and the Harbour Wire\nText."),
+            ["Harbour Wire"]
+        );
     }
 }

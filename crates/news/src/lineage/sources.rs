@@ -1,8 +1,11 @@
 //! Origins outside the input: named by the text of an article that has no parent among the members, or inferred
 //! because several such articles share text.
 
+use wirecopy_core::cluster::DisjointSets;
+
 use super::compare::Member;
-use super::evidence::{FamilyEvidence, OUTSIDE, OUTSIDE_CREDIT};
+use super::evidence::{EdgeClues, FamilyEvidence, OUTSIDE, OUTSIDE_CREDIT};
+use super::provenance::CueKind;
 use super::{CopyEdge, Evidence, Lineage, Origin, Source};
 use crate::findings::{EdgeRelation, SourceKind};
 
@@ -21,40 +24,72 @@ pub(super) fn outside_log_odds(evidence: &FamilyEvidence<'_>, member: usize) -> 
     let credited = evidence.members[member]
         .credits()
         .any(|(_, name)| !elsewhere(name));
-    OUTSIDE + if credited { OUTSIDE_CREDIT } else { 0.0 }
+    let unseen = credited || needs_third_text(evidence, member);
+    OUTSIDE + if credited { OUTSIDE_CREDIT } else { 0.0 } + if unseen { 0.0 } else { NO_THIRD_TEXT }
 }
 
-/// Adds the sources that the text of `member` names, its own outlet aside.
-pub(super) fn report_named(member: &Member<'_>, out: &mut Lineage) {
+/// Whether `member` shares text with others that its nearest has not, or both have readings the other cannot have made.
+fn needs_third_text(evidence: &FamilyEvidence<'_>, member: usize) -> bool {
+    let mut into = evidence
+        .edges
+        .iter()
+        .filter(|e| e.child == member)
+        .peekable();
+    into.peek().is_some() && into.all(EdgeClues::lacks_common_text)
+}
+
+/// Added to the log-odds of having no parent when nothing of the text calls for a third that is not at hand. Set by
+/// judgement: an editor who has the wire story on the table should not be told of an unseen one.
+const NO_THIRD_TEXT: f64 = -0.7;
+
+/// Adds the sources that the text of `member` names: outlets outside the family, since one of the family is a parent
+/// or none.
+pub(super) fn report_named(evidence: &FamilyEvidence<'_>, member: usize, out: &mut Lineage) {
+    let within = |name: &str| {
+        let mut outlets = evidence.members.iter().filter_map(|m| m.outlet.as_deref());
+        outlets.any(|outlet| is_own(outlet, name))
+    };
+    let member = &evidence.members[member];
     let mut names: Vec<&str> = Vec::new();
     for (cue, name) in member.credits() {
-        if member
-            .outlet
-            .as_deref()
-            .is_some_and(|outlet| is_own(outlet, name))
-            || names.contains(&name)
-        {
+        if names.contains(&name) || within(name) {
             continue;
         }
         names.push(name);
-        let cues = || {
-            let all = member.facts.cues.iter().zip(&member.cue_outlets);
-            all.filter(move |(_, outlet)| *outlet == name)
-                .map(|(cue, _)| cue)
-        };
-        let odds: f64 = cues().map(|cue| cue.weight).sum();
-        let evidence = cues()
-            .map(|cue| Evidence {
-                cue: cue.kind.name(),
-                document: member.facts.id,
-                span: cue.span,
-                weight: cue.weight,
-            })
-            .collect();
-        let probability = 1.0 / (1.0 + libm::exp(-odds));
         let from = source(&cue.name, out);
-        out.edges
-            .push(from_outside(from, member, probability, evidence));
+        out.edges.push(from_named(from, member, name));
+    }
+}
+
+/// The edge from the source called `name`, with all credits of it.
+fn from_named(from: usize, member: &Member<'_>, name: &str) -> CopyEdge {
+    let cues = || {
+        let all = member.facts.cues.iter().zip(&member.cue_outlets);
+        all.filter(move |(_, outlet)| *outlet == name)
+            .map(|(cue, _)| cue)
+    };
+    let odds: f64 = cues().map(|cue| cue.weight).sum();
+    let evidence = cues()
+        .map(|cue| Evidence {
+            cue: cue.kind.name(),
+            document: member.facts.id,
+            span: cue.span,
+            weight: cue.weight,
+        })
+        .collect();
+    let whole = |kind: CueKind| {
+        !matches!(
+            kind,
+            CueKind::Contributor | CueKind::PhotoCredit | CueKind::OwnReporting
+        )
+    };
+    CopyEdge {
+        relation: if cues().any(|cue| whole(cue.kind)) {
+            EdgeRelation::Verbatim
+        } else {
+            EdgeRelation::Partial
+        },
+        ..from_outside(from, member, 1.0 / (1.0 + libm::exp(-odds)), evidence)
     }
 }
 
@@ -79,9 +114,28 @@ fn source(name: &str, out: &mut Lineage) -> usize {
     })
 }
 
-/// Adds one source that all `roots` took from, since each has shared text that the others lack or has it undamaged.
+/// Adds a source for each set of `roots` that share copied text: none took it from another.
 /// `probabilities` are those of having no parent, by member.
 pub(super) fn report_inferred(
+    evidence: &FamilyEvidence<'_>,
+    roots: &[usize],
+    probabilities: &[f64],
+    out: &mut Lineage,
+) {
+    let mut sets = DisjointSets::new(evidence.members.len());
+    for pair in evidence.edges.chunks(2) {
+        let ends = [pair[0].parent, pair[0].child];
+        if ends.iter().all(|end| roots.binary_search(end).is_ok()) {
+            sets.join(ends[0], ends[1]);
+        }
+    }
+    for group in sets.groups() {
+        infer_source(evidence, &group, probabilities, out);
+    }
+}
+
+/// Adds one source of all `roots`.
+fn infer_source(
     evidence: &FamilyEvidence<'_>,
     roots: &[usize],
     probabilities: &[f64],

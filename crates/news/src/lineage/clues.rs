@@ -1,0 +1,163 @@
+//! The clues for a copy edge, their names in the findings, and what each weighs.
+
+/// One clue for (or against) an edge from parent to child.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Clue {
+    /// Share of the child's words that the parent has.
+    CopiedShare,
+    /// Words that the child shares with others and not with the parent.
+    SharedElsewhere,
+    /// Words of the child that nobody else has.
+    OwnText,
+    /// Words of the parent that the child has not.
+    LeftOut,
+    /// Places where the readings differ.
+    VariantReadings,
+    /// Of these, those where the child's reading is the damaged one.
+    DamageInChild,
+    /// And those where the parent's is.
+    DamageInParent,
+    /// The parent goes on where the child has ended.
+    ChildTailCut,
+    /// The child goes on where the parent has ended.
+    ParentTailCut,
+    /// The cut child ends within a sentence.
+    ChildEndsAbruptly,
+    /// The cut parent ends within a sentence.
+    ParentEndsAbruptly,
+    /// The child is dated later.
+    PublishedLater,
+    /// The child is dated earlier.
+    PublishedEarlier,
+    /// Hours between, when it is later.
+    HoursLater,
+    /// The child credits the parent's outlet.
+    CreditsParent,
+    /// The child credits an outlet that the parent neither is nor credits.
+    CreditsAnother,
+    /// The parent credits the child's outlet.
+    CreditedByParent,
+    /// The child carries more furniture.
+    ChromeInChild,
+    /// The parent carries more furniture.
+    ChromeInParent,
+    /// The bodies are the same word for word.
+    EqualBodies,
+    /// Damage in the child against damage in the parent.
+    DamageBalance,
+    /// More differing readings than towards the child's nearest.
+    MoreReadingsThanNearest,
+    /// More words missing than towards the child's nearest.
+    MissesMoreThanNearest,
+    /// More words left out than towards the child's nearest.
+    LeavesOutMoreThanNearest,
+    /// Damage on both sides: each took from a third.
+    DamageOnBoth,
+    /// Two versions of one story by one outlet.
+    SameStory,
+    /// The child lacks the headline that the parent has above the same text.
+    HeadlineDropped,
+    /// The parent lacks it.
+    HeadlineMissing,
+    /// More marks of machine translation and broken encoding in the child.
+    MachineMarksInChild,
+    /// More of them in the parent.
+    MachineMarksInParent,
+}
+
+/// How many clues there are.
+pub(super) const COUNT: usize = 30;
+
+/// Name and weight of each clue, in the order of the variants. Weights are log-odds for one unit: maximum likelihood
+/// of the forest, fitted on the even-numbered generated cascades, but for the last five and the two on cut parents,
+/// which are set by hand: the generator writes no headlines and no updates, and counts a cut text as equal to its
+/// original.
+const CLUES: [(Clue, &str, f64); COUNT] = [
+    (Clue::CopiedShare, "copied_share", 2.23),
+    (Clue::SharedElsewhere, "shared_elsewhere", -0.81),
+    (Clue::OwnText, "own_text", 0.05),
+    (Clue::LeftOut, "left_out", -1.27),
+    (Clue::VariantReadings, "variant_readings", -1.06),
+    (Clue::DamageInChild, "damage_in_child", 1.77),
+    (Clue::DamageInParent, "damage_in_parent", -1.27),
+    (Clue::ChildTailCut, "child_tail_cut", 1.56),
+    (Clue::ParentTailCut, "parent_tail_cut", -0.80),
+    (Clue::ChildEndsAbruptly, "child_ends_abruptly", 0.64),
+    (Clue::ParentEndsAbruptly, "parent_ends_abruptly", 1.00),
+    (Clue::PublishedLater, "published_later", 1.54),
+    (Clue::PublishedEarlier, "published_earlier", -1.52),
+    (Clue::HoursLater, "hours_later", -0.39),
+    (Clue::CreditsParent, "credits_parent", 6.13),
+    (Clue::CreditsAnother, "credits_another", -1.19),
+    (Clue::CreditedByParent, "credited_by_parent", -0.72),
+    (Clue::ChromeInChild, "chrome_in_child", 0.15),
+    (Clue::ChromeInParent, "chrome_in_parent", -1.44),
+    (Clue::EqualBodies, "equal_bodies", 0.99),
+    (Clue::DamageBalance, "damage_balance", -0.61),
+    (
+        Clue::MoreReadingsThanNearest,
+        "more_readings_than_nearest",
+        -0.35,
+    ),
+    (
+        Clue::MissesMoreThanNearest,
+        "misses_more_than_nearest",
+        -0.12,
+    ),
+    (
+        Clue::LeavesOutMoreThanNearest,
+        "leaves_out_more_than_nearest",
+        -0.00,
+    ),
+    (Clue::DamageOnBoth, "damage_on_both", -0.58),
+    (Clue::SameStory, "same_story", 6.0),
+    (Clue::HeadlineDropped, "headline_dropped", 1.0),
+    (Clue::HeadlineMissing, "headline_missing", -1.0),
+    (Clue::MachineMarksInChild, "machine_marks_in_child", 0.6),
+    (Clue::MachineMarksInParent, "machine_marks_in_parent", -0.6),
+];
+
+impl Clue {
+    /// All clues, in the order of their amounts.
+    pub fn all() -> impl Iterator<Item = Self> {
+        CLUES.iter().map(|(clue, ..)| *clue)
+    }
+
+    /// Its name in the findings.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        CLUES[self as usize].1
+    }
+
+    /// Log-odds for one unit.
+    pub(super) fn weight(self) -> f64 {
+        CLUES[self as usize].2
+    }
+
+    /// The clue whose place in the text shows this one too.
+    pub(super) fn shown_by(self) -> Self {
+        match self {
+            Self::MoreReadingsThanNearest | Self::DamageBalance | Self::DamageOnBoth => {
+                Self::VariantReadings
+            }
+            Self::MissesMoreThanNearest => Self::SharedElsewhere,
+            Self::LeavesOutMoreThanNearest => Self::LeftOut,
+            Self::EqualBodies => Self::CopiedShare,
+            _ => self,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_table_stands_in_the_order_of_the_variants() {
+        assert!(
+            Clue::all()
+                .enumerate()
+                .all(|(place, clue)| clue as usize == place)
+        );
+    }
+}

@@ -1,0 +1,277 @@
+//! How names of outlets are read out of running text, and which names mean one outlet.
+
+use super::outlets;
+
+/// Whether the words before a dateline's bracket can be a place and a date.
+pub(super) fn is_place(place: &str) -> bool {
+    place.is_empty()
+        || (place.starts_with(char::is_uppercase)
+            && place.split_whitespace().count() <= 7
+            && !place.contains(['?', '!', '“', '”', '"', ';'])
+            && place
+                .split_whitespace()
+                .all(|w| w.starts_with(|c: char| !c.is_lowercase()) || PARTICLES.contains(&w)))
+}
+
+/// Words in small letters that names and datelines may hold.
+const PARTICLES: [&str; 12] = [
+    "of", "the", "and", "for", "de", "la", "en", "del", "du", "in", "to", "am",
+];
+
+/// Bracketed words at a line's start that are no outlet.
+const NO_OUTLETS: [&str; 10] = [
+    "updated", "update", "video", "photo", "photos", "opinion", "note", "editor", "live",
+    "breaking",
+];
+
+pub(super) fn is_outlet_like(name: &str) -> bool {
+    let words: Vec<&str> = name.split_whitespace().collect();
+    let lower = name.to_lowercase();
+    let state = words.len() == 1 && name.len() > 2 && name.as_bytes().get(1) == Some(&b'-');
+    (1..=5).contains(&words.len())
+        && name.len() >= 2
+        && !state
+        && !name.contains(|c: char| c.is_ascii_digit() || matches!(c, ',' | ';' | ':' | '"'))
+        && !NO_OUTLETS.iter().any(|no| lower.starts_with(no))
+        && words
+            .iter()
+            .all(|w| w.starts_with(char::is_uppercase) || PARTICLES.contains(w))
+}
+
+/// Reads the name of an outlet at the start of `rest`: an address, a known name, or a run of capitalised words.
+/// Gives the name and the bytes it takes.
+pub(super) fn read_name(rest: &str) -> Option<(String, usize)> {
+    let text = rest.trim_start_matches([' ', '[', '“', '"', '\u{a0}', '‘', '\'']);
+    let skipped = rest.len() - text.len();
+    let token = text
+        .split(|c: char| c.is_whitespace() || matches!(c, ')' | ']' | ',' | ';'))
+        .next()?;
+    let address = token.trim_end_matches(['.', ':', '"', '”']);
+    if (address.contains("://") || address.starts_with("www.") || is_host(address))
+        && let Some(name) = outlets::of_address(address)
+    {
+        return Some((name, skipped + token.len()));
+    }
+    if let Some((name, len)) = outlets::at_start(text) {
+        return Some((name.to_owned(), skipped + len));
+    }
+    let len = capitalised_run(text);
+    let name = text[..len].trim();
+    let first = name.split(' ').next().unwrap_or("").trim_end_matches('.');
+    let dated = MONTHS.contains(&first);
+    (name.len() > 1 && name.len() <= 50 && !dated).then(|| (name.to_owned(), skipped + len))
+}
+
+/// What a phrase like "first published in" is followed by when it names a time and no outlet.
+const MONTHS: [&str; 19] = [
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+    "Jan",
+    "Feb",
+    "Aug",
+    "Sept",
+    "Oct",
+    "Nov",
+    "Dec",
+];
+
+pub(super) fn is_host(token: &str) -> bool {
+    let dotted = token.rsplit_once('.').is_some_and(|(before, after)| {
+        !before.is_empty() && after.len() >= 2 && after.bytes().all(|b| b.is_ascii_lowercase())
+    });
+    dotted && token.is_ascii() && token.split('.').all(|label| !label.is_empty())
+}
+
+/// Length of the capitalised words (particles between them included) at the start of `text`.
+pub(super) fn capitalised_run(text: &str) -> usize {
+    let (mut end, mut at) = (0, 0);
+    for word in text.split_inclusive(char::is_whitespace) {
+        let bare = word.trim_end();
+        let plain = bare.trim_end_matches(['.', ',', ';', ':', ')', ']', '"', '”', '’', '|', '!']);
+        let particle = PARTICLES.contains(&plain) && plain == bare;
+        if !(plain.starts_with(char::is_uppercase) || particle || plain == "&") {
+            break;
+        }
+        if !particle && plain != "&" {
+            end = at + plain.len();
+        }
+        at += word.len();
+        if plain.len() < bare.len() || word.ends_with('\n') {
+            break;
+        }
+    }
+    end
+}
+
+/// Whether a list of names goes on after the first: those are people.
+pub(super) fn continues(rest: &str) -> bool {
+    rest.starts_with(',') || rest.trim_start().starts_with("and ")
+}
+
+/// Words that outlets carry or drop: what may follow a name without making it another.
+const GENERIC: [&str; 16] = [
+    "agency",
+    "news",
+    "media",
+    "press",
+    "online",
+    "digital",
+    "service",
+    "newspaper",
+    "newspapers",
+    "network",
+    "group",
+    "wire",
+    "com",
+    "net",
+    "org",
+    "info",
+];
+
+/// The words of an outlet's name in small letters: "Harrow Courier", "harrow-courier" and "www.harrow-courier.example"
+/// give the same.
+fn words(name: &str) -> Vec<String> {
+    let dotted = !name.trim().contains(' ') && name.contains('.');
+    let host = outlets::of_address(name).filter(|_| dotted);
+    let bare = match &host {
+        Some(host) => host.split('.').next().unwrap_or(host),
+        None => name,
+    };
+    let lower = bare.to_lowercase();
+    let split = lower.split(|c: char| !c.is_alphanumeric());
+    split
+        .filter(|word| !word.is_empty() && !matches!(*word, "the" | "www"))
+        .map(str::to_owned)
+        .collect()
+}
+
+/// Whether two names mean one outlet: equal once case, punctuation, a leading article and the ending of a host are
+/// taken away; or one is the other with words that every outlet may carry ("Harbour Press", "Harbour Press Agency"); or
+/// known other names. O(length).
+#[must_use]
+pub fn same_outlet(a: &str, b: &str) -> bool {
+    if outlets::canonical(a) == outlets::canonical(b) {
+        return true;
+    }
+    let (a, b) = (words(a), words(b));
+    let (short, long) = if a.len() <= b.len() {
+        (&a, &b)
+    } else {
+        (&b, &a)
+    };
+    if short.is_empty() {
+        return false;
+    }
+    let extends = short.len() >= 2
+        && long.starts_with(short)
+        && long[short.len()..]
+            .iter()
+            .all(|word| GENERIC.contains(&word.as_str()));
+    extends || short.concat() == long.concat()
+}
+
+/// The first letters of the capitalised words of `name`.
+fn initials(name: &str) -> String {
+    name.split(|c: char| !c.is_alphanumeric())
+        .filter_map(|word| word.chars().next())
+        .filter(|c| c.is_uppercase())
+        .collect()
+}
+
+fn is_abbreviation(name: &str) -> bool {
+    (2..=6).contains(&name.len()) && name.bytes().all(|b| b.is_ascii_uppercase())
+}
+
+/// Full names by their initials, collected over one run: "MPA" is what the run's credits spell out as "Meridian Press
+/// Agency".
+#[derive(Clone, Debug, Default)]
+pub(crate) struct FullNames(std::collections::BTreeMap<String, Vec<String>>);
+
+impl FullNames {
+    /// Takes up a name that a credit gives; abbreviations and single words are passed over.
+    pub(crate) fn add(&mut self, name: &str) {
+        let name = name.strip_prefix("the ").unwrap_or(name);
+        let short = initials(name);
+        if !is_abbreviation(&short) || outlets::at_start(name).is_some() {
+            return;
+        }
+        let held = self.0.entry(short).or_default();
+        if !held.iter().any(|known| known == name) {
+            held.push(name.to_owned());
+        }
+    }
+
+    /// Takes up what `text` itself spells out, as "the Meridian Press Agency (MPA)". O(bytes).
+    pub(crate) fn add_spelled(&mut self, text: &str) {
+        for (open, _) in text.match_indices(" (") {
+            let rest = &text[open + 2..];
+            let Some(short) = rest
+                .split(')')
+                .next()
+                .filter(|short| is_abbreviation(short))
+            else {
+                continue;
+            };
+            let start = text[..open]
+                .char_indices()
+                .rev()
+                .filter(|&(_, c)| c == ' ')
+                .nth(short.len() - 1);
+            let line = text[..open].rfind('\n').map_or(0, |at| at + 1);
+            let name = text[start.map_or(line, |(at, _)| (at + 1).max(line))..open].trim();
+            if initials(name) == short && name.contains(' ') {
+                self.add(name);
+            }
+        }
+    }
+
+    /// The one full name that `short` abbreviates; `None` when there is none, or several.
+    pub(crate) fn of(&self, short: &str) -> Option<&str> {
+        match self
+            .0
+            .get(short)
+            .filter(|_| is_abbreviation(short))?
+            .as_slice()
+        {
+            [name] => Some(name),
+            _ => None,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_hosts_and_folders_of_one_outlet_are_the_same() {
+        assert!(same_outlet("www.harbour-wire.example", "Harbour Wire"));
+        assert!(same_outlet("harbour-wire", "the Harbour Wire Agency"));
+        assert!(same_outlet("nytimes.com", "The New York Times"));
+        assert!(!same_outlet("New York", "New York Post"));
+        assert!(!same_outlet("Outlet A", "Outlet B"));
+        assert!(!same_outlet("", "Outlet"));
+    }
+
+    #[test]
+    fn abbreviations_are_spelled_out_where_the_run_does_and_only_one_name_fits() {
+        let mut names = FullNames::default();
+        names.add("the Meridian Press Agency");
+        names.add_spelled("a line\nThe Lower Valley Wire (LVW) said, (AB) (");
+        assert_eq!(names.of("MPA"), Some("Meridian Press Agency"));
+        assert_eq!(names.of("LVW"), Some("Lower Valley Wire"));
+        names.add("Middle Plains Agency");
+        assert_eq!(names.of("MPA"), None);
+        assert_eq!(names.of("AB"), None);
+    }
+}
