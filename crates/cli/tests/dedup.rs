@@ -1,5 +1,7 @@
 //! `wirecopy dedup`: what stays, what goes and why, in every form of output.
 
+#![allow(clippy::unwrap_used, reason = "a test that cannot be set up must fail")]
+
 mod common;
 
 use std::collections::BTreeSet;

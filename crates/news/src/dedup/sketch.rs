@@ -106,7 +106,7 @@ impl Sketcher {
         for &shingle in &self.shingles {
             let print = shingle ^ self.seed;
             self.sample[chosen] = print;
-            chosen += usize::from(print % SAMPLE == 0);
+            chosen += usize::from(print.is_multiple_of(SAMPLE));
         }
         self.sample.truncate(chosen);
         self.drop_repeats();

@@ -289,8 +289,12 @@ fn without_named_headlines(
     blocks: &[BoilerplateBlock],
     mut spans: Vec<ByteSpan>,
 ) -> Vec<ByteSpan> {
-    let credits = blocks.iter().filter(|block| block.class == BoilerplateClass::Provenance);
-    let named: Vec<ByteSpan> = credits.filter_map(|block| named_headline(text, block.span)).collect();
+    let credits = blocks
+        .iter()
+        .filter(|block| block.class == BoilerplateClass::Provenance);
+    let named: Vec<ByteSpan> = credits
+        .filter_map(|block| named_headline(text, block.span))
+        .collect();
     for span in &mut spans {
         if let Some(headline) = named.iter().find(|headline| headline.end == span.end) {
             span.end = headline.start;
@@ -329,7 +333,10 @@ mod tests {
             ByteSpan::new(start, start + line.len())
         };
         assert_eq!(named_headline(text, line(0)), None);
-        assert_eq!(named_headline(text, line(1)).unwrap().of(text), "Harbour wall ‘gives way’");
+        assert_eq!(
+            named_headline(text, line(1)).unwrap().of(text),
+            "Harbour wall ‘gives way’"
+        );
         assert_eq!(named_headline(text, line(2)), None);
     }
 }

@@ -9,8 +9,8 @@ use crate::family::Family;
 use crate::findings::SourceKind;
 use crate::lineage::provenance::{self, ProvenanceCue, SourceText};
 use crate::lineage::{
-    CopyEdge, FamilyPair, FullNames, Lineage, LineageOptions, MemberFacts, Origin,
-    Source, Undetermined, infer,
+    CopyEdge, FamilyPair, FullNames, Lineage, LineageOptions, MemberFacts, Origin, Source,
+    Undetermined, infer,
 };
 
 /// The lineage of the whole run. Sources of one name are one source; edges and open pairs are in input order.

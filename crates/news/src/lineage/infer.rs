@@ -141,16 +141,16 @@ impl<'e, 'a> Forest<'e, 'a> {
 
     fn report_edges(&self, pairs: &[FamilyPair<'_>], options: &LineageOptions, out: &mut Lineage) {
         let incoming = self.incoming();
-        for child in 0..self.evidence.members.len() {
+        for (child, incoming) in incoming.iter().enumerate() {
             let Some(first) = self.parent_edge(child) else {
                 continue;
             };
-            let (edges, parts) = self.parents(first, &incoming[child]);
+            let (edges, parts) = self.parents(first, incoming);
             for (place, &edge) in edges.iter().enumerate() {
                 let direction = self.direction(edge);
                 let merged = (1.0 - libm::exp(-parts.gain / MERGE_GAIN)) * direction;
                 let probability = if edge == first {
-                    self.with_twins(edge, &incoming[child]).max(merged)
+                    self.with_twins(edge, incoming).max(merged)
                 } else {
                     merged
                 };

@@ -123,9 +123,14 @@ pub fn read(document: &SourceText<'_>) -> Vec<ProvenanceCue> {
             reader.credits(&mut out);
         }
     }
-    out.sort_by(|x, y| (x.span, x.kind).cmp(&(y.span, y.kind)));
+    out.sort_by_key(|cue| (cue.span, cue.kind));
     out.dedup();
     out
+}
+
+/// The first place of `phrase` in `line`. Many phrases are looked for in every line, so the search is a vectorised one.
+fn find(line: &str, phrase: &str) -> Option<usize> {
+    memchr::memmem::find(line.as_bytes(), phrase.as_bytes())
 }
 
 /// A line, or the two ends of an overlong one.
@@ -189,20 +194,13 @@ struct Reader<'t> {
 }
 
 impl Reader<'_> {
-    fn push(
-        &self,
-        kind: CueKind,
-        name: String,
-        range: std::ops::Range<usize>,
-        out: &mut Vec<ProvenanceCue>,
-    ) {
-        let span = ByteSpan::new(self.at + range.start, self.at + range.end);
-        out.push(ProvenanceCue {
+    fn cue(&self, kind: CueKind, name: String, range: std::ops::Range<usize>) -> ProvenanceCue {
+        ProvenanceCue {
             name,
             kind,
-            span,
+            span: ByteSpan::new(self.at + range.start, self.at + range.end),
             weight: kind.weight(),
-        });
+        }
     }
 
     /// `PLACE, DATE (NAME) —` at the start of the line.
@@ -225,7 +223,7 @@ impl Reader<'_> {
             None if is_outlet_like(inside) => inside.to_owned(),
             None => return,
         };
-        self.push(CueKind::Dateline, name, 0..open + length + 1, out);
+        out.push(self.cue(CueKind::Dateline, name, 0..open + length + 1));
     }
 
     /// `By NAME, Reuters`, or an agency alone on its line.
@@ -237,7 +235,7 @@ impl Reader<'_> {
         if let Some((name, len)) = outlets::at_start(self.line)
             && len == self.line.len()
         {
-            self.push(CueKind::Byline, name.to_owned(), whole, out);
+            out.push(self.cue(CueKind::Byline, name.to_owned(), whole));
             return;
         }
         let Some(rest) = strip_word(self.line, "by") else {
@@ -249,14 +247,14 @@ impl Reader<'_> {
         let starts = std::iter::once(0).chain(breaks.map(|(at, c)| at + c.len_utf8()));
         for start in starts {
             if let Some((name, _)) = outlets::at_start(rest[start..].trim_start()) {
-                self.push(CueKind::Byline, name.to_owned(), whole, out);
+                out.push(self.cue(CueKind::Byline, name.to_owned(), whole));
                 return;
             }
         }
         if let Some((_, behind)) = rest.split_once(" and the ")
             && let Some((name, _)) = read_name(behind).filter(|(name, _)| name.contains(' '))
         {
-            self.push(CueKind::Byline, name, whole, out);
+            out.push(self.cue(CueKind::Byline, name, whole));
         }
     }
 
@@ -278,7 +276,7 @@ impl Reader<'_> {
     fn source_line(&self, lower: &str, out: &mut Vec<ProvenanceCue>) {
         let words = lower.split_whitespace().count();
         for phrase in SOURCE_PHRASES {
-            let Some(found) = lower.find(phrase) else {
+            let Some(found) = find(lower, phrase) else {
                 continue;
             };
             let before = &lower[..found];
@@ -294,7 +292,7 @@ impl Reader<'_> {
             }
             let start = found + phrase.len();
             if let Some((name, len)) = read_name(&self.line[start..]) {
-                self.push(CueKind::SourceLine, name, sentence..start + len, out);
+                out.push(self.cue(CueKind::SourceLine, name, sentence..start + len));
                 return;
             }
         }
@@ -304,7 +302,7 @@ impl Reader<'_> {
             && let Some((name, len)) = read_name(&self.line[label.len()..])
             && (name.contains('.') || outlets::at_start(&name).is_some())
         {
-            self.push(CueKind::SourceLine, name, 0..label.len() + len, out);
+            out.push(self.cue(CueKind::SourceLine, name, 0..label.len() + len));
         }
     }
 
@@ -324,7 +322,7 @@ impl Reader<'_> {
         let known = outlets::inside(&self.line[from..]).map(|(name, _)| name.to_owned());
         let named = known.or_else(|| self.named_outlet(from..phrase));
         if let Some(name) = named {
-            self.push(CueKind::Contributor, name, from..self.line.len(), out);
+            out.push(self.cue(CueKind::Contributor, name, from..self.line.len()));
         }
     }
 
@@ -345,17 +343,17 @@ impl Reader<'_> {
             "with files from ",
             "with input from ",
         ] {
-            if let Some(rest) = lower.find(phrase).map(|found| found + phrase.len()) {
+            if let Some(rest) = find(lower, phrase).map(|found| found + phrase.len()) {
                 self.reporter(phrase, rest, out);
             }
         }
-        if let (Some(start), Some(_)) = (lower.find("(reporting by "), lower.find("editing by ")) {
-            self.push(
+        if let (Some(start), Some(_)) = (find(lower, "(reporting by "), find(lower, "editing by "))
+        {
+            out.push(self.cue(
                 CueKind::Contributor,
                 "Reuters".to_owned(),
                 start..self.line.len(),
-                out,
-            );
+            ));
         }
     }
 
@@ -372,21 +370,21 @@ impl Reader<'_> {
         let listed = |len: usize| !article && continues(&text[len..]);
         if let Some((name, len)) = named.filter(|&(_, len)| !listed(len)) {
             let span = rest - phrase.len()..rest + len;
-            self.push(CueKind::Contributor, name, span, out);
+            out.push(self.cue(CueKind::Contributor, name, span));
         }
         if let Some(name) = self
             .named_outlet(rest..self.line.len())
             .filter(|_| text.contains(" of the "))
         {
             let span = rest - phrase.len()..self.line.len();
-            self.push(CueKind::Contributor, name, span, out);
+            out.push(self.cue(CueKind::Contributor, name, span));
         }
     }
 
     fn copyright(&self, lower: &str, out: &mut Vec<ProvenanceCue>) {
         let Some(found) = ["©", "copyright ", "(c) "]
             .iter()
-            .find_map(|mark| lower.find(mark).map(|at| at + mark.len()))
+            .find_map(|mark| find(lower, mark).map(|at| at + mark.len()))
         else {
             return;
         };
@@ -405,12 +403,11 @@ impl Reader<'_> {
         } else {
             CueKind::Copyright
         };
-        self.push(
+        out.push(self.cue(
             kind,
             name,
             found.saturating_sub(1).min(found)..found + name_at + len,
-            out,
-        );
+        ));
         self.fix_start(out);
     }
 
@@ -437,7 +434,7 @@ impl Reader<'_> {
         let first = rest[..close].split(['-', '_', ' ']).next().unwrap_or("");
         let known = outlets::of_address(&format!("{first}.com")).filter(|name| !name.contains('.'));
         if let Some(name) = known.filter(|_| first.len() > 1) {
-            self.push(CueKind::Shortcode, name, 0..close + 2, out);
+            out.push(self.cue(CueKind::Shortcode, name, 0..close + 2));
         }
     }
 
@@ -449,13 +446,12 @@ impl Reader<'_> {
             ("AFP/Getty", "Agence France-Presse"),
             ("AFP via Getty", "Agence France-Presse"),
         ] {
-            if let Some(found) = self.line.find(mark) {
-                self.push(
+            if let Some(found) = find(self.line, mark) {
+                out.push(self.cue(
                     CueKind::PhotoCredit,
                     name.to_owned(),
                     found..found + mark.len(),
-                    out,
-                );
+                ));
             }
         }
     }
@@ -464,12 +460,7 @@ impl Reader<'_> {
         for (found, told) in self.line.match_indices("told ") {
             let start = found + told.len();
             if let Some((name, len)) = outlets::at_start(&self.line[start..]) {
-                self.push(
-                    CueKind::OwnReporting,
-                    name.to_owned(),
-                    found..start + len,
-                    out,
-                );
+                out.push(self.cue(CueKind::OwnReporting, name.to_owned(), found..start + len));
                 return;
             }
         }
