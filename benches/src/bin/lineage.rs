@@ -18,7 +18,7 @@ use wirecopy_news::date::Published;
 use wirecopy_news::detector::{Detector, Input, Role, Silent};
 use wirecopy_news::findings::{BoilerplateClass, ErrorRecord, Findings};
 use wirecopy_news::lineage::provenance::{ProvenanceCue, SourceText, read};
-use wirecopy_news::lineage::{CLUES, FamilyPair, MemberFacts, edge_clues};
+use wirecopy_news::lineage::{Clue, FamilyPair, MemberFacts, edge_clues};
 use wirecopy_news::options::Options;
 use wirecopy_news::relation::Relation;
 
@@ -32,7 +32,11 @@ fn main() -> Result<()> {
     if let Some(path) = rest.first() {
         let mut file = std::io::BufWriter::new(std::fs::File::create(path)?);
         let families = Families::new(&documents, &findings)?;
-        writeln!(file, "{}", json!({ "clues": CLUES }))?;
+        writeln!(
+            file,
+            "{}",
+            json!({ "clues": Clue::all().map(Clue::name).collect::<Vec<_>>() })
+        )?;
         for family in &findings.families {
             writeln!(file, "{}", families.clues(&family.documents))?;
         }

@@ -1,5 +1,10 @@
 //! Boilerplate marking on the labelled articles, and properties that hold for any text.
 
+#![allow(
+    clippy::unwrap_used,
+    reason = "a labelled case that cannot be read must fail the test"
+)]
+
 use proptest::prelude::*;
 use serde_json::Value;
 use wirecopy_news::blocks::segment;
