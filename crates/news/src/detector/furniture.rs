@@ -18,6 +18,8 @@ const STRANGERS: f64 = 0.3;
 const SAME_TEXT: f64 = 0.8;
 /// Documents beside the two of a pair from which on a text of strangers is furniture.
 const MOST_OTHERS: usize = 2;
+/// Documents beside the two of a pair from which on a quotation becomes a star around the first that has it.
+const MOST_QUOTING: usize = 30;
 /// Share inside quotation marks from which a text is a quotation.
 const QUOTATION: f64 = 0.5;
 
@@ -88,8 +90,11 @@ fn is_furniture(places: &Places, (a, b): (DocId, DocId), passage: &Passage) -> b
             }
         }
     }
-    let spoke = passage.quoted >= QUOTATION && first == a.min(b);
-    others.len() >= MOST_OTHERS && !spoke
+    if passage.quoted >= QUOTATION {
+        others.len() >= MOST_QUOTING && first != a.min(b)
+    } else {
+        others.len() >= MOST_OTHERS
+    }
 }
 
 /// Takes a dropped passage's words from the pair's counts.

@@ -365,7 +365,8 @@ impl Reader<'_> {
         let open = article || !(phrase.ends_with("by ") || phrase.contains("input"));
         let known = outlets::at_start(text).map(|(name, len)| (name.to_owned(), len));
         let skipped = if article { "the ".len() } else { 0 };
-        let read = || read_name(&text[skipped..]).map(|(name, len)| (name, len + skipped));
+        let first = text[skipped..].split(" and ").next().unwrap_or("");
+        let read = || read_name(first).map(|(name, len)| (name, len + skipped));
         let named = known.or_else(|| read().filter(|_| open));
         let listed = |len: usize| !article && continues(&text[len..]);
         if let Some((name, len)) = named.filter(|&(_, len)| !listed(len)) {
