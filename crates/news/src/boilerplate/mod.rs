@@ -1,7 +1,7 @@
 //! Which text of an article is not the article's own: menus, prompts, captions, credits, repeated background.
 //!
-//! A document is cut into [units](units) (lines, and sentences of long lines that carry a telling phrase). Each unit
-//! gathers cues: phrases of a six-language [lexicon](lexicon), the [shape] and place of the line and, in a corpus, in
+//! A document is cut into `units` (lines, and sentences of long lines that carry a telling phrase). Each unit
+//! gathers cues: phrases of a six-language [lexicon], the [shape] and place of the line and, in a corpus, in
 //! how many *stories* of how many *sites* the line stands ([`CorpusCounts`], or what an earlier run learned as
 //! [`Templates`]). Cues are log-odds for one of the roles and add up; a [linear chain](chain) over the document turns
 //! the sums into probabilities, so that neighbours support each other. Every mark lists its cues.
