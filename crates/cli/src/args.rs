@@ -117,7 +117,7 @@ pub(crate) struct MatchArgs {
     #[arg(long, value_name = "PATH")]
     pub(crate) against: Vec<PathBuf>,
 
-    /// Seed of the sketches' hash functions
+    /// Seed of the sketches' hash functions (`dedup`; the fingerprints of `scan` have none)
     #[arg(long, value_name = "N", default_value_t = 0, env = "WIRECOPY_SEED")]
     pub(crate) seed: u64,
 }

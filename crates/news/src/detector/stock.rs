@@ -13,8 +13,8 @@ use crate::boilerplate::{BoilerplateBlock, CueWeight};
 use crate::findings::{BoilerplateClass, BoilerplateType};
 use crate::relation::Relation;
 
-/// Aligned share of both articles below which a pair of one site shares stock and no story. On real news, versions of one
-/// story share more than .3, and background less than .15.
+/// Aligned share of both articles below which a pair of one site shares stock and no story. Set by hand after reading a
+/// dozen pairs of real news, whose repeated background reached .20.
 const MOST_STOCK_SHARE: f64 = 0.2;
 
 /// Share of a passage inside quotation marks above which it is a repeated quotation and no background.
