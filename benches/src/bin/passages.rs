@@ -16,6 +16,7 @@ use wirecopy_core::align::{
 use wirecopy_core::candidates::{PostingCaps, Postings};
 use wirecopy_core::sketch::{Fingerprinter, Fingerprints};
 use wirecopy_core::span::{complement, union};
+use wirecopy_core::text::WordMemo;
 use wirecopy_core::{ByteSpan, DocId};
 
 fn main() -> anyhow::Result<()> {
@@ -144,7 +145,9 @@ fn prepare(aligner: &Aligner, text: &str, body: &[ByteSpan]) -> Prepared {
             text,
             body,
             quotes: &quotes(text),
+            language: wirecopy_news::language::detect(text, None),
         },
+        &mut WordMemo::default(),
         &mut out,
     );
     out
@@ -172,7 +175,9 @@ fn bodies(aligner: &Aligner, articles: &[(String, String)]) -> Vec<Vec<ByteSpan>
                 text,
                 body: &body,
                 quotes: &[],
+                language: wirecopy_news::language::detect(text, None),
             },
+            &mut WordMemo::default(),
             &mut prepared,
         );
         for span in prepared.sentences() {

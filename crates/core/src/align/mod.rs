@@ -10,6 +10,7 @@ mod bounds;
 mod build;
 mod chain;
 mod context;
+mod index;
 mod options;
 mod passage;
 mod points;

@@ -197,6 +197,7 @@ mod tests {
     use super::*;
     use crate::ByteSpan;
     use crate::align::{AlignOptions, Aligner, TextView};
+    use crate::text::{Language, WordMemo};
 
     fn of(text: &str, quotes: &[ByteSpan]) -> Fingerprints {
         let aligner = Aligner::new(AlignOptions::default()).unwrap();
@@ -207,7 +208,9 @@ mod tests {
                 text,
                 body: &body,
                 quotes,
+                language: Language::English,
             },
+            &mut WordMemo::default(),
             &mut prepared,
         );
         let mut out = Fingerprints::default();
