@@ -97,7 +97,7 @@ pub(crate) struct MatchArgs {
     #[arg(long, value_enum, default_value_t = PresetArg::News, env = "WIRECOPY_PRESET")]
     pub(crate) preset: PresetArg,
 
-    /// List documents with fewer words, and do not compare them
+    /// List documents with fewer words outside boilerplate, and do not compare them
     #[arg(long, value_name = "N", env = "WIRECOPY_MIN_WORDS")]
     pub(crate) min_words: Option<u32>,
 

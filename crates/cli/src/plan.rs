@@ -78,6 +78,29 @@ pub(crate) fn read_plan(input: &InputArgs, against: &[PathBuf]) -> Result<ReadPl
     })
 }
 
+/// Refuses to write over what is read: `output` may be none of the inputs and in none of the folders read as files.
+///
+/// # Errors
+/// When it is, with the names of both.
+pub(crate) fn spare_inputs(read: &ReadPlan, output: &Path) -> Result<()> {
+    let Ok(output) = output.canonicalize() else {
+        return Ok(()); // nothing is there yet
+    };
+    for path in read.paths.iter().chain(&read.against) {
+        let input = path.canonicalize();
+        if input
+            .is_ok_and(|input| input == output || output.is_file() && output.starts_with(&input))
+        {
+            bail!(
+                "{} would overwrite the input {}",
+                output.display(),
+                path.display()
+            );
+        }
+    }
+    Ok(())
+}
+
 fn is_stdin(path: &Path) -> bool {
     path == Path::new("-")
 }

@@ -52,7 +52,7 @@ pub(crate) fn run(read: ReadPlan, options: Options, plan: &RunPlan) -> Result<Se
     let outcome = Outcome {
         interrupted: interrupts.exit_code(),
         skipped,
-        documents: run.documents.len(),
+        documents: findings.documents.iter().filter(|d| !d.archive).count(),
         named_pairs: 0,
     };
     Ok(Session {

@@ -153,7 +153,7 @@ pub enum RelationName {
     Contains,
     /// Unquoted text is shared.
     SharesPassages,
-    /// Only quotations or official statements are shared.
+    /// Quotations or official statements are shared, or other words too few to tell of copying.
     SharesQuotes,
     /// Only boilerplate is shared.
     SharesBoilerplate,

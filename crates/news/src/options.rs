@@ -49,12 +49,12 @@ pub enum EditDetail {
     Words,
 }
 
-/// Settings of a run. Everything that the findings depend on is here, and nothing else is.
+/// Settings of a run: what the findings depend on beside the inputs and how they were read.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Options {
     /// The preset that the other values started from.
     pub preset: Preset,
-    /// Documents with fewer words are listed, and not compared.
+    /// Documents with fewer words in their body are listed, and not compared.
     pub min_words: u32,
     /// Pairs of dated documents further apart than this many days are not compared.
     pub max_days: Option<u32>,

@@ -7,7 +7,7 @@ use wirecopy_core::align::{AlignScratch, Aligner, PairAlignment, Prepared};
 use wirecopy_core::candidates::{PostingCaps, Postings, SharedKey};
 use wirecopy_core::shingle::{ShingleWidth, fill_shingles};
 use wirecopy_core::similarity::{SetOverlap, distinct, overlap};
-use wirecopy_core::text::WordMemo;
+use wirecopy_core::text::{Tokenizer, Tokens, WordMemo};
 
 use super::intake::Analysed;
 use crate::detector::{Observer, Stage};
@@ -77,6 +77,7 @@ impl Comparer<'_> {
     }
 
     fn comparable(&self, a: &Analysed, b: &Analysed) -> bool {
+        let long = a.body.tokens.min(b.body.tokens) >= self.options.min_words;
         let reported = a.role == super::Role::Reported || b.role == super::Role::Reported;
         let apart =
             self.options.same_site == SameSite::Compare || a.site.is_none() || a.site != b.site;
@@ -84,7 +85,7 @@ impl Comparer<'_> {
             (Some(days), Some(x), Some(y)) => x.day().abs_diff(y.day()) <= u64::from(days),
             _ => true,
         };
-        reported && apart && near
+        long && reported && apart && near
     }
 
     /// Aligns `pairs` (ascending). The result keeps their order and leaves out pairs that share nothing.
@@ -141,8 +142,8 @@ impl Comparer<'_> {
             b: b.id,
             alignment,
             overlap: overlap(
-                &distinct_shingles(&a.prepared),
-                &distinct_shingles(&b.prepared),
+                &distinct_shingles(a.prepared.token_hashes()),
+                &distinct_shingles(b.prepared.token_hashes()),
             ),
             relation,
         })
@@ -199,14 +200,21 @@ fn blocks(documents: &[Analysed]) -> Vec<u64> {
     documents.iter().map(number).collect()
 }
 
+/// What two bodies share as sets of 5-grams. O(bytes).
+pub(super) fn overlap_of_bodies(a: &Analysed, b: &Analysed) -> SetOverlap {
+    let [a, b] = [a, b].map(|analysed| {
+        let mut tokens = Tokens::default();
+        let view = analysed.view();
+        Tokenizer::default().tokenize_parts(view.text, view.body, &mut tokens);
+        distinct_shingles(tokens.hashes())
+    });
+    overlap(&a, &b)
+}
+
 /// The distinct 5-grams of a body, ascending.
-fn distinct_shingles(prepared: &Prepared) -> Vec<u64> {
+fn distinct_shingles(token_hashes: &[u64]) -> Vec<u64> {
     let mut shingles = Vec::new();
-    fill_shingles(
-        prepared.token_hashes(),
-        ShingleWidth::FINDINGS,
-        &mut shingles,
-    );
+    fill_shingles(token_hashes, ShingleWidth::FINDINGS, &mut shingles);
     distinct(&mut shingles);
     shingles
 }

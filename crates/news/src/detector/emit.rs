@@ -12,9 +12,10 @@ use super::intake::{Analysed, Role, spans_of};
 use super::trace::Traced;
 use crate::family::Family;
 use crate::findings::{
-    BoilerplateClass, BoilerplateRecord, CueRecord, DocumentRecord, EdgeRecord, EditKindName,
-    EditRecord, EvidenceRecord, FamilyRecord, Occurrence, PairRecord, PassageGroupRecord,
-    PassageKindName, PassageRecord, RelationName, SiteRecord, SourceRecord, UndeterminedRecord,
+    BoilerplateClass, BoilerplateRecord, CueRecord, DocumentRecord, EdgeRecord, EdgeRelation,
+    EditKindName, EditRecord, EvidenceRecord, FamilyRecord, Occurrence, PairRecord,
+    PassageGroupRecord, PassageKindName, PassageRecord, RelationName, SiteRecord, SourceRecord,
+    UndeterminedRecord,
 };
 use crate::lineage::{CopyEdge, Evidence, Origin, Undetermined};
 use crate::options::EditDetail;
@@ -227,10 +228,9 @@ pub(super) fn sites(
     traced: &Traced,
 ) -> impl Iterator<Item = SiteRecord> + use<> {
     let mut copied = vec![false; documents.len()];
-    traced
-        .edges
-        .iter()
-        .for_each(|edge| copied[edge.to.index()] = true);
+    let taken = |edge: &&CopyEdge| edge.relation != EdgeRelation::Update;
+    let edges = traced.edges.iter().filter(taken);
+    edges.for_each(|edge| copied[edge.to.index()] = true);
     let mut sites: BTreeMap<String, SiteCounts> = BTreeMap::new();
     let reported = documents
         .iter()

@@ -4,7 +4,7 @@ use rayon::prelude::*;
 use wirecopy_core::DocId;
 use wirecopy_core::align::PairAlignment;
 
-use super::compare::{AlignedPair, Comparer};
+use super::compare::{AlignedPair, Comparer, overlap_of_bodies};
 use super::intake::{Analysed, Body, Intake, Scratch};
 use super::stock;
 use crate::boilerplate::{self, BoilerplateBlock, CorpusCounts, CorpusMember};
@@ -93,6 +93,7 @@ fn without_stock(
         .filter(|pair| left.binary_search(&(pair.a, pair.b)).is_err());
     settled.extend(gone.map(|pair| AlignedPair {
         alignment: PairAlignment::default(),
+        overlap: overlap_of_bodies(&documents[pair.a.index()], &documents[pair.b.index()]),
         relation: Relation::SharesBoilerplate,
         ..pair
     }));

@@ -380,9 +380,9 @@ impl Reader<'_> {
     }
 
     fn copyright(&self, lower: &str, out: &mut Vec<ProvenanceCue>) {
-        let Some(found) = ["©", "copyright ", "(c) "]
+        let Some((mark, found)) = ["©", "copyright ", "(c) "]
             .iter()
-            .find_map(|mark| find(lower, mark).map(|at| at + mark.len()))
+            .find_map(|mark| find(lower, mark).map(|at| (at, at + mark.len())))
         else {
             return;
         };
@@ -401,24 +401,7 @@ impl Reader<'_> {
         } else {
             CueKind::Copyright
         };
-        out.push(self.cue(
-            kind,
-            name,
-            found.saturating_sub(1).min(found)..found + name_at + len,
-        ));
-        self.fix_start(out);
-    }
-
-    /// Moves the start of the clue pushed last to a character boundary.
-    fn fix_start(&self, out: &mut [ProvenanceCue]) {
-        if let Some(cue) = out.last_mut() {
-            while !self
-                .line
-                .is_char_boundary(cue.span.start as usize - self.at)
-            {
-                cue.span.start -= 1;
-            }
-        }
+        out.push(self.cue(kind, name, mark..found + name_at + len));
     }
 
     /// `[time-brightcove not-tgx="true"]`: the first part of the name.
@@ -587,6 +570,8 @@ mod tests {
     #[test]
     fn spans_slice_the_text_and_odd_input_is_read() {
         assert_eq!(cues("© 2021 AFP")[0].2, "© 2021 AFP");
+        let line = "Copyright 2019 Valley Herald";
+        assert_eq!(cues(line)[0].2, line);
         for text in [
             "",
             "(",
