@@ -10,7 +10,7 @@ use wirecopy_core::shingle::{ShingleWidth, fill_shingles};
 use wirecopy_core::similarity::{distinct, overlap};
 use wirecopy_core::sketch::{MinHasher, OnePermutation, Permutations};
 use wirecopy_core::text::{Tokenizer, Tokens};
-use wirecopy_news::dedup::{Sketcher, Sketches, Verifier};
+use wirecopy_news::dedup::{Sketcher, Verifier};
 
 /// What one round did.
 #[derive(Clone, Copy, Debug, Default)]
@@ -311,14 +311,13 @@ fn end_to_end<'i>(input: &'i Input<'i>) -> Stage<'i> {
         move || {
             let mut sketcher = Sketcher::new(0, 20);
             Box::new(move || {
-                let mut sketches = Sketches::default();
                 input
                     .articles
                     .iter()
-                    .for_each(|article| sketcher.add(article, &mut sketches));
+                    .for_each(|article| sketcher.add(article));
                 Work {
                     bytes: input.bytes(),
-                    items: black_box(sketches).len(),
+                    items: black_box(sketcher.take()).len(),
                 }
             })
         },

@@ -13,7 +13,7 @@ use anyhow::{Context, Result};
 use wirecopy_corpus::{IdAssigner, Inputs, RawRecord, ReadError, decode};
 use wirecopy_news::date::Published;
 use wirecopy_news::dedup::{
-    Collapse, Collection, Decision, Engine, Order, Preference, Sketcher, Sketches,
+    Collapse, Collection, Decision, Engine, Order, Preference, Sketcher,
 };
 use wirecopy_news::options::{Options, SameSite};
 use wirecopy_news::site::site_of;
@@ -133,9 +133,7 @@ impl Job {
             Collapse::Never
         });
         let (engine, wanted) = (self.engine, self.wanted());
-        let sketch = |batch: Batch, sketcher: &mut Sketcher, sketches: &mut Sketches| {
-            learn(batch, wanted, (sketcher, sketches))
-        };
+        let sketch = |batch: Batch, sketcher: &mut Sketcher| learn(batch, wanted, sketcher);
         engine.collect(
             batches,
             sketch,
@@ -221,15 +219,11 @@ struct Found {
 type Learned = (Role, Vec<Result<Box<Found>, ReadError>>);
 
 /// Decodes and sketches a batch. A map: runs in the workers.
-fn learn(
-    (role, records): Batch,
-    wanted: Wanted,
-    (sketcher, sketches): (&mut Sketcher, &mut Sketches),
-) -> Learned {
+fn learn((role, records): Batch, wanted: Wanted, sketcher: &mut Sketcher) -> Learned {
     let mut one = |raw: RawRecord| -> Result<Box<Found>, ReadError> {
         let decoded = decode(&raw)?;
         let document = decoded.document;
-        sketcher.add(&document.text, sketches);
+        sketcher.add(&document.text);
         let day = document
             .published
             .as_deref()

@@ -199,15 +199,14 @@ fn families(count: usize, unique: impl Fn(usize) -> usize, edges: &[Edge]) -> Ve
 
 #[cfg(test)]
 mod tests {
-    use super::super::{Comparison, Sketcher, Sketches};
+    use super::super::{Comparison, Sketcher};
     use super::*;
 
     fn collection(texts: &[&str]) -> Collection {
-        let mut batch = Sketches::default();
         let mut sketcher = Sketcher::new(0, 1);
-        texts.iter().for_each(|text| sketcher.add(text, &mut batch));
+        texts.iter().for_each(|text| sketcher.add(text));
         let mut collection = Collection::default();
-        collection.push(batch);
+        collection.push(sketcher.take());
         collection
     }
 

@@ -4,17 +4,19 @@ use rayon::prelude::*;
 use wirecopy_core::span::{complement, union};
 use wirecopy_core::{ByteSpan, DocId};
 
+use super::meet::{Counter, Meetings, PARTS, blocks, part};
+use super::pool::Pool;
 use super::rounds::{ROUNDS, Round};
 use super::{
-    Choice, Collection, Comparison, Edge, Meetings, Order, Reading, Sketcher, Sketches, Verifier,
-    choose,
+    Choice, Collection, Comparison, Edge, Order, Reading, Sketcher, Sketches, Verifier, choose,
 };
 use crate::boilerplate::classify_single;
 use crate::options::BoilerplateMode;
 use crate::relation::RelationOptions;
 
-/// Batches that are sketched side by side while the next are read.
-const BATCHES_AT_ONCE: usize = 16;
+/// Batches a thread that are sketched side by side while the next are read: enough that no thread waits long for the
+/// last of them.
+const BATCHES_A_THREAD: usize = 12;
 
 /// Partners of one document that a worker takes at a time.
 const PARTNERS: usize = 64;
@@ -65,32 +67,40 @@ impl Engine {
     pub fn collect<B: Send, X: Send>(
         &self,
         mut batches: impl Iterator<Item = B> + Send,
-        sketch: impl Fn(B, &mut Sketcher, &mut Sketches) -> X + Sync,
-        (collection, mut keep): (&mut Collection, impl FnMut(X)),
+        sketch: impl Fn(B, &mut Sketcher) -> X + Sync,
+        (collection, mut keep): (&mut Collection, impl FnMut(X) + Send),
     ) {
-        let mut next = || -> Vec<B> { batches.by_ref().take(BATCHES_AT_ONCE).collect() };
-        let new_sketcher = || Sketcher::new(self.seed, self.min_words);
-        let one = |sketcher: &mut Sketcher, batch: B| {
-            let mut sketches = Sketches::default();
-            let learned = sketch(batch, sketcher, &mut sketches);
-            (sketches, learned)
+        let at_once = BATCHES_A_THREAD * rayon::current_num_threads();
+        let sketchers = Pool::new();
+        let one = |batch: B| {
+            let new = || Sketcher::new(self.seed, self.min_words);
+            sketchers.with(new, |sketcher| {
+                let learned = sketch(batch, sketcher);
+                (sketcher.take(), learned)
+            })
         };
-        let mut current = next();
+        // Reading and entering are for one thread, and go on beside the sketching.
+        let mut enter_and_read = |finished: Vec<(Sketches, X)>| -> Vec<B> {
+            for (sketches, learned) in finished {
+                collection.push(sketches);
+                keep(learned);
+            }
+            batches.by_ref().take(at_once).collect()
+        };
+        let mut current = enter_and_read(Vec::new());
+        let mut finished = Vec::new();
         while !current.is_empty() {
             let work = || -> Vec<(Sketches, X)> {
                 current
                     .into_par_iter()
                     .with_max_len(1)
-                    .map_init(new_sketcher, one)
+                    .map(one)
                     .collect()
             };
-            let (read, done) = rayon::join(&mut next, work);
-            for (sketches, learned) in done {
-                collection.push(sketches);
-                keep(learned);
-            }
-            current = read;
+            let before = std::mem::take(&mut finished);
+            (current, finished) = rayon::join(|| enter_and_read(before), work);
         }
+        enter_and_read(finished);
     }
 
     /// Finds the pairs worth reading, reads and compares them, and says what becomes of each document. Empties the
@@ -130,13 +140,23 @@ impl Engine {
     /// Pairs that are worth reading, ascending. Empties the collection's shingles.
     #[must_use]
     pub fn candidates(&self, collection: &mut Collection) -> Vec<(DocId, DocId)> {
-        let parts = collection.take_parts();
-        let meetings: Vec<Meetings> = parts
+        let batches = collection.take_batches();
+        let meetings: Vec<Meetings> = (0..PARTS)
             .into_par_iter()
             .with_max_len(1)
-            .map(Collection::part)
+            .map(|number| part(&batches, number, collection.len()))
             .collect();
-        collection.candidates(meetings)
+        drop(batches);
+        let needs = collection.needs();
+        let counters = Pool::new();
+        let in_block = |block| {
+            counters.with(Counter::default, |counter| {
+                counter.pairs(&meetings, block, &needs)
+            })
+        };
+        let blocks = (0..blocks(collection.len())).into_par_iter();
+        let pairs: Vec<Vec<(DocId, DocId)>> = blocks.with_max_len(1).map(in_block).collect();
+        pairs.concat()
     }
 
     /// Reads and compares each of `pairs` (ascending) and gives the copies among them, in order.
@@ -289,8 +309,8 @@ mod tests {
         };
         let mut collection = Collection::new(collapse);
         let batches = texts.0.chunks(7);
-        let sketch = |batch: &[String], sketcher: &mut Sketcher, sketches: &mut Sketches| {
-            batch.iter().for_each(|text| sketcher.add(text, sketches));
+        let sketch = |batch: &[String], sketcher: &mut Sketcher| {
+            batch.iter().for_each(|text| sketcher.add(text));
         };
         engine.collect(batches, sketch, (&mut collection, |()| {}));
         let order = Order {

@@ -11,13 +11,15 @@
 mod choose;
 mod collect;
 mod engine;
+mod meet;
+mod pool;
 mod rounds;
 mod sketch;
 mod tile;
 mod verify;
 
 pub use choose::{Choice, Order, Preference, Verdict, choose};
-pub use collect::{Collapse, Collection, Meetings, PARTS};
+pub use collect::{Collapse, Collection};
 pub use engine::{Decision, Documents, Engine, Reread};
 pub use sketch::{Sketcher, Sketches};
 pub use verify::{Comparison, Edge, Reading, Verifier, WordOrder};

@@ -5,7 +5,7 @@ use wirecopy_core::radix::Entry;
 use wirecopy_core::shingle::{ShingleWidth, fill_shingles};
 use wirecopy_core::text::{Tokenizer, Tokens};
 
-use super::PARTS;
+use super::meet::PARTS;
 
 /// Words in a sampled shingle. Of three-word shingles half survive when a fifth of the words change, of five-word ones a
 /// third.
@@ -31,8 +31,10 @@ pub(super) struct Head {
 #[derive(Clone, Debug, Default)]
 pub struct Sketches {
     pub(super) heads: Vec<Head>,
-    /// Entries of (shingle, place in the batch), by part.
-    pub(super) prints: [Vec<Entry>; PARTS],
+    /// Entries of (shingle, place in the batch), part behind part.
+    pub(super) prints: Vec<Entry>,
+    /// Entry `p`: where part `p` ends in `prints`.
+    pub(super) ends: [u32; PARTS],
 }
 
 impl Sketches {
@@ -47,9 +49,30 @@ impl Sketches {
     pub fn is_empty(&self) -> bool {
         self.heads.is_empty()
     }
+
+    /// Entries of one part.
+    pub(super) fn part(&self, part: usize) -> &[Entry] {
+        let start = part.checked_sub(1).map_or(0, |before| self.ends[before]);
+        &self.prints[start as usize..self.ends[part] as usize]
+    }
+
+    /// Forgets the entries of documents for which `keeps` does not hold. O(entries).
+    pub(super) fn retain(&mut self, keeps: impl Fn(u32) -> bool) {
+        let (mut read, mut kept) = (0, 0);
+        for end in &mut self.ends {
+            while read < *end as usize {
+                self.prints[kept] = self.prints[read];
+                kept += usize::from(keeps(self.prints[read].payload()));
+                read += 1;
+            }
+            *end = count(kept);
+        }
+        self.prints.truncate(kept);
+        self.prints.shrink_to_fit();
+    }
 }
 
-/// Makes sketches. Scratch of one worker: nothing is allocated for a document once it is warm.
+/// Makes sketches, a batch at a time. Scratch of one worker: nothing is allocated for a document once it is warm.
 #[derive(Clone, Debug)]
 pub struct Sketcher {
     tokenizer: Tokenizer,
@@ -58,6 +81,8 @@ pub struct Sketcher {
     sample: Vec<u64>,
     seed: u64,
     min_words: u32,
+    heads: Vec<Head>,
+    dealt: [Vec<Entry>; PARTS],
 }
 
 impl Sketcher {
@@ -71,30 +96,46 @@ impl Sketcher {
             sample: Vec::new(),
             seed: mix(seed),
             min_words,
+            heads: Vec::new(),
+            dealt: Default::default(),
         }
     }
 
-    /// Adds the document with this `text` to `batch`. O(bytes).
-    pub fn add(&mut self, text: &str, batch: &mut Sketches) {
+    /// Adds the document with this `text` to the batch. O(bytes).
+    pub fn add(&mut self, text: &str) {
         self.tokenizer.tokenize(text, &mut self.tokens);
         self.sample.clear();
         let is_compared = self.tokens.len() >= self.min_words.max(1) as usize;
         if is_compared {
             self.take_sample();
         }
-        let place =
-            u32::try_from(batch.heads.len()).expect("a batch has fewer than 2^32 documents");
+        let place = count(self.heads.len());
         for &print in &self.sample {
             // The sample was chosen by the lowest bits; part and key come from others.
             let part = (print >> 8) as usize % PARTS;
-            batch.prints[part].push(Entry::new((print >> 32) as u32, place));
+            self.dealt[part].push(Entry::new((print >> 32) as u32, place));
         }
-        batch.heads.push(Head {
+        self.heads.push(Head {
             key: hash_column_128(self.tokens.hashes()),
             tokens: count(self.tokens.len()),
             prints: count(self.sample.len()),
             is_compared,
         });
+    }
+
+    /// The sketches of the documents that were added since the last call. O(their entries).
+    pub fn take(&mut self) -> Sketches {
+        let mut prints = Vec::with_capacity(self.dealt.iter().map(Vec::len).sum());
+        let mut ends = [0; PARTS];
+        for (part, end) in self.dealt.iter_mut().zip(&mut ends) {
+            prints.append(part);
+            *end = count(prints.len());
+        }
+        Sketches {
+            heads: std::mem::take(&mut self.heads),
+            prints,
+            ends,
+        }
     }
 
     fn take_sample(&mut self) {
@@ -126,5 +167,5 @@ impl Sketcher {
 const RECENT: usize = 256;
 
 fn count(n: usize) -> u32 {
-    u32::try_from(n).expect("a document has fewer than 2^32 words")
+    u32::try_from(n).expect("a batch has fewer than 2^32 words")
 }
