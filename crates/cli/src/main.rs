@@ -12,6 +12,7 @@ mod output;
 mod plan;
 mod progress;
 mod session;
+mod templates;
 
 use std::process::ExitCode;
 

@@ -50,6 +50,8 @@ pub struct Run {
     pub documents: Vec<Document>,
     /// Counts.
     pub summary: Summary,
+    /// What is known about sites now: what was known before and what this run learned.
+    pub templates: Templates,
 }
 
 /// Everything that one run has settled, before it becomes records.
@@ -61,6 +63,7 @@ struct Settled {
     traced: Traced,
     quotations: emit::Quotations,
     errors: Vec<ErrorRecord>,
+    templates: Templates,
 }
 
 impl Detector {
@@ -145,7 +148,7 @@ impl Detector {
         let (pairs, groups) = comparer.candidates(&documents, postings);
         let groups = groups::passage_groups(&documents, groups);
         let pairs = comparer.align(&documents, &pairs);
-        let pairs = settle::settle(&intake, &comparer, &mut documents, pairs);
+        let (pairs, templates) = settle::settle(&intake, &comparer, &mut documents, pairs);
         let pairs = furniture::without_furniture(&comparer, &documents, pairs);
         observer.begin(Stage::Lineage, None);
         let groups = groups::outside_boilerplate(groups, &documents);
@@ -162,6 +165,7 @@ impl Detector {
             traced,
             quotations,
             errors,
+            templates,
         }
     }
 
@@ -178,6 +182,7 @@ impl Detector {
             traced,
             quotations,
             errors,
+            templates,
         } = settled;
         let all = &documents;
         emit::documents(all, &pairs, &families)
@@ -220,7 +225,11 @@ impl Detector {
             .into_iter()
             .map(|analysed| analysed.document)
             .collect();
-        Ok(Run { documents, summary })
+        Ok(Run {
+            documents,
+            summary,
+            templates,
+        })
     }
 }
 
