@@ -13,6 +13,7 @@ mod output;
 mod plan;
 mod progress;
 mod session;
+mod templates;
 
 use std::process::ExitCode;
 

@@ -23,6 +23,9 @@ pub enum BoilerplateMode {
     /// Masked for similarity and lineage, and reported.
     #[default]
     Mask,
+    /// Chrome and captions that the document alone (or a learned template) shows are taken out before anything is
+    /// looked at; offsets index what is left, which the findings carry. What only the corpus shows is masked.
+    Strip,
     /// Reported only: similarity sees the whole text.
     Report,
 }

@@ -16,7 +16,7 @@ use crate::plan;
 
 /// Runs it and gives the exit code.
 pub(crate) fn run(args: &DedupArgs) -> Result<u8> {
-    let read = plan::read_plan(&args.input, &args.matching.against)?;
+    let read = plan::read_plan(&args.input, &args.matching)?;
     let run = plan::run_plan(&args.run)?;
     if let Some(file) = &args.write {
         plan::spare_inputs(&read, file)?;

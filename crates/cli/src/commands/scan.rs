@@ -17,7 +17,7 @@ use crate::session::{self, Session};
 
 /// Runs it and gives the exit code.
 pub(crate) fn run(args: &ScanArgs) -> Result<u8> {
-    let read = plan::read_plan(&args.input, &args.matching.against)?;
+    let read = plan::read_plan(&args.input, &args.matching)?;
     let run = plan::run_plan(&args.run)?;
     if let Some(page) = &args.html {
         plan::spare_inputs(&read, page)?;

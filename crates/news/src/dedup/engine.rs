@@ -10,7 +10,7 @@ use super::rounds::{ROUNDS, Round};
 use super::{
     Choice, Collection, Comparison, Edge, Order, Reading, Sketcher, Sketches, Verifier, choose,
 };
-use crate::boilerplate::classify_single;
+use crate::boilerplate::{Templates, classify_single};
 use crate::options::BoilerplateMode;
 use crate::relation::RelationOptions;
 
@@ -41,6 +41,8 @@ pub struct Reread {
     pub text: String,
     /// The record's own title.
     pub headline: Option<String>,
+    /// Its site, where templates of sites are known.
+    pub site: Option<String>,
 }
 
 /// The documents of a run, by number.
@@ -50,6 +52,11 @@ pub trait Documents: Sync {
 
     /// Whether two documents may be compared at all.
     fn may_compare(&self, a: DocId, b: DocId) -> bool;
+
+    /// What earlier runs learned about sites.
+    fn templates(&self) -> Option<&Templates> {
+        None
+    }
 }
 
 /// What a run found.
@@ -91,11 +98,7 @@ impl Engine {
         let mut finished = Vec::new();
         while !current.is_empty() {
             let work = || -> Vec<(Sketches, X)> {
-                current
-                    .into_par_iter()
-                    .with_max_len(1)
-                    .map(one)
-                    .collect()
+                current.into_par_iter().with_max_len(1).map(one).collect()
             };
             let before = std::mem::take(&mut finished);
             (current, finished) = rayon::join(|| enter_and_read(before), work);
@@ -183,11 +186,12 @@ impl Engine {
         let Some(first) = documents.read(group[0].0) else {
             return Vec::new();
         };
-        let mut first = Side::new(first);
+        let templates = documents.templates();
+        let mut first = Side::new(first, templates);
         scratch.whole.set(first.whole());
         scratch.masked_is_set = false;
         let compare = |&(a, b): &(DocId, DocId)| {
-            let mut other = Side::new(documents.read(b)?);
+            let mut other = Side::new(documents.read(b)?, templates);
             let comparison = self.compare(&mut first, &mut other, scratch)?;
             let relation = comparison.relation([a, b], &self.relations);
             relation.joins_family().then_some(Edge {
@@ -204,15 +208,15 @@ impl Engine {
     /// comparing. `None` for texts that share next to nothing.
     fn compare(
         &self,
-        first: &mut Side,
-        other: &mut Side,
+        first: &mut Side<'_>,
+        other: &mut Side<'_>,
         scratch: &mut Scratch,
     ) -> Option<Comparison> {
         let found = scratch.whole.align(other.whole());
         if found.is_negligible(&self.relations) {
             return None;
         }
-        let masks = self.boilerplate == BoilerplateMode::Mask && !found.is_plain();
+        let masks = self.boilerplate != BoilerplateMode::Report && !found.is_plain();
         if masks && (first.has_boilerplate() | other.has_boilerplate()) {
             if !scratch.masked_is_set {
                 scratch.masked.set(first.body());
@@ -235,14 +239,19 @@ struct Scratch {
 }
 
 /// One document of a pair.
-struct Side {
+struct Side<'t> {
     reread: Reread,
+    templates: Option<&'t Templates>,
     body: Option<Vec<ByteSpan>>,
 }
 
-impl Side {
-    fn new(reread: Reread) -> Self {
-        Self { reread, body: None }
+impl<'t> Side<'t> {
+    fn new(reread: Reread, templates: Option<&'t Templates>) -> Self {
+        Self {
+            reread,
+            templates,
+            body: None,
+        }
     }
 
     fn whole(&self) -> Reading<'_> {
@@ -259,9 +268,15 @@ impl Side {
 
     /// Whether the document's own cues tell of text that is not the article's.
     fn has_boilerplate(&mut self) -> bool {
-        let Reread { text, headline } = &self.reread;
+        let Reread {
+            text,
+            headline,
+            site,
+        } = &self.reread;
+        let templates = self.templates;
         let body = self.body.get_or_insert_with(|| {
-            let blocks = classify_single(text, headline.as_deref(), None);
+            let known = templates.map(|all| all.for_site(site.as_deref()));
+            let blocks = classify_single(text, headline.as_deref(), known);
             complement(
                 &union(blocks.iter().map(|block| block.span).collect()),
                 text.len(),
@@ -284,7 +299,7 @@ mod tests {
             let text = self.0[document.index()].clone();
             Some(Reread {
                 text,
-                headline: None,
+                ..Reread::default()
             })
         }
 

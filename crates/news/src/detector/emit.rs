@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use hashbrown::HashMap;
 use wirecopy_core::align::{Edit, EditKind, Passage, PassageKind};
+use wirecopy_core::statement::Statement;
 use wirecopy_core::{ByteSpan, DocId};
 
 use super::compare::AlignedPair;
@@ -15,7 +16,7 @@ use crate::findings::{
     BoilerplateClass, BoilerplateRecord, CueRecord, DocumentRecord, EdgeRecord, EdgeRelation,
     EditKindName, EditRecord, EvidenceRecord, FamilyRecord, Occurrence, PairRecord,
     PassageGroupRecord, PassageKindName, PassageRecord, RelationName, SiteRecord, SourceRecord,
-    UndeterminedRecord,
+    StatementRecord, UndeterminedRecord,
 };
 use crate::lineage::{CopyEdge, Evidence, Origin, Undetermined};
 use crate::options::EditDetail;
@@ -91,6 +92,18 @@ fn document(id: DocId, analysed: &Analysed, families: &FamilyIds) -> DocumentRec
         family: families.name(id),
         archive: analysed.role == Role::Archive,
         text: derived.then(|| document.text.clone()),
+        stripped_bytes: analysed.stripped_bytes,
+        statements: document.statements.iter().map(statement).collect(),
+    }
+}
+
+/// The record of what a page says about itself.
+fn statement(statement: &Statement) -> StatementRecord {
+    StatementRecord {
+        subject: statement.subject.name().to_owned(),
+        value: statement.value.clone(),
+        origin: statement.origin.name().to_owned(),
+        trust: statement.trust.name().to_owned(),
     }
 }
 
@@ -292,10 +305,15 @@ pub(super) fn edge(edge: &CopyEdge, documents: &[Analysed]) -> EdgeRecord {
 
 fn evidence(evidence: &Evidence, documents: &[Analysed]) -> EvidenceRecord {
     let ByteSpan { start, end } = evidence.span;
-    let text = evidence
-        .span
-        .of(&documents[evidence.document.index()].document.text)
-        .to_owned();
+    let document = &documents[evidence.document.index()].document;
+    let stated = || {
+        let mut statements = document.statements.iter();
+        statements.find(|s| evidence.span.is_empty() && s.subject.name() == evidence.cue)
+    };
+    let text = match stated() {
+        Some(statement) => statement.value.clone(),
+        None => evidence.span.of(&document.text).to_owned(),
+    };
     EvidenceRecord {
         cue: evidence.cue.to_owned(),
         document: id_of(documents, evidence.document),

@@ -10,18 +10,18 @@ use wirecopy_core::hash::{Seed, hash_bytes, hash_column_128};
 use wirecopy_core::sketch::{Fingerprinter, Fingerprints};
 use wirecopy_core::span::{complement, union};
 use wirecopy_core::text::{Language, Tokenizer, Tokens, WordMemo};
-use wirecopy_core::{ByteSpan, DocId, Document};
+use wirecopy_core::{ByteSpan, DocId, Document, TextOrigin};
 
 use crate::article;
 use crate::blocks::segment_marked;
-use crate::boilerplate::{self, BoilerplateBlock, LineColumns, Templates};
+use crate::boilerplate::{self, BoilerplateBlock, LineColumns, Stripped, Templates};
 use crate::date::Published;
 use crate::detector::{Observer, Stage};
 use crate::findings::{BoilerplateClass, ErrorRecord};
 use crate::language;
 use crate::options::{BoilerplateMode, Options};
 use crate::quote::{self, Quote};
-use crate::site::site_of;
+use crate::site::site_of_document;
 
 /// Records that are decoded between two looks at the clock: enough to keep the workers busy, few enough to bound memory.
 const BATCH_RECORDS: usize = 512;
@@ -55,6 +55,8 @@ pub(super) struct Analysed {
     pub(super) language: Language,
     pub(super) published: Option<Published>,
     pub(super) words: u32,
+    /// Bytes that were taken out of the text as it came.
+    pub(super) stripped_bytes: u64,
     pub(super) blocks: Vec<BoilerplateBlock>,
     /// Hashes of its stretches of site furniture, ascending.
     pub(super) furniture: Vec<u64>,
@@ -160,18 +162,17 @@ impl Intake<'_> {
         batch
     }
 
-    fn analyse(&self, document: Document, role: Role, scratch: &mut Scratch) -> Taken {
-        let text = document.text.as_str();
-        let site = site_of(
-            document.url.as_deref(),
-            document.source.as_deref(),
-            document.path.as_deref(),
-        );
+    fn analyse(&self, mut document: Document, role: Role, scratch: &mut Scratch) -> Taken {
+        let site = site_of_document(&document);
+        let known = self.templates.map(|t| t.for_site(site.as_deref()));
         let title = document.title.as_deref();
-        let templates = self
-            .templates
-            .map(|templates| templates.for_site(site.as_deref()));
-        let blocks = boilerplate::classify_single(text, title, templates);
+        let mut blocks = boilerplate::classify_single(&document.text, title, known);
+        let bytes = document.text.len();
+        if self.options.boilerplate == BoilerplateMode::Strip {
+            blocks = take_out(&mut document, &blocks);
+        }
+        let text = document.text.as_str();
+        let stripped_bytes = (bytes - text.len()) as u64;
         let headline = headline_of(&document, &blocks);
         let language = language::detect(text, document.language.as_deref());
         let lines = LineColumns::of(text, headline.as_deref());
@@ -185,6 +186,7 @@ impl Intake<'_> {
             language,
             published,
             words,
+            stripped_bytes,
             lines,
             headline,
             blocks,
@@ -207,7 +209,7 @@ impl Intake<'_> {
         analysed.furniture = furniture_hashes(&analysed.document.text, &analysed.blocks);
         let length = analysed.document.text.len();
         let masked = match self.options.boilerplate {
-            BoilerplateMode::Mask => without_named_headlines(
+            BoilerplateMode::Mask | BoilerplateMode::Strip => without_named_headlines(
                 &analysed.document.text,
                 &analysed.blocks,
                 spans_of(&analysed.blocks, |_| true),
@@ -248,6 +250,17 @@ impl Corpus {
             }
         }
     }
+}
+
+/// Takes chrome and captions out of the document's text; the blocks that are left index the new text.
+fn take_out(document: &mut Document, blocks: &[BoilerplateBlock]) -> Vec<BoilerplateBlock> {
+    let unwanted = |class| matches!(class, BoilerplateClass::Chrome | BoilerplateClass::Caption);
+    let Stripped { text, kept } = boilerplate::strip(&document.text, blocks, unwanted);
+    if text.len() < document.text.len() {
+        document.text = text;
+        document.text_origin = TextOrigin::Derived;
+    }
+    kept
 }
 
 /// The record's own title, else the headline found in the text.

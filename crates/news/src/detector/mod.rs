@@ -52,6 +52,8 @@ pub struct Run {
     pub documents: Vec<Document>,
     /// Counts.
     pub summary: Summary,
+    /// What is known about sites now: what was known before and what this run learned.
+    pub templates: Templates,
 }
 
 /// Everything that one run has settled, before it becomes records.
@@ -63,6 +65,7 @@ struct Settled {
     traced: Traced,
     quotations: Quotations,
     errors: Vec<ErrorRecord>,
+    templates: Templates,
 }
 
 impl Detector {
@@ -147,7 +150,7 @@ impl Detector {
         let (pairs, groups) = comparer.candidates(&documents, postings);
         let groups = groups::passage_groups(&documents, groups);
         let pairs = comparer.align(&documents, &pairs);
-        let pairs = settle::settle(&intake, &comparer, &mut documents, pairs);
+        let (pairs, templates) = settle::settle(&intake, &comparer, &mut documents, pairs);
         let pairs = furniture::without_furniture(&comparer, &documents, pairs);
         observer.begin(Stage::Lineage, None);
         let groups = groups::outside_boilerplate(groups, &documents);
@@ -164,6 +167,7 @@ impl Detector {
             traced,
             quotations,
             errors,
+            templates,
         }
     }
 
@@ -180,6 +184,7 @@ impl Detector {
             traced,
             quotations,
             errors,
+            templates,
         } = settled;
         let all = &documents;
         emit::documents(all, &pairs, &families)
@@ -222,7 +227,11 @@ impl Detector {
             .into_iter()
             .map(|analysed| analysed.document)
             .collect();
-        Ok(Run { documents, summary })
+        Ok(Run {
+            documents,
+            summary,
+            templates,
+        })
     }
 }
 

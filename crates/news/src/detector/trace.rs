@@ -10,7 +10,7 @@ use crate::findings::SourceKind;
 use crate::lineage::provenance::{self, ProvenanceCue, SourceText};
 use crate::lineage::{
     CopyEdge, FamilyPair, FullNames, Lineage, LineageOptions, MemberFacts, Origin, Source,
-    Undetermined, infer,
+    Undetermined, infer, stated,
 };
 
 /// The lineage of the whole run. Sources of one name are one source; edges and open pairs are in input order.
@@ -155,11 +155,15 @@ fn infer_group(
 
 fn read_cues(analysed: &Analysed) -> Vec<ProvenanceCue> {
     let document = &analysed.document;
-    provenance::read(&SourceText {
+    let mut cues = provenance::read(&SourceText {
         text: &document.text,
         url: document.url.as_deref(),
         outlet: document.source.as_deref().or(analysed.site.as_deref()),
-    })
+    });
+    let own = [document.source.as_deref(), analysed.site.as_deref()];
+    let own: Vec<&str> = own.into_iter().flatten().collect();
+    cues.extend(stated(&document.statements, &own));
+    cues
 }
 
 fn facts<'a>(member: &'a Member<'_>, analysed: &'a Analysed) -> MemberFacts<'a> {

@@ -4,6 +4,7 @@
 //! The same words in running prose ("an essay first published in ...") are no clue.
 
 use wirecopy_core::ByteSpan;
+use wirecopy_core::statement::Subject;
 
 use super::names::{continues, is_outlet_like, is_place, read_name};
 use super::outlets;
@@ -29,6 +30,8 @@ pub enum CueKind {
     Shortcode,
     /// `told CNN`: weak.
     OwnReporting,
+    /// What the page says outside its text.
+    Stated(Subject),
 }
 
 impl CueKind {
@@ -44,17 +47,18 @@ impl CueKind {
             Self::PhotoCredit => "photo_credit",
             Self::Shortcode => "shortcode",
             Self::OwnReporting => "own_reporting",
+            Self::Stated(subject) => subject.name(),
         }
     }
 
     /// Log-odds that the text came from the outlet named. Set by judgement, strongest for lines that say so outright; not
     /// fitted.
-    fn weight(self) -> f64 {
+    pub(super) fn weight(self) -> f64 {
         match self {
-            Self::SourceLine => 5.0,
-            Self::Dateline => 4.5,
+            Self::SourceLine | Self::Stated(Subject::BasedOn) => 5.0,
+            Self::Dateline | Self::Stated(Subject::Canonical) => 4.5,
             Self::Copyright => 3.5,
-            Self::Byline | Self::Contributor => 3.0,
+            Self::Byline | Self::Contributor | Self::Stated(_) => 3.0,
             Self::Shortcode => 2.0,
             Self::PhotoCredit => 0.7,
             Self::OwnReporting => 0.5,
