@@ -7,6 +7,7 @@ use serde_json::Value;
 use wirecopy_core::ByteSpan;
 use wirecopy_core::align::{Aligner, Prepared, TextView};
 use wirecopy_core::span::{complement, union};
+use wirecopy_core::text::WordMemo;
 
 /// One article.
 pub(crate) struct Article {
@@ -68,7 +69,9 @@ pub(crate) fn prepare(aligner: &Aligner, text: &str, body: &[ByteSpan]) -> Prepa
             text,
             body,
             quotes: &quotes(text),
+            language: wirecopy_news::language::detect(text, None),
         },
+        &mut WordMemo::default(),
         &mut out,
     );
     out
@@ -97,7 +100,9 @@ pub(crate) fn bodies(aligner: &Aligner, articles: &[Article]) -> Vec<Vec<ByteSpa
                 text,
                 body: &body,
                 quotes: &[],
+                language: wirecopy_news::language::detect(text, None),
             },
+            &mut WordMemo::default(),
             &mut prepared,
         );
         for span in prepared.sentences() {

@@ -10,7 +10,7 @@ use super::region::{Region, RegionKind, covers, quotations, regions};
 use super::words::{Sides, Window, WordPair, WordScratch, align_words, pair_bits, score};
 use super::{AlignOptions, Prepared, TextView, bounds};
 use crate::Error;
-use crate::text::Lexicon;
+use crate::text::{Lexicon, WordMemo};
 
 /// Equal words beside a shared quotation that make the run around it a passage.
 const LEAST_GROWTH: u32 = 3;
@@ -60,8 +60,8 @@ impl Aligner {
     ///
     /// # Panics
     /// When a span of `view` does not belong to its text.
-    pub fn prepare(&self, view: &TextView, out: &mut Prepared) {
-        out.fill(view, &self.lexicon, &self.options);
+    pub fn prepare(&self, view: &TextView, memo: &mut WordMemo, out: &mut Prepared) {
+        out.fill(view, (&self.lexicon, memo), &self.options);
     }
 
     /// Finds all passages that two documents share. Offsets index the texts that they were prepared from.
@@ -299,7 +299,7 @@ fn is_evident(
 
 /// The order in which two documents are taken, whichever way they are given.
 fn order_key(side: &Prepared) -> (usize, &str, &[crate::ByteSpan], &[u32]) {
-    (side.len(), &side.text, &side.spans, &side.quote)
+    (side.len(), &side.text, side.spans(), &side.quote)
 }
 
 fn mirror(mut alignment: PairAlignment) -> PairAlignment {

@@ -11,6 +11,7 @@ mod build;
 mod carry;
 mod chain;
 mod context;
+mod index;
 mod options;
 mod passage;
 mod points;

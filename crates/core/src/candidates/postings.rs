@@ -209,6 +209,7 @@ mod tests {
     use crate::ByteSpan;
     use crate::align::{AlignOptions, Aligner, Prepared, TextView};
     use crate::sketch::Fingerprinter;
+    use crate::text::{Language, WordMemo};
 
     fn candidates(texts: &[&str], caps: PostingCaps) -> Candidates {
         let aligner = Aligner::new(AlignOptions::default()).unwrap();
@@ -221,7 +222,9 @@ mod tests {
                     text,
                     body: &body,
                     quotes: &[],
+                    language: Language::English,
                 },
+                &mut WordMemo::default(),
                 &mut prepared,
             );
             Fingerprinter::default().fingerprints(&prepared, &mut prints);

@@ -198,6 +198,7 @@ mod tests {
     use super::*;
     use crate::ByteSpan;
     use crate::align::{AlignOptions, Aligner, TextView};
+    use crate::text::{Language, WordMemo};
 
     fn of(text: &str, quotes: &[ByteSpan]) -> Fingerprints {
         let aligner = Aligner::new(AlignOptions::default()).unwrap();
@@ -208,7 +209,9 @@ mod tests {
                 text,
                 body: &body,
                 quotes,
+                language: Language::English,
             },
+            &mut WordMemo::default(),
             &mut prepared,
         );
         let mut out = Fingerprints::default();

@@ -6,10 +6,10 @@
 use rayon::prelude::*;
 use wirecopy_core::align::{Aligner, Prepared, TextView};
 use wirecopy_core::candidates::Postings;
-use wirecopy_core::hash::hash_bytes_128;
+use wirecopy_core::hash::{Seed, hash_bytes, hash_column_128};
 use wirecopy_core::sketch::{Fingerprinter, Fingerprints};
 use wirecopy_core::span::{complement, union};
-use wirecopy_core::text::{Tokenizer, Tokens};
+use wirecopy_core::text::{Language, Tokenizer, Tokens, WordMemo};
 use wirecopy_core::{ByteSpan, DocId, Document};
 
 use crate::article;
@@ -18,7 +18,7 @@ use crate::boilerplate::{self, BoilerplateBlock, LineColumns, Templates};
 use crate::date::Published;
 use crate::detector::{Observer, Stage};
 use crate::findings::{BoilerplateClass, ErrorRecord};
-use crate::language::{self, Language};
+use crate::language;
 use crate::options::{BoilerplateMode, Options};
 use crate::quote::{self, Quote};
 use crate::site::site_of;
@@ -56,6 +56,8 @@ pub(super) struct Analysed {
     pub(super) published: Option<Published>,
     pub(super) words: u32,
     pub(super) blocks: Vec<BoilerplateBlock>,
+    /// Hashes of its stretches of site furniture, ascending.
+    pub(super) furniture: Vec<u64>,
     pub(super) headline: Option<String>,
     pub(super) lines: LineColumns,
     pub(super) quotes: Vec<Quote>,
@@ -82,6 +84,7 @@ impl Analysed {
             text: &self.document.text,
             body: &self.body.spans,
             quotes: &self.body.quoted,
+            language: self.language,
         }
     }
 }
@@ -110,8 +113,8 @@ pub(super) struct Intake<'d> {
 pub(super) struct Scratch {
     pub(super) prepared: Prepared,
     fingerprinter: Fingerprinter,
+    words: WordMemo,
     tokens: Tokens,
-    pub(super) key_bytes: Vec<u8>,
 }
 
 impl Intake<'_> {
@@ -185,6 +188,7 @@ impl Intake<'_> {
             lines,
             headline,
             blocks,
+            furniture: Vec::new(),
             quotes,
             body: Body::default(),
         };
@@ -200,6 +204,7 @@ impl Intake<'_> {
 
     /// Works out the body from the blocks, and leaves it prepared in `scratch`. O(bytes).
     pub(super) fn settle_body(&self, analysed: &mut Analysed, scratch: &mut Scratch) {
+        analysed.furniture = furniture_hashes(&analysed.document.text, &analysed.blocks);
         let length = analysed.document.text.len();
         let masked = match self.options.boilerplate {
             BoilerplateMode::Mask => without_named_headlines(
@@ -212,13 +217,9 @@ impl Intake<'_> {
         analysed.body.quoted = union(analysed.quotes.iter().map(|quote| quote.span).collect());
         analysed.body.spans = complement(&masked, length);
         self.aligner
-            .prepare(&analysed.view(), &mut scratch.prepared);
-        scratch.key_bytes.clear();
+            .prepare(&analysed.view(), &mut scratch.words, &mut scratch.prepared);
         let hashes = scratch.prepared.token_hashes();
-        scratch
-            .key_bytes
-            .extend(hashes.iter().flat_map(|hash| hash.to_le_bytes()));
-        analysed.body.key = hash_bytes_128(&scratch.key_bytes);
+        analysed.body.key = hash_column_128(hashes);
         analysed.body.tokens =
             u32::try_from(hashes.len()).expect("a document has fewer than 2^32 tokens");
     }
@@ -275,6 +276,17 @@ pub(super) fn spans_of(
             .map(|block| block.span)
             .collect(),
     )
+}
+
+/// Hashes of the stretches of site furniture, ascending.
+fn furniture_hashes(text: &str, blocks: &[BoilerplateBlock]) -> Vec<u64> {
+    let spans = spans_of(blocks, is_furniture);
+    let mut hashes: Vec<u64> = spans
+        .iter()
+        .map(|span| hash_bytes(span.of(text).as_bytes(), Seed::BLOCK))
+        .collect();
+    hashes.sort_unstable();
+    hashes
 }
 
 /// Text in which quotation marks are not read: site furniture and credits. Ascending, disjoint.

@@ -11,6 +11,7 @@ mod furniture;
 mod groups;
 mod intake;
 mod observer;
+mod quotations;
 mod settle;
 mod sink;
 mod stock;
@@ -32,6 +33,7 @@ use crate::relation::RelationOptions;
 use compare::{AlignedPair, Comparer};
 use groups::PassageGroup;
 use intake::{Analysed, Corpus, Intake};
+use quotations::Quotations;
 use trace::Traced;
 
 /// Finds what a pile of articles shares. Made once, used for any number of runs.
@@ -59,7 +61,7 @@ struct Settled {
     groups: Vec<PassageGroup>,
     families: Vec<crate::family::Family>,
     traced: Traced,
-    quotations: emit::Quotations,
+    quotations: Quotations,
     errors: Vec<ErrorRecord>,
 }
 
@@ -152,7 +154,7 @@ impl Detector {
         let families = settle::group(&documents, &pairs);
         let (traced, quotations) = rayon::join(
             || trace::trace(&documents, &families, &pairs, &self.lineage),
-            || emit::quotations(&documents),
+            || quotations::quotations(&documents),
         );
         Settled {
             documents,

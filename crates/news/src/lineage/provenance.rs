@@ -259,11 +259,8 @@ impl Reader<'_> {
     }
 
     fn credits(&self, out: &mut Vec<ProvenanceCue>) {
-        let lower = self.line.to_lowercase();
-        // Case folding may change lengths outside ASCII; offsets are only carried over where it did not.
-        if lower.len() != self.line.len() {
-            return;
-        }
+        // What is looked for is ASCII or has no case, and offsets must carry over.
+        let lower = self.line.to_ascii_lowercase();
         self.source_line(&lower, out);
         self.contributors(&lower, out);
         self.reporting(&lower, out);
@@ -601,6 +598,8 @@ mod tests {
             "By ",
             "told ",
             "İ (AP) — x",
+            "İ©é ẞ",
+            "İ ẞ Copyright 2019 Valley Herald",
             "© 20",
         ] {
             for cue in read(&SourceText {
