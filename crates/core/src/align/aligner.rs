@@ -1,6 +1,7 @@
 //! The aligner: two prepared documents in, everything that they share out.
 
 use super::build::{is_quoted, passage};
+use super::carry::carry;
 use super::chain::{Chain, ChainScratch, Taken, chains, trim};
 use super::context::around;
 use super::passage::{Edit, EditKind, PairAlignment, Passage};
@@ -234,6 +235,7 @@ fn report(sides: Sides, region: &Region, scratch: &mut AlignScratch, out: &mut P
     {
         return;
     }
+    carry(sides, window, &mut passage);
     scratch.windows.push(window);
     out.passages.push(passage);
     for pair in &scratch.pairs {

@@ -8,6 +8,7 @@
 mod aligner;
 mod bounds;
 mod build;
+mod carry;
 mod chain;
 mod context;
 mod index;
