@@ -8,6 +8,7 @@
 mod branching;
 mod clues;
 mod compare;
+mod credit_phrases;
 mod evidence;
 mod facts;
 pub mod fluency;
