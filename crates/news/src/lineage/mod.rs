@@ -16,6 +16,7 @@ mod forest;
 mod infer;
 mod names;
 mod outlets;
+mod pair_clues;
 mod parts;
 pub mod provenance;
 mod show;
