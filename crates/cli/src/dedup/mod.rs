@@ -12,9 +12,7 @@ use std::time::Instant;
 use anyhow::{Context, Result};
 use wirecopy_corpus::{IdAssigner, Inputs, RawRecord, ReadError, decode};
 use wirecopy_news::date::Published;
-use wirecopy_news::dedup::{
-    Collapse, Collection, Decision, Engine, Order, Preference, Sketcher,
-};
+use wirecopy_news::dedup::{Collapse, Collection, Decision, Engine, Order, Preference, Sketcher};
 use wirecopy_news::options::{Options, SameSite};
 use wirecopy_news::site::site_of;
 

@@ -1,25 +1,20 @@
 //! The stages of a run, as maps over batches, parts and pairs.
 
 use rayon::prelude::*;
-use wirecopy_core::span::{complement, union};
-use wirecopy_core::{ByteSpan, DocId};
+use wirecopy_core::DocId;
+use wirecopy_core::cluster::DisjointSets;
 
+use super::desk::{Desk, DeskOptions};
 use super::meet::{Counter, Meetings, PARTS, blocks, part};
 use super::pool::Pool;
 use super::rounds::{ROUNDS, Round};
-use super::{
-    Choice, Collection, Comparison, Edge, Order, Reading, Sketcher, Sketches, Verifier, choose,
-};
-use crate::boilerplate::classify_single;
+use super::{Choice, Collection, Edge, Order, Sketcher, Sketches, choose};
 use crate::options::BoilerplateMode;
 use crate::relation::RelationOptions;
 
 /// Batches a thread that are sketched side by side while the next are read: enough that no thread waits long for the
 /// last of them.
 const BATCHES_A_THREAD: usize = 12;
-
-/// Partners of one document that a worker takes at a time.
-const PARTNERS: usize = 64;
 
 /// Settings of a run.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -91,11 +86,7 @@ impl Engine {
         let mut finished = Vec::new();
         while !current.is_empty() {
             let work = || -> Vec<(Sketches, X)> {
-                current
-                    .into_par_iter()
-                    .with_max_len(1)
-                    .map(one)
-                    .collect()
+                current.into_par_iter().with_max_len(1).map(one).collect()
             };
             let before = std::mem::take(&mut finished);
             (current, finished) = rayon::join(|| enter_and_read(before), work);
@@ -159,116 +150,54 @@ impl Engine {
         pairs.concat()
     }
 
-    /// Reads and compares each of `pairs` (ascending) and gives the copies among them, in order.
+    /// Reads and compares each of `pairs` and gives the copies among them, ascending.
     #[must_use]
     pub fn verify(&self, pairs: &[(DocId, DocId)], documents: &impl Documents) -> Vec<Edge> {
-        let by_first = pairs.chunk_by(|x, y| x.0 == y.0);
-        let groups: Vec<&[(DocId, DocId)]> =
-            by_first.flat_map(|group| group.chunks(PARTNERS)).collect();
-        let edges: Vec<Vec<Edge>> = groups
-            .into_par_iter()
-            .map_init(Scratch::default, |scratch, group| {
-                self.verify_group(group, documents, scratch)
+        let options = DeskOptions {
+            relations: self.relations,
+            boilerplate: self.boilerplate,
+        };
+        let desks = Pool::new();
+        let compare = |task: &[Placed]| {
+            desks.with(Desk::default, |desk| {
+                let pairs = task.iter().map(|&(_, pair)| pair);
+                desk.compare_all(pairs, documents, &options)
             })
+        };
+        let pairs = in_components(pairs);
+        let components = pairs.chunk_by(|left, right| left.0 == right.0);
+        let tasks: Vec<&[Placed]> = components
+            .flat_map(|pairs| pairs.chunks(PAIRS_AT_ONCE))
             .collect();
-        edges.into_iter().flatten().collect()
-    }
-
-    fn verify_group(
-        &self,
-        group: &[(DocId, DocId)],
-        documents: &impl Documents,
-        scratch: &mut Scratch,
-    ) -> Vec<Edge> {
-        let Some(first) = documents.read(group[0].0) else {
-            return Vec::new();
-        };
-        let mut first = Side::new(first);
-        scratch.whole.set(first.whole());
-        scratch.masked_is_set = false;
-        let compare = |&(a, b): &(DocId, DocId)| {
-            let mut other = Side::new(documents.read(b)?);
-            let comparison = self.compare(&mut first, &mut other, scratch)?;
-            let relation = comparison.relation([a, b], &self.relations);
-            relation.joins_family().then_some(Edge {
-                a,
-                b,
-                relation,
-                comparison,
-            })
-        };
-        group.iter().filter_map(compare).collect()
-    }
-
-    /// Compares two texts as they are, and where boilerplate may matter once more without it: finding it costs more than
-    /// comparing. `None` for texts that share next to nothing.
-    fn compare(
-        &self,
-        first: &mut Side,
-        other: &mut Side,
-        scratch: &mut Scratch,
-    ) -> Option<Comparison> {
-        let found = scratch.whole.align(other.whole());
-        if found.is_negligible(&self.relations) {
-            return None;
-        }
-        let masks = self.boilerplate == BoilerplateMode::Mask && !found.is_plain();
-        if masks && (first.has_boilerplate() | other.has_boilerplate()) {
-            if !scratch.masked_is_set {
-                scratch.masked.set(first.body());
-                scratch.masked_is_set = true;
-            }
-            return Some(scratch.masked.compare(&first.reread.text, other.body()));
-        }
-        let texts = [first.reread.text.as_str(), other.reread.text.as_str()];
-        Some(scratch.whole.leave_quotations_out(found, texts))
+        let edges: Vec<Vec<Edge>> = tasks.into_par_iter().map(compare).collect();
+        let mut edges = edges.concat();
+        edges.sort_unstable_by_key(|edge| (edge.a, edge.b));
+        edges
     }
 }
 
-/// What a worker compares with.
-#[derive(Default)]
-struct Scratch {
-    whole: Verifier,
-    masked: Verifier,
-    /// Whether `masked` was set to the current first document.
-    masked_is_set: bool,
-}
+/// Pairs of one component that a worker takes at a time: those of most families.
+const PAIRS_AT_ONCE: usize = 64;
 
-/// One document of a pair.
-struct Side {
-    reread: Reread,
-    body: Option<Vec<ByteSpan>>,
-}
+/// A pair, under the smallest document of its component.
+type Placed = (usize, (DocId, DocId));
 
-impl Side {
-    fn new(reread: Reread) -> Self {
-        Self { reread, body: None }
+/// The pairs by component, then ascending. O(documents + pairs log pairs).
+fn in_components(pairs: &[(DocId, DocId)]) -> Vec<Placed> {
+    let most = pairs
+        .iter()
+        .map(|pair| pair.0.max(pair.1).index() + 1)
+        .max();
+    let mut sets = DisjointSets::new(most.unwrap_or(0));
+    for (a, b) in pairs {
+        sets.join(a.index(), b.index());
     }
-
-    fn whole(&self) -> Reading<'_> {
-        Reading::from(self.reread.text.as_str())
-    }
-
-    /// The text without its boilerplate, once [`has_boilerplate`](Self::has_boilerplate) was asked.
-    fn body(&self) -> Reading<'_> {
-        Reading {
-            text: &self.reread.text,
-            body: self.body.as_deref(),
-        }
-    }
-
-    /// Whether the document's own cues tell of text that is not the article's.
-    fn has_boilerplate(&mut self) -> bool {
-        let Reread { text, headline } = &self.reread;
-        let body = self.body.get_or_insert_with(|| {
-            let blocks = classify_single(text, headline.as_deref(), None);
-            complement(
-                &union(blocks.iter().map(|block| block.span).collect()),
-                text.len(),
-            )
-        });
-        *body != [ByteSpan::new(0, text.len())]
-    }
+    let mut placed: Vec<Placed> = pairs
+        .iter()
+        .map(|&pair| (sets.root(pair.0.index()), pair))
+        .collect();
+    placed.sort_unstable();
+    placed
 }
 
 #[cfg(test)]

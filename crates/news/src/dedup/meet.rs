@@ -91,8 +91,7 @@ impl Meetings {
         for (i, one) in group.iter().enumerate().skip(1) {
             for other in &group[i.saturating_sub(at_once)..i] {
                 let block = (other.payload() >> BLOCK_BITS) as usize;
-                met[block]
-                    .push(u64::from(other.payload()) << 32 | u64::from(one.payload()));
+                met[block].push(u64::from(other.payload()) << 32 | u64::from(one.payload()));
             }
         }
     }
