@@ -26,8 +26,9 @@ pub(super) struct DeskOptions {
 }
 
 /// Scratch of one worker. Sides keep their memory from task to task.
-#[derive(Debug, Default)]
-pub(super) struct Desk {
+pub(super) struct Desk<'d, D: Documents> {
+    documents: &'d D,
+    reader: D::Reader,
     sheets: Vec<Sheet>,
     /// Sheets that are in use, from the front.
     used: usize,
@@ -38,13 +39,26 @@ pub(super) struct Desk {
     masked: Aligner,
 }
 
-impl Desk {
+impl<'d, D: Documents> Desk<'d, D> {
+    /// A desk for documents of a run.
+    pub(super) fn new(documents: &'d D) -> Self {
+        Self {
+            documents,
+            reader: D::Reader::default(),
+            sheets: Vec::new(),
+            used: 0,
+            bytes: 0,
+            places: HashMap::new(),
+            whole: Aligner::default(),
+            masked: Aligner::default(),
+        }
+    }
+
     /// The copies among `pairs`, which are best ordered by first document. O(bytes of the documents + words of the
     /// pairs).
     pub(super) fn compare_all(
         &mut self,
         pairs: impl Iterator<Item = (DocId, DocId)>,
-        documents: &impl Documents,
         options: &DeskOptions,
     ) -> Vec<Edge> {
         self.clear();
@@ -52,7 +66,7 @@ impl Desk {
             if self.bytes > DESK_BYTES {
                 self.clear();
             }
-            let places = [self.lay(a, documents)?, self.lay(b, documents)?];
+            let places = [self.lay(a)?, self.lay(b)?];
             let comparison = self.compare(places, options)?;
             let relation = comparison.relation([a, b], &options.relations);
             relation.joins_family().then_some(Edge {
@@ -74,11 +88,12 @@ impl Desk {
     }
 
     /// The place of a document on the desk, where it is read if it is not there yet.
-    fn lay(&mut self, document: DocId, documents: &impl Documents) -> Option<usize> {
+    fn lay(&mut self, document: DocId) -> Option<usize> {
         if let Some(&place) = self.places.get(&document) {
             return place;
         }
-        let place = documents.read(document).map(|reread| {
+        let reread = self.documents.read(document, &mut self.reader);
+        let place = reread.map(|reread| {
             if self.used == self.sheets.len() {
                 self.sheets.push(Sheet::default());
             }

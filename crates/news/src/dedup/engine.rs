@@ -40,8 +40,11 @@ pub struct Reread {
 
 /// The documents of a run, by number.
 pub trait Documents: Sync {
+    /// What a worker keeps between two documents that it reads: an open file, say.
+    type Reader: Default + Send;
+
     /// Reads a document again. `None` where it cannot be had any more: it then has no edge.
-    fn read(&self, document: DocId) -> Option<Reread>;
+    fn read(&self, document: DocId, reader: &mut Self::Reader) -> Option<Reread>;
 
     /// Whether two documents may be compared at all.
     fn may_compare(&self, a: DocId, b: DocId) -> bool;
@@ -159,9 +162,9 @@ impl Engine {
         };
         let desks = Pool::new();
         let compare = |task: &[Placed]| {
-            desks.with(Desk::default, |desk| {
-                let pairs = task.iter().map(|&(_, pair)| pair);
-                desk.compare_all(pairs, documents, &options)
+            let new = || Desk::new(documents);
+            desks.with(new, |desk| {
+                desk.compare_all(task.iter().map(|&(_, pair)| pair), &options)
             })
         };
         let pairs = in_components(pairs);
@@ -209,7 +212,9 @@ mod tests {
     struct Texts(Vec<String>);
 
     impl Documents for Texts {
-        fn read(&self, document: DocId) -> Option<Reread> {
+        type Reader = ();
+
+        fn read(&self, document: DocId, (): &mut ()) -> Option<Reread> {
             let text = self.0[document.index()].clone();
             Some(Reread {
                 text,
