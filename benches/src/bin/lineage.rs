@@ -13,6 +13,7 @@ use wirecopy_core::align::{
     AlignOptions, AlignScratch, Aligner, PairAlignment, Prepared, TextView,
 };
 use wirecopy_core::span::{complement, union};
+use wirecopy_core::text::WordMemo;
 use wirecopy_core::{ByteSpan, DocId, DocKey, Document};
 use wirecopy_news::date::Published;
 use wirecopy_news::detector::{Detector, Input, Role, Silent};
@@ -203,8 +204,9 @@ impl<'d> Member<'d> {
             text: &self.document.text,
             body: &self.body,
             quotes: &self.quotes,
+            language: wirecopy_news::language::detect(&self.document.text, None),
         };
-        aligner.prepare(&view, &mut self.prepared);
+        aligner.prepare(&view, &mut WordMemo::default(), &mut self.prepared);
     }
 
     fn facts(&self, place: usize) -> MemberFacts<'_> {

@@ -68,6 +68,14 @@ pub(crate) struct InputArgs {
     #[arg(long, value_name = "NAME")]
     pub(crate) text_field: Option<String>,
 
+    /// Field that holds a page, or a piece of HTML, in JSON and CSV records
+    #[arg(long, value_name = "NAME", conflicts_with = "text_field")]
+    pub(crate) html_field: Option<String>,
+
+    /// How the main text of a page is found
+    #[arg(long, value_enum, default_value_t = HtmlModeArg::Accurate, env = "WIRECOPY_HTML_MODE")]
+    pub(crate) html_mode: HtmlModeArg,
+
     /// Field of the id
     #[arg(long, value_name = "NAME")]
     pub(crate) id_field: Option<String>,
@@ -97,7 +105,7 @@ pub(crate) struct MatchArgs {
     #[arg(long, value_enum, default_value_t = PresetArg::News, env = "WIRECOPY_PRESET")]
     pub(crate) preset: PresetArg,
 
-    /// List documents with fewer words, and do not compare them
+    /// List documents with fewer words outside boilerplate, and do not compare them
     #[arg(long, value_name = "N", env = "WIRECOPY_MIN_WORDS")]
     pub(crate) min_words: Option<u32>,
 
@@ -109,9 +117,14 @@ pub(crate) struct MatchArgs {
     #[arg(long, env = "WIRECOPY_IGNORE_SAME_SITE")]
     pub(crate) ignore_same_site: bool,
 
-    /// What boilerplate does: `mask` keeps it out of similarity and lineage, `report` only lists it
+    /// What boilerplate does: `mask` keeps it out of similarity and lineage, `strip` takes chrome and captions out of
+    /// the text beforehand, `report` only lists it
     #[arg(long, value_enum, default_value_t = BoilerplateArg::Mask, env = "WIRECOPY_BOILERPLATE")]
     pub(crate) boilerplate: BoilerplateArg,
+
+    /// What earlier runs learned about sites; `scan`, `lineage` and `clean` add what they learn (`dedup` only reads)
+    #[arg(long, value_name = "FILE", env = "WIRECOPY_TEMPLATES")]
+    pub(crate) templates: Option<PathBuf>,
 
     /// An archive to compare with: its documents are matched, not reported on (repeatable)
     #[arg(long, value_name = "PATH")]
@@ -280,11 +293,22 @@ pub(crate) enum PresetArg {
     Loose,
 }
 
+/// How the main text of a page is found.
+#[derive(Clone, Copy, Debug, ValueEnum)]
+pub(crate) enum HtmlModeArg {
+    /// By the library that looks longest; very large pages are read as with `fast`
+    Accurate,
+    /// By a library that is some four times as fast and a little less accurate
+    Fast,
+}
+
 /// What boilerplate does.
 #[derive(Clone, Copy, Debug, ValueEnum)]
 pub(crate) enum BoilerplateArg {
     /// Kept out of similarity and lineage
     Mask,
+    /// Chrome and captions taken out of the text before it is looked at; the rest as with `mask`
+    Strip,
     /// Only listed
     Report,
 }

@@ -5,6 +5,7 @@
 mod args;
 mod bench;
 mod commands;
+mod config;
 mod dedup;
 mod interrupt;
 mod outcome;
@@ -12,16 +13,29 @@ mod output;
 mod plan;
 mod progress;
 mod session;
+mod templates;
 
 use std::process::ExitCode;
 
-use clap::Parser;
+use anyhow::Result;
+use clap::{CommandFactory, FromArgMatches};
 
 use crate::args::{Cli, Command};
 
 fn main() -> ExitCode {
-    let cli = Cli::parse();
-    let code = match &cli.command {
+    match run() {
+        Ok(code) => ExitCode::from(code),
+        Err(error) => {
+            anstream::eprintln!("wirecopy: {error:#}");
+            ExitCode::from(2)
+        }
+    }
+}
+
+fn run() -> Result<u8> {
+    let matches = config::with_defaults(Cli::command())?.get_matches();
+    let cli = Cli::from_arg_matches(&matches).unwrap_or_else(|error| error.exit());
+    match &cli.command {
         Command::Scan(args) => commands::scan::run(args),
         Command::Dedup(args) => commands::dedup::run(args),
         Command::Compare(args) => commands::compare::run(args),
@@ -31,12 +45,5 @@ fn main() -> ExitCode {
         Command::Completions(args) => commands::papers::print_completions(args),
         Command::Bench(args) => commands::bench::run(args),
         Command::Man => commands::papers::print_man(),
-    };
-    match code {
-        Ok(code) => ExitCode::from(code),
-        Err(error) => {
-            anstream::eprintln!("wirecopy: {error:#}");
-            ExitCode::from(2)
-        }
     }
 }

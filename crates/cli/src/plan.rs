@@ -4,13 +4,13 @@ use std::io::IsTerminal;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, bail};
-use wirecopy_corpus::read::{FieldNames, Links, ReadOptions};
+use wirecopy_corpus::read::{FieldNames, HtmlMode, Links, Markup, ReadOptions};
 use wirecopy_news::findings::RelationName;
 use wirecopy_news::options::{BoilerplateMode, EditDetail, Options, Preset, SameSite};
 use wirecopy_report::terminal::{Charset, Colour, Style};
 
 use crate::args::{
-    BoilerplateArg, ColourArg, InputArgs, MatchArgs, PresetArg, RelationArg, RunArgs,
+    BoilerplateArg, ColourArg, HtmlModeArg, InputArgs, MatchArgs, PresetArg, RelationArg, RunArgs,
 };
 use crate::progress::Verbosity;
 
@@ -25,6 +25,8 @@ pub(crate) struct ReadPlan {
     pub(crate) against: Vec<PathBuf>,
     /// How.
     pub(crate) options: ReadOptions,
+    /// What earlier runs learned about sites.
+    pub(crate) templates: Option<PathBuf>,
 }
 
 /// How the run behaves.
@@ -42,7 +44,8 @@ pub(crate) struct RunPlan {
 }
 
 /// Checks the input flags.
-pub(crate) fn read_plan(input: &InputArgs, against: &[PathBuf]) -> Result<ReadPlan> {
+pub(crate) fn read_plan(input: &InputArgs, matching: &MatchArgs) -> Result<ReadPlan> {
+    let against = &matching.against;
     let mut paths = input.paths.clone();
     if let Some(list) = &input.files_from {
         if is_stdin(list) && paths.iter().chain(against).any(|p| is_stdin(p)) {
@@ -69,13 +72,41 @@ pub(crate) fn read_plan(input: &InputArgs, against: &[PathBuf]) -> Result<ReadPl
             Links::Report
         },
         encoding: input.encoding.clone(),
+        html: match input.html_mode {
+            HtmlModeArg::Accurate => HtmlMode::Accurate,
+            HtmlModeArg::Fast => HtmlMode::Fast,
+        },
         ..ReadOptions::default()
     };
     Ok(ReadPlan {
         paths,
-        against: against.to_vec(),
+        against: against.clone(),
         options,
+        templates: matching.templates.clone(),
     })
+}
+
+/// Refuses to write over what is read: `output` may be none of the inputs and in none of the folders read as files.
+///
+/// # Errors
+/// When it is, with the names of both.
+pub(crate) fn spare_inputs(read: &ReadPlan, output: &Path) -> Result<()> {
+    let Ok(output) = output.canonicalize() else {
+        return Ok(()); // nothing is there yet
+    };
+    for path in read.paths.iter().chain(&read.against) {
+        let input = path.canonicalize();
+        if input
+            .is_ok_and(|input| input == output || output.is_file() && output.starts_with(&input))
+        {
+            bail!(
+                "{} would overwrite the input {}",
+                output.display(),
+                path.display()
+            );
+        }
+    }
+    Ok(())
 }
 
 fn is_stdin(path: &Path) -> bool {
@@ -99,8 +130,15 @@ fn files_from(list: &Path) -> Result<Vec<PathBuf>> {
 /// A field that was named takes the place of the known names.
 fn fields(input: &InputArgs) -> FieldNames {
     let mut names = FieldNames::default();
+    if input.html_field.is_some() {
+        names.markup = Markup::Html;
+    }
+    let text = match &input.html_field {
+        Some(_) => &input.html_field,
+        None => &input.text_field,
+    };
     let overrides = [
-        (&input.text_field, &mut names.text),
+        (text, &mut names.text),
         (&input.id_field, &mut names.id),
         (&input.url_field, &mut names.url),
         (&input.title_field, &mut names.title),
@@ -133,6 +171,7 @@ pub(crate) fn options(matching: &MatchArgs, edits: EditDetail) -> Options {
         },
         boilerplate: match matching.boilerplate {
             BoilerplateArg::Mask => BoilerplateMode::Mask,
+            BoilerplateArg::Strip => BoilerplateMode::Strip,
             BoilerplateArg::Report => BoilerplateMode::Report,
         },
         edits,

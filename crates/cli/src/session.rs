@@ -15,6 +15,7 @@ use crate::interrupt::Interrupts;
 use crate::outcome::Outcome;
 use crate::plan::{ReadPlan, RunPlan};
 use crate::progress::{Progress, Verbosity};
+use crate::templates;
 
 /// What a run found, and how it ended.
 pub(crate) struct Session {
@@ -30,13 +31,20 @@ pub(crate) struct Session {
 pub(crate) fn run(read: ReadPlan, options: Options, plan: &RunPlan) -> Result<Session> {
     let interrupts = Interrupts::install().context("cannot install signal handlers")?;
     let progress = Progress::new(plan.verbosity, interrupts.stop());
-    let detector = Detector::new(options)?;
+    let mut detector = Detector::new(options)?;
+    let known = read.templates.clone();
+    if let Some(path) = &known {
+        detector = detector.with_templates(templates::read_or_new(path)?);
+    }
     let started = Instant::now();
     let pool = rayon::ThreadPoolBuilder::new()
         .num_threads(plan.threads.unwrap_or(0))
         .build()?;
     let (findings, run) = pool.install(|| detect(&detector, read, &progress))?;
     progress.finish();
+    if let Some(path) = known.filter(|_| interrupts.exit_code().is_none()) {
+        templates::write(&path, &run.templates)?;
+    }
     findings.errors.iter().for_each(tell);
     if plan.stats {
         stats(&findings, started, &progress);
@@ -52,7 +60,7 @@ pub(crate) fn run(read: ReadPlan, options: Options, plan: &RunPlan) -> Result<Se
     let outcome = Outcome {
         interrupted: interrupts.exit_code(),
         skipped,
-        documents: run.documents.len(),
+        documents: findings.documents.iter().filter(|d| !d.archive).count(),
         named_pairs: 0,
     };
     Ok(Session {

@@ -8,7 +8,7 @@ use std::io::Write;
 use std::path::Path;
 use std::process::Stdio;
 
-use common::{folder, prose, rows, run, text, wirecopy};
+use common::{folder, json, prose, rows, run, text, wirecopy};
 use serde_json::Value;
 
 fn scan(path: &Path, more: &[&str]) -> (Value, i32, String) {
@@ -255,4 +255,133 @@ fn sigint_finishes_with_what_was_read() {
     );
     let findings: Value = serde_json::from_slice(&output.stdout).unwrap();
     assert!(!rows(&findings, "documents").is_empty());
+}
+
+#[test]
+fn defaults_come_from_the_configuration_file_and_give_way_to_flags_and_environment() {
+    let folder = folder("config");
+    std::fs::write(folder.join("a.txt"), "one two three").unwrap();
+    let options = |args: &[&str], days: Option<&str>| -> serde_json::Value {
+        let mut command = wirecopy(args);
+        command.current_dir(&folder);
+        if let Some(days) = days {
+            command.env("WIRECOPY_DAYS", days);
+        }
+        let output = command.output().unwrap();
+        let findings: serde_json::Value = serde_json::from_slice(&output.stdout).unwrap();
+        findings["options"]["max_days"].clone()
+    };
+    let scan = ["scan", "a.txt", "--format", "json"];
+    assert_eq!(options(&scan, None), serde_json::Value::Null);
+    std::fs::write(
+        folder.join("wirecopy.toml"),
+        "days = 9\n[dedup]\nkeep = \"first\"\n",
+    )
+    .unwrap();
+    assert_eq!(options(&scan, None), 9);
+    assert_eq!(options(&scan, Some("8")), 8);
+    assert_eq!(
+        options(
+            &["scan", "a.txt", "--format", "json", "--days", "7"],
+            Some("8")
+        ),
+        7
+    );
+}
+
+#[test]
+fn a_wrong_configuration_file_is_named_with_the_key() {
+    let folder = folder("wrong_config");
+    std::fs::write(folder.join("a.txt"), "one two three").unwrap();
+    for (config, said) in [
+        ("dayz = 9", "dayz"),
+        ("days = \"soon\"", "soon"),
+        ("days = [1, 2]", "one value"),
+        ("[scann]\ndays = 1", "scann"),
+        ("[scan]\nkeep = \"first\"", "keep"),
+        ("days =", "wirecopy.toml"),
+    ] {
+        std::fs::write(folder.join("wirecopy.toml"), config).unwrap();
+        let output = wirecopy(&["scan", "a.txt"])
+            .current_dir(&folder)
+            .output()
+            .unwrap();
+        let told = String::from_utf8_lossy(&output.stderr);
+        assert_eq!(output.status.code(), Some(2), "{config}: {told}");
+        assert!(
+            told.contains(said) && told.contains("wirecopy.toml"),
+            "{config}: {told}"
+        );
+    }
+}
+
+#[test]
+fn no_output_is_written_over_an_input() {
+    let folder = folder("overwrite");
+    let article = folder.join("a.txt");
+    std::fs::write(&article, "one two three").unwrap();
+    let path = article.to_str().unwrap();
+    for args in [
+        vec!["scan", path, "--html", path],
+        vec!["scan", folder.to_str().unwrap(), "--html", path],
+        vec!["dedup", path, "--write", path],
+    ] {
+        let output = run(&args);
+        assert_eq!(output.status.code(), Some(2));
+        assert_eq!(std::fs::read_to_string(&article).unwrap(), "one two three");
+    }
+}
+
+#[test]
+fn an_archive_is_matched_and_not_reported_on() {
+    let folder = folder("archive");
+    let story = "LISBON (Harbour Wire) — The harbour was shut on Monday after a crane fell across the quay and \\
+        crushed two empty lorries, the port authority said in a short statement to reporters there.";
+    std::fs::create_dir(folder.join("old")).unwrap();
+    std::fs::write(folder.join("new.txt"), story).unwrap();
+    std::fs::write(folder.join("old/same.txt"), story).unwrap();
+    std::fs::write(
+        folder.join("old/other.txt"),
+        "Ann Low of the Valley Herald contributed to this report.\nA kettle of soup was spilled at the fair.",
+    )
+    .unwrap();
+    let [new, old] = ["new.txt", "old"].map(|name| folder.join(name));
+    let findings = json(&[
+        "scan",
+        new.to_str().unwrap(),
+        "--against",
+        old.to_str().unwrap(),
+        "--format",
+        "json",
+    ]);
+    let listed: Vec<&str> = rows(&findings, "documents")
+        .iter()
+        .map(|d| text(d, "id"))
+        .collect();
+    assert_eq!(listed.len(), 2, "the article and its twin: {listed:?}");
+    let sources: Vec<&str> = rows(&findings["lineage"], "sources")
+        .iter()
+        .map(|s| text(s, "id"))
+        .collect();
+    for edge in rows(&findings["lineage"], "edges") {
+        assert!(listed.contains(&text(edge, "to")), "{edge}");
+        let from = text(edge, "from");
+        assert!(listed.contains(&from) || sources.contains(&from), "{edge}");
+    }
+}
+
+#[test]
+fn short_documents_are_listed_and_not_compared() {
+    let folder = folder("short");
+    for name in ["a.txt", "b.txt"] {
+        std::fs::write(folder.join(name), "The same few words.").unwrap();
+    }
+    let path = folder.to_str().unwrap();
+    let few = json(&["scan", path, "--format", "json"]);
+    assert_eq!(
+        (rows(&few, "documents").len(), rows(&few, "pairs").len()),
+        (2, 0)
+    );
+    let all = json(&["scan", path, "--format", "json", "--min-words", "2"]);
+    assert_eq!(rows(&all, "pairs").len(), 1);
 }

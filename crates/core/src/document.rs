@@ -1,5 +1,7 @@
 //! What came in: one article's text and what its record said about it.
 
+use crate::statement::Statement;
+
 /// The name that users know a document by: the record's own id, or the path. Unique in a run.
 #[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct DocKey(pub String);
@@ -45,4 +47,6 @@ pub struct Document {
     pub language: Option<String>,
     /// Authors, as the record names them.
     pub authors: Vec<String>,
+    /// What the page that it was taken from says about itself; empty where the input was no page.
+    pub statements: Vec<Statement>,
 }

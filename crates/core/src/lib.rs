@@ -25,6 +25,7 @@ pub mod shingle;
 pub mod similarity;
 pub mod sketch;
 pub mod span;
+pub mod statement;
 pub mod testing;
 pub mod text;
 

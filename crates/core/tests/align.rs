@@ -6,6 +6,7 @@ use wirecopy_core::ByteSpan;
 use wirecopy_core::align::{
     AlignOptions, AlignScratch, Aligner, EditKind, PairAlignment, PassageKind, Prepared, TextView,
 };
+use wirecopy_core::text::{Language, WordMemo};
 
 fn prepare(aligner: &Aligner, text: &str) -> Prepared {
     let mut out = Prepared::default();
@@ -15,7 +16,9 @@ fn prepare(aligner: &Aligner, text: &str) -> Prepared {
             text,
             body: &body,
             quotes: &[],
+            language: Language::English,
         },
+        &mut WordMemo::default(),
         &mut out,
     );
     out

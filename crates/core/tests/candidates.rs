@@ -6,6 +6,7 @@ use proptest::prelude::{prop, prop_assert, prop_assert_eq, proptest};
 use wirecopy_core::align::{AlignOptions, Aligner, Prepared, TextView};
 use wirecopy_core::candidates::{PostingCaps, Postings};
 use wirecopy_core::sketch::{Fingerprinter, Fingerprints};
+use wirecopy_core::text::{Language, WordMemo};
 use wirecopy_core::{ByteSpan, DocId};
 
 const WORDS: [&str; 12] = [
@@ -33,7 +34,9 @@ fn fingerprints(words: &[usize]) -> Fingerprints {
             text: &text,
             body: &body,
             quotes: &[],
+            language: Language::English,
         },
+        &mut WordMemo::default(),
         &mut prepared,
     );
     Fingerprinter::default().fingerprints(&prepared, &mut out);

@@ -8,7 +8,7 @@
 use std::time::{Duration, Instant};
 
 use wirecopy_core::TextOrigin;
-use wirecopy_corpus::html::{Origin, PageKind};
+use wirecopy_core::statement::{Origin, Subject};
 use wirecopy_corpus::read::HtmlMode;
 use wirecopy_corpus::{Decoded, Inputs, ReadError, ReadOptions, decode};
 
@@ -49,7 +49,7 @@ fn one(name: &str, bytes: &[u8], html: HtmlMode) -> Decoded {
 #[test]
 fn both_modes_find_the_article_and_leave_the_chrome() {
     for mode in [HtmlMode::Accurate, HtmlMode::Fast] {
-        let Decoded { document, page, .. } = one("a.html", page("utf-8").as_bytes(), mode);
+        let Decoded { document, .. } = one("a.html", page("utf-8").as_bytes(), mode);
         for paragraph in PARAGRAPHS {
             assert!(
                 document.text.contains(paragraph),
@@ -82,11 +82,11 @@ fn both_modes_find_the_article_and_leave_the_chrome() {
                 "en"
             ]
         );
-        let page = page.unwrap();
-        assert_eq!(
-            (page.kind, page.published.unwrap().origin),
-            (PageKind::NewsArticle, Origin::ArticleProperty)
-        );
+        let published = document
+            .statements
+            .iter()
+            .find(|s| s.subject == Subject::Published);
+        assert_eq!(published.unwrap().origin, Origin::ArticleProperty);
     }
 }
 

@@ -109,6 +109,33 @@ pub struct DocumentRecord {
     /// The decoded or extracted text, where offsets do not index the input itself.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub text: Option<String>,
+    /// Bytes of site furniture and captions that were taken out of the text before it was looked at.
+    #[serde(default, skip_serializing_if = "is_zero")]
+    pub stripped_bytes: u64,
+    /// What the page says about itself, where the input was one.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub statements: Vec<StatementRecord>,
+}
+
+/// For `serde`, which hands over a reference.
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde's signature")]
+fn is_zero(count: &u64) -> bool {
+    *count == 0
+}
+
+/// One thing that a page says about itself outside its text.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct StatementRecord {
+    /// What it is about: `title`, `author`, `published`, `modified`, `publisher`, `site`, `address`, `canonical`,
+    /// `language`, `based_on` or `credit`.
+    pub subject: String,
+    /// The value as written.
+    pub value: String,
+    /// Where in the page it stood: `json_ld`, `open_graph`, `article_property`, `syndication_tag`, `meta`, `link`,
+    /// `time`, `microdata`, `title_element`, `heading` or `lang`.
+    pub origin: String,
+    /// How far to trust it: `high`, `medium` or `low`.
+    pub trust: String,
 }
 
 /// One site.
@@ -153,7 +180,7 @@ pub enum RelationName {
     Contains,
     /// Unquoted text is shared.
     SharesPassages,
-    /// Only quotations or official statements are shared.
+    /// Quotations or official statements are shared, or other words too few to tell of copying.
     SharesQuotes,
     /// Only boilerplate is shared.
     SharesBoilerplate,

@@ -23,6 +23,9 @@ pub enum BoilerplateMode {
     /// Masked for similarity and lineage, and reported.
     #[default]
     Mask,
+    /// Chrome and captions that the document alone (or a learned template) shows are taken out before anything is
+    /// looked at; offsets index what is left, which the findings carry. What only the corpus shows is masked.
+    Strip,
     /// Reported only: similarity sees the whole text.
     Report,
 }
@@ -49,12 +52,12 @@ pub enum EditDetail {
     Words,
 }
 
-/// Settings of a run. Everything that the findings depend on is here, and nothing else is.
+/// Settings of a run: what the findings depend on beside the inputs and how they were read.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Options {
     /// The preset that the other values started from.
     pub preset: Preset,
-    /// Documents with fewer words are listed, and not compared.
+    /// Documents with fewer words in their body are listed, and not compared.
     pub min_words: u32,
     /// Pairs of dated documents further apart than this many days are not compared.
     pub max_days: Option<u32>,

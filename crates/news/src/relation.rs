@@ -24,7 +24,7 @@ pub enum Relation {
     },
     /// Unquoted text is shared.
     SharesPassages,
-    /// Only quotations, official statements or facts in formulas are shared.
+    /// Quotations, official statements or facts in formulas are shared, or other words too few to tell of copying.
     SharesQuotes,
     /// Only boilerplate is shared.
     SharesBoilerplate,
@@ -115,11 +115,13 @@ impl Default for RelationOptions {
 pub fn decide(facts: &PairFacts<'_>, options: &RelationOptions) -> Relation {
     let alignment = facts.alignment;
     let (share_a, share_b) = (alignment.share_a(), alignment.share_b());
+    if facts.same_story_of_one_outlet
+        && (facts.identical_bodies || share_a.max(share_b) >= options.update_share)
+    {
+        return Relation::Update;
+    }
     if facts.identical_bodies {
         return Relation::Identical;
-    }
-    if facts.same_story_of_one_outlet && share_a.max(share_b) >= options.update_share {
-        return Relation::Update;
     }
     let copied = copied_words(facts, options);
     if is_copy(copied, alignment, options) {
@@ -133,10 +135,12 @@ pub fn decide(facts: &PairFacts<'_>, options: &RelationOptions) -> Relation {
         }
         return Relation::SharesPassages;
     }
-    match () {
-        () if !alignment.passages.is_empty() => Relation::SharesQuotes,
-        () if facts.shared_boilerplate => Relation::SharesBoilerplate,
-        () => Relation::None,
+    if !alignment.passages.is_empty() {
+        Relation::SharesQuotes
+    } else if facts.shared_boilerplate {
+        Relation::SharesBoilerplate
+    } else {
+        Relation::None
     }
 }
 

@@ -2,6 +2,18 @@
 //!
 //! Called once per document by the detector, before [`crate::boilerplate::CorpusCounts`] is built.
 
+use wirecopy_core::Document;
+
+/// The site of a document; see [`site_of`].
+#[must_use]
+pub fn site_of_document(document: &Document) -> Option<String> {
+    site_of(
+        document.url.as_deref(),
+        document.source.as_deref(),
+        document.path.as_deref(),
+    )
+}
+
 /// The name of the site that a document came from, or `None` where nothing tells.
 ///
 /// * `url`: address of the page; its registrable domain by the public suffix list wins (`m.news.example.co.uk` gives

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use wirecopy_core::ByteSpan;
 use wirecopy_core::span::{complement, union};
-use wirecopy_news::findings::{EditKindName, PairRecord, PassageRecord, QuoteRecord};
+use wirecopy_news::findings::{EditKindName, PassageRecord, QuoteRecord};
 
 use crate::runs::{Piece, Run, Side, ordered, range, runs, side, tokens};
 
@@ -50,8 +50,12 @@ pub(crate) enum Order {
 
 /// The rows of a pair: a's whole text in its own order, b's other text behind the passage that it follows in b.
 /// Passages whose spans do not belong to the texts are left out. O(n log n) in passages for any real pair.
-pub(crate) fn rows<'t>(pair: &PairRecord, text_a: &'t str, text_b: &'t str) -> Vec<Row<'t>> {
-    let mut passages: Vec<Aligned<'_>> = (pair.passages.iter().enumerate())
+pub(crate) fn rows<'t>(
+    passages: &[PassageRecord],
+    text_a: &'t str,
+    text_b: &'t str,
+) -> Vec<Row<'t>> {
+    let mut passages: Vec<Aligned<'_>> = (passages.iter().enumerate())
         .filter_map(|(index, record)| {
             let runs = runs(record, text_a, text_b)?;
             Some(Aligned {
@@ -326,7 +330,7 @@ pub(crate) fn mark_quotes<'t, 'q>(
 mod tests {
     use super::*;
     use proptest::prelude::*;
-    use wirecopy_news::findings::{PassageKindName, RelationName, Span};
+    use wirecopy_news::findings::{PassageKindName, Span};
 
     fn passage(a: (u32, u32), b: (u32, u32)) -> PassageRecord {
         let span = |(start, end)| Span { start, end };
@@ -342,28 +346,13 @@ mod tests {
         }
     }
 
-    fn pair(passages: Vec<PassageRecord>) -> PairRecord {
-        PairRecord {
-            a: "a".into(),
-            b: "b".into(),
-            relation: RelationName::SharesPassages,
-            whole: None,
-            similarity: 0.0,
-            containment_a: 0.0,
-            containment_b: 0.0,
-            aligned_a: 0.0,
-            aligned_b: 0.0,
-            passages,
-        }
-    }
-
     #[test]
     fn rows_hold_both_texts_in_full_and_know_what_moved() {
         let (a, b) = (
             "one two three. four five. six",
             "four five. new one two three.",
         );
-        let found = pair(vec![passage((0, 14), (15, 29)), passage((15, 25), (0, 10))]);
+        let found = vec![passage((0, 14), (15, 29)), passage((15, 25), (0, 10))];
         let rows = rows(&found, a, b);
         let order = |row: &Row<'_>| match row {
             Row::Shared(s) => Some((s.passage, s.order)),
@@ -390,7 +379,7 @@ mod tests {
             b in "([ab]{1,2}[ .]|c”\n\n|“d ){1,30}",
         ) {
             let end = |text: &str| u32::try_from(text.len()).unwrap();
-            let found = pair(vec![passage((0, end(&a)), (0, end(&b)))]);
+            let found = vec![passage((0, end(&a)), (0, end(&b)))];
             let (mut all_a, mut all_b) = (String::new(), String::new());
             for row in rows(&found, &a, &b) {
                 let Row::Shared(row) = row else { panic!("all text is shared") };
@@ -408,7 +397,7 @@ mod tests {
             "One two three.\n\nNew words.\n\nFour five six.",
         );
         let end = |text: &str| u32::try_from(text.len()).unwrap();
-        let found = pair(vec![passage((0, end(a)), (0, end(b)))]);
+        let found = vec![passage((0, end(a)), (0, end(b)))];
         let text = |pieces: &[Piece<'_>]| pieces.iter().map(|p| p.text.trim()).collect::<String>();
         let shown: Vec<_> = (rows(&found, a, b).iter())
             .map(|row| match row {
@@ -431,7 +420,7 @@ mod tests {
             "“One two,” he said. “Three.”",
         );
         let end = |text: &str| u32::try_from(text.len()).unwrap();
-        let found = pair(vec![passage((0, end(a)), (0, end(b)))]);
+        let found = vec![passage((0, end(a)), (0, end(b)))];
         let rows = rows(&found, a, b);
         let Row::Shared(second) = &rows[1] else {
             panic!("two rows of shared text")

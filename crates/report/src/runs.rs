@@ -208,7 +208,8 @@ fn push<'t>(out: &mut Vec<Piece<'t>>, kind: EditKindName, part: Range<usize>, te
     }
 }
 
-/// Both sides in one text: a's words, with what b has instead right behind them (as cut and added).
+/// Both sides in one text: a's words, with what b has instead right behind them (as cut and added). Words between runs
+/// (furniture, which is not aligned) count as cut.
 pub(crate) fn inline<'t>(
     runs: &[Run],
     texts: (&'t str, &'t str),
@@ -219,7 +220,8 @@ pub(crate) fn inline<'t>(
     for run in runs {
         let kind = if run.kind == Changed { Cut } else { run.kind };
         if run.a.start >= at && !run.a.is_empty() {
-            push(&mut out, Kept, at..run.a.start, texts.0);
+            let gap = between(texts.0, at..run.a.start, Side::A, Kept);
+            push(&mut out, gap, at..run.a.start, texts.0);
             push(&mut out, kind, run.a.clone(), texts.0);
             at = run.a.end;
         }
@@ -246,7 +248,8 @@ pub(crate) fn inline<'t>(
             });
         }
     }
-    push(&mut out, Kept, at..part.end, texts.0);
+    let rest = between(texts.0, at..part.end, Side::A, Kept);
+    push(&mut out, rest, at..part.end, texts.0);
     out
 }
 

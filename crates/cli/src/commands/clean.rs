@@ -4,13 +4,24 @@ use std::io::{self, Write};
 
 use anyhow::Result;
 use serde::Serialize;
+use wirecopy_core::ByteSpan;
+use wirecopy_news::boilerplate;
 use wirecopy_news::findings::{BoilerplateClass, BoilerplateRecord, DocumentRecord};
-use wirecopy_news::options::EditDetail;
+use wirecopy_news::options::{BoilerplateMode, EditDetail};
 
 use crate::args::CleanArgs;
 use crate::output::to_stdout;
 use crate::plan;
 use crate::session::{self, Session};
+
+/// What becomes of the text.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum CleanText {
+    /// Boilerplate is taken out and listed.
+    Stripped,
+    /// Boilerplate is only listed.
+    Whole,
+}
 
 /// One cleaned article.
 #[derive(Serialize)]
@@ -27,19 +38,24 @@ struct Cleaned<'a> {
 
 /// Runs it and gives the exit code.
 pub(crate) fn run(args: &CleanArgs) -> Result<u8> {
-    let read = plan::read_plan(&args.input, &args.matching.against)?;
+    let read = plan::read_plan(&args.input, &args.matching)?;
     let run = plan::run_plan(&args.run)?;
-    let session = session::run(
-        read,
-        plan::options(&args.matching, EditDetail::Passages),
-        &run,
-    )?;
-    to_stdout(|out| write_all(&session, out))?;
+    let mut options = plan::options(&args.matching, EditDetail::Passages);
+    let text = match options.boilerplate {
+        BoilerplateMode::Report => CleanText::Whole,
+        BoilerplateMode::Mask | BoilerplateMode::Strip => CleanText::Stripped,
+    };
+    // What is taken out is to be listed with its place in the text as it came.
+    if options.boilerplate == BoilerplateMode::Strip {
+        options.boilerplate = BoilerplateMode::Mask;
+    }
+    let session = session::run(read, options, &run)?;
+    to_stdout(|out| write_all(&session, text, out))?;
     Ok(session.outcome.code())
 }
 
 /// The documents in input order. Boilerplate is in the same order, so each document's is one run of it.
-fn write_all(session: &Session, out: &mut dyn Write) -> io::Result<()> {
+fn write_all(session: &Session, wanted: CleanText, out: &mut dyn Write) -> io::Result<()> {
     let mut rest = &session.findings.boilerplate[..];
     for document in session
         .findings
@@ -54,7 +70,7 @@ fn write_all(session: &Session, out: &mut dyn Write) -> io::Result<()> {
         let (blocks, others) = rest.split_at(own);
         rest = others;
         let text = session.texts.get(&document.id).map_or("", String::as_str);
-        serde_json::to_writer(&mut *out, &clean(document, text, blocks))?;
+        serde_json::to_writer(&mut *out, &clean(document, (text, wanted), blocks))?;
         out.write_all(b"\n")?;
     }
     Ok(())
@@ -62,7 +78,7 @@ fn write_all(session: &Session, out: &mut dyn Write) -> io::Result<()> {
 
 fn clean<'a>(
     document: &'a DocumentRecord,
-    text: &'a str,
+    (text, wanted): (&'a str, CleanText),
     blocks: &'a [BoilerplateRecord],
 ) -> Cleaned<'a> {
     let removed: Vec<&BoilerplateRecord> = blocks
@@ -78,7 +94,10 @@ fn clean<'a>(
         url: document.url.as_deref(),
         site: document.site.as_deref(),
         published: document.published.as_deref(),
-        text: without(text, &removed),
+        text: match wanted {
+            CleanText::Whole => text.to_owned(),
+            CleanText::Stripped => without(text, &removed),
+        },
         provenance: provenance
             .map(|block| &text[block.start as usize..block.end as usize])
             .collect(),
@@ -88,21 +107,8 @@ fn clean<'a>(
 
 /// The text without `removed` (ascending, disjoint) and without the blank lines that they leave.
 fn without(text: &str, removed: &[&BoilerplateRecord]) -> String {
-    let mut kept = String::with_capacity(text.len());
-    let mut at = 0;
-    for block in removed {
-        kept.push_str(&text[at..block.start as usize]);
-        at = block.end as usize;
-    }
-    kept.push_str(&text[at..]);
-    let mut out = String::with_capacity(kept.len());
-    let mut blank = 0;
-    for line in kept.trim().lines().map(str::trim_end) {
-        blank = if line.is_empty() { blank + 1 } else { 0 };
-        if blank < 2 {
-            out.push_str(line);
-            out.push('\n');
-        }
-    }
-    out
+    let spans = removed
+        .iter()
+        .map(|block| ByteSpan::new(block.start as usize, block.end as usize));
+    boilerplate::without(text, spans).trim().to_owned() + "\n"
 }

@@ -18,6 +18,7 @@ pub(crate) fn run(args: &CompareArgs) -> Result<u8> {
         paths: vec![args.a.clone(), args.b.clone()],
         against: Vec::new(),
         options: ReadOptions::default(),
+        templates: None,
     };
     // Two articles that somebody names are compared however short they are.
     let options = Options {

@@ -5,7 +5,7 @@ use std::fs::File;
 use std::io::{self, BufWriter, Write};
 use std::path::Path;
 
-use anyhow::{Context, Result, bail};
+use anyhow::{Context, Result};
 use wirecopy_corpus::write::OutputFormat;
 use wirecopy_news::options::EditDetail;
 
@@ -16,14 +16,10 @@ use crate::plan;
 
 /// Runs it and gives the exit code.
 pub(crate) fn run(args: &DedupArgs) -> Result<u8> {
-    let read = plan::read_plan(&args.input, &args.matching.against)?;
+    let read = plan::read_plan(&args.input, &args.matching)?;
     let run = plan::run_plan(&args.run)?;
-    if args
-        .write
-        .as_deref()
-        .is_some_and(|file| read.paths.iter().any(|path| is_same(path, file)))
-    {
-        bail!("--write would overwrite an input");
+    if let Some(file) = &args.write {
+        plan::spare_inputs(&read, file)?;
     }
     let keep = match args.keep {
         KeepArg::Longest => KeepRule::Longest,
@@ -58,12 +54,4 @@ fn write_kept(verdicts: &Verdicts, path: &Path) -> Result<()> {
     let written =
         File::create(path).and_then(|file| verdicts.write_kept(format, &mut BufWriter::new(file)));
     written.with_context(|| format!("cannot write {}", path.display()))
-}
-
-/// Whether both name one file that is there.
-fn is_same(one: &Path, other: &Path) -> bool {
-    match (one.canonicalize(), other.canonicalize()) {
-        (Ok(one), Ok(other)) => one == other || (one.is_dir() && other.starts_with(&one)),
-        _ => false,
-    }
 }

@@ -11,7 +11,7 @@ use crate::session;
 
 /// Runs it and gives the exit code.
 pub(crate) fn run(args: &LineageArgs) -> Result<u8> {
-    let read = plan::read_plan(&args.input, &args.matching.against)?;
+    let read = plan::read_plan(&args.input, &args.matching)?;
     let run = plan::run_plan(&args.run)?;
     let session = session::run(
         read,

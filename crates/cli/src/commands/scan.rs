@@ -17,9 +17,21 @@ use crate::session::{self, Session};
 
 /// Runs it and gives the exit code.
 pub(crate) fn run(args: &ScanArgs) -> Result<u8> {
-    let read = plan::read_plan(&args.input, &args.matching.against)?;
+    let read = plan::read_plan(&args.input, &args.matching)?;
     let run = plan::run_plan(&args.run)?;
-    let edits = if args.out.is_some() {
+    if let Some(page) = &args.html {
+        plan::spare_inputs(&read, page)?;
+    }
+    for file in args
+        .out
+        .iter()
+        .flat_map(|folder| OUT_FILES.map(|name| folder.join(name)))
+    {
+        plan::spare_inputs(&read, &file)?;
+    }
+    // Whatever shows differences shows those of the alignment.
+    let shown = args.format == ScanFormat::Text || args.html.is_some() || args.out.is_some();
+    let edits = if shown {
         EditDetail::Words
     } else {
         EditDetail::Passages
@@ -43,8 +55,29 @@ pub(crate) fn run(args: &ScanArgs) -> Result<u8> {
     if let Some(folder) = &args.out {
         write_everything(folder, &session)?;
     }
+    if args.out.is_none() && args.format != ScanFormat::Text {
+        strip_edits(&mut session);
+    }
     to_stdout(|out| print(&session, args.format, &run.style, out))?;
     Ok(session.outcome.code())
+}
+
+/// What `--out` writes.
+const OUT_FILES: [&str; 4] = [
+    "findings.json",
+    "findings.jsonl",
+    "report.html",
+    "summary.txt",
+];
+
+/// Takes the aligned words out of the findings: on standard output they would outweigh the rest.
+fn strip_edits(session: &mut Session) {
+    let pairs = session.findings.pairs.iter_mut();
+    pairs
+        .flat_map(|pair| &mut pair.passages)
+        .for_each(|passage| passage.edits = None);
+    let options = &mut session.findings.options;
+    options.insert("edits".to_owned(), "passages".into());
 }
 
 fn print(
@@ -65,16 +98,16 @@ fn write_everything(folder: &Path, session: &Session) -> Result<()> {
     std::fs::create_dir_all(folder)
         .with_context(|| format!("cannot make the folder {}", folder.display()))?;
     let (findings, texts) = (&session.findings, &session.texts);
-    to_file(&folder.join("findings.json"), |out| {
+    to_file(&folder.join(OUT_FILES[0]), |out| {
         json::write(findings, Layout::Pretty, out)
     })?;
-    to_file(&folder.join("findings.jsonl"), |out| {
+    to_file(&folder.join(OUT_FILES[1]), |out| {
         json::write_jsonl(findings, out)
     })?;
-    to_file(&folder.join("report.html"), |out| {
+    to_file(&folder.join(OUT_FILES[2]), |out| {
         html::write(findings, texts, out)
     })?;
-    to_file(&folder.join("summary.txt"), |out| {
+    to_file(&folder.join(OUT_FILES[3]), |out| {
         terminal::summary(findings, texts, &Style::default(), out)
     })
 }

@@ -2,8 +2,10 @@
 
 use wirecopy_core::DocId;
 use wirecopy_corpus::{Locator, Rereader, decode};
+use wirecopy_news::boilerplate::Templates;
 use wirecopy_news::dedup::{Documents, Reread};
 use wirecopy_news::options::SameSite;
+use wirecopy_news::site::site_of_document;
 
 use super::batches::Role;
 
@@ -36,12 +38,14 @@ pub(crate) struct Catalogue {
     sites: Vec<Option<u32>>,
     reported: usize,
     bytes: u64,
+    templates: Option<Templates>,
 }
 
 impl Catalogue {
-    pub(super) fn new(limits: Limits) -> Self {
+    pub(super) fn new(limits: Limits, templates: Option<Templates>) -> Self {
         Self {
             limits,
+            templates,
             names: String::new(),
             name_ends: Vec::new(),
             locators: Vec::new(),
@@ -98,10 +102,19 @@ impl Documents for Catalogue {
     fn read(&self, document: DocId, reader: &mut Rereader) -> Option<Reread> {
         let raw = reader.read(&self.locators[document.index()]).ok()?;
         let document = decode(&raw).ok()?.document;
+        let site = self
+            .templates
+            .as_ref()
+            .and_then(|_| site_of_document(&document));
         Some(Reread {
             text: document.text,
             headline: document.title,
+            site,
         })
+    }
+
+    fn templates(&self) -> Option<&Templates> {
+        self.templates.as_ref()
     }
 
     fn may_compare(&self, a: DocId, b: DocId) -> bool {

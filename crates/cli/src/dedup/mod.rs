@@ -11,10 +11,11 @@ use std::time::Instant;
 
 use anyhow::{Context, Result};
 use wirecopy_corpus::{IdAssigner, Inputs, RawRecord, ReadError, decode};
+use wirecopy_news::boilerplate::Templates;
 use wirecopy_news::date::Published;
 use wirecopy_news::dedup::{Collapse, Collection, Decision, Engine, Order, Preference, Sketcher};
 use wirecopy_news::options::{Options, SameSite};
-use wirecopy_news::site::site_of;
+use wirecopy_news::site::site_of_document;
 
 pub(crate) use self::output::{Fate, Verdicts};
 
@@ -24,6 +25,7 @@ use crate::interrupt::Interrupts;
 use crate::outcome::Outcome;
 use crate::plan::{ReadPlan, RunPlan};
 use crate::progress::Verbosity;
+use crate::templates;
 
 /// Which document of a family stays.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -55,7 +57,8 @@ pub(crate) fn run(
         .num_threads(plan.threads.unwrap_or(0))
         .build()?;
     let started = Instant::now();
-    let mut job = Job::new(options, keep);
+    let known = read.templates.as_deref().map(templates::read).transpose()?;
+    let mut job = Job::new(options, keep, known);
     let decision = pool.install(|| job.run(read, interrupts.stop()))?;
     let verdicts = Verdicts::new(job.catalogue, decision);
     if plan.stats {
@@ -92,7 +95,7 @@ struct Job {
 }
 
 impl Job {
-    fn new(options: &Options, keep: KeepRule) -> Self {
+    fn new(options: &Options, keep: KeepRule, known: Option<Templates>) -> Self {
         let limits = Limits {
             days: options.max_days,
             same_site: options.same_site,
@@ -106,7 +109,7 @@ impl Job {
             },
             limits,
             keep,
-            catalogue: Catalogue::new(limits),
+            catalogue: Catalogue::new(limits, known),
             ids: IdAssigner::default(),
             site_numbers: HashMap::new(),
             skipped: 0,
@@ -227,18 +230,11 @@ fn learn((role, records): Batch, wanted: Wanted, sketcher: &mut Sketcher) -> Lea
             .as_deref()
             .filter(|_| wanted.days)
             .and_then(Published::parse);
-        let site = || {
-            site_of(
-                document.url.as_deref(),
-                document.source.as_deref(),
-                document.path.as_deref(),
-            )
-        };
         Ok(Box::new(Found {
             id: decoded.id,
             notes: decoded.notes,
             day: day.map(Published::day),
-            site: if wanted.sites { site() } else { None },
+            site: wanted.sites.then(|| site_of_document(&document)).flatten(),
             locator: raw.locator(),
             bytes: document.text.len() as u64,
             path: document.path.unwrap_or_default(),

@@ -1,6 +1,7 @@
 //! The aligner: two prepared documents in, everything that they share out.
 
 use super::build::{is_quoted, passage};
+use super::carry::carry;
 use super::chain::{Chain, ChainScratch, Taken, chains, trim};
 use super::context::around;
 use super::passage::{Edit, EditKind, PairAlignment, Passage};
@@ -9,7 +10,7 @@ use super::region::{Region, RegionKind, covers, quotations, regions};
 use super::words::{Sides, Window, WordPair, WordScratch, align_words, pair_bits, score};
 use super::{AlignOptions, Prepared, TextView, bounds};
 use crate::Error;
-use crate::text::Lexicon;
+use crate::text::{Lexicon, WordMemo};
 
 /// Equal words beside a shared quotation that make the run around it a passage.
 const LEAST_GROWTH: u32 = 3;
@@ -59,8 +60,8 @@ impl Aligner {
     ///
     /// # Panics
     /// When a span of `view` does not belong to its text.
-    pub fn prepare(&self, view: &TextView, out: &mut Prepared) {
-        out.fill(view, &self.lexicon, &self.options);
+    pub fn prepare(&self, view: &TextView, memo: &mut WordMemo, out: &mut Prepared) {
+        out.fill(view, (&self.lexicon, memo), &self.options);
     }
 
     /// Finds all passages that two documents share. Offsets index the texts that they were prepared from.
@@ -234,6 +235,7 @@ fn report(sides: Sides, region: &Region, scratch: &mut AlignScratch, out: &mut P
     {
         return;
     }
+    carry(sides, window, &mut passage);
     scratch.windows.push(window);
     out.passages.push(passage);
     for pair in &scratch.pairs {
@@ -297,7 +299,7 @@ fn is_evident(
 
 /// The order in which two documents are taken, whichever way they are given.
 fn order_key(side: &Prepared) -> (usize, &str, &[crate::ByteSpan], &[u32]) {
-    (side.len(), &side.text, &side.spans, &side.quote)
+    (side.len(), &side.text, side.spans(), &side.quote)
 }
 
 fn mirror(mut alignment: PairAlignment) -> PairAlignment {

@@ -96,7 +96,7 @@ fn kind(sides: Sides, (a, b): (ByteSpan, ByteSpan), identity: f64, quoted: f64) 
 fn side_bytes(side: &Prepared, (first, last): (u32, u32)) -> ByteSpan {
     let (first, last) = (first as usize, last as usize - 1);
     let (open, close) = (side.sentence[first] as usize, side.sentence[last] as usize);
-    let mut span = side.spans[first].cover(side.spans[last]);
+    let mut span = side.spans()[first].cover(side.spans()[last]);
     if side.sentence_tokens(open).start == first {
         span.start = side.sentence_spans[open].start;
     }
@@ -194,7 +194,7 @@ impl EditList<'_> {
 
 /// Whether token `next` is the first one after the bytes of `last`.
 fn follows(side: &Prepared, last: ByteSpan, next: u32) -> bool {
-    next > 0 && !last.is_empty() && side.spans[next as usize - 1].end == last.end
+    next > 0 && !last.is_empty() && side.spans()[next as usize - 1].end == last.end
 }
 
 /// The parts of `range` between the tokens of `holes` (ascending).
@@ -216,11 +216,11 @@ fn runs(range: (u32, u32), holes: impl Iterator<Item = u32>) -> Vec<(u32, u32)> 
 /// Bytes of a run of tokens; for an empty run the place where it would stand.
 fn tokens_span(side: &Prepared, (first, last): (u32, u32)) -> ByteSpan {
     if first < last {
-        return side.spans[first as usize].cover(side.spans[last as usize - 1]);
+        return side.spans()[first as usize].cover(side.spans()[last as usize - 1]);
     }
-    let at = match side.spans.get(first as usize) {
+    let at = match side.spans().get(first as usize) {
         Some(span) => span.start,
-        None => side.spans.last().map_or(0, |s| s.end),
+        None => side.spans().last().map_or(0, |s| s.end),
     };
     ByteSpan { start: at, end: at }
 }

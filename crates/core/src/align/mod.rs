@@ -8,8 +8,10 @@
 mod aligner;
 mod bounds;
 mod build;
+mod carry;
 mod chain;
 mod context;
+mod index;
 mod options;
 mod passage;
 mod points;

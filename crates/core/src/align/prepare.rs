@@ -2,7 +2,7 @@
 
 use super::AlignOptions;
 use crate::ByteSpan;
-use crate::text::{Background, Language, Lexicon, Tokenizer, Tokens, detect_language};
+use crate::text::{Language, Lexicon, Tokenizer, Tokens, WordMemo, rarity};
 
 /// What of a document is compared: its text, the parts that count, and which of it is quoted.
 #[derive(Clone, Copy, Debug)]
@@ -13,6 +13,8 @@ pub struct TextView<'t> {
     pub body: &'t [ByteSpan],
     /// What stands inside quotation marks, marks left out, ascending and disjoint.
     pub quotes: &'t [ByteSpan],
+    /// Decides stems, synonyms and word weights.
+    pub language: Language,
 }
 
 /// A document made ready for comparison with any number of others. Columns: entry `i` belongs to body token `i`.
@@ -20,7 +22,6 @@ pub struct TextView<'t> {
 #[derive(Clone, Debug, Default)]
 pub struct Prepared {
     pub(crate) text: String,
-    pub(crate) spans: Vec<ByteSpan>,
     /// Keys of the folded words.
     pub(crate) forms: Vec<u32>,
     /// Keys of the stems.
@@ -44,33 +45,33 @@ pub struct Prepared {
     /// Distinct concepts that say what the text is about, ascending, with their bits by document frequency.
     pub(crate) topics: Vec<(u32, f32)>,
     pub(crate) language: Language,
-    scratch: Tokens,
-    folded: String,
+    pub(super) sorting: Vec<u64>,
+    pub(super) tokens: Tokens,
 }
 
 impl Prepared {
     /// Number of body tokens.
     #[must_use]
     pub fn len(&self) -> usize {
-        self.spans.len()
+        self.tokens.spans().len()
     }
 
     /// Whether the body holds no token.
     #[must_use]
     pub fn is_empty(&self) -> bool {
-        self.spans.is_empty()
+        self.tokens.spans().is_empty()
     }
 
     /// Hashes of the folded body tokens, in text order.
     #[must_use]
     pub fn token_hashes(&self) -> &[u64] {
-        self.scratch.hashes()
+        self.tokens.hashes()
     }
 
     /// Bytes of each body token in the document's text, ascending.
     #[must_use]
     pub fn spans(&self) -> &[ByteSpan] {
-        &self.spans
+        self.tokens.spans()
     }
 
     /// The language whose tables were used.
@@ -100,61 +101,64 @@ impl Prepared {
     }
 
     /// Replaces the contents by those of `view`. O(bytes + tokens log tokens).
-    pub(super) fn fill(&mut self, view: &TextView, lexicon: &Lexicon, options: &AlignOptions) {
+    pub(super) fn fill(
+        &mut self,
+        view: &TextView,
+        (lexicon, memo): (&Lexicon, &mut WordMemo),
+        options: &AlignOptions,
+    ) {
         self.text.clear();
         self.text.push_str(view.text);
-        let mut tokens = std::mem::take(&mut self.scratch);
-        Tokenizer::default().tokenize_parts(view.text, view.body, &mut tokens);
-        self.spans.clear();
-        self.spans.extend_from_slice(tokens.spans());
-        self.scratch = tokens;
-        self.fill_words(lexicon);
-        self.join_united_states(lexicon);
+        Tokenizer::default().tokenize_parts(view.text, view.body, &mut self.tokens);
+        self.language = view.language;
+        self.fill_words(lexicon, memo);
+        self.join_united_states(lexicon, memo);
         self.fill_quotes(view.quotes);
         self.fill_sentences(view.body);
         self.fill_index(lexicon.background(), options);
     }
 
-    fn fill_words(&mut self, lexicon: &Lexicon) {
-        /// Enough to tell a language by its function words; articles seldom change theirs.
-        const SAMPLE: usize = 300;
+    fn fill_words(&mut self, lexicon: &Lexicon, memo: &mut WordMemo) {
         let Self {
             text,
-            spans,
+            tokens,
             forms,
             stems,
             concepts,
             background,
+            bits,
             language,
-            folded,
             ..
         } = self;
-        *language = detect_language(spans.iter().take(SAMPLE).map(|s| s.of(text)));
         forms.clear();
         stems.clear();
         concepts.clear();
         background.clear();
-        for span in spans.iter() {
-            let word = lexicon.read(span.of(text), *language, folded);
+        bits.clear();
+        for span in tokens.spans() {
+            let word = lexicon.read(span.of(text), *language, memo);
             forms.push(word.form);
             stems.push(word.stem);
             concepts.push(word.concept);
             background.push(word.bits);
+            bits.push(word.rarity);
         }
     }
 
     /// *United States* is one name, the one of *U.S.*: its first word takes that concept, its second tells nothing.
-    fn join_united_states(&mut self, lexicon: &Lexicon) {
+    fn join_united_states(&mut self, lexicon: &Lexicon, memo: &mut WordMemo) {
         if self.language != Language::English {
             return;
         }
-        let [united, states, us] = ["united", "states", "us"]
-            .map(|w| lexicon.read(w, Language::English, &mut self.folded));
+        let [united, states, us] =
+            ["united", "states", "us"].map(|w| lexicon.read(w, Language::English, memo));
         for at in 1..self.stems.len() {
             if self.stems[at - 1] == united.stem && self.stems[at] == states.stem {
                 self.concepts[at - 1] = us.concept;
                 self.background[at - 1] = us.bits;
+                self.bits[at - 1] = us.rarity;
                 self.background[at] = 0.0;
+                self.bits[at] = rarity(0.0);
             }
         }
     }
@@ -162,7 +166,7 @@ impl Prepared {
     fn fill_quotes(&mut self, quotes: &[ByteSpan]) {
         self.quote.clear();
         let mut at = 0;
-        for span in &self.spans {
+        for span in self.tokens.spans() {
             while quotes.get(at).is_some_and(|q| q.end <= span.start) {
                 at += 1;
             }
@@ -176,24 +180,26 @@ impl Prepared {
         self.sentence_starts.clear();
         self.sentence_spans.clear();
         let mut part = 0;
-        for at in 0..self.spans.len() {
-            let span = self.spans[at];
+        for at in 0..self.tokens.spans().len() {
+            let span = self.tokens.spans()[at];
             let mut new_part = at == 0;
             while body.get(part).is_some_and(|b| b.end < span.end) {
                 part += 1;
                 new_part = true;
             }
-            if new_part || ends_sentence(&self.text, self.spans[at - 1], span) {
+            if new_part || ends_sentence(&self.text, self.tokens.spans()[at - 1], span) {
                 self.sentence_starts.push(at as u32);
             }
             self.sentence.push(self.sentence_starts.len() as u32 - 1);
         }
-        self.sentence_starts.push(self.spans.len() as u32);
+        self.sentence_starts.push(self.tokens.spans().len() as u32);
         let mut part = 0;
         for bounds in self.sentence_starts.windows(2) {
             let (Some(&first), Some(&last)) = (
-                self.spans.get(bounds[0] as usize),
-                self.spans.get((bounds[1] as usize).wrapping_sub(1)),
+                self.tokens.spans().get(bounds[0] as usize),
+                self.tokens
+                    .spans()
+                    .get((bounds[1] as usize).wrapping_sub(1)),
             ) else {
                 break;
             };
@@ -206,145 +212,10 @@ impl Prepared {
         }
     }
 
-    /// Weighs each word by how seldom it stands in a place like this, and indexes those that tell enough.
-    ///
-    /// The bits of a match are those of finding the word by chance among `CHANCE_WORDS` words: its rate is the
-    /// larger of the rate in news at large and the rate in this document, so that the names and terms of a story
-    /// tell little between two articles about it.
-    fn fill_index(&mut self, tables: &Background, options: &AlignOptions) {
-        let Self {
-            concepts,
-            background,
-            bits,
-            by_concept,
-            ..
-        } = self;
-        by_concept.clear();
-        by_concept.extend(
-            concepts
-                .iter()
-                .enumerate()
-                .map(|(at, &c)| u64::from(c) << 32 | at as u64),
-        );
-        by_concept.sort_unstable();
-        bits.clear();
-        bits.resize(concepts.len(), 0.0);
-        for run in by_concept.chunk_by(|x, y| x >> 32 == y >> 32) {
-            let here = (run.len() - 1) as f32 / (concepts.len() as f32 + RATE_SHRINKAGE);
-            for &entry in run {
-                let at = entry as u32 as usize;
-                bits[at] = chance_bits(background_rate(background[at]).max(here), options);
-            }
-        }
-        self.discount_phrases(tables, options);
-        self.discount_names(options);
-        let Self {
-            by_concept,
-            background,
-            bits,
-            topics,
-            ..
-        } = self;
-        topics.clear();
-        topics.extend(
-            by_concept
-                .iter()
-                .map(|&e| ((e >> 32) as u32, background[e as u32 as usize]))
-                .filter(|t| t.1 >= TOPIC_BITS),
-        );
-        topics.dedup_by_key(|t| t.0);
-        by_concept.retain(|&entry| bits[entry as u32 as usize] >= options.least_seed_bits);
-    }
-
-    /// Lowers the bits of words that the words before them make likely: *margin of error*, *spoke on condition*.
-    fn discount_phrases(&mut self, tables: &Background, options: &AlignOptions) {
-        for at in 1..self.stems.len() {
-            if self.bits[at] < options.least_seed_bits {
-                continue;
-            }
-            for gap in 1..=at.min(2) {
-                let pair = (self.stems[at - gap], self.stems[at]);
-                if let Some(bits) = tables.phrase_bits(self.language, pair, gap as u32) {
-                    self.bits[at] = self.bits[at].min(bits.max(options.least_bits));
-                    self.background[at] = self.background[at].min(bits);
-                }
-            }
-        }
-    }
-
-    /// Lowers the bits of words inside names and titles: of capitalised words in a row, the rarest tells who is
-    /// meant, and the others follow from it. Headlines, where most words have capitals, are left alone.
-    fn discount_names(&mut self, options: &AlignOptions) {
-        for number in 0..self.sentence_spans.len() {
-            let sentence = self.sentence_tokens(number);
-            let capitals = sentence.clone().filter(|&t| self.is_capitalised(t)).count();
-            if capitals * 5 > sentence.len() * 3 && sentence.len() >= 4 {
-                continue;
-            }
-            let mut start = sentence.start;
-            while start < sentence.end {
-                let mut end = start;
-                while end < sentence.end
-                    && self.is_capitalised(end)
-                    && (end == start || self.is_joined(end))
-                {
-                    end += 1;
-                }
-                self.discount_run(start..end, options);
-                start = end.max(start + 1);
-            }
-        }
-    }
-
-    fn discount_run(&mut self, run: std::ops::Range<usize>, options: &AlignOptions) {
-        let run = &mut self.bits[run];
-        let rarest = (0..run.len()).max_by(|&x, &y| run[x].total_cmp(&run[y]));
-        for (at, bits) in run.iter_mut().enumerate() {
-            if Some(at) != rarest {
-                *bits *= options.name_share;
-            }
-        }
-    }
-
-    fn is_capitalised(&self, token: usize) -> bool {
-        self.spans[token]
-            .of(&self.text)
-            .starts_with(char::is_uppercase)
-    }
-
-    /// Whether only a space, a full stop or a hyphen stands between a token and the one before.
-    fn is_joined(&self, token: usize) -> bool {
-        let between =
-            &self.text[self.spans[token - 1].end as usize..self.spans[token].start as usize];
-        matches!(between, " " | ". " | "-")
-    }
-
     /// Number of the tokens that stand inside quotation marks.
     pub(super) fn quoted_tokens(&self, tokens: std::ops::Range<usize>) -> usize {
         self.quote[tokens].iter().filter(|&&q| q != 0).count()
     }
-}
-
-/// Words among which a match is looked for: about a sentence.
-const CHANCE_WORDS: f32 = 16.0;
-/// Words of a news article; turns shares of documents into rates of words.
-const ARTICLE_WORDS: f32 = 850.0;
-/// Words added to a document's length before its own rates are taken, so that short texts do not make theirs common.
-const RATE_SHRINKAGE: f32 = 100.0;
-/// Words that say what a text is about: at most one article in eight has them.
-const TOPIC_BITS: f32 = 3.0;
-/// No single word tells more than this.
-const MOST_BITS: f32 = 13.0;
-
-/// Rate of a word in running text from the bits of its document frequency, by the Poisson model (a share `s` of the
-/// documents has it, so a document has it -ln(1 - s) times on average).
-fn background_rate(bits: f32) -> f32 {
-    let share = libm::exp2f(-bits).min(0.999);
-    -libm::log1pf(-share) / ARTICLE_WORDS
-}
-
-fn chance_bits(rate: f32, options: &AlignOptions) -> f32 {
-    (-libm::log2f(CHANCE_WORDS * rate)).clamp(options.least_bits, MOST_BITS)
 }
 
 /// Words that a full stop follows without ending a sentence.

@@ -2,6 +2,7 @@
 //! found by sorting and never by comparing all pairs.
 
 mod bands;
+mod local;
 mod pairs;
 mod postings;
 

@@ -1,5 +1,6 @@
 //! Fingerprint to documents: an inverted index built by sorting one column.
 
+use super::local::{Hit, Local};
 use crate::DocId;
 use crate::sketch::Fingerprints;
 
@@ -63,11 +64,18 @@ struct Entry {
     place: u32,
 }
 
-/// One shared fingerprint of two documents.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-struct Hit {
-    pair: u64,
-    place: u32,
+impl Entry {
+    fn token(&self) -> u32 {
+        self.place >> 9
+    }
+
+    fn len(&self) -> u32 {
+        self.place >> 6 & 7
+    }
+
+    fn bits(&self) -> u32 {
+        self.place & 63
+    }
 }
 
 /// The inverted index of one batch.
@@ -111,6 +119,7 @@ impl Postings {
     #[must_use]
     pub fn finish(mut self, min_bits: f32, caps: PostingCaps) -> Candidates {
         self.entries.sort_unstable();
+        let documents = 1 + self.entries.iter().map(|e| e.document).max().unwrap_or(0);
         let mut hits = Vec::new();
         let mut groups = Vec::new();
         let mut holders = Vec::new();
@@ -121,83 +130,77 @@ impl Postings {
             holders.clear();
             holders.extend_from_slice(run);
             holders.dedup_by_key(|e| e.document);
+            let bits = evidence(holders[0].bits() as f32, holders.len(), documents);
             if holders.len() <= caps.max_documents {
-                all_pairs(&holders, &mut hits);
-            } else if f64::from(holders[0].place & 63) >= f64::from(caps.min_group_bits) {
-                star(&holders, &mut hits);
+                all_pairs(&holders, bits, &mut hits);
+            } else if holders[0].bits() as f32 >= caps.min_group_bits {
+                star(&holders, bits, &mut hits);
                 groups.push(group(&holders));
             }
         }
         groups.sort_by_key(|g: &SharedKey| (g.documents[0], g.key));
         Candidates {
-            pairs: sum_hits(hits, min_bits),
+            pairs: pairs(&mut hits, min_bits),
             groups,
         }
     }
 }
 
-fn all_pairs(holders: &[Entry], hits: &mut Vec<Hit>) {
+/// Documents that the background table was counted over, as far as it weighs against the corpus at hand.
+const BACKGROUND_DOCUMENTS: f32 = 4096.0;
+
+/// Bits that sharing a key is worth to two of the `holders` documents of a corpus of `documents` that have it, by how
+/// many others have it too: the share of documents is that of the background table (`bits`), drawn towards the
+/// corpus at hand as far as the corpus is large (the mean of a gamma prior's posterior).
+fn evidence(bits: f32, holders: usize, documents: u32) -> f32 {
+    let expected = BACKGROUND_DOCUMENTS * libm::exp2f(-bits);
+    let others = (holders - 2) as f32;
+    let share = (others + expected) / (documents as f32 + BACKGROUND_DOCUMENTS);
+    bits.min(-libm::log2f(share))
+}
+
+fn all_pairs(holders: &[Entry], bits: f32, hits: &mut Vec<Hit>) {
     for (at, x) in holders.iter().enumerate() {
-        for y in &holders[at + 1..] {
-            hits.push(hit(x, y));
-        }
+        hits.extend(holders[at + 1..].iter().map(|y| hit(x, y, bits)));
     }
 }
 
-fn star(holders: &[Entry], hits: &mut Vec<Hit>) {
-    hits.extend(holders[1..].iter().map(|y| hit(&holders[0], y)));
+fn star(holders: &[Entry], bits: f32, hits: &mut Vec<Hit>) {
+    hits.extend(holders[1..].iter().map(|y| hit(&holders[0], y, bits)));
 }
 
-fn hit(x: &Entry, y: &Entry) -> Hit {
-    Hit {
-        pair: u64::from(x.document) << 32 | u64::from(y.document),
-        place: x.place,
-    }
+fn hit(x: &Entry, y: &Entry, bits: f32) -> Hit {
+    Hit::new(
+        (x.document, y.document),
+        (x.token(), y.token()),
+        x.len(),
+        bits,
+    )
 }
 
 fn group(holders: &[Entry]) -> SharedKey {
     SharedKey {
         key: holders[0].key,
-        bits: (holders[0].place & 63) as f32,
+        bits: holders[0].bits() as f32,
         documents: holders
             .iter()
-            .map(|e| (DocId::new(e.document as usize), e.place >> 9))
+            .map(|e| (DocId::new(e.document as usize), e.token()))
             .collect(),
     }
 }
 
-fn sum_hits(mut hits: Vec<Hit>, min_bits: f32) -> Vec<SharedPair> {
+fn pairs(hits: &mut [Hit], min_bits: f32) -> Vec<SharedPair> {
     hits.sort_unstable();
     let mut pairs = Vec::new();
+    let mut local = Local::default();
     for run in hits.chunk_by(|x, y| x.pair == y.pair) {
-        let bits = distinct_bits(run);
+        let bits = local.bits(run);
         if bits >= min_bits {
-            let (a, b) = ((run[0].pair >> 32) as usize, run[0].pair as u32 as usize);
-            pairs.push(SharedPair {
-                a: DocId::new(a),
-                b: DocId::new(b),
-                bits,
-            });
+            let (a, b) = run[0].documents();
+            pairs.push(SharedPair { a, b, bits });
         }
     }
     pairs
-}
-
-/// Bits of the hits of one pair, by place; words under several fingerprints count once.
-fn distinct_bits(run: &[Hit]) -> f32 {
-    let mut sum = 0.0;
-    let mut covered = 0;
-    for hit in run {
-        let (token, len, bits) = (
-            hit.place >> 9,
-            (hit.place >> 6 & 7).max(1),
-            (hit.place & 63) as f32,
-        );
-        let fresh = (token + len).saturating_sub(covered.max(token));
-        sum += bits * fresh as f32 / len as f32;
-        covered = covered.max(token + len);
-    }
-    sum
 }
 
 #[cfg(test)]
@@ -206,6 +209,7 @@ mod tests {
     use crate::ByteSpan;
     use crate::align::{AlignOptions, Aligner, Prepared, TextView};
     use crate::sketch::Fingerprinter;
+    use crate::text::{Language, WordMemo};
 
     fn candidates(texts: &[&str], caps: PostingCaps) -> Candidates {
         let aligner = Aligner::new(AlignOptions::default()).unwrap();
@@ -218,7 +222,9 @@ mod tests {
                     text,
                     body: &body,
                     quotes: &[],
+                    language: Language::English,
                 },
+                &mut WordMemo::default(),
                 &mut prepared,
             );
             Fingerprinter::default().fingerprints(&prepared, &mut prints);

@@ -4,9 +4,10 @@
 //! - **winnowed n-grams**: of the 64-bit hashes of every five stems in a row, the smallest of each four in a row
 //!   (Schleimer, Wilkerson and Aiken 2003, section 3), so that any eight stems in a row that two documents share
 //!   give a shared key;
-//! - **quoted n-grams**: every two to five stems in a row inside one pair of quotation marks, none left out, since
-//!   short quotations are what articles share most;
-//! - **rare pairs**: two of the four rarest stems of a sentence, in either order, for sentences that were reworded.
+//! - **quoted n-grams**: every two and every four stems in a row inside one pair of quotation marks, none left out,
+//!   since short quotations are what articles share most;
+//! - **telling pairs**: each telling stem of a sentence with the next two, in either order, for sentences that were
+//!   reworded: where nearly half of the words were exchanged, a third of the pairs with one stem between survive.
 //!
 //! The meaning of a key is fixed: stems by `text::stem`, combined as in [`Fingerprinter`]; persistent indexes rest
 //! on it.
@@ -18,10 +19,14 @@ use crate::hash::{combine, mix};
 const WIDTH: usize = 5;
 /// n-grams of which the smallest is kept.
 const WINDOW: usize = 4;
-/// Rarest stems of a sentence that are paired.
-const RARE: usize = 4;
-/// Bits from which a stem is rare enough to be paired: one article in sixteen.
-const RARE_BITS: f32 = 4.0;
+/// Stems in a row inside quotation marks.
+const QUOTED_WIDTHS: [usize; 2] = [2, 4];
+/// Telling stems that each one is paired with. With three, as many candidates find a hundredth more of heavily changed
+/// passages; with one, a twentieth fewer.
+const NEXT: usize = 2;
+/// Bits from which a stem is telling: one article in eight has it. At 4 bits as many candidates find a twentieth fewer
+/// of heavily changed passages.
+const TELLING_BITS: f32 = 3.0;
 /// Farthest distance of a pair, in tokens (about eight content words).
 const PAIR_REACH: u32 = 20;
 /// Domain of pairs, so that a pair never equals a 2-gram.
@@ -39,7 +44,7 @@ pub struct Fingerprints {
 pub struct Place {
     /// First body token that it covers.
     pub token: u32,
-    /// Tokens in a row that it covers; 0 for a rare pair, whose tokens are not neighbours.
+    /// Tokens in a row that it covers; 0 for a telling pair, whose tokens are not neighbours.
     pub len: u8,
     /// Bits of its stems by the background table.
     pub bits: f32,
@@ -85,7 +90,7 @@ impl Fingerprints {
 #[derive(Clone, Debug, Default)]
 pub struct Fingerprinter {
     grams: Vec<u64>,
-    rare: Vec<u32>,
+    telling: Vec<u32>,
 }
 
 impl Fingerprinter {
@@ -95,7 +100,7 @@ impl Fingerprinter {
         self.winnow(document, out);
         quoted(document, out);
         for number in 0..document.sentence_spans.len() {
-            self.rare_pairs(document, document.sentence_tokens(number), out);
+            self.telling_pairs(document, document.sentence_tokens(number), out);
         }
     }
 
@@ -117,7 +122,7 @@ impl Fingerprinter {
         }
     }
 
-    fn rare_pairs(
+    fn telling_pairs(
         &mut self,
         document: &Prepared,
         sentence: std::ops::Range<usize>,
@@ -125,38 +130,34 @@ impl Fingerprinter {
     ) {
         let bits = |t: u32| document.background[t as usize];
         let stem = |t: u32| document.stems[t as usize];
-        self.rare.clear();
-        self.rare
-            .extend(sentence.map(|t| t as u32).filter(|&t| bits(t) >= RARE_BITS));
-        self.rare.sort_unstable_by(|&x, &y| {
-            bits(y)
-                .total_cmp(&bits(x))
-                .then(stem(x).cmp(&stem(y)))
-                .then(x.cmp(&y))
-        });
-        self.rare.dedup_by_key(|t| stem(*t));
-        self.rare.truncate(RARE);
-        for (at, &x) in self.rare.iter().enumerate() {
-            for &y in &self.rare[at + 1..] {
-                if x.abs_diff(y) <= PAIR_REACH {
-                    let place = Place {
-                        token: x.min(y),
-                        len: 0,
-                        bits: bits(x) + bits(y),
-                    };
-                    out.push(pair(stem(x), stem(y)), place);
-                }
+        self.telling.clear();
+        self.telling.extend(
+            sentence
+                .map(|t| t as u32)
+                .filter(|&t| bits(t) >= TELLING_BITS),
+        );
+        for (at, &x) in self.telling.iter().enumerate() {
+            let near = self.telling[at + 1..]
+                .iter()
+                .take_while(|&&y| y - x <= PAIR_REACH);
+            for &y in near.filter(|&&y| stem(x) != stem(y)).take(NEXT) {
+                let place = Place {
+                    token: x,
+                    len: 0,
+                    bits: bits(x) + bits(y),
+                };
+                out.push(pair(stem(x), stem(y)), place);
             }
         }
     }
 }
 
-/// Every n-gram of two to five stems inside one quotation.
+/// Every n-gram of the quoted widths inside one quotation.
 fn quoted(document: &Prepared, out: &mut Fingerprints) {
     let mut start = 0;
     for run in document.quote.chunk_by(|x, y| x == y) {
         if run[0] != 0 {
-            for width in 2..=WIDTH.min(run.len()) {
+            for width in QUOTED_WIDTHS.into_iter().filter(|&w| w <= run.len()) {
                 for at in start..=start + run.len() - width {
                     let place = place(document, at, width);
                     if place.bits > 0.0 {
@@ -197,6 +198,7 @@ mod tests {
     use super::*;
     use crate::ByteSpan;
     use crate::align::{AlignOptions, Aligner, TextView};
+    use crate::text::{Language, WordMemo};
 
     fn of(text: &str, quotes: &[ByteSpan]) -> Fingerprints {
         let aligner = Aligner::new(AlignOptions::default()).unwrap();
@@ -207,7 +209,9 @@ mod tests {
                 text,
                 body: &body,
                 quotes,
+                language: Language::English,
             },
+            &mut WordMemo::default(),
             &mut prepared,
         );
         let mut out = Fingerprints::default();
@@ -241,7 +245,7 @@ mod tests {
     fn two_quoted_words_share_a_key() {
         let x = of("He saw a “total collapse” of it.", &[ByteSpan::new(12, 26)]);
         let y = of("A \"total collapse\", they wrote.", &[ByteSpan::new(3, 17)]);
-        assert_eq!(shared(&x, &y), 1);
+        assert!(shared(&x, &y) > 0);
     }
 
     #[test]

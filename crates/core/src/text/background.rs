@@ -56,7 +56,7 @@ impl Background {
         match language {
             Language::English => self.english.words.bits(key).unwrap_or(UNSEEN_BITS),
             Language::German => self.german.words.bits(key).unwrap_or(UNSEEN_BITS),
-            Language::Other => bits_by_length(letters),
+            _ => bits_by_length(letters),
         }
     }
 
@@ -73,7 +73,7 @@ impl Background {
         match language {
             Language::English => self.english.phrases.bits(key),
             Language::German => self.german.phrases.bits(key),
-            Language::Other => None,
+            _ => None,
         }
     }
 }
@@ -91,9 +91,14 @@ fn bits_by_length(letters: usize) -> f32 {
     BITS[letters.min(BITS.len() - 1)]
 }
 
-/// One table: keys ascending, a code for each, and where each run of high bits begins.
+/// Low bits of a key that the filter knows; 16 kB, and one question in nine passes in vain with the largest table.
+const FILTER_BITS: u32 = 17;
+
+/// One table: keys ascending, a code for each, and where each run of high bits begins. Most questions are about keys
+/// that it does not have, so a set of low bits answers those.
 #[derive(Clone, Debug)]
 struct Table {
+    filter: Vec<u64>,
     keys: Vec<u32>,
     codes: Vec<u8>,
     index: Vec<u32>,
@@ -116,15 +121,35 @@ impl Table {
         let slots = 1_usize << INDEX_BITS;
         let below = |slot: usize| keys.partition_point(|&k| slot_of(k) < slot) as u32;
         let index = (0..=slots).map(below).collect();
-        Self { keys, codes, index }
+        let mut filter = vec![0; (1 << FILTER_BITS) / u64::BITS as usize];
+        for &key in &keys {
+            let (word, bit) = filter_place(key);
+            filter[word] |= bit;
+        }
+        Self {
+            filter,
+            keys,
+            codes,
+            index,
+        }
     }
 
     fn bits(&self, key: u32) -> Option<f32> {
+        let (word, bit) = filter_place(key);
+        if self.filter[word] & bit == 0 {
+            return None;
+        }
         let slot = slot_of(key);
         let (from, to) = (self.index[slot] as usize, self.index[slot + 1] as usize);
         let at = self.keys[from..to].iter().position(|&k| k == key)?;
         Some(f32::from(self.codes[from + at]) / UNITS_PER_BIT)
     }
+}
+
+/// The word of the filter that a key is in, and its bit there.
+fn filter_place(key: u32) -> (usize, u64) {
+    let low = key & ((1 << FILTER_BITS) - 1);
+    ((low / u64::BITS) as usize, 1 << (low % u64::BITS))
 }
 
 fn slot_of(key: u32) -> usize {

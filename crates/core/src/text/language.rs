@@ -1,60 +1,67 @@
-//! Which language's tables fit a text: a count of the commonest function words, nothing more.
+//! The languages that have tables or lexicons of their own.
 
-/// Languages that have word tables of their own.
+/// A language that has tables of its own; everything else is [`Language::Other`].
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Language {
     /// English.
+    #[default]
     English,
     /// German.
     German,
+    /// French.
+    French,
+    /// Spanish.
+    Spanish,
+    /// Italian.
+    Italian,
+    /// Portuguese.
+    Portuguese,
     /// Any other: words are not stemmed, and weighted by length.
-    #[default]
     Other,
 }
 
-/// The commonest words that are not words of the other language; sorted for binary search.
-const ENGLISH: [&str; 22] = [
-    "a", "and", "are", "as", "at", "by", "for", "from", "has", "have", "he", "his", "is", "it",
-    "not", "of", "on", "that", "the", "this", "to", "with",
-];
-const GERMAN: [&str; 22] = [
-    "als", "auch", "auf", "aus", "das", "dem", "den", "der", "des", "die", "ein", "eine", "er",
-    "ist", "mit", "nicht", "sich", "und", "von", "wurde", "zu", "zum",
-];
-
-/// Share of function words below which a text counts as neither language. Running English and German prose has
-/// more than a fifth; lists of names and other languages stay below a twentieth.
-const LEAST_SHARE: usize = 12;
-
-/// Running count of function words.
-#[derive(Clone, Copy, Debug, Default)]
-pub struct LanguageVotes {
-    english: usize,
-    german: usize,
-    words: usize,
-}
-
-impl LanguageVotes {
-    /// Counts one word (folded: lower case, no accents). O(log table).
-    pub fn add(&mut self, folded: &str) {
-        self.words += 1;
-        self.english += usize::from(ENGLISH.binary_search(&folded).is_ok());
-        self.german += usize::from(GERMAN.binary_search(&folded).is_ok());
+impl Language {
+    /// Two-letter code (ISO 639-1); none for [`Language::Other`].
+    #[must_use]
+    pub fn code(self) -> Option<&'static str> {
+        match self {
+            Self::English => Some("en"),
+            Self::German => Some("de"),
+            Self::French => Some("fr"),
+            Self::Spanish => Some("es"),
+            Self::Italian => Some("it"),
+            Self::Portuguese => Some("pt"),
+            Self::Other => None,
+        }
     }
 
-    /// The language with more function words, or [`Language::Other`] when both are rare.
+    /// The language that a tag names: two or three letters, with or without a region (`en`, `en-GB`, `deu`), in any
+    /// case. `None` when the tag does not look like one.
     #[must_use]
-    pub fn language(self) -> Language {
-        let (best, language) = if self.german > self.english {
-            (self.german, Language::German)
-        } else {
-            (self.english, Language::English)
+    pub fn from_tag(tag: &str) -> Option<Self> {
+        let base = tag
+            .trim()
+            .split(['-', '_'])
+            .next()
+            .unwrap_or_default()
+            .to_ascii_lowercase();
+        let language = match base.as_str() {
+            "en" | "eng" | "english" => Self::English,
+            "de" | "deu" | "ger" | "german" | "deutsch" => Self::German,
+            "fr" | "fra" | "fre" | "french" => Self::French,
+            "es" | "spa" | "spanish" => Self::Spanish,
+            "it" | "ita" | "italian" => Self::Italian,
+            "pt" | "por" | "portuguese" => Self::Portuguese,
+            "und" | "mul" | "zxx" => return None,
+            other
+                if matches!(other.len(), 2 | 3)
+                    && other.bytes().all(|b| b.is_ascii_alphabetic()) =>
+            {
+                Self::Other
+            }
+            _ => return None,
         };
-        if best > 0 && best * LEAST_SHARE >= self.words {
-            language
-        } else {
-            Language::Other
-        }
+        Some(language)
     }
 }
 
@@ -62,28 +69,18 @@ impl LanguageVotes {
 mod tests {
     use super::*;
 
-    fn of(text: &str) -> Language {
-        let mut votes = LanguageVotes::default();
-        text.split(' ').for_each(|w| votes.add(w));
-        votes.language()
+    #[test]
+    fn tags_with_regions_and_of_three_letters_are_read() {
+        assert_eq!(Language::from_tag("en-GB"), Some(Language::English));
+        assert_eq!(Language::from_tag(" PT_br"), Some(Language::Portuguese));
+        assert_eq!(Language::from_tag("deu"), Some(Language::German));
+        assert_eq!(Language::from_tag("nl"), Some(Language::Other));
     }
 
     #[test]
-    fn tables_are_sorted() {
-        assert!(ENGLISH.is_sorted() && GERMAN.is_sorted());
-    }
-
-    #[test]
-    fn function_words_decide() {
-        assert_eq!(
-            of("the mayor of the town said that it was late"),
-            Language::English
-        );
-        assert_eq!(
-            of("der rat der stadt hat das nicht gesagt"),
-            Language::German
-        );
-        assert_eq!(of("le maire de la ville ne veut pas"), Language::Other);
-        assert_eq!(LanguageVotes::default().language(), Language::Other);
+    fn what_is_no_tag_names_no_language() {
+        for tag in ["", "und", "unknown", "e1"] {
+            assert_eq!(Language::from_tag(tag), None, "{tag}");
+        }
     }
 }

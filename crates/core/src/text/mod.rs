@@ -10,10 +10,10 @@ mod tokenize;
 mod words;
 
 pub use background::{Background, encode_table, phrase_key};
-pub use language::{Language, LanguageVotes};
+pub use language::Language;
 pub(crate) use normalize::CharClass;
 pub use normalize::fold_char;
 pub use stem::stem;
 pub use synonyms::Synonyms;
 pub use tokenize::{Tokenizer, Tokens};
-pub use words::{Lexicon, Word, detect_language, fold, key, stem_key};
+pub use words::{Lexicon, Word, WordMemo, fold, key, rarity, stem_key};

@@ -10,7 +10,7 @@ pub fn stem(word: &mut String, language: Language) {
     match language {
         Language::English => stem_english(word),
         Language::German => stem_german(word),
-        Language::Other => {}
+        _ => {}
     }
 }
 

@@ -2,7 +2,7 @@
 
 use super::background::Background;
 use super::fold_char;
-use super::language::{Language, LanguageVotes};
+use super::language::Language;
 use super::stem::stem;
 use super::synonyms::Synonyms;
 use crate::hash::{Seed, hash_bytes};
@@ -18,6 +18,30 @@ pub struct Word {
     pub concept: u32,
     /// Bits that sharing it is worth (see [`Background::bits`]).
     pub bits: f32,
+    /// -log2 of its rate among the words of running text (see [`rarity`]).
+    pub rarity: f32,
+}
+
+/// Words of a news article; turns shares of documents into rates of words.
+const ARTICLE_WORDS: f32 = 850.0;
+
+/// -log2 of the rate of a word in running text, from the bits of its document frequency, by the Poisson model: when a
+/// share `s` of the documents has it, a document has it -ln(1 - s) times on average.
+#[must_use]
+pub fn rarity(bits: f32) -> f32 {
+    let share = libm::exp2f(-bits).min(0.999);
+    -libm::log2f(-libm::log1pf(-share) / ARTICLE_WORDS)
+}
+
+/// Words that are remembered, as a power of two: a few thousand words make up nine tenths of running text.
+const MEMO_BITS: u32 = 13;
+
+/// What one worker has read lately: the last word of each slot, by a 64-bit hash of its letters and its language. It
+/// changes the time that [`Lexicon::read`] takes, never the answer.
+#[derive(Clone, Debug, Default)]
+pub struct WordMemo {
+    slots: Vec<Option<(u64, Word)>>,
+    folded: String,
 }
 
 /// The tables that turn words into concepts. Built once, shared by all workers.
@@ -34,9 +58,23 @@ impl Lexicon {
         &self.background
     }
 
-    /// Reads one word as it stands in the text. `folded` is scratch. O(length).
+    /// Reads one word as it stands in the text. O(length); less for a word that `memo` has met lately.
     #[must_use]
-    pub fn read(&self, word: &str, language: Language, folded: &mut String) -> Word {
+    pub fn read(&self, word: &str, language: Language, memo: &mut WordMemo) -> Word {
+        let hash = hash_bytes(word.as_bytes(), Seed(language as u64));
+        let slot = (hash >> (u64::BITS - MEMO_BITS)) as usize;
+        memo.slots.resize(1 << MEMO_BITS, None);
+        match memo.slots[slot] {
+            Some((held, word)) if held == hash => word,
+            _ => {
+                let read = self.work_out(word, language, &mut memo.folded);
+                memo.slots[slot] = Some((hash, read));
+                read
+            }
+        }
+    }
+
+    fn work_out(&self, word: &str, language: Language, folded: &mut String) -> Word {
         fold(word, folded);
         let form = key(folded);
         let letters = folded.chars().count();
@@ -44,18 +82,20 @@ impl Lexicon {
         let stemmed = key(folded);
         let concept = match language {
             Language::English => self.synonyms.head(stemmed),
-            Language::German | Language::Other => stemmed,
+            _ => stemmed,
         };
         let concept = if concept == stemmed {
             skeleton_key(folded, stemmed)
         } else {
             concept
         };
+        let bits = self.background.bits(language, stemmed, letters);
         Word {
             form,
             stem: stemmed,
             concept,
-            bits: self.background.bits(language, stemmed, letters),
+            bits,
+            rarity: rarity(bits),
         }
     }
 }
@@ -85,18 +125,6 @@ fn plain_letter(c: char) -> char {
         'w' => 'v',
         other => other,
     }
-}
-
-/// The language of a text, from the words that `words` gives.
-#[must_use]
-pub fn detect_language<'t>(words: impl Iterator<Item = &'t str>) -> Language {
-    let mut votes = LanguageVotes::default();
-    let mut folded = String::new();
-    for word in words {
-        fold(word, &mut folded);
-        votes.add(&folded);
-    }
-    votes.language()
 }
 
 /// The key of a stem in tables and columns: the high half of its 64-bit hash.

@@ -8,6 +8,7 @@ pub(crate) mod table;
 
 use std::borrow::Cow;
 
+use wirecopy_core::statement::Subject;
 use wirecopy_core::{Document, TextOrigin};
 
 use crate::error::{ReadError, Reason};
@@ -23,8 +24,6 @@ pub struct Decoded {
     pub document: Document,
     /// The id that it asks for; [`IdAssigner`](crate::IdAssigner) grants it or another.
     pub id: ProposedId,
-    /// What the page says about itself, where the input was one.
-    pub page: Option<Box<PageMetadata>>,
     /// What was repaired, for the findings' list of errors. The document was kept all the same.
     pub notes: Vec<ReadError>,
 }
@@ -46,7 +45,6 @@ pub fn decode(raw: &RawRecord) -> Result<Decoded, ReadError> {
     let Parts {
         mut document,
         id,
-        page,
         repaired,
     } = parts.map_err(|reason| raw.error(reason))?;
     let id = match id {
@@ -69,7 +67,6 @@ pub fn decode(raw: &RawRecord) -> Result<Decoded, ReadError> {
     Ok(Decoded {
         document,
         id,
-        page,
         notes,
     })
 }
@@ -78,19 +75,20 @@ pub fn decode(raw: &RawRecord) -> Result<Decoded, ReadError> {
 struct Parts {
     document: Document,
     id: Option<String>,
-    page: Option<Box<PageMetadata>>,
     repaired: usize,
 }
 
 impl Parts {
     /// Takes HTML off the text field, where it holds some.
     fn with_field_unwrapped(mut self, raw: &RawRecord) -> Result<Self, Reason> {
-        if let Some(extracted) = html::field_text(&self.document.text, raw.source.options.html) {
+        let options = &raw.source.options;
+        let found = html::field_text(&self.document.text, options.fields.markup, options.html);
+        if let Some(extracted) = found {
             let extracted = extracted?;
             if extracted.text.is_empty() {
                 return Err(Reason::Empty);
             }
-            self.page = Some(fill(&mut self.document, extracted));
+            fill(&mut self.document, extracted);
         }
         Ok(self)
     }
@@ -116,7 +114,6 @@ fn plain_text(raw: &RawRecord) -> Result<Parts, Reason> {
     Ok(Parts {
         document,
         id: None,
-        page: None,
         repaired,
     })
 }
@@ -141,42 +138,61 @@ fn web_page(raw: &RawRecord) -> Result<Parts, Reason> {
         encoding,
         ..Document::default()
     };
-    let page = fill(&mut document, extracted);
+    fill(&mut document, extracted);
     Ok(Parts {
         document,
         id: None,
-        page: Some(page),
         repaired,
     })
 }
 
 /// Gives the document the page's text, and what the page says where the document says nothing.
-fn fill(document: &mut Document, extracted: Extracted) -> Box<PageMetadata> {
+fn fill(document: &mut Document, extracted: Extracted) {
     let Extracted {
         text,
         metadata: page,
     } = extracted;
-    let value =
-        |found: &Option<html::Provenanced<String>>| found.as_ref().map(|found| found.value.clone());
+    let value = |subject| page.values(subject).next().map(str::to_owned);
     document.text = text;
     document.text_origin = TextOrigin::Derived;
-    document.title = document.title.take().or_else(|| value(&page.title));
-    document.url = document.url.take().or_else(|| value(&page.canonical));
+    document.title = document.title.take().or_else(|| value(Subject::Title));
+    document.url = document.url.take().or_else(|| own_address(&page));
     document.source = document
         .source
         .take()
-        .or_else(|| value(&page.site))
-        .or_else(|| value(&page.publisher));
-    document.published = document.published.take().or_else(|| value(&page.published));
-    document.language = document.language.take().or_else(|| value(&page.language));
+        .or_else(|| value(Subject::Site))
+        .or_else(|| value(Subject::Publisher));
+    document.published = document
+        .published
+        .take()
+        .or_else(|| value(Subject::Published));
+    document.language = document
+        .language
+        .take()
+        .or_else(|| value(Subject::Language));
     if document.authors.is_empty() {
-        document.authors = page
-            .authors
-            .iter()
-            .map(|author| author.value.clone())
-            .collect();
+        document.authors = page.values(Subject::Author).map(str::to_owned).collect();
     }
-    Box::new(page)
+    document.statements = page.statements;
+}
+
+/// The page's own address: the canonical one, unless that is on another host than the one it was served under, which
+/// is how a reprint names its source.
+fn own_address(page: &PageMetadata) -> Option<String> {
+    let served = page.values(Subject::Address).next();
+    let canonical = page.values(Subject::Canonical).next();
+    let own = match (served, canonical) {
+        (Some(served), Some(canonical)) if host(served) == host(canonical) => Some(canonical),
+        (served, canonical) => served.or(canonical),
+    };
+    own.map(str::to_owned)
+}
+
+/// The host in an address, without `www.`.
+fn host(address: &str) -> &str {
+    let rest = address.split_once("://").map_or(address, |(_, rest)| rest);
+    let host = rest.split(['/', ':', '?', '#']).next().unwrap_or_default();
+    host.strip_prefix("www.").unwrap_or(host)
 }
 
 fn hints(raw: &RawRecord) -> Result<Hints, Reason> {
@@ -261,7 +277,6 @@ impl RecordText<'_> {
                 ..document
             },
             id,
-            page: None,
             repaired: self.repaired + repaired,
         }
     }

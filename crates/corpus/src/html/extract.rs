@@ -2,8 +2,8 @@
 
 use crate::error::Reason;
 use crate::html::PageMetadata;
-use crate::html::tags::{Event, Events, unescape};
-use crate::read::HtmlMode;
+use crate::html::tags::{Event, Events, Tag, unescape};
+use crate::read::{HtmlMode, Markup};
 
 /// A page taken apart.
 #[derive(Clone, Debug)]
@@ -33,36 +33,40 @@ pub(crate) fn page_text(page: &str, mode: HtmlMode) -> Result<Extracted, Reason>
     }
 }
 
-/// The text of a record's field that holds HTML; none when it holds plain text.
-pub(crate) fn field_text(field: &str, mode: HtmlMode) -> Option<Result<Extracted, Reason>> {
+/// The text of a record's field that holds HTML, a whole page or a piece of one; none when it holds plain text.
+pub(crate) fn field_text(
+    field: &str,
+    markup: Markup,
+    mode: HtmlMode,
+) -> Option<Result<Extracted, Reason>> {
     let start = field.trim_start();
-    if !start.starts_with('<') || !start.contains("</") {
-        return None;
-    }
-    let head: String = start
-        .chars()
-        .take(64)
-        .collect::<String>()
-        .to_ascii_lowercase();
-    if head.starts_with("<!doctype") || head.starts_with("<html") || head.starts_with("<head") {
+    let tagged = start.starts_with('<') && start.contains("</");
+    if is_whole_page(start) && (tagged || markup == Markup::Html) {
         return Some(page_text(field, mode));
     }
-    let is_known = Events::new(start).next().is_some_and(|event| match event {
-        Event::Open(tag) => {
-            BLOCKS.iter().any(|name| tag.is(name))
-                || tag.is("span")
-                || tag.is("a")
-                || tag.is("b")
-                || tag.is("strong")
-        }
-        _ => false,
-    });
-    is_known.then(|| {
+    let piece = markup == Markup::Html || (tagged && opens_with_known_element(start));
+    piece.then(|| {
         Ok(Extracted {
             text: fragment_text(field),
             metadata: PageMetadata::default(),
         })
     })
+}
+
+/// Bytes at the start of a field in which a page says that it is one; comments may stand before.
+const PAGE_HEAD_BYTES: usize = 1024;
+
+fn is_whole_page(field: &str) -> bool {
+    let head = &field[..field.floor_char_boundary(PAGE_HEAD_BYTES)];
+    let head = head.to_ascii_lowercase();
+    let opening = ["<!doctype html", "<html", "<head>", "<head ", "<body"];
+    opening.iter().any(|tag| head.contains(tag))
+}
+
+fn opens_with_known_element(field: &str) -> bool {
+    const INLINE: [&str; 4] = ["span", "a", "b", "strong"];
+    let mut known = BLOCKS.iter().chain(&INLINE);
+    matches!(Events::new(field).next(), Some(Event::Open(tag)) if known.any(|name| tag.is(name)))
 }
 
 /// The encoding that a page's first bytes declare.
@@ -108,45 +112,64 @@ const TAG_ATTRIBUTES: usize = 1000;
 /// Counts elements and character references. Refuses pages that are built, or broken, so that taking them apart costs
 /// more than linear time or a deep stack, and pages without any text.
 fn measure(page: &str) -> Result<usize, Reason> {
-    let mut open: Vec<&str> = Vec::new();
-    let (mut elements, mut is_hidden, mut has_text) = (0, false, false);
+    let mut size = Size::default();
     for event in Events::new(page) {
         match event {
-            Event::Open(tag) => {
-                is_hidden = tag.is("script") || tag.is("style");
-                elements += 1;
-                if tag.attributes().take(TAG_ATTRIBUTES + 1).count() > TAG_ATTRIBUTES {
-                    return Err(Reason::PageTooComplex);
-                }
-                let closes_last = open.last().is_some_and(|last| tag.is(last))
-                    && SELF_ENDING.iter().any(|name| tag.is(name));
-                if !closes_last && !VOID.iter().any(|name| tag.is(name)) {
-                    open.push(tag.name);
-                }
-            }
-            Event::Close(name) => {
-                is_hidden = false;
-                if let Some(at) = open
-                    .iter()
-                    .rposition(|last| last.eq_ignore_ascii_case(name))
-                {
-                    open.truncate(at);
-                }
-            }
-            Event::Text(_) if is_hidden => {}
-            Event::Text(text) => {
-                has_text |= !text.trim().is_empty();
-                elements += memchr::memchr_iter(b'&', text.as_bytes()).count();
-            }
+            Event::Open(tag) => size.open(tag)?,
+            Event::Close(name) => size.close(name),
+            Event::Text(text) => size.text(text),
         }
-        if open.len() > PAGE_DEPTH || elements > PAGE_ELEMENTS {
+        if size.open.len() > PAGE_DEPTH || size.elements > PAGE_ELEMENTS {
             return Err(Reason::PageTooComplex);
         }
     }
-    match (page.len() > PAGE_BYTES, has_text) {
+    match (page.len() > PAGE_BYTES, size.has_text) {
         (true, _) => Err(Reason::PageTooComplex),
         (false, false) => Err(Reason::NoArticle),
-        (false, true) => Ok(elements),
+        (false, true) => Ok(size.elements),
+    }
+}
+
+/// What was counted of a page so far.
+#[derive(Default)]
+struct Size<'p> {
+    /// Elements that are open, outermost first.
+    open: Vec<&'p str>,
+    /// Elements and character references.
+    elements: usize,
+    /// Whether the scanner is inside a script or style.
+    is_hidden: bool,
+    has_text: bool,
+}
+
+impl<'p> Size<'p> {
+    fn open(&mut self, tag: Tag<'p>) -> Result<(), Reason> {
+        self.is_hidden = tag.is("script") || tag.is("style");
+        self.elements += 1;
+        if tag.attributes().take(TAG_ATTRIBUTES + 1).count() > TAG_ATTRIBUTES {
+            return Err(Reason::PageTooComplex);
+        }
+        let closes_last = self.open.last().is_some_and(|last| tag.is(last))
+            && SELF_ENDING.iter().any(|name| tag.is(name));
+        if !closes_last && !VOID.iter().any(|name| tag.is(name)) {
+            self.open.push(tag.name);
+        }
+        Ok(())
+    }
+
+    fn close(&mut self, name: &str) {
+        self.is_hidden = false;
+        let mut open = self.open.iter();
+        if let Some(at) = open.rposition(|last| last.eq_ignore_ascii_case(name)) {
+            self.open.truncate(at);
+        }
+    }
+
+    fn text(&mut self, text: &str) {
+        if !self.is_hidden {
+            self.has_text |= !text.trim().is_empty();
+            self.elements += memchr::memchr_iter(b'&', text.as_bytes()).count();
+        }
     }
 }
 
@@ -297,6 +320,7 @@ mod tests {
     fn a_fragment_becomes_paragraphs() {
         let got = field_text(
             "<p>The ferry&rsquo;s <b>hull</b>\n held.</p><script>x</script><p>Nobody<br>was hurt.</p>",
+            Markup::Detected,
             HtmlMode::Fast,
         );
         assert_eq!(
@@ -308,8 +332,11 @@ mod tests {
             "The <b>ferry</b>",
             "<Lorne Point, Wednesday> The ferry </end>",
         ] {
-            assert!(field_text(plain, HtmlMode::Fast).is_none(), "{plain}");
+            let got = field_text(plain, Markup::Detected, HtmlMode::Fast);
+            assert!(got.is_none(), "{plain}");
         }
+        let told = field_text("Nobody <i>was</i> hurt.", Markup::Html, HtmlMode::Fast);
+        assert_eq!(told.unwrap().unwrap().text, "Nobody was hurt.");
     }
 
     #[test]

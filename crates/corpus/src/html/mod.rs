@@ -8,6 +8,6 @@ mod extract;
 mod metadata;
 mod tags;
 
-pub use metadata::{Origin, PageKind, PageMetadata, Provenanced, Trust};
+pub use metadata::{PageKind, PageMetadata};
 
 pub(crate) use extract::{Extracted, declared_encoding, field_text, page_text};

@@ -17,7 +17,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 pub use format::Format;
-pub use options::{FieldNames, HtmlMode, Keep, Links, ReadOptions};
+pub use options::{FieldNames, HtmlMode, Keep, Links, Markup, ReadOptions};
 pub use record::{Locator, RawRecord, Rereader};
 pub use walk::LeftOut;
 

@@ -84,11 +84,23 @@ pub enum HtmlMode {
     Fast,
 }
 
+/// Whether the text field of records holds HTML.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Markup {
+    /// Where it looks like a page or a piece of one.
+    #[default]
+    Detected,
+    /// Always.
+    Html,
+}
+
 /// Names of the fields of JSON and CSV records. The first name of a list that a record has a value for wins.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct FieldNames {
-    /// The article's text.
+    /// The article's text, plain or as HTML.
     pub text: Vec<String>,
+    /// Whether the text is HTML.
+    pub markup: Markup,
     /// The record's own id.
     pub id: Vec<String>,
     /// Address of the page.
@@ -110,8 +122,9 @@ impl Default for FieldNames {
         let list = |names: &str| names.split('|').map(str::to_owned).collect();
         Self {
             text: list(
-                "text|maintext|content|body|plaintext|article|articleBody|raw_content|main_content",
+                "text|maintext|content|body|plaintext|article|articleBody|raw_content|main_content|html|raw_html",
             ),
+            markup: Markup::default(),
             id: list("id|ID|doc_id|uuid|guid|url"),
             url: list("url|link|canonical_url|source_url"),
             title: list("title|headline"),

@@ -152,6 +152,7 @@ impl CorpusCounts {
         }
         rows.sort_unstable();
         rows.dedup();
+        let batches = batch_key(&rows, &names).into_iter().collect();
         let mut sites: Vec<SiteTemplates> = story_counts(members, &names);
         let mut platform = SiteTemplates {
             stories: sites.iter().map(|site| site.stories).sum(),
@@ -166,9 +167,22 @@ impl CorpusCounts {
             .zip(sites)
             .collect();
         Self {
-            templates: Templates { sites, platform },
+            templates: Templates {
+                sites,
+                platform,
+                batches,
+            },
             headlines: headlines(members),
         }
+    }
+
+    /// The same counts with those of earlier runs.
+    #[must_use]
+    pub fn with(mut self, known: &Templates) -> Self {
+        let mut templates = known.clone();
+        templates.add(&self.templates);
+        self.templates = templates;
+        self
     }
 
     /// What was learned, to be kept for documents that come later.
@@ -177,12 +191,25 @@ impl CorpusCounts {
         &self.templates
     }
 
+    /// The same, handed over.
+    #[must_use]
+    pub fn into_templates(self) -> Templates {
+        self.templates
+    }
+
     /// Whether `key` is the headline of a story other than `story`.
     pub(crate) fn is_other_headline(&self, key: u64, story: u32) -> bool {
         self.headlines
             .get(&key)
             .is_some_and(|owner| *owner != Some(story))
     }
+}
+
+/// What tells one batch from another: its lines and their sites, in any order. `None` for a batch without lines.
+fn batch_key(rows: &[Row], names: &[&str]) -> Option<u64> {
+    let sites: Vec<u64> = names.iter().map(|name| LineKeys::of(name).whole).collect();
+    let row = |row: &Row| combine(combine(row.key, row.filler), sites[row.site as usize]);
+    rows.iter().map(row).reduce(u64::wrapping_add)
 }
 
 fn story_counts(members: &[CorpusMember<'_>], names: &[&str]) -> Vec<SiteTemplates> {

@@ -10,7 +10,7 @@
 //! site prints in ten stories is furniture.
 //!
 //! [`classify_single`] answers for one document alone, [`classify_in_corpus`] with counts over a collection. Both are
-//! pure; nothing is removed from any text.
+//! pure. Marking removes nothing; [`strip()`] does, for those who ask.
 
 mod chain;
 mod classify;
@@ -24,6 +24,7 @@ mod phrases;
 mod scan;
 mod sentences;
 mod shape;
+mod strip;
 mod templates;
 mod units;
 
@@ -32,6 +33,7 @@ use wirecopy_core::ByteSpan;
 pub use self::classify::{classify_in_corpus, classify_single};
 pub use self::corpus::{CorpusCounts, CorpusMember, LineColumns};
 pub(crate) use self::parts::shortcodes;
+pub use self::strip::{Stripped, strip, without};
 pub use self::templates::{SiteTemplates, TemplateError, Templates};
 pub use crate::findings::{BoilerplateClass, BoilerplateType};
 

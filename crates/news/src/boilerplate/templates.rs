@@ -1,7 +1,9 @@
 //! What a batch learned about sites, kept for later: lines and slot templates with the number of stories that carry
 //! them.
+//!
+//! Lines are kept as 64-bit keys ([`super::keys`]), so a file of templates holds no text.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize};
 
@@ -13,6 +15,8 @@ const SCHEMA: &str = "wirecopy.templates/1";
 pub struct Templates {
     pub(crate) sites: BTreeMap<String, SiteTemplates>,
     pub(crate) platform: SiteTemplates,
+    /// Keys of the batches that were counted in, so that none is counted twice.
+    pub(crate) batches: BTreeSet<u64>,
 }
 
 /// Lines that recur across the stories of one site.
@@ -74,6 +78,20 @@ impl Templates {
             .unwrap_or(&self.platform)
     }
 
+    /// Counts another batch in. One that was counted in before changes nothing, so a run that is repeated learns
+    /// nothing new; batches that merely overlap are counted in full. Lines that stand in one story of a batch are in
+    /// no batch's templates, and so are not added up over batches. O(lines of both).
+    pub fn add(&mut self, batch: &Self) {
+        if batch.batches.is_subset(&self.batches) {
+            return;
+        }
+        self.batches.extend(&batch.batches);
+        self.platform.add(&batch.platform);
+        for (name, site) in &batch.sites {
+            self.sites.entry(name.clone()).or_default().add(site);
+        }
+    }
+
     /// The templates as JSON; sites by name, lines by key, so that equal templates give equal bytes.
     ///
     /// # Panics
@@ -82,6 +100,11 @@ impl Templates {
     pub fn to_json(&self) -> String {
         let file = TemplateFile {
             schema: SCHEMA.to_owned(),
+            batches: self
+                .batches
+                .iter()
+                .map(|key| format!("{key:016x}"))
+                .collect(),
             platform: SiteFile::from(&self.platform),
             sites: self
                 .sites
@@ -102,15 +125,34 @@ impl Templates {
             return Err(TemplateError::Schema { found: file.schema });
         }
         let platform = file.platform.read("")?;
+        let batches = file.batches.iter().map(|key| number(key, "batches"));
+        let batches = batches.collect::<Result<_, _>>()?;
         let read = |(name, site): (String, SiteFile)| site.read(&name).map(|site| (name, site));
         Ok(Self {
             platform,
+            batches,
             sites: file.sites.into_iter().map(read).collect::<Result<_, _>>()?,
         })
     }
 }
 
 impl SiteTemplates {
+    /// Adds the counts of other stories of the site.
+    fn add(&mut self, other: &Self) {
+        self.stories = self.stories.saturating_add(other.stories);
+        self.lines.extend(&other.lines);
+        self.lines.sort_by_key(|line| line.key);
+        self.lines.dedup_by(|next, line| {
+            let same = next.key == line.key;
+            if same {
+                line.stories = line.stories.saturating_add(next.stories);
+                line.sites = line.sites.max(next.sites);
+                line.spread = line.spread.max(next.spread);
+            }
+            same
+        });
+    }
+
     /// What is known about a line or slot key. O(log lines).
     pub(crate) fn get(&self, key: u64) -> Option<&TemplateLine> {
         self.lines
@@ -123,6 +165,8 @@ impl SiteTemplates {
 #[derive(Serialize, Deserialize)]
 struct TemplateFile {
     schema: String,
+    /// Hexadecimal keys of batches.
+    batches: Vec<String>,
     platform: SiteFile,
     sites: BTreeMap<String, SiteFile>,
 }
@@ -155,14 +199,8 @@ impl SiteFile {
     fn read(self, site: &str) -> Result<SiteTemplates, TemplateError> {
         let mut lines = Vec::with_capacity(self.lines.len());
         for (key, stories, sites, spread) in self.lines {
-            let Ok(number) = u64::from_str_radix(&key, 16) else {
-                return Err(TemplateError::Key {
-                    site: site.to_owned(),
-                    key,
-                });
-            };
             lines.push(TemplateLine {
-                key: number,
+                key: number(&key, site)?,
                 stories,
                 sites,
                 spread: spread as f32 / 100.0,
@@ -174,6 +212,14 @@ impl SiteFile {
             lines,
         })
     }
+}
+
+/// Reads a hexadecimal key.
+fn number(key: &str, site: &str) -> Result<u64, TemplateError> {
+    u64::from_str_radix(key, 16).map_err(|_| TemplateError::Key {
+        site: site.to_owned(),
+        key: key.to_owned(),
+    })
 }
 
 /// Rounds to hundredths; entropies are small and not negative.
@@ -200,6 +246,7 @@ mod tests {
         let templates = Templates {
             sites: [("bell.org".to_owned(), site)].into(),
             platform: SiteTemplates::default(),
+            batches: [7].into(),
         };
         let read = Templates::from_json(&templates.to_json()).unwrap();
         assert_eq!(read, templates);
@@ -210,6 +257,33 @@ mod tests {
             Some(7)
         );
         assert_eq!(read.for_site(Some("other")), &SiteTemplates::default());
+    }
+
+    #[test]
+    fn a_batch_is_counted_in_once() {
+        let batch = |key: u64, stories| {
+            let line = TemplateLine {
+                key: 3,
+                stories,
+                sites: 1,
+                spread: 0.0,
+            };
+            let site = SiteTemplates {
+                stories: 10,
+                lines: vec![line],
+            };
+            Templates {
+                sites: [("bell.org".to_owned(), site)].into(),
+                batches: [key].into(),
+                ..Templates::default()
+            }
+        };
+        let mut known = Templates::default();
+        for learned in [batch(1, 4), batch(2, 5), batch(1, 4)] {
+            known.add(&learned);
+        }
+        let site = known.site("bell.org").unwrap();
+        assert_eq!((site.stories, site.get(3).unwrap().stories), (20, 9));
     }
 
     #[test]

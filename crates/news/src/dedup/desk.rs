@@ -8,7 +8,7 @@ use wirecopy_core::{ByteSpan, DocId};
 use super::quoted::quoted_spans;
 use super::verify::{Comparison, Edge, Side, Verifier};
 use super::{Documents, Reread};
-use crate::boilerplate::classify_single;
+use crate::boilerplate::{Templates, classify_single};
 use crate::options::BoilerplateMode;
 use crate::relation::RelationOptions;
 
@@ -132,7 +132,8 @@ impl<'d, D: Documents> Desk<'d, D> {
         if !found.may_be_copy(found.unquoted, least_body, &options.relations) {
             return None;
         }
-        if !(a.has_boilerplate() | b.has_boilerplate()) {
+        let templates = self.documents.templates();
+        if !(a.has_boilerplate(templates) | b.has_boilerplate(templates)) {
             return Some(found);
         }
         let (a, b) = (a.body(), b.body());
@@ -195,11 +196,17 @@ impl Sheet {
         }
     }
 
-    /// Whether the document's own cues tell of text that is not the article's. To be asked after its quotations.
-    fn has_boilerplate(&mut self) -> bool {
+    /// Whether the document's own cues, or what `templates` know of its site, tell of text that is not the article's. To
+    /// be asked after its quotations.
+    fn has_boilerplate(&mut self, templates: Option<&Templates>) -> bool {
         if self.boilerplate == Boilerplate::Unknown {
-            let Reread { text, headline } = &self.reread;
-            let blocks = classify_single(text, headline.as_deref(), None);
+            let Reread {
+                text,
+                headline,
+                site,
+            } = &self.reread;
+            let known = templates.map(|all| all.for_site(site.as_deref()));
+            let blocks = classify_single(text, headline.as_deref(), known);
             if blocks.is_empty() {
                 self.boilerplate = Boilerplate::None;
             } else {

@@ -9,6 +9,7 @@ use super::meet::{Counter, Meetings, PARTS, blocks, part};
 use super::pool::Pool;
 use super::rounds::{ROUNDS, Round};
 use super::{Choice, Collection, Edge, Order, Sketcher, Sketches, choose};
+use crate::boilerplate::Templates;
 use crate::options::BoilerplateMode;
 use crate::relation::RelationOptions;
 
@@ -36,6 +37,8 @@ pub struct Reread {
     pub text: String,
     /// The record's own title.
     pub headline: Option<String>,
+    /// Its site, where templates of sites are known.
+    pub site: Option<String>,
 }
 
 /// The documents of a run, by number.
@@ -48,6 +51,11 @@ pub trait Documents: Sync {
 
     /// Whether two documents may be compared at all.
     fn may_compare(&self, a: DocId, b: DocId) -> bool;
+
+    /// What earlier runs learned about sites.
+    fn templates(&self) -> Option<&Templates> {
+        None
+    }
 }
 
 /// What a run found.
@@ -218,7 +226,7 @@ mod tests {
             let text = self.0[document.index()].clone();
             Some(Reread {
                 text,
-                headline: None,
+                ..Reread::default()
             })
         }
 

@@ -7,8 +7,9 @@ use wirecopy_core::align::{AlignScratch, Aligner, PairAlignment, Prepared};
 use wirecopy_core::candidates::{PostingCaps, Postings, SharedKey};
 use wirecopy_core::shingle::{ShingleWidth, fill_shingles};
 use wirecopy_core::similarity::{SetOverlap, distinct, overlap};
+use wirecopy_core::text::{Tokenizer, Tokens, WordMemo};
 
-use super::intake::{Analysed, spans_of};
+use super::intake::Analysed;
 use crate::detector::{Observer, Stage};
 use crate::options::{Options, SameSite};
 use crate::relation::{PairFacts, Relation, RelationOptions, decide};
@@ -76,6 +77,7 @@ impl Comparer<'_> {
     }
 
     fn comparable(&self, a: &Analysed, b: &Analysed) -> bool {
+        let long = a.body.tokens.min(b.body.tokens) >= self.options.min_words;
         let reported = a.role == super::Role::Reported || b.role == super::Role::Reported;
         let apart =
             self.options.same_site == SameSite::Compare || a.site.is_none() || a.site != b.site;
@@ -83,7 +85,7 @@ impl Comparer<'_> {
             (Some(days), Some(x), Some(y)) => x.day().abs_diff(y.day()) <= u64::from(days),
             _ => true,
         };
-        reported && apart && near
+        long && reported && apart && near
     }
 
     /// Aligns `pairs` (ascending). The result keeps their order and leaves out pairs that share nothing.
@@ -114,7 +116,9 @@ impl Comparer<'_> {
         ids.dedup();
         let sides: Vec<Side<'_>> = ids
             .par_iter()
-            .map(|&id| Side::new(id, &documents[id.index()], self.aligner))
+            .map_init(WordMemo::default, |memo, &id| {
+                Side::new((id, &documents[id.index()]), self.aligner, memo)
+            })
             .collect();
         let side = |id: DocId| &sides[ids.binary_search(&id).expect("each id of a pair is listed")];
         let align = |scratch: &mut AlignScratch, &(a, b): &(DocId, DocId)| {
@@ -138,8 +142,8 @@ impl Comparer<'_> {
             b: b.id,
             alignment,
             overlap: overlap(
-                &distinct_shingles(&a.prepared),
-                &distinct_shingles(&b.prepared),
+                &distinct_shingles(a.prepared.token_hashes()),
+                &distinct_shingles(b.prepared.token_hashes()),
             ),
             relation,
         })
@@ -160,7 +164,8 @@ impl Comparer<'_> {
             quoted_b: &b.1.body.quoted,
             identical_bodies: a.1.body.key == b.1.body.key && a.1.body.tokens > 0,
             same_story_of_one_outlet: same_story_of_one_outlet(a.1, b.1),
-            shared_boilerplate: shares_furniture(a.1, b.1),
+            shared_boilerplate: alignment.passages.is_empty()
+                && share_a_value(&a.1.furniture, &b.1.furniture),
         };
         decide(&facts, self.relations)
     }
@@ -174,9 +179,9 @@ struct Side<'d> {
 }
 
 impl<'d> Side<'d> {
-    fn new(id: DocId, analysed: &'d Analysed, aligner: &Aligner) -> Self {
+    fn new((id, analysed): (DocId, &'d Analysed), aligner: &Aligner, memo: &mut WordMemo) -> Self {
         let mut prepared = Prepared::default();
-        aligner.prepare(&analysed.view(), &mut prepared);
+        aligner.prepare(&analysed.view(), memo, &mut prepared);
         Self {
             id,
             analysed,
@@ -195,14 +200,21 @@ fn blocks(documents: &[Analysed]) -> Vec<u64> {
     documents.iter().map(number).collect()
 }
 
+/// What two bodies share as sets of 5-grams. O(bytes).
+pub(super) fn overlap_of_bodies(a: &Analysed, b: &Analysed) -> SetOverlap {
+    let [a, b] = [a, b].map(|analysed| {
+        let mut tokens = Tokens::default();
+        let view = analysed.view();
+        Tokenizer::default().tokenize_parts(view.text, view.body, &mut tokens);
+        distinct_shingles(tokens.hashes())
+    });
+    overlap(&a, &b)
+}
+
 /// The distinct 5-grams of a body, ascending.
-fn distinct_shingles(prepared: &Prepared) -> Vec<u64> {
+fn distinct_shingles(token_hashes: &[u64]) -> Vec<u64> {
     let mut shingles = Vec::new();
-    fill_shingles(
-        prepared.token_hashes(),
-        ShingleWidth::FINDINGS,
-        &mut shingles,
-    );
+    fill_shingles(token_hashes, ShingleWidth::FINDINGS, &mut shingles);
     distinct(&mut shingles);
     shingles
 }
@@ -218,16 +230,13 @@ fn same_story_of_one_outlet(a: &Analysed, b: &Analysed) -> bool {
     same_address || (same_outlet && same_headline)
 }
 
-/// Whether a line of site furniture stands in both.
-fn shares_furniture(a: &Analysed, b: &Analysed) -> bool {
-    let lines = |d: &Analysed| -> Vec<String> {
-        spans_of(&d.blocks, super::intake::is_furniture)
-            .iter()
-            .map(|s| s.of(&d.document.text).to_owned())
-            .collect()
-    };
-    let of_a = lines(a);
-    lines(b).iter().any(|line| of_a.contains(line))
+/// Whether two ascending columns have a value in common. O(n + m).
+fn share_a_value(a: &[u64], b: &[u64]) -> bool {
+    let mut rest = b.iter().peekable();
+    a.iter().any(|value| {
+        while rest.next_if(|other| *other < value).is_some() {}
+        rest.peek() == Some(&value)
+    })
 }
 
 /// Documents with equal bodies: where very many have one, they are compared with the first of them only.

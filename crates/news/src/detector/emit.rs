@@ -4,22 +4,22 @@ use std::collections::BTreeMap;
 
 use hashbrown::HashMap;
 use wirecopy_core::align::{Edit, EditKind, Passage, PassageKind};
+use wirecopy_core::statement::Statement;
 use wirecopy_core::{ByteSpan, DocId};
 
 use super::compare::AlignedPair;
 use super::groups::PassageGroup;
-use super::intake::{Analysed, Role, furniture, spans_of};
+use super::intake::{Analysed, Role, spans_of};
 use super::trace::Traced;
 use crate::family::Family;
 use crate::findings::{
-    BoilerplateClass, BoilerplateRecord, CueRecord, DocumentRecord, EdgeRecord, EditKindName,
-    EditRecord, EvidenceRecord, FamilyRecord, Occurrence, PairRecord, PassageGroupRecord,
-    PassageKindName, PassageRecord, QuoteFormName, QuoteGroupRecord, QuoteRecord, RelationName,
-    SiteRecord, SourceRecord, UndeterminedRecord,
+    BoilerplateClass, BoilerplateRecord, CueRecord, DocumentRecord, EdgeRecord, EdgeRelation,
+    EditKindName, EditRecord, EvidenceRecord, FamilyRecord, Occurrence, PairRecord,
+    PassageGroupRecord, PassageKindName, PassageRecord, RelationName, SiteRecord, SourceRecord,
+    StatementRecord, UndeterminedRecord,
 };
 use crate::lineage::{CopyEdge, Evidence, Origin, Undetermined};
 use crate::options::EditDetail;
-use crate::quote::{self, Quote, QuoteForm, QuoteIn};
 use crate::relation::Relation;
 
 /// Rounds a share or probability for output.
@@ -92,6 +92,18 @@ fn document(id: DocId, analysed: &Analysed, families: &FamilyIds) -> DocumentRec
         family: families.name(id),
         archive: analysed.role == Role::Archive,
         text: derived.then(|| document.text.clone()),
+        stripped_bytes: analysed.stripped_bytes,
+        statements: document.statements.iter().map(statement).collect(),
+    }
+}
+
+/// The record of what a page says about itself.
+fn statement(statement: &Statement) -> StatementRecord {
+    StatementRecord {
+        subject: statement.subject.name().to_owned(),
+        value: statement.value.clone(),
+        origin: statement.origin.name().to_owned(),
+        trust: statement.trust.name().to_owned(),
     }
 }
 
@@ -197,108 +209,6 @@ pub(super) fn passage_group(
     }
 }
 
-/// Quotations of the reported documents, with their groups.
-pub(super) struct Quotations {
-    pub(super) quotes: Vec<QuoteRecord>,
-    pub(super) groups: Vec<QuoteGroupRecord>,
-}
-
-/// The quotations of all reported documents, grouped and numbered. Those in site furniture are left out.
-pub(super) fn quotations(documents: &[Analysed]) -> Quotations {
-    let listed: Vec<(DocId, &Quote)> = documents
-        .iter()
-        .enumerate()
-        .filter(|(_, analysed)| analysed.role == Role::Reported)
-        .flat_map(|(n, analysed)| article_quotes(analysed).map(move |quote| (DocId::new(n), quote)))
-        .collect();
-    let inputs: Vec<QuoteIn<'_>> = listed
-        .iter()
-        .map(|&(doc, quote)| QuoteIn {
-            doc,
-            text: quote.span.of(&documents[doc.index()].document.text),
-            form: quote.form,
-            speaker: quote.speaker.as_deref(),
-            relayed_by: quote.relayed_by.as_deref(),
-        })
-        .collect();
-    let groups = quote::group(&inputs);
-    let mut group_of: Vec<Option<usize>> = vec![None; listed.len()];
-    for (number, group) in groups.iter().enumerate() {
-        group
-            .members
-            .iter()
-            .for_each(|&member| group_of[member] = Some(number));
-    }
-    let quotes = listed
-        .iter()
-        .enumerate()
-        .map(|(n, &(doc, quote))| quote_record(n, quote, &documents[doc.index()], group_of[n]))
-        .collect();
-    let groups = groups
-        .iter()
-        .enumerate()
-        .map(|(n, group)| quote_group(n, group, &listed))
-        .collect();
-    Quotations { quotes, groups }
-}
-
-fn article_quotes(analysed: &Analysed) -> impl Iterator<Item = &Quote> {
-    let furniture = furniture(&analysed.document.text, &analysed.blocks);
-    analysed
-        .quotes
-        .iter()
-        .filter(move |quote| wirecopy_core::span::overlap_with(quote.span, &furniture) == 0)
-}
-
-fn quote_record(
-    number: usize,
-    quote: &Quote,
-    analysed: &Analysed,
-    group: Option<usize>,
-) -> QuoteRecord {
-    QuoteRecord {
-        id: format!("Q{}", number + 1),
-        document: analysed.document.key.0.clone(),
-        start: quote.span.start,
-        end: quote.span.end,
-        text: quote.span.of(&analysed.document.text).to_owned(),
-        form: match quote.form {
-            QuoteForm::Speech => QuoteFormName::Speech,
-            QuoteForm::Scare => QuoteFormName::Scare,
-            QuoteForm::Title => QuoteFormName::Title,
-        },
-        speaker: quote.speaker.clone(),
-        relayed_by: quote.relayed_by.clone(),
-        group: group.map(|n| format!("G{}", n + 1)),
-        mention: quote.mention.map(Into::into),
-        cue: quote.cue.map(Into::into),
-    }
-}
-
-fn quote_group(
-    number: usize,
-    group: &quote::QuoteGroup,
-    listed: &[(DocId, &Quote)],
-) -> QuoteGroupRecord {
-    let mut documents: Vec<DocId> = group
-        .members
-        .iter()
-        .map(|&member| listed[member].0)
-        .collect();
-    documents.dedup();
-    QuoteGroupRecord {
-        id: format!("G{}", number + 1),
-        speaker: group.speaker.clone(),
-        quotes: group
-            .members
-            .iter()
-            .map(|member| format!("Q{}", member + 1))
-            .collect(),
-        documents: documents.len() as u64,
-        altered: group.altered,
-    }
-}
-
 /// The boilerplate of one document.
 pub(super) fn boilerplate(analysed: &Analysed) -> impl Iterator<Item = BoilerplateRecord> + '_ {
     analysed.blocks.iter().map(|block| BoilerplateRecord {
@@ -331,10 +241,9 @@ pub(super) fn sites(
     traced: &Traced,
 ) -> impl Iterator<Item = SiteRecord> + use<> {
     let mut copied = vec![false; documents.len()];
-    traced
-        .edges
-        .iter()
-        .for_each(|edge| copied[edge.to.index()] = true);
+    let taken = |edge: &&CopyEdge| edge.relation != EdgeRelation::Update;
+    let edges = traced.edges.iter().filter(taken);
+    edges.for_each(|edge| copied[edge.to.index()] = true);
     let mut sites: BTreeMap<String, SiteCounts> = BTreeMap::new();
     let reported = documents
         .iter()
@@ -396,10 +305,15 @@ pub(super) fn edge(edge: &CopyEdge, documents: &[Analysed]) -> EdgeRecord {
 
 fn evidence(evidence: &Evidence, documents: &[Analysed]) -> EvidenceRecord {
     let ByteSpan { start, end } = evidence.span;
-    let text = evidence
-        .span
-        .of(&documents[evidence.document.index()].document.text)
-        .to_owned();
+    let document = &documents[evidence.document.index()].document;
+    let stated = || {
+        let mut statements = document.statements.iter();
+        statements.find(|s| evidence.span.is_empty() && s.subject.name() == evidence.cue)
+    };
+    let text = match stated() {
+        Some(statement) => statement.value.clone(),
+        None => evidence.span.of(&document.text).to_owned(),
+    };
     EvidenceRecord {
         cue: evidence.cue.to_owned(),
         document: id_of(documents, evidence.document),

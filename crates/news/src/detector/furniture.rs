@@ -22,6 +22,9 @@ const MOST_OTHERS: usize = 2;
 const MOST_QUOTING: usize = 30;
 /// Share inside quotation marks from which a text is a quotation.
 const QUOTATION: f64 = 0.5;
+/// Aligned words outside quotation marks from which it is not: who says it and to whom takes fewer, and a digest of
+/// others' words that sites set under their articles has more.
+const MOST_UNQUOTED: u32 = 25;
 
 /// Where the passages of strangers stand: for each document, the span and the other document.
 type Places = HashMap<DocId, Vec<(ByteSpan, DocId)>>;
@@ -90,7 +93,7 @@ fn is_furniture(places: &Places, (a, b): (DocId, DocId), passage: &Passage) -> b
             }
         }
     }
-    if passage.quoted >= QUOTATION {
+    if passage.quoted >= QUOTATION && passage.aligned_unquoted <= MOST_UNQUOTED {
         others.len() >= MOST_QUOTING && first != a.min(b)
     } else {
         others.len() >= MOST_OTHERS

@@ -6,8 +6,7 @@ use wirecopy_core::span::overlap_with;
 use wirecopy_core::text::{Tokenizer, Tokens};
 use wirecopy_core::{ByteSpan, DocId};
 
-use super::intake::Analysed;
-use super::intake::spans_of;
+use super::intake::{Analysed, Role, spans_of};
 
 /// Tokens that may lie between two fingerprints of one passage: the winnowing window and one gap of it.
 const NEAR_TOKENS: u32 = 12;
@@ -72,8 +71,8 @@ fn group(passage: Passage, reader: &mut SpanReader<'_>) -> PassageGroup {
     }
 }
 
-/// What is left of the groups when boilerplate is known: occurrences that lie in it are dropped, and groups of fewer
-/// than two.
+/// What is left of the groups when boilerplate is known: occurrences that lie in it are dropped, and so are groups of
+/// fewer than two and those of archived documents alone.
 pub(super) fn outside_boilerplate(
     mut groups: Vec<PassageGroup>,
     documents: &[Analysed],
@@ -84,7 +83,8 @@ pub(super) fn outside_boilerplate(
             2 * overlap_with(span, &masked) < span.len()
         });
     }
-    groups.retain(|group| group.occurrences.len() > 1);
+    let reported = |&(id, _): &(DocId, ByteSpan)| documents[id.index()].role == Role::Reported;
+    groups.retain(|group| group.occurrences.len() > 1 && group.occurrences.iter().any(reported));
     groups
 }
 

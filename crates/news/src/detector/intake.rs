@@ -6,22 +6,22 @@
 use rayon::prelude::*;
 use wirecopy_core::align::{Aligner, Prepared, TextView};
 use wirecopy_core::candidates::Postings;
-use wirecopy_core::hash::hash_bytes_128;
+use wirecopy_core::hash::{Seed, hash_bytes, hash_column_128};
 use wirecopy_core::sketch::{Fingerprinter, Fingerprints};
 use wirecopy_core::span::{complement, union};
-use wirecopy_core::text::{Tokenizer, Tokens};
-use wirecopy_core::{ByteSpan, DocId, Document};
+use wirecopy_core::text::{Language, Tokenizer, Tokens, WordMemo};
+use wirecopy_core::{ByteSpan, DocId, Document, TextOrigin};
 
 use crate::article;
 use crate::blocks::segment_marked;
-use crate::boilerplate::{self, BoilerplateBlock, LineColumns, Templates};
+use crate::boilerplate::{self, BoilerplateBlock, LineColumns, Stripped, Templates};
 use crate::date::Published;
 use crate::detector::{Observer, Stage};
 use crate::findings::{BoilerplateClass, ErrorRecord};
-use crate::language::{self, Language};
+use crate::language;
 use crate::options::{BoilerplateMode, Options};
 use crate::quote::{self, Quote};
-use crate::site::site_of;
+use crate::site::site_of_document;
 
 /// Records that are decoded between two looks at the clock: enough to keep the workers busy, few enough to bound memory.
 const BATCH_RECORDS: usize = 512;
@@ -55,7 +55,11 @@ pub(super) struct Analysed {
     pub(super) language: Language,
     pub(super) published: Option<Published>,
     pub(super) words: u32,
+    /// Bytes that were taken out of the text as it came.
+    pub(super) stripped_bytes: u64,
     pub(super) blocks: Vec<BoilerplateBlock>,
+    /// Hashes of its stretches of site furniture, ascending.
+    pub(super) furniture: Vec<u64>,
     pub(super) headline: Option<String>,
     pub(super) lines: LineColumns,
     pub(super) quotes: Vec<Quote>,
@@ -82,6 +86,7 @@ impl Analysed {
             text: &self.document.text,
             body: &self.body.spans,
             quotes: &self.body.quoted,
+            language: self.language,
         }
     }
 }
@@ -110,8 +115,8 @@ pub(super) struct Intake<'d> {
 pub(super) struct Scratch {
     pub(super) prepared: Prepared,
     fingerprinter: Fingerprinter,
+    words: WordMemo,
     tokens: Tokens,
-    pub(super) key_bytes: Vec<u8>,
 }
 
 impl Intake<'_> {
@@ -157,18 +162,17 @@ impl Intake<'_> {
         batch
     }
 
-    fn analyse(&self, document: Document, role: Role, scratch: &mut Scratch) -> Taken {
-        let text = document.text.as_str();
-        let site = site_of(
-            document.url.as_deref(),
-            document.source.as_deref(),
-            document.path.as_deref(),
-        );
+    fn analyse(&self, mut document: Document, role: Role, scratch: &mut Scratch) -> Taken {
+        let site = site_of_document(&document);
+        let known = self.templates.map(|t| t.for_site(site.as_deref()));
         let title = document.title.as_deref();
-        let templates = self
-            .templates
-            .map(|templates| templates.for_site(site.as_deref()));
-        let blocks = boilerplate::classify_single(text, title, templates);
+        let mut blocks = boilerplate::classify_single(&document.text, title, known);
+        let bytes = document.text.len();
+        if self.options.boilerplate == BoilerplateMode::Strip {
+            blocks = take_out(&mut document, &blocks);
+        }
+        let text = document.text.as_str();
+        let stripped_bytes = (bytes - text.len()) as u64;
         let headline = headline_of(&document, &blocks);
         let language = language::detect(text, document.language.as_deref());
         let lines = LineColumns::of(text, headline.as_deref());
@@ -182,9 +186,11 @@ impl Intake<'_> {
             language,
             published,
             words,
+            stripped_bytes,
             lines,
             headline,
             blocks,
+            furniture: Vec::new(),
             quotes,
             body: Body::default(),
         };
@@ -200,9 +206,10 @@ impl Intake<'_> {
 
     /// Works out the body from the blocks, and leaves it prepared in `scratch`. O(bytes).
     pub(super) fn settle_body(&self, analysed: &mut Analysed, scratch: &mut Scratch) {
+        analysed.furniture = furniture_hashes(&analysed.document.text, &analysed.blocks);
         let length = analysed.document.text.len();
         let masked = match self.options.boilerplate {
-            BoilerplateMode::Mask => without_named_headlines(
+            BoilerplateMode::Mask | BoilerplateMode::Strip => without_named_headlines(
                 &analysed.document.text,
                 &analysed.blocks,
                 spans_of(&analysed.blocks, |_| true),
@@ -212,13 +219,9 @@ impl Intake<'_> {
         analysed.body.quoted = union(analysed.quotes.iter().map(|quote| quote.span).collect());
         analysed.body.spans = complement(&masked, length);
         self.aligner
-            .prepare(&analysed.view(), &mut scratch.prepared);
-        scratch.key_bytes.clear();
+            .prepare(&analysed.view(), &mut scratch.words, &mut scratch.prepared);
         let hashes = scratch.prepared.token_hashes();
-        scratch
-            .key_bytes
-            .extend(hashes.iter().flat_map(|hash| hash.to_le_bytes()));
-        analysed.body.key = hash_bytes_128(&scratch.key_bytes);
+        analysed.body.key = hash_column_128(hashes);
         analysed.body.tokens =
             u32::try_from(hashes.len()).expect("a document has fewer than 2^32 tokens");
     }
@@ -249,6 +252,17 @@ impl Corpus {
     }
 }
 
+/// Takes chrome and captions out of the document's text; the blocks that are left index the new text.
+fn take_out(document: &mut Document, blocks: &[BoilerplateBlock]) -> Vec<BoilerplateBlock> {
+    let unwanted = |class| matches!(class, BoilerplateClass::Chrome | BoilerplateClass::Caption);
+    let Stripped { text, kept } = boilerplate::strip(&document.text, blocks, unwanted);
+    if text.len() < document.text.len() {
+        document.text = text;
+        document.text_origin = TextOrigin::Derived;
+    }
+    kept
+}
+
 /// The record's own title, else the headline found in the text.
 fn headline_of(document: &Document, blocks: &[BoilerplateBlock]) -> Option<String> {
     let own = document
@@ -275,6 +289,17 @@ pub(super) fn spans_of(
             .map(|block| block.span)
             .collect(),
     )
+}
+
+/// Hashes of the stretches of site furniture, ascending.
+fn furniture_hashes(text: &str, blocks: &[BoilerplateBlock]) -> Vec<u64> {
+    let spans = spans_of(blocks, is_furniture);
+    let mut hashes: Vec<u64> = spans
+        .iter()
+        .map(|span| hash_bytes(span.of(text).as_bytes(), Seed::BLOCK))
+        .collect();
+    hashes.sort_unstable();
+    hashes
 }
 
 /// Text in which quotation marks are not read: site furniture and credits. Ascending, disjoint.

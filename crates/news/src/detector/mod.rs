@@ -11,6 +11,7 @@ mod furniture;
 mod groups;
 mod intake;
 mod observer;
+mod quotations;
 mod settle;
 mod sink;
 mod stock;
@@ -32,6 +33,7 @@ use crate::relation::RelationOptions;
 use compare::{AlignedPair, Comparer};
 use groups::PassageGroup;
 use intake::{Analysed, Corpus, Intake};
+use quotations::Quotations;
 use trace::Traced;
 
 /// Finds what a pile of articles shares. Made once, used for any number of runs.
@@ -50,6 +52,8 @@ pub struct Run {
     pub documents: Vec<Document>,
     /// Counts.
     pub summary: Summary,
+    /// What is known about sites now: what was known before and what this run learned.
+    pub templates: Templates,
 }
 
 /// Everything that one run has settled, before it becomes records.
@@ -59,8 +63,9 @@ struct Settled {
     groups: Vec<PassageGroup>,
     families: Vec<crate::family::Family>,
     traced: Traced,
-    quotations: emit::Quotations,
+    quotations: Quotations,
     errors: Vec<ErrorRecord>,
+    templates: Templates,
 }
 
 impl Detector {
@@ -145,14 +150,14 @@ impl Detector {
         let (pairs, groups) = comparer.candidates(&documents, postings);
         let groups = groups::passage_groups(&documents, groups);
         let pairs = comparer.align(&documents, &pairs);
-        let pairs = settle::settle(&intake, &comparer, &mut documents, pairs);
+        let (pairs, templates) = settle::settle(&intake, &comparer, &mut documents, pairs);
         let pairs = furniture::without_furniture(&comparer, &documents, pairs);
         observer.begin(Stage::Lineage, None);
         let groups = groups::outside_boilerplate(groups, &documents);
         let families = settle::group(&documents, &pairs);
         let (traced, quotations) = rayon::join(
             || trace::trace(&documents, &families, &pairs, &self.lineage),
-            || emit::quotations(&documents),
+            || quotations::quotations(&documents),
         );
         Settled {
             documents,
@@ -162,6 +167,7 @@ impl Detector {
             traced,
             quotations,
             errors,
+            templates,
         }
     }
 
@@ -178,6 +184,7 @@ impl Detector {
             traced,
             quotations,
             errors,
+            templates,
         } = settled;
         let all = &documents;
         emit::documents(all, &pairs, &families)
@@ -220,7 +227,11 @@ impl Detector {
             .into_iter()
             .map(|analysed| analysed.document)
             .collect();
-        Ok(Run { documents, summary })
+        Ok(Run {
+            documents,
+            summary,
+            templates,
+        })
     }
 }
 

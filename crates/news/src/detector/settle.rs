@@ -4,10 +4,10 @@ use rayon::prelude::*;
 use wirecopy_core::DocId;
 use wirecopy_core::align::PairAlignment;
 
-use super::compare::{AlignedPair, Comparer};
+use super::compare::{AlignedPair, Comparer, overlap_of_bodies};
 use super::intake::{Analysed, Body, Intake, Scratch};
 use super::stock;
-use crate::boilerplate::{self, BoilerplateBlock, CorpusCounts, CorpusMember};
+use crate::boilerplate::{self, BoilerplateBlock, CorpusCounts, CorpusMember, Templates};
 use crate::detector::Stage;
 use crate::family::{Family, MemberRank, PairRelation, families};
 use crate::relation::Relation;
@@ -47,13 +47,14 @@ fn stories(count: usize, families: &[Family]) -> Vec<u32> {
     story
 }
 
-/// Marks boilerplate anew with the counts of the whole corpus, and aligns again where that changed a body.
+/// Marks boilerplate anew with the counts of the whole corpus, and aligns again where that changed a body. Gives the
+/// pairs and what is known of the sites now.
 pub(super) fn settle(
     intake: &Intake<'_>,
     comparer: &Comparer<'_>,
     documents: &mut [Analysed],
     pairs: Vec<AlignedPair>,
-) -> Vec<AlignedPair> {
+) -> (Vec<AlignedPair>, Templates) {
     intake
         .observer
         .begin(Stage::Boilerplate, Some(documents.len() as u64));
@@ -62,7 +63,10 @@ pub(super) fn settle(
         .partition(|pair| stock::shares_stock(documents, pair));
     let stock = stock::find(documents, &stock_pairs);
     let story = stories(documents.len(), &group(documents, &story_pairs));
-    let counts = count(documents, &story);
+    let mut counts = count(documents, &story);
+    if let Some(known) = intake.templates {
+        counts = counts.with(known);
+    }
     let changed: Vec<bool> = documents
         .par_iter_mut()
         .zip(story.par_iter().zip(&stock))
@@ -76,7 +80,7 @@ pub(super) fn settle(
     let mut settled = realign(comparer, documents, story_pairs, &changed);
     settled.extend(without_stock(comparer, documents, stock_pairs));
     settled.sort_by_key(|pair| (pair.a, pair.b));
-    settled
+    (settled, counts.into_templates())
 }
 
 /// What pairs share beyond the stock that is masked now; where that is nothing, they share boilerplate.
@@ -93,6 +97,7 @@ fn without_stock(
         .filter(|pair| left.binary_search(&(pair.a, pair.b)).is_err());
     settled.extend(gone.map(|pair| AlignedPair {
         alignment: PairAlignment::default(),
+        overlap: overlap_of_bodies(&documents[pair.a.index()], &documents[pair.b.index()]),
         relation: Relation::SharesBoilerplate,
         ..pair
     }));

@@ -4,13 +4,13 @@ use rayon::prelude::*;
 use wirecopy_core::DocId;
 
 use super::compare::AlignedPair;
-use super::intake::{Analysed, is_furniture, spans_of};
+use super::intake::{Analysed, Role, is_furniture, spans_of};
 use crate::family::Family;
 use crate::findings::SourceKind;
 use crate::lineage::provenance::{self, ProvenanceCue, SourceText};
 use crate::lineage::{
     CopyEdge, FamilyPair, FullNames, Lineage, LineageOptions, MemberFacts, Origin, Source,
-    Undetermined, infer,
+    Undetermined, infer, stated,
 };
 
 /// The lineage of the whole run. Sources of one name are one source; edges and open pairs are in input order.
@@ -35,7 +35,7 @@ pub(super) fn trace(
     pairs: &[AlignedPair],
     options: &LineageOptions,
 ) -> Traced {
-    let groups = groups(documents.len(), families);
+    let groups = groups(documents, families);
     let pairs_of = pairs_by_group(&groups, documents.len(), pairs);
     let reading = Reading {
         documents,
@@ -71,8 +71,10 @@ fn cues(documents: &[Analysed]) -> Vec<Vec<ProvenanceCue>> {
     cues
 }
 
-/// Members of each family, and each other document by itself; by first member.
-fn groups(count: usize, families: &[Family]) -> Vec<Vec<DocId>> {
+/// Members of each family, and each other document by itself; by first member. Groups of archived documents alone are
+/// not reported on.
+fn groups(documents: &[Analysed], families: &[Family]) -> Vec<Vec<DocId>> {
+    let count = documents.len();
     let mut alone = vec![true; count];
     let mut groups: Vec<Vec<DocId>> = families
         .iter()
@@ -87,6 +89,8 @@ fn groups(count: usize, families: &[Family]) -> Vec<Vec<DocId>> {
             .filter(|&n| alone[n])
             .map(|n| vec![DocId::new(n)]),
     );
+    let reported = |id: &DocId| documents[id.index()].role == Role::Reported;
+    groups.retain(|group| group.iter().any(reported));
     groups.sort_by_key(|group| group[0]);
     groups
 }
@@ -96,14 +100,18 @@ fn pairs_by_group<'p>(
     count: usize,
     pairs: &'p [AlignedPair],
 ) -> Vec<Vec<&'p AlignedPair>> {
-    let mut group_of = vec![0; count];
+    let mut group_of = vec![None; count];
     for (group, members) in groups.iter().enumerate() {
-        members.iter().for_each(|id| group_of[id.index()] = group);
+        members
+            .iter()
+            .for_each(|id| group_of[id.index()] = Some(group));
     }
     let mut out: Vec<Vec<&AlignedPair>> = vec![Vec::new(); groups.len()];
     for pair in pairs {
-        let group = group_of[pair.a.index()];
-        if group == group_of[pair.b.index()] {
+        let ends = [pair.a, pair.b].map(|id| group_of[id.index()]);
+        if let [Some(group), Some(other)] = ends
+            && group == other
+        {
             out[group].push(pair);
         }
     }
@@ -147,11 +155,15 @@ fn infer_group(
 
 fn read_cues(analysed: &Analysed) -> Vec<ProvenanceCue> {
     let document = &analysed.document;
-    provenance::read(&SourceText {
+    let mut cues = provenance::read(&SourceText {
         text: &document.text,
         url: document.url.as_deref(),
         outlet: document.source.as_deref().or(analysed.site.as_deref()),
-    })
+    });
+    let own = [document.source.as_deref(), analysed.site.as_deref()];
+    let own: Vec<&str> = own.into_iter().flatten().collect();
+    cues.extend(stated(&document.statements, &own));
+    cues
 }
 
 fn facts<'a>(member: &'a Member<'_>, analysed: &'a Analysed) -> MemberFacts<'a> {

@@ -49,8 +49,6 @@ pub enum Clue {
     MoreReadingsThanNearest,
     /// More words missing than towards the child's nearest.
     MissesMoreThanNearest,
-    /// More words left out than towards the child's nearest.
-    LeavesOutMoreThanNearest,
     /// Damage on both sides: each took from a third.
     DamageOnBoth,
     /// Two versions of one story by one outlet.
@@ -66,7 +64,7 @@ pub enum Clue {
 }
 
 /// How many clues there are.
-pub(super) const COUNT: usize = 30;
+pub(super) const COUNT: usize = 29;
 
 /// Name and weight of each clue, in the order of the variants. Weights are log-odds for one unit: maximum likelihood
 /// of the forest, fitted on the even-numbered generated cascades, but for the last five and the two on cut parents,
@@ -104,11 +102,6 @@ const CLUES: [(Clue, &str, f64); COUNT] = [
         "misses_more_than_nearest",
         -0.12,
     ),
-    (
-        Clue::LeavesOutMoreThanNearest,
-        "leaves_out_more_than_nearest",
-        -0.00,
-    ),
     (Clue::DamageOnBoth, "damage_on_both", -0.58),
     (Clue::SameStory, "same_story", 6.0),
     (Clue::HeadlineDropped, "headline_dropped", 1.0),
@@ -141,7 +134,6 @@ impl Clue {
                 Self::VariantReadings
             }
             Self::MissesMoreThanNearest => Self::SharedElsewhere,
-            Self::LeavesOutMoreThanNearest => Self::LeftOut,
             Self::EqualBodies => Self::CopiedShare,
             _ => self,
         }

@@ -230,18 +230,8 @@ const MIN_BALANCE: f64 = -0.6;
 
 /// Adds to each edge how far its parent is from the child's nearest.
 fn add_excess(members: usize, edges: &mut [EdgeClues]) {
-    const EXCESS: [Clue; 3] = [
-        Clue::MoreReadingsThanNearest,
-        Clue::MissesMoreThanNearest,
-        Clue::LeavesOutMoreThanNearest,
-    ];
-    let measures = |e: &EdgeClues| {
-        [
-            e.readings as f64,
-            e.missing as f64 / 5.0,
-            e.left_out as f64 / 5.0,
-        ]
-    };
+    const EXCESS: [Clue; 2] = [Clue::MoreReadingsThanNearest, Clue::MissesMoreThanNearest];
+    let measures = |e: &EdgeClues| [e.readings as f64, e.missing as f64 / 5.0];
     let mut least = vec![[f64::INFINITY; EXCESS.len()]; members];
     for edge in edges.iter().filter(|e| {
         e.amounts[Clue::EqualBodies as usize] == 0.0

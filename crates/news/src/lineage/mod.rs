@@ -19,12 +19,14 @@ mod parts;
 pub mod provenance;
 mod show;
 mod sources;
+mod stated;
 
 pub use clues::Clue;
 pub use evidence::EdgeClues;
 pub use facts::{FamilyPair, MemberFacts};
 pub use infer::{LineageOptions, edge_clues, infer};
 pub(crate) use names::FullNames;
+pub use stated::stated;
 
 use wirecopy_core::{ByteSpan, DocId};
 

@@ -192,6 +192,17 @@ fn is_abbreviation(name: &str) -> bool {
     (2..=6).contains(&name.len()) && name.bytes().all(|b| b.is_ascii_uppercase())
 }
 
+/// The abbreviation that `text` opens with, before a closing bracket.
+fn abbreviation_at(text: &str) -> Option<&str> {
+    let capitals = text.bytes().take_while(u8::is_ascii_uppercase).take(7);
+    let short = &text[..capitals.count()];
+    let closed = text[short.len()..].starts_with(')');
+    (closed && is_abbreviation(short)).then_some(short)
+}
+
+/// Bytes before an abbreviation in which its full name is looked for.
+const MAX_SPELLED_BYTES: usize = 200;
+
 /// Full names by their initials, collected over one run: "MPA" is what the run's credits spell out as "Meridian Press
 /// Agency".
 #[derive(Clone, Debug, Default)]
@@ -214,21 +225,14 @@ impl FullNames {
     /// Takes up what `text` itself spells out, as "the Meridian Press Agency (MPA)". O(bytes).
     pub(crate) fn add_spelled(&mut self, text: &str) {
         for (open, _) in text.match_indices(" (") {
-            let rest = &text[open + 2..];
-            let Some(short) = rest
-                .split(')')
-                .next()
-                .filter(|short| is_abbreviation(short))
-            else {
+            let Some(short) = abbreviation_at(&text[open + 2..]) else {
                 continue;
             };
-            let start = text[..open]
-                .char_indices()
-                .rev()
-                .filter(|&(_, c)| c == ' ')
-                .nth(short.len() - 1);
-            let line = text[..open].rfind('\n').map_or(0, |at| at + 1);
-            let name = text[start.map_or(line, |(at, _)| (at + 1).max(line))..open].trim();
+            let near = text.ceil_char_boundary(open.saturating_sub(MAX_SPELLED_BYTES));
+            let before = &text[near..open];
+            let line = before.rsplit('\n').next().unwrap_or(before);
+            let mut spaces = line.rmatch_indices(' ').map(|(at, _)| at + 1);
+            let name = line[spaces.nth(short.len() - 1).unwrap_or(0)..].trim();
             if initials(name) == short && name.contains(' ') {
                 self.add(name);
             }

@@ -4,6 +4,7 @@
 //! The same words in running prose ("an essay first published in ...") are no clue.
 
 use wirecopy_core::ByteSpan;
+use wirecopy_core::statement::Subject;
 
 use super::names::{continues, is_outlet_like, is_place, read_name};
 use super::outlets;
@@ -29,6 +30,8 @@ pub enum CueKind {
     Shortcode,
     /// `told CNN`: weak.
     OwnReporting,
+    /// What the page says outside its text.
+    Stated(Subject),
 }
 
 impl CueKind {
@@ -44,17 +47,18 @@ impl CueKind {
             Self::PhotoCredit => "photo_credit",
             Self::Shortcode => "shortcode",
             Self::OwnReporting => "own_reporting",
+            Self::Stated(subject) => subject.name(),
         }
     }
 
     /// Log-odds that the text came from the outlet named. Set by judgement, strongest for lines that say so outright; not
     /// fitted.
-    fn weight(self) -> f64 {
+    pub(super) fn weight(self) -> f64 {
         match self {
-            Self::SourceLine => 5.0,
-            Self::Dateline => 4.5,
+            Self::SourceLine | Self::Stated(Subject::BasedOn) => 5.0,
+            Self::Dateline | Self::Stated(Subject::Canonical) => 4.5,
             Self::Copyright => 3.5,
-            Self::Byline | Self::Contributor => 3.0,
+            Self::Byline | Self::Contributor | Self::Stated(_) => 3.0,
             Self::Shortcode => 2.0,
             Self::PhotoCredit => 0.7,
             Self::OwnReporting => 0.5,
@@ -259,11 +263,8 @@ impl Reader<'_> {
     }
 
     fn credits(&self, out: &mut Vec<ProvenanceCue>) {
-        let lower = self.line.to_lowercase();
-        // Case folding may change lengths outside ASCII; offsets are only carried over where it did not.
-        if lower.len() != self.line.len() {
-            return;
-        }
+        // What is looked for is ASCII or has no case, and offsets must carry over.
+        let lower = self.line.to_ascii_lowercase();
         self.source_line(&lower, out);
         self.contributors(&lower, out);
         self.reporting(&lower, out);
@@ -383,9 +384,9 @@ impl Reader<'_> {
     }
 
     fn copyright(&self, lower: &str, out: &mut Vec<ProvenanceCue>) {
-        let Some(found) = ["©", "copyright ", "(c) "]
+        let Some((mark, found)) = ["©", "copyright ", "(c) "]
             .iter()
-            .find_map(|mark| find(lower, mark).map(|at| at + mark.len()))
+            .find_map(|mark| find(lower, mark).map(|at| (at, at + mark.len())))
         else {
             return;
         };
@@ -404,24 +405,7 @@ impl Reader<'_> {
         } else {
             CueKind::Copyright
         };
-        out.push(self.cue(
-            kind,
-            name,
-            found.saturating_sub(1).min(found)..found + name_at + len,
-        ));
-        self.fix_start(out);
-    }
-
-    /// Moves the start of the clue pushed last to a character boundary.
-    fn fix_start(&self, out: &mut [ProvenanceCue]) {
-        if let Some(cue) = out.last_mut() {
-            while !self
-                .line
-                .is_char_boundary(cue.span.start as usize - self.at)
-            {
-                cue.span.start -= 1;
-            }
-        }
+        out.push(self.cue(kind, name, mark..found + name_at + len));
     }
 
     /// `[time-brightcove not-tgx="true"]`: the first part of the name.
@@ -590,6 +574,8 @@ mod tests {
     #[test]
     fn spans_slice_the_text_and_odd_input_is_read() {
         assert_eq!(cues("© 2021 AFP")[0].2, "© 2021 AFP");
+        let line = "Copyright 2019 Valley Herald";
+        assert_eq!(cues(line)[0].2, line);
         for text in [
             "",
             "(",
@@ -601,6 +587,8 @@ mod tests {
             "By ",
             "told ",
             "İ (AP) — x",
+            "İ©é ẞ",
+            "İ ẞ Copyright 2019 Valley Herald",
             "© 20",
         ] {
             for cue in read(&SourceText {

@@ -5,7 +5,7 @@ use wirecopy_core::cluster::DisjointSets;
 
 use super::compare::Member;
 use super::evidence::{EdgeClues, FamilyEvidence, OUTSIDE, OUTSIDE_CREDIT};
-use super::provenance::CueKind;
+use super::provenance::{CueKind, same_outlet};
 use super::{CopyEdge, Evidence, Lineage, Origin, Source};
 use crate::findings::{EdgeRelation, SourceKind};
 
@@ -47,7 +47,7 @@ const NO_THIRD_TEXT: f64 = -0.7;
 pub(super) fn report_named(evidence: &FamilyEvidence<'_>, member: usize, out: &mut Lineage) {
     let within = |name: &str| {
         let mut outlets = evidence.members.iter().filter_map(|m| m.outlet.as_deref());
-        outlets.any(|outlet| is_own(outlet, name))
+        outlets.any(|outlet| same_outlet(outlet, name))
     };
     let member = &evidence.members[member];
     let mut names: Vec<&str> = Vec::new();
@@ -93,17 +93,12 @@ fn from_named(from: usize, member: &Member<'_>, name: &str) -> CopyEdge {
     }
 }
 
-/// Whether `name` is the outlet itself, or its parent by name: one canonical name begins with the other.
-fn is_own(outlet: &str, name: &str) -> bool {
-    outlet.starts_with(name) || name.starts_with(outlet)
-}
-
 /// The place of the source called `name`, new or known.
 fn source(name: &str, out: &mut Lineage) -> usize {
     let known = out.sources.iter().position(|s| {
         s.name
             .as_deref()
-            .is_some_and(|known| super::provenance::same_outlet(known, name))
+            .is_some_and(|known| same_outlet(known, name))
     });
     known.unwrap_or_else(|| {
         out.sources.push(Source {

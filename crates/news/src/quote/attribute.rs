@@ -11,7 +11,7 @@ use super::lexicon::Flags;
 use super::phrase::{Clauses, Phrase, Who};
 use super::resolve::{Focus, Seen, Speaker};
 use super::tokens::Kind;
-use crate::language::Language;
+use wirecopy_core::text::Language;
 
 /// What is known about one outermost quotation.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -113,7 +113,7 @@ impl Reader<'_, '_> {
     fn first_said(&self, start: usize, end: usize) -> Option<Found> {
         let cue = (start..end.min(start + REACH))
             .find(|&i| self.c.is_cue(i) && self.c.tokens[i].is(Flags::SAY))?;
-        let english = self.c.language == Language::En;
+        let english = self.c.language == Language::English;
         let phrase = if english {
             self.c.subject_before(cue, start)
         } else {

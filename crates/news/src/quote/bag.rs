@@ -8,7 +8,7 @@ use super::group::QuoteIn;
 use super::lexicon::{Flags, Lexicon, PRONOUN};
 use super::people;
 use super::synonyms::CLASSES;
-use crate::language::Language;
+use wirecopy_core::text::Language;
 
 /// Words of a quotation that are compared.
 const MAX_WORDS: usize = 160;
@@ -164,12 +164,12 @@ fn is_content(word: &str) -> bool {
     );
     let short = word.chars().count() < 3 && !word.bytes().any(|b| b.is_ascii_digit());
     let listed = [
-        Language::En,
-        Language::De,
-        Language::Fr,
-        Language::Es,
-        Language::It,
-        Language::Pt,
+        Language::English,
+        Language::German,
+        Language::French,
+        Language::Spanish,
+        Language::Italian,
+        Language::Portuguese,
     ];
     let number = ["two", "three", "four", "zwei", "drei", "vier"].contains(&word);
     let contraction = [

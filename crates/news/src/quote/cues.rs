@@ -6,7 +6,7 @@ use super::lexicon::{Flags, PRONOUN};
 use super::people::Named;
 use super::phrase::{Clauses, Phrase, Who};
 use super::tokens::{Kind, Token};
-use crate::language::Language;
+use wirecopy_core::text::Language;
 
 /// Tokens that a verb is looked for on either side of a quotation.
 pub(crate) const REACH: usize = 70;
@@ -138,7 +138,7 @@ impl Clauses<'_> {
                 cue: Some(verb),
             });
         }
-        if self.language == Language::De && first.is(Flags::AUX) {
+        if self.language == Language::German && first.is(Flags::AUX) {
             let cue = (i + 1..end.min(i + 24)).find(|&k| self.is_cue(k))?;
             return self.subject_after(i + 1, cue).map(|phrase| Found {
                 phrase,
@@ -279,7 +279,7 @@ impl Clauses<'_> {
 
     fn within_reach(&self, cue: usize, at: usize) -> bool {
         let long = self.tokens[cue].is(Flags::SAY) || self.governs_clause(cue);
-        let afterthought = self.word(cue) == "so" && self.language == Language::De;
+        let afterthought = self.word(cue) == "so" && self.language == Language::German;
         (long || at - cue <= WEAK_REACH) && !(afterthought && at > cue + 6)
     }
 
@@ -297,7 +297,10 @@ impl Clauses<'_> {
 
     /// `his remark that “…”`: a noun of saying with a genitive before it.
     fn noun_of_saying(&self, i: usize, low: usize) -> Option<Found> {
-        if self.language != Language::En || i <= low || !NOUNS_OF_SAYING.contains(&self.word(i)) {
+        if self.language != Language::English
+            || i <= low
+            || !NOUNS_OF_SAYING.contains(&self.word(i))
+        {
             return None;
         }
         let mut k = i - 1;
@@ -340,7 +343,7 @@ impl Clauses<'_> {
         let token = &self.tokens[i];
         let nach = |t: &Token| t.span.of(self.text).eq_ignore_ascii_case("nach");
         let beside = |k: Option<usize>| k.and_then(|k| self.at(k)).is_some_and(nach);
-        let first = self.language != Language::De || matches!(self.word(i), "Laut" | "Gemäß");
+        let first = self.language != Language::German || matches!(self.word(i), "Laut" | "Gemäß");
         token.is(Flags::ACCORDING)
             && token.kind.is_word()
             && (token.kind == Kind::Lower

@@ -63,21 +63,211 @@ pub struct QuoteGroup {
 /// same groups. O(n · (stems + candidates · words²)) with the candidates of a quotation bounded.
 #[must_use]
 pub fn group(quotes: &[QuoteIn<'_>]) -> Vec<QuoteGroup> {
-    let bags = Bags::read(quotes);
-    let mut order: Vec<usize> = (0..quotes.len())
-        .filter(|&i| says_enough(&bags, i))
+    let index = QuoteIndex::new(quotes);
+    let mut scratch = ParentScratch::default();
+    let parents: Vec<Option<usize>> = (0..quotes.len())
+        .map(|i| index.parent(i, &mut scratch))
         .collect();
-    order.retain(|&i| quotes[i].form != QuoteForm::Title);
-    order.sort_by_key(|&i| (std::cmp::Reverse(bags.quotes[i].stems.len()), i));
-    let mut root: Vec<usize> = (0..quotes.len()).collect();
-    let mut finder = Finder::new(&bags);
-    for i in order {
-        if let Some(parent) = finder.parent(i) {
-            root[i] = root[parent];
+    index.groups(quotes, &parents)
+}
+
+/// Rank of a quotation that is not grouped.
+const UNRANKED: u32 = u32::MAX;
+
+/// Quotations made ready for grouping: [`QuoteIndex::parent`] of each may be asked in any order and by any worker, and
+/// [`QuoteIndex::groups`] turns the answers into groups. [`group`] does both in turn.
+pub struct QuoteIndex {
+    bags: Bags,
+    /// Quotations that say enough to be grouped, from the longest to the shortest.
+    order: Vec<u32>,
+    /// Place of each quotation in `order`, or [`UNRANKED`].
+    rank: Vec<u32>,
+    /// Ranks of the quotations that hold each stem, ascending.
+    postings: Vec<Vec<u32>>,
+}
+
+/// Memory of one worker, reused from quotation to quotation.
+#[derive(Clone, Debug, Default)]
+pub struct ParentScratch {
+    keys: Vec<u32>,
+    met: Vec<(u32, f64)>,
+    table: Vec<f64>,
+}
+
+impl QuoteIndex {
+    /// Reads the quotations. O(words).
+    #[must_use]
+    pub fn new(quotes: &[QuoteIn<'_>]) -> Self {
+        let bags = Bags::read(quotes);
+        let grouped = |i: &u32| {
+            quotes[*i as usize].form != QuoteForm::Title && says_enough(&bags, *i as usize)
+        };
+        let count = u32::try_from(quotes.len()).expect("quotations fit 32 bits");
+        let mut order: Vec<u32> = (0..count).filter(grouped).collect();
+        order.sort_by_key(|&i| (std::cmp::Reverse(bags.quotes[i as usize].stems.len()), i));
+        let mut rank = vec![UNRANKED; quotes.len()];
+        let mut postings = vec![Vec::new(); bags.weights.len()];
+        for (place, &i) in (0_u32..).zip(&order) {
+            rank[i as usize] = place;
+            let bag = &bags.quotes[i as usize];
+            let short = bag.stems.len() <= FRAGMENT;
+            for &stem in &bag.sorted {
+                if bags.content[stem as usize] || short {
+                    postings[stem as usize].push(place);
+                }
+            }
         }
-        finder.add(i);
+        Self {
+            bags,
+            order,
+            rank,
+            postings,
+        }
     }
-    collect(quotes, &bags, &root)
+
+    /// The longer quotation that holds quotation `i` best, if any does. Bounded work: see [`KEYS`] and its kin.
+    ///
+    /// # Panics
+    /// When there is no quotation `i`.
+    #[must_use]
+    pub fn parent(&self, i: usize, scratch: &mut ParentScratch) -> Option<usize> {
+        if self.rank[i] == UNRANKED {
+            return None;
+        }
+        self.collect_candidates(i, scratch);
+        let mut best: Option<(f64, usize)> = None;
+        for &(place, _) in &scratch.met {
+            let candidate = self.order[place as usize] as usize;
+            let score = self.score(i, candidate, &mut scratch.table);
+            if score > 0.0 && best.is_none_or(|b| score > b.0) {
+                best = Some((score, candidate));
+            }
+        }
+        best.map(|b| b.1)
+    }
+
+    /// Groups from the parent of each quotation. O(n).
+    #[must_use]
+    pub fn groups(&self, quotes: &[QuoteIn<'_>], parents: &[Option<usize>]) -> Vec<QuoteGroup> {
+        let mut root: Vec<usize> = (0..quotes.len()).collect();
+        for &i in &self.order {
+            if let Some(parent) = parents[i as usize] {
+                root[i as usize] = root[parent];
+            }
+        }
+        collect(quotes, &self.bags, &root)
+    }
+
+    /// Leaves in `scratch.met` the ranks of the longer quotations that share most with quotation `i` (with the weight
+    /// shared), the best first.
+    fn collect_candidates(&self, i: usize, scratch: &mut ParentScratch) {
+        let weights = &self.bags.weights;
+        let ParentScratch { keys, met, .. } = scratch;
+        keys.clone_from(&self.bags.quotes[i].sorted);
+        keys.sort_by(|&a, &b| {
+            weights[b as usize]
+                .total_cmp(&weights[a as usize])
+                .then(a.cmp(&b))
+        });
+        met.clear();
+        for &key in keys.iter().take(KEYS) {
+            let holders = &self.postings[key as usize];
+            let longer = holders.partition_point(|&place| place < self.rank[i]);
+            let newest = &holders[longer.saturating_sub(POSTINGS)..longer];
+            met.extend(newest.iter().map(|&place| (place, weights[key as usize])));
+        }
+        met.sort_by_key(|c| c.0);
+        met.dedup_by(|next, kept| {
+            let same = next.0 == kept.0;
+            kept.1 += if same { next.1 } else { 0.0 };
+            same
+        });
+        let number = |place: u32| self.order[place as usize];
+        met.sort_unstable_by(|a, b| b.1.total_cmp(&a.1).then(number(a.0).cmp(&number(b.0))));
+        met.truncate(ALIGNED);
+    }
+
+    /// How well the longer quotation `whole` holds `part`; 0 when they are not variants of one utterance.
+    fn score(&self, part: usize, whole: usize, table: &mut Vec<f64>) -> f64 {
+        let (a, b) = (&self.bags.quotes[part], &self.bags.quotes[whole]);
+        let voices = voices(a, b);
+        let exact = holds(&b.words, &a.words);
+        if a.stems.len() <= FRAGMENT && voices != Voices::Same {
+            let telling = exact && voices == Voices::Unknown && self.is_telling(part);
+            return if telling { 1.0 } else { 0.0 };
+        }
+        if exact && (voices != Voices::Different || a.stems.len() > FRAGMENT + 2) {
+            return 2.0 + f64::from(u8::from(voices == Voices::Same));
+        }
+        let total = self.bags.weight(&a.stems);
+        let (any_order, content) = self.overlap(part, whole);
+        let within = a.doc == b.doc;
+        let bar = if within { ANY_ORDER_WITHIN } else { ANY_ORDER };
+        let enough =
+            content >= 2 || a.stems.len() <= FRAGMENT && content >= 1 && any_order >= 0.99 * total;
+        if voices == Voices::Same && enough && any_order >= bar * total {
+            return 1.0 + any_order / total;
+        }
+        if any_order < IN_ORDER * total || content < 3 {
+            return 0.0;
+        }
+        let in_order = self.in_order(part, whole, table) / total;
+        let bar = if voices == Voices::Different || within {
+            IN_ORDER_OTHER
+        } else {
+            IN_ORDER
+        };
+        if in_order >= bar { in_order } else { 0.0 }
+    }
+
+    /// Whether a fragment holds two content words that few other quotations have.
+    fn is_telling(&self, part: usize) -> bool {
+        let telling =
+            |&&s: &&u32| self.bags.content[s as usize] && self.bags.weights[s as usize] >= TELLING;
+        self.bags.quotes[part].stems.iter().filter(telling).count() >= 2
+    }
+
+    /// Weight and number of the distinct stems that both have; the number counts content words only.
+    fn overlap(&self, part: usize, whole: usize) -> (f64, usize) {
+        let (a, free) = (
+            &self.bags.quotes[part].stems,
+            &self.bags.quotes[whole].sorted,
+        );
+        let mut weight = 0.0;
+        let mut content = 0;
+        for (k, &stem) in a.iter().enumerate() {
+            if free.binary_search(&stem).is_ok() {
+                weight += self.bags.weights[stem as usize];
+                content += usize::from(self.bags.content[stem as usize] && !a[..k].contains(&stem));
+            }
+        }
+        (weight, content)
+    }
+
+    /// Greatest weight of a common subsequence.
+    fn in_order(&self, part: usize, whole: usize, table: &mut Vec<f64>) -> f64 {
+        let (a, b) = (
+            &self.bags.quotes[part].stems,
+            &self.bags.quotes[whole].stems,
+        );
+        table.clear();
+        table.resize(b.len() + 1, 0.0);
+        for &x in a {
+            let weight = self.bags.weights[x as usize];
+            let mut diagonal = 0.0;
+            for (j, &y) in b.iter().enumerate() {
+                let above = table[j + 1];
+                let best = if x == y {
+                    diagonal + weight
+                } else {
+                    above.max(table[j])
+                };
+                diagonal = above;
+                table[j + 1] = best.max(above);
+            }
+        }
+        table[b.len()]
+    }
 }
 
 /// Whether quotation `i` says enough to be known again elsewhere.
@@ -128,165 +318,4 @@ fn speaker(quotes: &[QuoteIn<'_>], members: &[usize]) -> Option<String> {
 /// Whether `part` stands in `whole` as it is.
 fn holds(whole: &[u32], part: &[u32]) -> bool {
     part.is_empty() || whole.windows(part.len()).any(|w| w == part)
-}
-
-/// Finds the best longer quotation for each.
-struct Finder<'b> {
-    bags: &'b Bags,
-    postings: Vec<Vec<u32>>,
-    /// Weight shared with the quotation at hand, by earlier quotation.
-    shared: Vec<f64>,
-    /// Which of `shared` are in use.
-    touched: Vec<u32>,
-    table: Vec<f64>,
-}
-
-impl<'b> Finder<'b> {
-    fn new(bags: &'b Bags) -> Self {
-        let postings = vec![Vec::new(); bags.weights.len()];
-        Self {
-            bags,
-            postings,
-            shared: vec![0.0; bags.quotes.len()],
-            touched: Vec::new(),
-            table: Vec::new(),
-        }
-    }
-
-    /// Distinct stems of quotation `i`, rarest first.
-    fn keys(&self, i: usize) -> Vec<u32> {
-        let mut keys = self.bags.quotes[i].sorted.clone();
-        keys.sort_by(|&a, &b| {
-            self.bags.weights[b as usize]
-                .total_cmp(&self.bags.weights[a as usize])
-                .then(a.cmp(&b))
-        });
-        keys
-    }
-
-    fn add(&mut self, i: usize) {
-        let short = self.bags.quotes[i].stems.len() <= FRAGMENT;
-        for &key in &self.bags.quotes[i].sorted {
-            if self.bags.content[key as usize] || short {
-                self.postings[key as usize].push(i as u32);
-            }
-        }
-    }
-
-    /// The best of the quotations added so far that holds quotation `i`.
-    fn parent(&mut self, i: usize) -> Option<usize> {
-        for key in self.keys(i).into_iter().take(KEYS) {
-            let weight = self.bags.weights[key as usize];
-            for &other in self.postings[key as usize].iter().rev().take(POSTINGS) {
-                if self.shared[other as usize] == 0.0 {
-                    self.touched.push(other);
-                }
-                self.shared[other as usize] += weight;
-            }
-        }
-        let mut candidates: Vec<(u32, f64)> = self
-            .touched
-            .drain(..)
-            .map(|c| (c, self.shared[c as usize]))
-            .collect();
-        candidates
-            .iter()
-            .for_each(|c| self.shared[c.0 as usize] = 0.0);
-        let by_weight = |a: &(u32, f64), b: &(u32, f64)| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0));
-        if candidates.len() > ALIGNED {
-            candidates.select_nth_unstable_by(ALIGNED, by_weight);
-            candidates.truncate(ALIGNED);
-        }
-        candidates.sort_unstable_by(by_weight);
-        let mut best: Option<(f64, usize)> = None;
-        for (candidate, _) in candidates {
-            let score = self.score(i, candidate as usize);
-            if score > 0.0 && best.is_none_or(|b| score > b.0) {
-                best = Some((score, candidate as usize));
-            }
-        }
-        best.map(|b| b.1)
-    }
-
-    /// How well the longer quotation `whole` holds `part`; 0 when they are not variants of one utterance.
-    fn score(&mut self, part: usize, whole: usize) -> f64 {
-        let (a, b) = (&self.bags.quotes[part], &self.bags.quotes[whole]);
-        let voices = voices(a, b);
-        let exact = holds(&b.words, &a.words);
-        if a.stems.len() <= FRAGMENT && voices != Voices::Same {
-            let telling = exact && voices == Voices::Unknown && self.is_telling(part);
-            return if telling { 1.0 } else { 0.0 };
-        }
-        if exact && (voices != Voices::Different || a.stems.len() > FRAGMENT + 2) {
-            return 2.0 + f64::from(u8::from(voices == Voices::Same));
-        }
-        let total = self.bags.weight(&a.stems);
-        let (any_order, content) = self.overlap(part, whole);
-        let within = a.doc == b.doc;
-        let bar = if within { ANY_ORDER_WITHIN } else { ANY_ORDER };
-        let enough =
-            content >= 2 || a.stems.len() <= FRAGMENT && content >= 1 && any_order >= 0.99 * total;
-        if voices == Voices::Same && enough && any_order >= bar * total {
-            return 1.0 + any_order / total;
-        }
-        if any_order < IN_ORDER * total || content < 3 {
-            return 0.0;
-        }
-        let in_order = self.in_order(part, whole) / total;
-        let bar = if voices == Voices::Different || within {
-            IN_ORDER_OTHER
-        } else {
-            IN_ORDER
-        };
-        if in_order >= bar { in_order } else { 0.0 }
-    }
-
-    /// Whether a fragment holds two content words that few other quotations have.
-    fn is_telling(&self, part: usize) -> bool {
-        let telling =
-            |&&s: &&u32| self.bags.content[s as usize] && self.bags.weights[s as usize] >= TELLING;
-        self.bags.quotes[part].stems.iter().filter(telling).count() >= 2
-    }
-
-    /// Weight and number of the distinct stems that both have; the number counts content words only.
-    fn overlap(&self, part: usize, whole: usize) -> (f64, usize) {
-        let (a, free) = (
-            &self.bags.quotes[part].stems,
-            &self.bags.quotes[whole].sorted,
-        );
-        let mut weight = 0.0;
-        let mut content = 0;
-        for (k, &stem) in a.iter().enumerate() {
-            if free.binary_search(&stem).is_ok() {
-                weight += self.bags.weights[stem as usize];
-                content += usize::from(self.bags.content[stem as usize] && !a[..k].contains(&stem));
-            }
-        }
-        (weight, content)
-    }
-
-    /// Greatest weight of a common subsequence.
-    fn in_order(&mut self, part: usize, whole: usize) -> f64 {
-        let (a, b) = (
-            &self.bags.quotes[part].stems,
-            &self.bags.quotes[whole].stems,
-        );
-        self.table.clear();
-        self.table.resize(b.len() + 1, 0.0);
-        for &x in a {
-            let weight = self.bags.weights[x as usize];
-            let mut diagonal = 0.0;
-            for (j, &y) in b.iter().enumerate() {
-                let above = self.table[j + 1];
-                let best = if x == y {
-                    diagonal + weight
-                } else {
-                    above.max(self.table[j])
-                };
-                diagonal = above;
-                self.table[j + 1] = best.max(above);
-            }
-        }
-        self.table[b.len()]
-    }
 }

@@ -8,7 +8,7 @@ use std::sync::LazyLock;
 
 use hashbrown::HashMap;
 
-use crate::language::Language;
+use wirecopy_core::text::Language;
 
 /// A set of word classes.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -114,12 +114,12 @@ impl Lexicon {
     /// The table for `language`; English serves for languages without one.
     pub(crate) fn of(language: Language) -> &'static Self {
         match language {
-            Language::De => &DE,
-            Language::Fr => &FR,
-            Language::Es => &ES,
-            Language::It => &IT,
-            Language::Pt => &PT,
-            Language::En | Language::Other => &EN,
+            Language::German => &DE,
+            Language::French => &FR,
+            Language::Spanish => &ES,
+            Language::Italian => &IT,
+            Language::Portuguese => &PT,
+            Language::English | Language::Other => &EN,
         }
     }
 

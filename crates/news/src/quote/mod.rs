@@ -22,16 +22,16 @@ mod words_de;
 mod words_en;
 mod words_romance;
 
-pub use group::{QuoteGroup, QuoteIn, group};
+pub use group::{ParentScratch, QuoteGroup, QuoteIn, QuoteIndex, group};
 use wirecopy_core::ByteSpan;
 
-use crate::language::Language;
 use attribute::Attribution;
 use lexicon::Lexicon;
 use marks::Marked;
 use people::People;
 use phrase::Clauses;
 use resolve::Speaker;
+use wirecopy_core::text::Language;
 
 /// What a marked span is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]

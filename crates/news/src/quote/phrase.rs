@@ -8,7 +8,7 @@ use std::ops::Range;
 use super::lexicon::{CUE, Flags, PRONOUN};
 use super::people::{Mention, Named, People};
 use super::tokens::{Kind, Token};
-use crate::language::Language;
+use wirecopy_core::text::Language;
 
 /// Tokens that a noun phrase is followed over.
 const PHRASE: usize = 14;
@@ -288,7 +288,7 @@ impl<'t> Clauses<'t> {
             _ => Who::Body,
         };
         let opener = &self.tokens[start];
-        let bare = self.language != Language::De && opener.kind == Kind::Capital;
+        let bare = self.language != Language::German && opener.kind == Kind::Capital;
         let noun = opener.is(Flags::DET | Flags::OWN) || bare || head_is_body;
         (who != Who::Body || noun).then_some(Phrase { who, start, end })
     }
@@ -381,7 +381,7 @@ impl<'t> Clauses<'t> {
     fn leaves_phrase(&self, i: usize) -> bool {
         let (before, t) = (&self.tokens[i - 1], &self.tokens[i]);
         let unbound = t.is(Flags::PREP) && !self.binds(i);
-        let after_noun = self.language == Language::De
+        let after_noun = self.language == Language::German
             && t.kind == Kind::Lower
             && before.kind == Kind::Capital
             && !t.is(Flags::DET | Flags::PREP);
@@ -414,7 +414,7 @@ impl<'t> Clauses<'t> {
             "of for von vom für de del du di do da aus dello della dei degli delle dos das d";
         let loose = "from at with in on to";
         let has = |list: &str| list.split(' ').any(|w| w == word);
-        has(genitive) || self.language == Language::En && has(loose)
+        has(genitive) || self.language == Language::English && has(loose)
     }
 
     /// `the minister, X,` is X.
@@ -465,7 +465,8 @@ impl<'t> Clauses<'t> {
             if role.is_none() && t.is(Flags::DET) && !oblique && t.kind.is_word() {
                 let phrase = self.phrase_from(i, to);
                 role = phrase.filter(|p| matches!(p.who, Who::Role(_)));
-                body = body.or(phrase.filter(|_| self.language == Language::De && i <= from + 1));
+                body =
+                    body.or(phrase.filter(|_| self.language == Language::German && i <= from + 1));
             }
             i += 1;
         }

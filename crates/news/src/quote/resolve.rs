@@ -9,7 +9,7 @@ use super::lexicon::Flags;
 use super::people::Named;
 use super::phrase::{Clauses, Phrase, Who};
 use super::tokens::Kind;
-use crate::language::Language;
+use wirecopy_core::text::Language;
 
 /// Sentences that a pronoun looks back.
 const LOOK_BACK: usize = 12;
@@ -239,7 +239,7 @@ impl<'c, 't> Focus<'c, 't> {
     }
 
     fn is_article(&self, at: usize) -> bool {
-        !matches!(self.clauses.word(at), "a" | "A") || self.clauses.language == Language::Pt
+        !matches!(self.clauses.word(at), "a" | "A") || self.clauses.language == Language::Portuguese
     }
 
     /// The last person in focus, else any, whom the article calls by `noun`.

@@ -4,7 +4,7 @@ use super::cues::REACH;
 use super::lexicon::{CUE, Flags, PRONOUN};
 use super::phrase::{Clauses, Phrase, Who};
 use super::tokens::{Kind, Token};
-use crate::language::Language;
+use wirecopy_core::text::Language;
 
 impl Clauses<'_> {
     /// The subject of the verb at `cue`.
@@ -13,7 +13,7 @@ impl Clauses<'_> {
             let by = (cue + 1..(cue + 6).min(self.tokens.len())).find(|&k| self.word(k) == "by")?;
             return self.subject_after(by + 1, by + 12);
         }
-        if self.language != Language::En {
+        if self.language != Language::English {
             return self.free_order_subject(cue, start);
         }
         let free = cue > start
@@ -164,7 +164,7 @@ impl Clauses<'_> {
         if drifts {
             return false;
         }
-        if self.language == Language::En
+        if self.language == Language::English
             && self.word(i).ends_with('s')
             && !matches!(self.word(i), "says" | "tells")
         {
@@ -179,13 +179,13 @@ impl Clauses<'_> {
         let aux = self
             .at(i + 1)
             .is_some_and(|t| t.kind == Kind::Lower && t.is(Flags::AUX) && !t.is(PRONOUN));
-        if aux && self.language == Language::En && !token.is(Flags::SAY) {
+        if aux && self.language == Language::English && !token.is(Flags::SAY) {
             return true;
         }
         let noun = before.is(Flags::DET) && !before.is(PRONOUN)
             || before.is(Flags::OWN) && before.kind.is_word();
         let of = before.is(Flags::PREP) && !matches!(self.word(i - 1), "to" | "on" | "in" | "zu");
-        noun || of && self.language == Language::En
+        noun || of && self.language == Language::English
             || before.is(Flags::ADJECTIVE) && before.kind == Kind::Lower
     }
 
@@ -205,7 +205,7 @@ impl Clauses<'_> {
 
     /// `it was described as`: the subject of the verb is not who speaks.
     pub(crate) fn is_passive(&self, cue: usize) -> bool {
-        if self.language != Language::En
+        if self.language != Language::English
             || self.tokens[cue].is(Flags::PARTICIPLE)
             || !self.word(cue).ends_with("ed")
         {

@@ -4,7 +4,7 @@ use proptest::prelude::{Just, Strategy, any, prop, prop_assert, prop_oneof, prop
 use wirecopy_core::{ByteSpan, DocId};
 
 use super::{DoubledMarks, Quote, QuoteForm, QuoteIn, detect, detect_with, group};
-use crate::language::Language;
+use wirecopy_core::text::Language;
 
 fn inner<'t>(text: &'t str, quotes: &[Quote]) -> Vec<&'t str> {
     quotes.iter().map(|q| q.span.of(text)).collect()
@@ -56,7 +56,7 @@ fn marks_of_every_convention() {
     ];
     for (text, wanted) in cases {
         assert_eq!(
-            inner(text, &detect(text, Language::En, &[])),
+            inner(text, &detect(text, Language::English, &[])),
             *wanted,
             "{text}"
         );
@@ -66,7 +66,7 @@ fn marks_of_every_convention() {
 #[test]
 fn a_second_opener_may_be_a_damaged_closer() {
     let text = "“We will not wait, “he added. “Not again. “\n\nThen “The end” came.";
-    let found = detect(text, Language::En, &[]);
+    let found = detect(text, Language::English, &[]);
     assert_eq!(
         inner(text, &found),
         ["We will not wait, ", "Not again. ", "The end"]
@@ -76,7 +76,7 @@ fn a_second_opener_may_be_a_damaged_closer() {
 #[test]
 fn quotations_go_on_over_paragraphs_and_odd_marks_stop_nothing() {
     let text = "“One road is closed, Nora Quill said.\n\nAnd so on.\n\n“The first part of it.\n\n“The second part,” she said. “Done.”";
-    let found = detect(text, Language::En, &[]);
+    let found = detect(text, Language::English, &[]);
     let words = inner(text, &found);
     assert_eq!(
         &words[words.len() - 3..],
@@ -93,7 +93,7 @@ fn skipped_spans_hold_no_quotations_and_cut_open_ones() {
         text.find(" and").expect("the text has it"),
     )];
     assert_eq!(
-        inner(text, &detect(text, Language::En, &skip)),
+        inner(text, &detect(text, Language::English, &skip)),
         ["fine words here"]
     );
 }
@@ -101,7 +101,7 @@ fn skipped_spans_hold_no_quotations_and_cut_open_ones() {
 #[test]
 fn doubled_single_marks_are_a_choice() {
     let text = "''It rained,'' she said.";
-    let found = |doubled| inner(text, &detect_with(text, Language::En, &[], doubled));
+    let found = |doubled| inner(text, &detect_with(text, Language::English, &[], doubled));
     assert!(found(DoubledMarks::Ignored).is_empty());
     assert_eq!(found(DoubledMarks::Read), ["It rained,"]);
 }
@@ -176,7 +176,7 @@ fn english_speakers() {
         ),
     ];
     for (text, wanted) in cases {
-        assert_eq!(speakers(text, Language::En), *wanted, "{text}");
+        assert_eq!(speakers(text, Language::English), *wanted, "{text}");
     }
 }
 
@@ -184,47 +184,47 @@ fn english_speakers() {
 fn speakers_in_five_other_languages() {
     let cases: &[(Language, &str, &str)] = &[
         (
-            Language::De,
+            Language::German,
             "„Das geht so nicht weiter“, sagte Petra Lindholm am Montag in Osterby.",
             "Petra Lindholm",
         ),
         (
-            Language::De,
+            Language::German,
             "Am Montag sagte Petra Lindholm: „Das geht so nicht weiter.“",
             "Petra Lindholm",
         ),
         (
-            Language::De,
+            Language::German,
             "„Das geht so nicht weiter“, so die Ministerin Petra Lindholm.",
             "Petra Lindholm",
         ),
         (
-            Language::De,
+            Language::German,
             "„Das geht so nicht“, hatte Petra Lindholm in einem Interview erklärt.",
             "Petra Lindholm",
         ),
         (
-            Language::De,
+            Language::German,
             "Laut Petra Lindholm ist es „ein großer Fehler gewesen“.",
             "Petra Lindholm",
         ),
         (
-            Language::Fr,
+            Language::French,
             "« Nous sommes prêts », a déclaré Claire Montval.",
             "Claire Montval",
         ),
         (
-            Language::Es,
+            Language::Spanish,
             "«Estamos listos para ello», dijo Lucía Barrantes.",
             "Lucía Barrantes",
         ),
         (
-            Language::It,
+            Language::Italian,
             "«Siamo pronti a tutto», ha detto Giulia Ferrantes.",
             "Giulia Ferrantes",
         ),
         (
-            Language::Pt,
+            Language::Portuguese,
             "“Estamos prontos para isso”, disse Mariana Coutolho.",
             "Mariana Coutolho",
         ),
@@ -238,7 +238,7 @@ fn speakers_in_five_other_languages() {
 fn the_longest_mention_names_the_cluster_over_transliterations() {
     let text = "Yury V. Petrenkov was there.\n\n“We agree on it,” Yuri Petrenkov said. “We do,” Petrenkov added.";
     assert_eq!(
-        speakers(text, Language::En),
+        speakers(text, Language::English),
         ["Yury V. Petrenkov", "Yury V. Petrenkov"]
     );
 }
@@ -246,13 +246,16 @@ fn the_longest_mention_names_the_cluster_over_transliterations() {
 #[test]
 fn one_who_is_only_relayed_is_relayed_throughout() {
     let text = "Paul Brandt warns of a “complete stop”.\n\nThe talks lasted long. Nora Quill said Brandt warned of it.";
-    assert_eq!(speakers(text, Language::En), ["Paul Brandt < Nora Quill"]);
+    assert_eq!(
+        speakers(text, Language::English),
+        ["Paul Brandt < Nora Quill"]
+    );
 }
 
 #[test]
 fn mentions_and_cues_are_the_words_beside_the_quotation() {
     let text = "Nora Quill came. “We agree on it,” she quietly said.";
-    let found = detect(text, Language::En, &[]);
+    let found = detect(text, Language::English, &[]);
     assert_eq!(found[0].mention.map(|m| m.of(text)), Some("she"));
     assert_eq!(found[0].cue.map(|c| c.of(text)), Some("said"));
 }
@@ -275,7 +278,7 @@ fn forms() {
         ),
     ];
     for (text, form) in cases {
-        assert_eq!(detect(text, Language::En, &[])[0].form, form, "{text}");
+        assert_eq!(detect(text, Language::English, &[])[0].form, form, "{text}");
     }
 }
 
@@ -373,7 +376,7 @@ fn strange_input_is_survived() {
         &long,
         &words,
     ] {
-        for language in [Language::En, Language::De, Language::Other] {
+        for language in [Language::English, Language::German, Language::Other] {
             check(text, &detect(text, language, &[]));
         }
     }
@@ -446,7 +449,7 @@ fn words_of_any_kind() -> impl Strategy<Value = String> {
 #[test]
 fn an_elision_before_a_wide_character_is_no_decade() {
     let text = "She wrote '갬xwas and '90s on the wall.";
-    check(text, &detect(text, Language::En, &[]));
+    check(text, &detect(text, Language::English, &[]));
 }
 
 proptest! {
@@ -455,7 +458,7 @@ proptest! {
         let text: String = pieces.concat();
         let at = text.floor_char_boundary(cut.min(text.len()));
         let skip = [ByteSpan::new(at, text.ceil_char_boundary((at + 7).min(text.len())))];
-        for language in [Language::En, Language::De, Language::Es] {
+        for language in [Language::English, Language::German, Language::Spanish] {
             check(&text, &detect(&text, language, &[]));
             let found = detect_with(&text, language, &skip, DoubledMarks::Read);
             check(&text, &found);

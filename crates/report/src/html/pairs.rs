@@ -51,7 +51,7 @@ fn body(page: &Page<'_>, pair: &PairRecord) -> Markup {
         view.quotes_of(&pair.a).collect(),
         view.quotes_of(&pair.b).collect(),
     );
-    let rows = rows(pair, text_a, text_b);
+    let rows = rows(&pair.passages, text_a, text_b);
     html! {
         table.aligned {
             thead { tr { th scope="col" { (document_link(page, &pair.a)) } th scope="col" { (document_link(page, &pair.b)) } } }

@@ -77,7 +77,7 @@ pub(crate) fn rivals(page: &Page<'_>) -> Markup {
     section(
         "rivals",
         "Same words, no copy",
-        "Pairs that share nothing but what somebody said.",
+        "Pairs that share what somebody said, or too little to call it copying.",
         &body,
     )
 }

@@ -40,7 +40,7 @@ pub fn compare(
     };
     let view = View::new(findings, texts);
     let pair = pair_of(findings, a, b);
-    header(&view, (a, b), &pair, &mut canvas)?;
+    header(&view, (a, b), pair.as_ref(), &mut canvas)?;
     let Some((text_a, text_b)) = view.text(&a.id).zip(view.text(&b.id)) else {
         return canvas.put(
             "",
@@ -49,7 +49,8 @@ pub fn compare(
                 .add(Paint::Warning, "The texts are not at hand."),
         );
     };
-    let rows = rows(&pair, text_a, text_b);
+    let passages = pair.as_ref().map_or(&[][..], |pair| &pair.passages);
+    let rows = rows(passages, text_a, text_b);
     tally(&rows, &mut canvas)?;
     legend(&mut canvas)?;
     let sides = Sides::new(&view, (a, b), (text_a, text_b));
@@ -59,26 +60,17 @@ pub fn compare(
     Ok(())
 }
 
-/// The pair of the two documents with the first document as side a; an empty one when nothing is shared.
-fn pair_of(findings: &Findings, a: &DocumentRecord, b: &DocumentRecord) -> PairRecord {
+/// The pair of the two documents with the first document as side a; `None` when they share nothing.
+fn pair_of(findings: &Findings, a: &DocumentRecord, b: &DocumentRecord) -> Option<PairRecord> {
     let mut pairs = findings.pairs.iter();
     let found = pairs.find(|p| (&p.a, &p.b) == (&a.id, &b.id) || (&p.a, &p.b) == (&b.id, &a.id));
-    match found {
-        Some(pair) if pair.a == a.id => pair.clone(),
-        Some(pair) => swapped(pair),
-        None => PairRecord {
-            a: a.id.clone(),
-            b: b.id.clone(),
-            relation: wirecopy_news::findings::RelationName::SharesBoilerplate,
-            whole: None,
-            similarity: 0.0,
-            containment_a: 0.0,
-            containment_b: 0.0,
-            aligned_a: 0.0,
-            aligned_b: 0.0,
-            passages: Vec::new(),
-        },
-    }
+    found.map(|pair| {
+        if pair.a == a.id {
+            pair.clone()
+        } else {
+            swapped(pair)
+        }
+    })
 }
 
 /// The same pair seen from its other document.
@@ -115,7 +107,7 @@ fn swapped(pair: &PairRecord) -> PairRecord {
 fn header(
     view: &View<'_>,
     documents: (&DocumentRecord, &DocumentRecord),
-    pair: &PairRecord,
+    pair: Option<&PairRecord>,
     canvas: &mut Canvas<'_>,
 ) -> io::Result<()> {
     for (name, document) in [("A  ", documents.0), ("B  ", documents.1)] {
@@ -123,10 +115,7 @@ fn header(
     }
     let dot = canvas.style.glyphs().dot;
     let mut text = canvas.text();
-    if pair.passages.is_empty() {
-        text.push(Paint::Strong, "nothing in common");
-        text.push(Paint::Plain, " but what single words can tell");
-    } else {
+    if let Some(pair) = pair.filter(|pair| !pair.passages.is_empty()) {
         text.push(
             Paint::Strong,
             &relation_words(pair)
@@ -146,9 +135,15 @@ fn header(
                 kinds(pair)
             ),
         );
+    } else if pair.is_some() {
+        text.push(Paint::Strong, "nothing in common");
+        text.push(Paint::Plain, " but boilerplate");
+    } else {
+        text.push(Paint::Strong, "nothing in common");
+        text.push(Paint::Plain, " but what single words can tell");
     }
     canvas.put("", &text)?;
-    lineage_line(view, pair, canvas)
+    lineage_lines(view, documents.0, documents.1, canvas)
 }
 
 fn document_line(
@@ -174,17 +169,22 @@ fn document_line(
     canvas.hang((name, "   "), &text)
 }
 
-fn lineage_line(view: &View<'_>, pair: &PairRecord, canvas: &mut Canvas<'_>) -> io::Result<()> {
+fn lineage_lines(
+    view: &View<'_>,
+    a: &DocumentRecord,
+    b: &DocumentRecord,
+    canvas: &mut Canvas<'_>,
+) -> io::Result<()> {
     let arrow = canvas.style.glyphs().arrow;
-    let ids = [&pair.a, &pair.b];
+    let ids = [&a.id, &b.id];
     for edge in &view.findings.lineage.edges {
         let direct = ids.contains(&&edge.from) && ids.contains(&&edge.to);
         let from = match direct {
-            true if edge.from == pair.a => "A".to_owned(),
+            true if edge.from == a.id => "A".to_owned(),
             true => "B".to_owned(),
             false => view.origin_name(&edge.from),
         };
-        let to = if edge.to == pair.a { "A" } else { "B" };
+        let to = if edge.to == a.id { "A" } else { "B" };
         let sure = percent(edge.probability);
         let text = canvas
             .text()

@@ -16,7 +16,7 @@ use crate::variants::{differences, variants};
 use crate::view::{View, quotes_inside};
 use crate::wording::{self, count, number, percent};
 
-/// Pairs that share only quotations.
+/// Pairs that share quotations, or too little to be copies.
 pub(crate) fn rivals(view: &View<'_>, limits: &Limits, canvas: &mut Canvas<'_>) -> io::Result<()> {
     let all = view.findings.pairs.iter();
     let mut pairs: Vec<&PairRecord> = all
@@ -27,18 +27,29 @@ pub(crate) fn rivals(view: &View<'_>, limits: &Limits, canvas: &mut Canvas<'_>) 
     }
     canvas.heading(
         "Same words, no copy",
-        "pairs that share nothing but what somebody said",
+        "pairs that share what somebody said, or too little to call it copying",
     )?;
     pairs.sort_by_key(|p| std::cmp::Reverse(shared_bytes(p)));
     for pair in pairs.iter().take(limits.rivals) {
-        let shared = format!("  {}", count(pair.passages.len(), "shared quotation"));
-        let text = both_names(view, pair, canvas).add(Paint::Plain, &shared);
+        let text = both_names(view, pair, canvas).add(Paint::Plain, &shared_words(pair));
         canvas.hang(("   ", "     "), &text)?;
         if let Some(text) = longest_shared_quote(view, pair, canvas) {
             canvas.hang(("     ", "     "), &text)?;
         }
     }
     canvas.and_more("   ", pairs.len().saturating_sub(limits.rivals))
+}
+
+/// How many quotations a pair shares, and how many other passages.
+fn shared_words(pair: &PairRecord) -> String {
+    let quoted = pair.passages.iter().filter(|p| p.quoted >= 0.5).count();
+    let parts = [
+        (quoted, "shared quotation"),
+        (pair.passages.len() - quoted, "shared passage"),
+    ];
+    let named = parts.iter().filter(|(number, _)| *number > 0);
+    let named: Vec<String> = named.map(|&(number, noun)| count(number, noun)).collect();
+    format!("  {}", named.join(", "))
 }
 
 /// The longest quotation that a pair shares, with its speaker; where none is known, the longest passage.

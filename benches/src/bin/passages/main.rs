@@ -1,0 +1,44 @@
+//! Finds shared passages, and says how well.
+//!
+//! - `passages align PATH OUT.json [name=value...]`: PATH is a folder of `.txt` files (all pairs are aligned) or a
+//!   `.jsonl` file with `id` and `text` (pairs by the postings); findings go to OUT.
+//! - `passages score ARTICLES.jsonl GOLD.jsonl FINDINGS.json`: plagdet and its parts by class, for the half of the
+//!   articles that settings are fitted on and for the half that they are tested on.
+//! - `passages candidates ARTICLES.jsonl GOLD.jsonl [name=value...]`: share of the gold passages whose documents are
+//!   candidates, by class, and the number of candidates, for a row of bars.
+//!
+//! The settings of `AlignOptions` can be given as `name=value`. Figures of time go to standard error.
+
+mod articles;
+mod candidates;
+mod find;
+mod gold;
+mod report;
+mod score;
+mod settings;
+
+use std::path::Path;
+
+use anyhow::bail;
+use settings::Settings;
+
+fn main() -> anyhow::Result<()> {
+    let args: Vec<String> = std::env::args().skip(1).collect();
+    let names: Vec<&str> = args.iter().map(String::as_str).collect();
+    match names.as_slice() {
+        ["align", path, out, ..] => find::align(
+            Path::new(path),
+            Path::new(out),
+            &Settings::parse(&args[3..])?,
+        ),
+        ["score", articles, gold, findings] => {
+            score::score(Path::new(articles), Path::new(gold), Path::new(findings))
+        }
+        ["candidates", articles, gold, ..] => candidates::recall(
+            Path::new(articles),
+            Path::new(gold),
+            &Settings::parse(&args[3..])?,
+        ),
+        _ => bail!("usage: passages align|score|candidates ... (see the head of this program)"),
+    }
+}

@@ -1,0 +1,38 @@
+//! The file of `--templates`: what runs learn about sites.
+
+use std::io::{ErrorKind, Write};
+use std::path::Path;
+
+use anyhow::{Context, Result};
+use wirecopy_news::boilerplate::Templates;
+
+/// Reads what earlier runs learned. A file that is not there yet holds nothing.
+pub(crate) fn read_or_new(path: &Path) -> Result<Templates> {
+    match std::fs::read_to_string(path) {
+        Err(error) if error.kind() == ErrorKind::NotFound => Ok(Templates::default()),
+        json => parse(json, path),
+    }
+}
+
+/// Reads what earlier runs learned.
+pub(crate) fn read(path: &Path) -> Result<Templates> {
+    parse(std::fs::read_to_string(path), path)
+}
+
+fn parse(json: std::io::Result<String>, path: &Path) -> Result<Templates> {
+    let json = json.with_context(|| format!("cannot read the templates {}", path.display()))?;
+    Templates::from_json(&json).with_context(|| format!("{}", path.display()))
+}
+
+/// Writes the file anew. It is written beside the old one and then takes its place, so that nobody finds half a file.
+pub(crate) fn write(path: &Path, templates: &Templates) -> Result<()> {
+    let beside = path.with_extension("part");
+    let written = std::fs::File::create(&beside)
+        .and_then(|mut file| {
+            file.write_all(templates.to_json().as_bytes())?;
+            file.write_all(b"\n")?;
+            file.sync_all()
+        })
+        .and_then(|()| std::fs::rename(&beside, path));
+    written.with_context(|| format!("cannot write the templates {}", path.display()))
+}

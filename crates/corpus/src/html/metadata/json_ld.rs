@@ -1,0 +1,106 @@
+//! Articles in blocks of JSON-LD.
+
+use serde_json::Value;
+use wirecopy_core::statement::{Origin, Subject, Trust};
+
+use super::tables::JSON_LD;
+use super::{Found, PageKind};
+
+impl Found {
+    /// Looks for articles in a JSON-LD value. `depth` bounds the search; publishers nest two or three levels.
+    pub(super) fn json_ld(&mut self, value: &Value, depth: usize) {
+        match value {
+            _ if depth > 4 => {}
+            Value::Array(list) => list.iter().for_each(|value| self.json_ld(value, depth + 1)),
+            Value::Object(object) => {
+                if let Some(kind) = article_kind(object.get("@type")) {
+                    if kind == PageKind::NewsArticle || self.kind == PageKind::Unknown {
+                        self.kind = kind;
+                    }
+                    self.json_ld_article(object);
+                }
+                for key in ["@graph", "mainEntity", "mainEntityOfPage"] {
+                    if let Some(inner) = object.get(key) {
+                        self.json_ld(inner, depth + 1);
+                    }
+                }
+            }
+            _ => {}
+        }
+    }
+
+    fn json_ld_article(&mut self, object: &serde_json::Map<String, Value>) {
+        for &(key, subject) in JSON_LD {
+            if let Some(value) = object.get(key) {
+                let keys = match subject {
+                    Subject::Address | Subject::BasedOn => ADDRESS_FIRST,
+                    _ => NAME_FIRST,
+                };
+                names(value, keys, &mut |name| {
+                    self.put(subject, name, (Origin::JsonLd, Trust::High))
+                });
+            }
+        }
+    }
+}
+
+/// Reads a block, the commonest faults forgiven; none for what is no JSON.
+pub(super) fn parse_json_ld(text: &str) -> Option<Value> {
+    let text = text
+        .trim()
+        .trim_start_matches("<!--")
+        .trim_end_matches("-->");
+    let text = text
+        .trim()
+        .trim_start_matches("//<![CDATA[")
+        .trim_end_matches("//]]>");
+    let text = text
+        .trim_start_matches("<![CDATA[")
+        .trim_end_matches("]]>")
+        .trim()
+        .trim_end_matches(';');
+    serde_json::from_str(text).ok().or_else(|| {
+        // Line breaks inside strings are the commonest fault of hand-made blocks.
+        serde_json::from_str(&text.replace(|c: char| c.is_ascii_control(), " ")).ok()
+    })
+}
+
+/// The kind of article that a JSON-LD `@type` names; none for other things.
+fn article_kind(kind: Option<&Value>) -> Option<PageKind> {
+    let kinds: Vec<&str> = match kind? {
+        Value::String(kind) => vec![kind],
+        Value::Array(kinds) => kinds.iter().filter_map(Value::as_str).collect(),
+        _ => return None,
+    };
+    let has = |end: &str| kinds.iter().any(|kind| kind.ends_with(end));
+    if has("NewsArticle") {
+        Some(PageKind::NewsArticle)
+    } else if has("Article") || has("BlogPosting") || has("Report") {
+        Some(PageKind::Article)
+    } else {
+        None
+    }
+}
+
+/// Keys of an object that name it, the best first.
+const NAME_FIRST: [&str; 3] = ["name", "url", "@id"];
+/// The same where an address is wanted.
+const ADDRESS_FIRST: [&str; 3] = ["@id", "url", "name"];
+
+/// Calls `each` with every name in a value: strings, the first of `keys` that an object has, elements of lists.
+fn names(value: &Value, keys: [&str; 3], each: &mut impl FnMut(&str)) {
+    match value {
+        Value::String(name) => each(name),
+        Value::Array(list) => list.iter().for_each(|value| {
+            if !value.is_array() {
+                names(value, keys, each);
+            }
+        }),
+        Value::Object(object) => match keys.iter().find_map(|key| object.get(*key)) {
+            Some(Value::String(name)) => each(name),
+            Some(Value::Array(list)) => list.iter().filter_map(Value::as_str).for_each(each),
+            _ => {}
+        },
+        _ => {}
+    }
+}

@@ -1,0 +1,407 @@
+//! What a page says about itself: JSON-LD, Open Graph, `article:*`, `<meta>`, `<time>`, `<link rel=canonical>`.
+//!
+//! Nothing is guessed from the text. Where several places name a thing, the most trusted wins, then the first.
+
+mod json_ld;
+mod tables;
+mod title;
+
+use wirecopy_core::statement::{Origin, Statement, Subject, Trust};
+
+use self::json_ld::parse_json_ld;
+use self::tables::META;
+use self::title::{host_names, letters, without_site};
+use crate::html::tags::{Event, Events, Tag, unescape};
+
+/// What the page declares itself to be.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum PageKind {
+    /// It says nothing of it.
+    #[default]
+    Unknown,
+    /// An article.
+    Article,
+    /// A news article (schema.org `NewsArticle` and its kinds).
+    NewsArticle,
+}
+
+/// What a page says about itself. Dates and languages are as written.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct PageMetadata {
+    /// What it declares itself to be.
+    pub kind: PageKind,
+    /// One statement for each subject that has one value (the title without the site's name), in the order of
+    /// [`Subject`]; of authors those that the most trusted place names; all works that the page is based on and
+    /// all credits.
+    pub statements: Vec<Statement>,
+}
+
+impl PageMetadata {
+    /// Reads `page`. Never fails; O(page).
+    #[must_use]
+    pub fn read(page: &str) -> Self {
+        let mut found = Found::default();
+        let mut inside = None;
+        for event in Events::new(page) {
+            match event {
+                Event::Open(tag) => inside = found.open(tag).or(inside),
+                Event::Close(name)
+                    if ENDS_CAPTURE
+                        .iter()
+                        .any(|end| name.eq_ignore_ascii_case(end)) =>
+                {
+                    inside = None
+                }
+                Event::Text(text) => found.text(text, inside),
+                Event::Close(_) => {}
+            }
+        }
+        found.settle()
+    }
+
+    /// The values of the statements about `subject`, in order.
+    pub fn values(&self, subject: Subject) -> impl Iterator<Item = &str> {
+        let about = self.statements.iter().filter(move |s| s.subject == subject);
+        about.map(|statement| statement.value.as_str())
+    }
+}
+
+const ENDS_CAPTURE: [&str; 3] = ["title", "h1", "script"];
+
+/// The element whose text is wanted.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Inside {
+    Title,
+    Heading,
+    JsonLd,
+    Other,
+}
+
+/// Longest JSON-LD block that is read. Real ones have a few kilobytes.
+const JSON_LD_BYTES: usize = 1 << 20;
+
+/// Most values of one kind that are kept; pages that list more are not describing one article.
+const MOST_VALUES: usize = 64;
+
+/// Bytes of a title that are read.
+const LONGEST_TITLE: usize = 2000;
+
+/// Everything that a page says, before the best is chosen.
+#[derive(Default)]
+struct Found {
+    kind: PageKind,
+    values: Vec<Statement>,
+    title: String,
+    heading: String,
+    has_heading: bool,
+}
+
+impl Found {
+    fn put(&mut self, subject: Subject, value: &str, (origin, trust): (Origin, Trust)) {
+        let value = squeezed(&unescape(value));
+        let held = self.about(subject).count();
+        let fits = match subject {
+            Subject::Published | Subject::Modified => has_year(&value),
+            Subject::Author => !value.contains("://") && !value.starts_with('@'),
+            Subject::Publisher => !value.contains("://"),
+            Subject::Address | Subject::Canonical => value.contains("://"),
+            _ => true,
+        };
+        if !value.is_empty() && fits && held < MOST_VALUES {
+            self.values.push(Statement {
+                subject,
+                value,
+                origin,
+                trust,
+            });
+        }
+    }
+
+    fn about(&self, subject: Subject) -> impl Iterator<Item = &Statement> {
+        self.values.iter().filter(move |s| s.subject == subject)
+    }
+
+    /// Reads a start tag; gives the element whose text is wanted from here on, if that changes.
+    fn open(&mut self, tag: Tag<'_>) -> Option<Inside> {
+        if tag.is("meta") {
+            self.meta(tag);
+        } else if tag.is("link") {
+            self.link(tag);
+        } else if tag.is("html") {
+            if let Some(language) = tag.attribute("lang").or_else(|| tag.attribute("xml:lang")) {
+                self.put(Subject::Language, &language, (Origin::Lang, Trust::Medium));
+            }
+        } else if tag.is("time") {
+            self.time(tag);
+        } else if tag.is("title") {
+            let first = self.title.is_empty();
+            return Some(if first { Inside::Title } else { Inside::Other });
+        } else if tag.is("h1") && !self.has_heading {
+            self.has_heading = true;
+            return Some(Inside::Heading);
+        } else if tag.is("script") || tag.is("style") {
+            let kind = tag.attribute("type").unwrap_or_default();
+            let is_json = kind.trim().eq_ignore_ascii_case("application/ld+json");
+            return Some(if is_json {
+                Inside::JsonLd
+            } else {
+                Inside::Other
+            });
+        }
+        None
+    }
+
+    fn text(&mut self, text: &str, inside: Option<Inside>) {
+        let head = &text[..text.floor_char_boundary(LONGEST_TITLE)];
+        match inside {
+            Some(Inside::Title) => self.title.push_str(head),
+            Some(Inside::Heading) if self.heading.len() < LONGEST_TITLE => {
+                self.heading.push_str(head)
+            }
+            Some(Inside::JsonLd) if text.len() <= JSON_LD_BYTES => {
+                if let Some(value) = parse_json_ld(text) {
+                    self.json_ld(&value, 0);
+                }
+            }
+            _ => {}
+        }
+    }
+
+    fn link(&mut self, tag: Tag<'_>) {
+        let rel = tag.attribute("rel").unwrap_or_default();
+        let canonical = rel
+            .split_whitespace()
+            .any(|word| word.eq_ignore_ascii_case("canonical"));
+        if let Some(href) = tag.attribute("href").filter(|_| canonical) {
+            self.put(Subject::Canonical, &href, (Origin::Link, Trust::High));
+        }
+    }
+
+    fn time(&mut self, tag: Tag<'_>) {
+        let Some(date) = tag.attribute("datetime") else {
+            return;
+        };
+        let itemprop = tag.attribute("itemprop").unwrap_or_default();
+        let from = (Origin::Microdata, Trust::High);
+        if itemprop.contains("datePublished") {
+            self.put(Subject::Published, &date, from);
+        } else if itemprop.contains("dateModified") {
+            self.put(Subject::Modified, &date, from);
+        } else {
+            let is_marked = tag
+                .attributes()
+                .any(|(name, _)| name.eq_ignore_ascii_case("pubdate"));
+            let trust = if is_marked { Trust::Medium } else { Trust::Low };
+            self.put(Subject::Published, &date, (Origin::Time, trust));
+        }
+    }
+
+    fn meta(&mut self, tag: Tag<'_>) {
+        let Some(content) = tag.attribute("content") else {
+            return;
+        };
+        let names = ["property", "name", "itemprop", "http-equiv"]
+            .into_iter()
+            .filter_map(|key| tag.attribute(key));
+        for name in names {
+            let name = name.trim().to_ascii_lowercase();
+            let article = name == "og:type" && content.eq_ignore_ascii_case("article");
+            if article && self.kind == PageKind::Unknown {
+                self.kind = PageKind::Article;
+            }
+            let known = META.iter().find(|(known, ..)| *known == name);
+            if let Some(&(_, subject, origin, trust)) = known {
+                let bare = match subject {
+                    Subject::Author => without_by(&content),
+                    _ => &content,
+                };
+                self.put(subject, bare, (origin, trust));
+            }
+        }
+    }
+
+    fn settle(mut self) -> PageMetadata {
+        let (title, heading) = (
+            std::mem::take(&mut self.title),
+            std::mem::take(&mut self.heading),
+        );
+        self.put(Subject::Title, &title, (Origin::Title, Trust::Low));
+        self.put(Subject::Title, &heading, (Origin::Heading, Trust::Low));
+        let mut statements = Vec::new();
+        for subject in SUBJECTS {
+            match subject {
+                Subject::BasedOn | Subject::Credit => statements.extend(self.all(subject)),
+                Subject::Author => statements.extend(self.all_of_best_origin(subject)),
+                _ => statements.extend(self.best(subject).cloned()),
+            }
+        }
+        if let Some(title) = statements.iter_mut().find(|s| s.subject == Subject::Title) {
+            let heading = squeezed(&unescape(&heading));
+            let bare = without_site(&title.value, &heading, &self.site_names());
+            title.value = bare.to_owned();
+        }
+        PageMetadata {
+            kind: self.kind,
+            statements,
+        }
+    }
+
+    /// What the site may be called at the end of a title.
+    fn site_names(&self) -> Vec<String> {
+        let mut names = Vec::new();
+        for statement in &self.values {
+            match statement.subject {
+                Subject::Site | Subject::Publisher => names.push(letters(&statement.value)),
+                Subject::Canonical | Subject::Address => names.extend(host_names(&statement.value)),
+                _ => {}
+            }
+        }
+        names
+    }
+
+    /// The most trusted statement, of equals the first.
+    fn best(&self, subject: Subject) -> Option<&Statement> {
+        self.about(subject).reduce(
+            |best, next| {
+                if next.trust > best.trust { next } else { best }
+            },
+        )
+    }
+
+    /// The statements with different values.
+    fn all(&self, subject: Subject) -> Vec<Statement> {
+        let mut out: Vec<Statement> = Vec::new();
+        for found in self.about(subject) {
+            if out.iter().all(|held| held.value != found.value) {
+                out.push(found.clone());
+            }
+        }
+        out
+    }
+
+    fn all_of_best_origin(&self, subject: Subject) -> Vec<Statement> {
+        let origin = self.best(subject).map(|best| best.origin);
+        let mut all = self.all(subject);
+        all.retain(|found| Some(found.origin) == origin);
+        all
+    }
+}
+
+/// The order of the statements.
+const SUBJECTS: [Subject; 11] = [
+    Subject::Title,
+    Subject::Author,
+    Subject::Published,
+    Subject::Modified,
+    Subject::Publisher,
+    Subject::Site,
+    Subject::Address,
+    Subject::Canonical,
+    Subject::Language,
+    Subject::BasedOn,
+    Subject::Credit,
+];
+
+/// `text` with each run of white space as one space.
+fn squeezed(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// A byline's names without the word before them.
+fn without_by(byline: &str) -> &str {
+    let bare = byline
+        .strip_prefix("By ")
+        .or_else(|| byline.strip_prefix("by "));
+    bare.unwrap_or(byline)
+}
+
+/// Whether a date is one: it has a year of the printed or the digital age in it.
+fn has_year(date: &str) -> bool {
+    let digits = |run: &[u8]| run.iter().all(u8::is_ascii_digit);
+    date.len() <= 64
+        && date
+            .as_bytes()
+            .windows(4)
+            .any(|year| digits(year) && matches!(&year[..2], b"18" | b"19" | b"20"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const PAGE: &str = r#"<!doctype html><html lang="en-GB"><head>
+        <title>Ferry aground off Lorne Point &#8211; Lorne Courier</title>
+        <meta property="og:title" content="Ferry aground off Lorne Point | Lorne Courier">
+        <meta property="og:site_name" content="Lorne Courier"><meta name="author" content="By Newsroom">
+        <meta property="article:author" content="https://social.example/courier">
+        <meta name="date" content="2001-01-01"><meta name="syndication-source" content="https://agency.example/ferry">
+        <link rel="canonical" href="https://www.lornecourier.example/ferry?a=1&amp;b=2">
+        <script type="application/ld+json">{"@context": "https://schema.org", "@graph": [{"@type": "Organization", "name": "X"},
+         {"@type": ["NewsArticle"], "headline": "Ferry aground off Lorne Point", "datePublished": "2024-05-01T08:00:00+01:00",
+          "author": [{"@type": "Person", "name": "Ines Okafor"}, "Tom Hale"], "publisher": {"name": "Courier Media"},
+          "sourceOrganization": {"name": "Northern Agency"}, "isBasedOn": "https://agency.example/ferry"}]}</script>
+        </head><body><time datetime="2024-05-02">today</time><h1>Ferry aground off <i>Lorne</i> Point</h1></body></html>"#;
+
+    #[test]
+    fn the_most_trusted_place_wins_and_is_named() {
+        let page = PageMetadata::read(PAGE);
+        let one = |subject| {
+            let found = page.statements.iter().find(|s| s.subject == subject);
+            found.map(|s| (s.value.as_str(), s.origin, s.trust))
+        };
+        assert_eq!(page.kind, PageKind::NewsArticle);
+        let wanted = [
+            (
+                Subject::Title,
+                "Ferry aground off Lorne Point",
+                Origin::OpenGraph,
+                Trust::High,
+            ),
+            (
+                Subject::Published,
+                "2024-05-01T08:00:00+01:00",
+                Origin::JsonLd,
+                Trust::High,
+            ),
+            (
+                Subject::Site,
+                "Lorne Courier",
+                Origin::OpenGraph,
+                Trust::High,
+            ),
+            (
+                Subject::Publisher,
+                "Courier Media",
+                Origin::JsonLd,
+                Trust::High,
+            ),
+            (
+                Subject::Canonical,
+                "https://www.lornecourier.example/ferry?a=1&b=2",
+                Origin::Link,
+                Trust::High,
+            ),
+            (Subject::Language, "en-GB", Origin::Lang, Trust::Medium),
+        ];
+        for (subject, value, origin, trust) in wanted {
+            assert_eq!(one(subject), Some((value, origin, trust)));
+        }
+        let list = |subject| page.values(subject).collect::<Vec<_>>();
+        assert_eq!(list(Subject::Author), ["Ines Okafor", "Tom Hale"]);
+        assert_eq!(list(Subject::BasedOn), ["https://agency.example/ferry"]);
+        assert_eq!(list(Subject::Credit), ["Northern Agency"]);
+    }
+
+    #[test]
+    fn a_bare_page_says_little() {
+        let page = PageMetadata::read(
+            "<title>A</title><p>no <time>yesterday</time><meta name=date content='soon'>",
+        );
+        let all: Vec<_> = page
+            .statements
+            .iter()
+            .map(|s| (s.subject, s.trust))
+            .collect();
+        assert_eq!(all, [(Subject::Title, Trust::Low)]);
+    }
+}

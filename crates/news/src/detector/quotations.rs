@@ -1,0 +1,119 @@
+//! The quotations of a run: grouped by utterance over workers, and numbered.
+
+use rayon::iter::{IntoParallelIterator, ParallelIterator};
+use wirecopy_core::DocId;
+use wirecopy_core::span::overlap_with;
+
+use super::intake::{Analysed, Role, furniture};
+use crate::findings::{QuoteFormName, QuoteGroupRecord, QuoteRecord};
+use crate::quote::{ParentScratch, Quote, QuoteForm, QuoteGroup, QuoteIn, QuoteIndex};
+
+/// Quotations of the reported documents, with their groups.
+pub(super) struct Quotations {
+    pub(super) quotes: Vec<QuoteRecord>,
+    pub(super) groups: Vec<QuoteGroupRecord>,
+}
+
+/// The quotations of all reported documents, grouped and numbered. Those in site furniture are left out.
+pub(super) fn quotations(documents: &[Analysed]) -> Quotations {
+    let listed: Vec<(DocId, &Quote)> = documents
+        .iter()
+        .enumerate()
+        .filter(|(_, analysed)| analysed.role == Role::Reported)
+        .flat_map(|(n, analysed)| article_quotes(analysed).map(move |quote| (DocId::new(n), quote)))
+        .collect();
+    let inputs: Vec<QuoteIn<'_>> = listed
+        .iter()
+        .map(|&(doc, quote)| QuoteIn {
+            doc,
+            text: quote.span.of(&documents[doc.index()].document.text),
+            form: quote.form,
+            speaker: quote.speaker.as_deref(),
+            relayed_by: quote.relayed_by.as_deref(),
+        })
+        .collect();
+    let groups = grouped(&inputs);
+    let mut group_of: Vec<Option<usize>> = vec![None; listed.len()];
+    for (number, group) in groups.iter().enumerate() {
+        group
+            .members
+            .iter()
+            .for_each(|&member| group_of[member] = Some(number));
+    }
+    let quotes = listed
+        .iter()
+        .enumerate()
+        .map(|(n, &(doc, quote))| quote_record(n, quote, &documents[doc.index()], group_of[n]))
+        .collect();
+    let groups = groups
+        .iter()
+        .enumerate()
+        .map(|(n, group)| quote_group(n, group, &listed))
+        .collect();
+    Quotations { quotes, groups }
+}
+
+/// The groups of all quotations, looked for by all workers.
+fn grouped(inputs: &[QuoteIn<'_>]) -> Vec<QuoteGroup> {
+    let index = QuoteIndex::new(inputs);
+    let parents: Vec<Option<usize>> = (0..inputs.len())
+        .into_par_iter()
+        .map_init(ParentScratch::default, |scratch, i| {
+            index.parent(i, scratch)
+        })
+        .collect();
+    index.groups(inputs, &parents)
+}
+
+fn article_quotes(analysed: &Analysed) -> impl Iterator<Item = &Quote> {
+    let furniture = furniture(&analysed.document.text, &analysed.blocks);
+    analysed
+        .quotes
+        .iter()
+        .filter(move |quote| overlap_with(quote.span, &furniture) == 0)
+}
+
+fn quote_record(
+    number: usize,
+    quote: &Quote,
+    analysed: &Analysed,
+    group: Option<usize>,
+) -> QuoteRecord {
+    QuoteRecord {
+        id: format!("Q{}", number + 1),
+        document: analysed.document.key.0.clone(),
+        start: quote.span.start,
+        end: quote.span.end,
+        text: quote.span.of(&analysed.document.text).to_owned(),
+        form: match quote.form {
+            QuoteForm::Speech => QuoteFormName::Speech,
+            QuoteForm::Scare => QuoteFormName::Scare,
+            QuoteForm::Title => QuoteFormName::Title,
+        },
+        speaker: quote.speaker.clone(),
+        relayed_by: quote.relayed_by.clone(),
+        group: group.map(|n| format!("G{}", n + 1)),
+        mention: quote.mention.map(Into::into),
+        cue: quote.cue.map(Into::into),
+    }
+}
+
+fn quote_group(number: usize, group: &QuoteGroup, listed: &[(DocId, &Quote)]) -> QuoteGroupRecord {
+    let mut documents: Vec<DocId> = group
+        .members
+        .iter()
+        .map(|&member| listed[member].0)
+        .collect();
+    documents.dedup();
+    QuoteGroupRecord {
+        id: format!("G{}", number + 1),
+        speaker: group.speaker.clone(),
+        quotes: group
+            .members
+            .iter()
+            .map(|member| format!("Q{}", member + 1))
+            .collect(),
+        documents: documents.len() as u64,
+        altered: group.altered,
+    }
+}
