@@ -76,6 +76,10 @@ impl Cues {
         cues.add_prose(unit);
         cues.add_place(unit, at);
         cues.add_prompts(line, unit);
+        if at == 0 && unit.place == Place::Head && cues.shape.words >= 6 && has_label(line) {
+            // "Poll: ...", "Exclusive: ..." before everything is the headline.
+            cues.one(Role::Chrome, None, ("place:first line", -4.0));
+        }
         if own_headline.is_some_and(|key| key == unit.keys.whole) {
             cues.all("shape:own headline", -9.0);
         }
@@ -439,9 +443,46 @@ fn hit_factor(line: &str, hit: Hit, unit: &Unit, entry: &Entry) -> f64 {
     }
 }
 
+/// Length of the rest of a picture credit behind the phrase `entry`, where a caption stands `before` it and other text
+/// behind: up to the bracket that closes it, or the photographer behind a slash. `None` where the phrase is no credit
+/// but a part of the caption, as "file photo".
+pub(crate) fn credit_rest((before, rest): (&str, &str), entry: &Entry) -> Option<usize> {
+    /// "/Ann B. Lee": at most so many words are a photographer's name.
+    const NAME_WORDS: usize = 3;
+    /// Longest credit in brackets.
+    const BRACKET_BYTES: usize = 120;
+    let opened = before
+        .rfind('(')
+        .is_some_and(|open| !before[open..].contains(')'));
+    if opened || entry.phrase.starts_with('(') {
+        let close = rest.find(')').filter(|&close| close <= BRACKET_BYTES)?;
+        return Some(close + 1);
+    }
+    let divided = before.trim_end().ends_with(['|', '/']) || entry.phrase.starts_with('/');
+    let named = rest.starts_with('/') || entry.phrase.ends_with('/');
+    if !divided && !named {
+        return None;
+    }
+    let mut end = 0;
+    if named {
+        for word in rest.split_inclusive(char::is_whitespace).take(NAME_WORDS) {
+            let bare = word.trim_end();
+            if !bare.trim_start_matches('/').starts_with(char::is_uppercase) {
+                break;
+            }
+            end += word.len();
+            if bare.ends_with([',', ';', '|']) {
+                break;
+            }
+        }
+    }
+    let closing = |c: char| matches!(c, '.' | ',' | ';' | '|' | ' ');
+    Some(rest.len() - rest[end..].trim_start_matches(closing).len())
+}
+
 /// Whether what follows an agency's name is the rest of a credit: a few words, all names but for the small words of
 /// credits. "Reuters/Ipsos poll" is a poll.
-fn closes_credit(rest: &str) -> bool {
+pub(crate) fn closes_credit(rest: &str) -> bool {
     let small = |word: &str| {
         matches!(
             word.trim_matches(|c: char| !c.is_alphanumeric()),

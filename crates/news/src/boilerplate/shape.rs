@@ -13,8 +13,10 @@ pub(crate) struct Shape {
     pub capitals: u32,
     /// Lower-case words that are no function words.
     pub lower_content: u32,
-    /// Words with a capital after a small letter, as "PoliticsVideos" (names such as "McCoy" and "iPhone" left out).
+    /// Joints of a small letter and a capital, as in "PoliticsVideos" (names such as "McCoy" and "iPhone" left out).
     pub glued: u32,
+    /// Words that [`glued`](Self::glued) counts joints of.
+    glued_words: u32,
     /// Words with a digit.
     pub numbers: u32,
     /// Bars, bullets and guillemets that stand alone.
@@ -84,6 +86,10 @@ impl Shape {
             closed.ends_with(['.', '!', '?', '…', '。', ';', ',']) && !line.ends_with("...");
         shape.colon = line.ends_with(':');
         shape.quoted = line.contains(['"', '“', '”', '„', '«']);
+        // One name of several humps ("RealCoastPolitics") is no menu.
+        if shape.glued_words == 1 && shape.words > 1 && shape.glued < 3 {
+            shape.glued = 1;
+        }
         shape.verbless =
             line.ends_with('.') && !shape.quoted && shape.words <= 16 && joins_names(line);
         shape.credit = opens_with_credit(line);
@@ -108,11 +114,11 @@ impl Shape {
         };
         self.words += 1;
         self.numbers += u32::from(core.bytes().any(|byte| byte.is_ascii_digit()));
-        self.glued += if word.starts_with(['@', '#']) {
-            0
-        } else {
-            glued_joints(core)
-        };
+        if !word.starts_with(['@', '#']) {
+            let joints = glued_joints(core);
+            self.glued += joints;
+            self.glued_words += u32::from(joints > 0);
+        }
         if first.is_uppercase() {
             self.capitals += 1;
         } else if first.is_lowercase() && !FUNCTION_WORDS.contains(&core) {

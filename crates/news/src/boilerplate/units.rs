@@ -2,13 +2,14 @@
 
 use wirecopy_core::ByteSpan;
 
-use super::Role;
+use super::cues::{closes_credit, credit_rest};
 use super::keys::LineKeys;
 use super::lexicon::{Hit, Lexicon};
 use super::lines::lines;
 use super::phrases::{Anchor, LIKELY};
 use super::sentences::{is_first_sentence, sentence_around};
 use super::shape::opens_with_credit;
+use super::{BoilerplateType, Role};
 
 /// Lines up to this many bytes are judged as a whole by shape and place. Of lines that recur in a source, 97 % are
 /// shorter; of paragraphs, 75 % are longer (measured on a collection of real articles).
@@ -34,6 +35,11 @@ const TAIL_BYTES: usize = 200;
 /// A line longer than this is a page whose line ends were lost, not a paragraph.
 const FLATTENED_BYTES: usize = 2_500;
 
+/// Bytes behind an advertisement's marker from which on they are a paragraph of their own.
+const MARKED_TEXT_BYTES: u32 = 40;
+/// Bytes before a credit from which on they are its caption.
+const CAPTION_BYTES: usize = 20;
+
 /// Where a unit stands.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Place {
@@ -57,6 +63,15 @@ pub(crate) enum Extent {
     Plain,
 }
 
+/// Which units have keys.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Keyed {
+    /// All: there are counts to look them up in.
+    All,
+    /// Those that are judged by more than counts. Keys of paragraphs cost as much as all else.
+    Doubtful,
+}
+
 /// One unit.
 #[derive(Clone, Debug)]
 pub(crate) struct Unit {
@@ -78,8 +93,8 @@ pub(crate) struct Units {
 }
 
 impl Units {
-    /// Cuts `text`. O(n).
-    pub(crate) fn cut(text: &str, lexicon: &Lexicon) -> Self {
+    /// Cuts `text`; lines that [`Extent::Plain`] stands for have keys where `keyed` says so. O(n).
+    pub(crate) fn cut(text: &str, lexicon: &Lexicon, keyed: Keyed) -> Self {
         let mut units = Self::default();
         let mut last_end = 0;
         for line in lines(text) {
@@ -97,6 +112,7 @@ impl Units {
                 lexicon,
                 units: &mut units,
                 opens_block,
+                keyed,
             }
             .add_line(line, (first, next_hit));
             last_end = line.end as usize;
@@ -157,6 +173,7 @@ struct Cutter<'a> {
     lexicon: &'a Lexicon,
     units: &'a mut Units,
     opens_block: bool,
+    keyed: Keyed,
 }
 
 impl Cutter<'_> {
@@ -174,7 +191,14 @@ impl Cutter<'_> {
             return self.push(line, extent, hits);
         }
         if self.is_whole(line, hits) {
-            return self.push(line, Extent::Line, hits);
+            let end = self.caption_end(line, hits).unwrap_or(line.end as usize);
+            let inside = (hits.0..hits.1).filter(|&at| self.units.hits[at].end as usize <= end);
+            let inside = (hits.0, hits.0 + inside.count());
+            return self.push(
+                ByteSpan::new(line.start as usize, end),
+                Extent::Line,
+                inside,
+            );
         }
         self.add_sentences(line, hits);
     }
@@ -205,10 +229,32 @@ impl Cutter<'_> {
             return false;
         }
         match self.lexicon.entry(hit).role {
+            _ if self.is_marker_before_text(at, line) => false,
             Role::Caption => offset < 80 || content.len() - offset < 120,
             Role::Chrome if short => content.len() <= 120 || is_first_sentence(content, offset),
             _ => is_first_sentence(content, offset),
         }
+    }
+
+    /// "Story continues below" right before a paragraph: the words alone are the marker.
+    fn is_marker_before_text(&self, at: usize, line: ByteSpan) -> bool {
+        let hit = self.units.hits[at];
+        let marker = self.lexicon.entry(hit).kind == BoilerplateType::AdMarker;
+        marker && hit.start - line.start <= 2 && line.end - hit.end > MARKED_TEXT_BYTES
+    }
+
+    /// Where a caption ends that has its credit behind it and then other text, as a headline.
+    fn caption_end(&self, line: ByteSpan, hits: (usize, usize)) -> Option<usize> {
+        let credits = (hits.0..hits.1).map(|at| self.units.hits[at]);
+        let last = credits
+            .filter(|&hit| self.lexicon.entry(hit).role == Role::Caption)
+            .next_back()?;
+        let before = &self.text[line.start as usize..last.start as usize];
+        let rest = &self.text[last.end as usize..line.end as usize];
+        let captioned = before.len() >= CAPTION_BYTES;
+        let other = rest.split_whitespace().count() >= 4 && !closes_credit(rest);
+        let length = credit_rest((before, rest), self.lexicon.entry(last))?;
+        (captioned && other).then(|| self.text[..last.end as usize + length].trim_end().len())
     }
 
     fn add_sentences(&mut self, line: ByteSpan, hits: (usize, usize)) {
@@ -222,7 +268,11 @@ impl Cutter<'_> {
                 continue;
             }
             let offset = self.units.hits[at].start as usize - base;
-            let range = sentence_around(content, offset);
+            let range = if self.is_marker_before_text(at, line) {
+                offset..self.units.hits[at].end as usize - base
+            } else {
+                sentence_around(content, offset)
+            };
             let end = (base + range.end).max(self.units.hits[at].end as usize);
             let start = (base + range.start).max(done);
             let first = at;
@@ -237,7 +287,10 @@ impl Cutter<'_> {
     }
 
     fn push(&mut self, span: ByteSpan, extent: Extent, hits: (usize, usize)) {
-        let keys = LineKeys::of(span.of(self.text));
+        let keys = match (self.keyed, extent) {
+            (Keyed::Doubtful, Extent::Plain) => LineKeys::default(),
+            _ => LineKeys::of(span.of(self.text)),
+        };
         let fit = |n: usize| u32::try_from(n).expect("there are fewer phrases than bytes");
         let hits = (fit(hits.0), fit(hits.1));
         self.units.list.push(Unit {

@@ -113,7 +113,7 @@ impl<'d, D: Documents> Desk<'d, D> {
             return None;
         };
         let (least_body, masks) = match options.boilerplate {
-            BoilerplateMode::Mask => (LEAST_BODY, true),
+            BoilerplateMode::Mask | BoilerplateMode::Strip => (LEAST_BODY, true),
             BoilerplateMode::Report => (1.0, false),
         };
         let found = self.whole.align(places[0], [&a.whole, &b.whole]);
