@@ -1,5 +1,7 @@
 //! What a short line looks like, whatever its words mean.
 
+use super::dates::{is_date, is_dated};
+
 /// Measurements of one line.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 #[expect(
@@ -55,6 +57,8 @@ pub(crate) enum Form {
     Date,
     /// "By Ann Lee", "Von Ann Lee".
     Byline,
+    /// Names and a date: "Ann Lee — March 3, 2021", "Ann Lee | Oststrand | 3 MAR 2021 - 4:12".
+    Dated,
     /// Capitalised words with "and" or commas: perhaps people.
     Names,
     /// A post of a social network, quoted in full: "... — Ann Lee (@annlee) May 3, 2021".
@@ -62,7 +66,7 @@ pub(crate) enum Form {
 }
 
 /// Words that join others in names, headings and captions, in six languages.
-const FUNCTION_WORDS: &[&str] = &[
+pub(super) const FUNCTION_WORDS: &[&str] = &[
     "a", "an", "and", "the", "of", "in", "on", "at", "for", "to", "with", "by", "from", "or",
     "his", "her", "their", "its", "left", "right", "center", "during", "after", "before", "near",
     "outside", "und", "der", "die", "das", "von", "mit", "im", "am", "in", "für", "et", "de", "la",
@@ -180,6 +184,9 @@ fn form_of(line: &str, shape: &Shape) -> Form {
     }
     if is_byline(line, shape) {
         return Form::Byline;
+    }
+    if is_dated(line, shape) {
+        return Form::Dated;
     }
     let names = !shape.stop
         && !shape.colon
@@ -316,161 +323,6 @@ fn person_like(line: &str) -> bool {
         })
 }
 
-const DATE_WORDS: &[&str] = &[
-    "jan",
-    "feb",
-    "mar",
-    "apr",
-    "may",
-    "jun",
-    "jul",
-    "aug",
-    "sep",
-    "sept",
-    "oct",
-    "nov",
-    "dec",
-    "january",
-    "february",
-    "march",
-    "april",
-    "june",
-    "july",
-    "august",
-    "september",
-    "october",
-    "november",
-    "december",
-    "mon",
-    "tue",
-    "wed",
-    "thu",
-    "fri",
-    "sat",
-    "sun",
-    "monday",
-    "tuesday",
-    "wednesday",
-    "thursday",
-    "friday",
-    "saturday",
-    "sunday",
-    "am",
-    "pm",
-    "a.m",
-    "p.m",
-    "gmt",
-    "est",
-    "edt",
-    "et",
-    "pst",
-    "pdt",
-    "pt",
-    "bst",
-    "utc",
-    "cet",
-    "ist",
-    "uhr",
-    "at",
-    "de",
-    "h",
-    "ago",
-    "hours",
-    "hour",
-    "minutes",
-    "mins",
-    "min",
-    "days",
-    "day",
-    "januar",
-    "februar",
-    "märz",
-    "mai",
-    "juni",
-    "juli",
-    "oktober",
-    "dezember",
-    "montag",
-    "dienstag",
-    "mittwoch",
-    "donnerstag",
-    "freitag",
-    "samstag",
-    "sonntag",
-    "janvier",
-    "février",
-    "mars",
-    "avril",
-    "juin",
-    "juillet",
-    "août",
-    "septembre",
-    "octobre",
-    "novembre",
-    "décembre",
-    "enero",
-    "febrero",
-    "marzo",
-    "abril",
-    "mayo",
-    "junio",
-    "julio",
-    "agosto",
-    "septiembre",
-    "octubre",
-    "noviembre",
-    "diciembre",
-    "gennaio",
-    "febbraio",
-    "aprile",
-    "maggio",
-    "giugno",
-    "luglio",
-    "settembre",
-    "ottobre",
-    "dicembre",
-    "janeiro",
-    "fevereiro",
-    "março",
-    "maio",
-    "junho",
-    "julho",
-    "setembro",
-    "outubro",
-    "novembro",
-    "dezembro",
-];
-
-/// A line of date words and numbers only, with at least one number and either a date word or two separators.
-fn is_date(line: &str) -> bool {
-    if line.len() > 60 || !line.bytes().any(|b| b.is_ascii_digit()) {
-        return false;
-    }
-    let mut named = 0;
-    for word in line
-        .split(|c: char| {
-            c.is_whitespace() || matches!(c, ',' | '/' | ':' | '|' | '(' | ')' | '-' | '–')
-        })
-        .filter(|w| !w.is_empty())
-    {
-        let word = word.trim_matches('.').to_lowercase();
-        let number = word.bytes().all(|b| b.is_ascii_digit() || b == b'.')
-            || word.trim_end_matches(char::is_alphabetic).len() + 2 >= word.len()
-                && word.starts_with(|c: char| c.is_ascii_digit());
-        if DATE_WORDS.contains(&word.as_str()) {
-            named += 1;
-        } else if !number {
-            return false;
-        }
-    }
-    named > 0
-        || line
-            .bytes()
-            .filter(|b| matches!(b, b'/' | b'.' | b'-' | b':'))
-            .count()
-            >= 2
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -491,6 +343,8 @@ mod tests {
         assert_eq!(form("By Ann Lee and Bo Ek"), Form::Byline);
         assert_eq!(form("By Thursday the water had gone."), Form::Plain);
         assert_eq!(form("Ann Lee"), Form::Names);
+        assert_eq!(form("Ann Lee — March 3, 2021 in Coast"), Form::Dated);
+        assert_eq!(form("Oststrand votes on March 3, 2021"), Form::Plain);
     }
 
     #[test]

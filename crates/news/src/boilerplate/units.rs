@@ -2,7 +2,7 @@
 
 use wirecopy_core::ByteSpan;
 
-use super::cues::{closes_credit, credit_rest};
+use super::credits::{closes_credit, credit_rest};
 use super::keys::LineKeys;
 use super::lexicon::{Hit, Lexicon};
 use super::lines::lines;
@@ -229,18 +229,34 @@ impl Cutter<'_> {
             return false;
         }
         match self.lexicon.entry(hit).role {
-            _ if self.is_marker_before_text(at, line) => false,
+            _ if self.marker_end(at, line).is_some() => false,
             Role::Caption => offset < 80 || content.len() - offset < 120,
             Role::Chrome if short => content.len() <= 120 || is_first_sentence(content, offset),
             _ => is_first_sentence(content, offset),
         }
     }
 
-    /// "Story continues below" right before a paragraph: the words alone are the marker.
-    fn is_marker_before_text(&self, at: usize, line: ByteSpan) -> bool {
+    /// "Story continues below" right before other text: the words alone, or with the rest of their short sentence, are
+    /// the marker. Gives its end in the text.
+    fn marker_end(&self, at: usize, line: ByteSpan) -> Option<usize> {
         let hit = self.units.hits[at];
-        let marker = self.lexicon.entry(hit).kind == BoilerplateType::AdMarker;
-        marker && hit.start - line.start <= 2 && line.end - hit.end > MARKED_TEXT_BYTES
+        let entry = self.lexicon.entry(hit);
+        let marker = entry.kind == BoilerplateType::AdMarker && entry.weight >= LIKELY;
+        let offset = (hit.start - line.start) as usize;
+        let opens = || sentence_around(line.of(self.text), offset).start + 2 >= offset;
+        if !marker || line.end - hit.end <= MARKED_TEXT_BYTES || !opens() {
+            return None;
+        }
+        let rest = &self.text[hit.end as usize..line.end as usize];
+        let goes_on = rest.trim_start().starts_with(char::is_lowercase);
+        let stop = rest
+            .find(['.', '!', '?'])
+            .filter(|&stop| stop < MARKED_TEXT_BYTES as usize);
+        match (goes_on, stop) {
+            (false, _) => Some(hit.end as usize),
+            (true, Some(stop)) => Some(hit.end as usize + stop + 1),
+            (true, None) => None,
+        }
     }
 
     /// Where a caption ends that has its credit behind it and then other text, as a headline.
@@ -268,10 +284,9 @@ impl Cutter<'_> {
                 continue;
             }
             let offset = self.units.hits[at].start as usize - base;
-            let range = if self.is_marker_before_text(at, line) {
-                offset..self.units.hits[at].end as usize - base
-            } else {
-                sentence_around(content, offset)
+            let range = match self.marker_end(at, line) {
+                Some(end) => offset..end - base,
+                None => sentence_around(content, offset),
             };
             let end = (base + range.end).max(self.units.hits[at].end as usize);
             let start = (base + range.start).max(done);
