@@ -254,7 +254,14 @@ impl Cues {
             ),
             Form::Dated => {}
             Form::Post => self.all("shape:post of a network", -6.0),
-            Form::Names => self.one(Role::Provenance, Some(Kind::Byline), ("shape:names", 2.0)),
+            Form::Names => {
+                let weight = if unit.place == Place::Head { 3.0 } else { 2.0 };
+                self.one(
+                    Role::Provenance,
+                    Some(Kind::Byline),
+                    ("shape:names", weight),
+                );
+            }
         }
         self.add_furniture();
     }

@@ -42,6 +42,37 @@ const DATE_WORDS: &[&str] = &[
     "friday",
     "saturday",
     "sunday",
+    "posted",
+    "published",
+    "updated",
+    "first",
+    "last",
+    "modified",
+    "on",
+    "edited",
+    "created",
+    "read",
+    "um",
+    "den",
+    "veröffentlicht",
+    "aktualisiert",
+    "stand",
+    "publié",
+    "mis",
+    "jour",
+    "le",
+    "modifié",
+    "publicado",
+    "actualizado",
+    "el",
+    "pubblicato",
+    "aggiornato",
+    "il",
+    "modifica",
+    "atualizado",
+    "às",
+    "em",
+    "a",
     "am",
     "pm",
     "a.m",
@@ -136,7 +167,8 @@ pub(super) fn is_date(line: &str) -> bool {
     let mut named = 0;
     for word in line
         .split(|c: char| {
-            c.is_whitespace() || matches!(c, ',' | '/' | ':' | '|' | '(' | ')' | '-' | '–')
+            c.is_whitespace()
+                || matches!(c, ',' | '/' | ':' | '|' | '(' | ')' | '-' | '–' | '·' | '—')
         })
         .filter(|w| !w.is_empty())
     {
@@ -150,7 +182,7 @@ pub(super) fn is_date(line: &str) -> bool {
             return false;
         }
     }
-    named > 0
+    named > 0 && line.bytes().any(|b| b.is_ascii_digit())
         || line
             .bytes()
             .filter(|b| matches!(b, b'/' | b'.' | b'-' | b':'))
@@ -183,5 +215,5 @@ pub(super) fn is_dated(line: &str, shape: &Shape) -> bool {
             return false;
         }
     }
-    year && dated > 0 && names >= 2
+    year && dated > 0 && (names >= 2 || (names == 1 && shape.numbers >= 3))
 }

@@ -33,7 +33,7 @@ pub(crate) struct Shape {
     pub verbless: bool,
     /// Whether the line is an item of a list: it opens with a dash or bullet and goes on.
     pub listed: bool,
-    /// Whether the line opens with "First Last/Agency", as picture credits do.
+    /// Whether the line opens or closes with "First Last/Agency", as picture credits do.
     pub credit: bool,
     /// What the line as a whole is, if it is one of the telling forms.
     pub form: Form,
@@ -96,7 +96,7 @@ impl Shape {
         }
         shape.verbless =
             line.ends_with('.') && !shape.quoted && shape.words <= 16 && joins_names(line);
-        shape.credit = opens_with_credit(line);
+        shape.credit = opens_with_credit(line) || closes_with_credit(line);
         shape.listed = line.starts_with(['—', '–', '-', '•', '*']) && shape.words >= 3;
         shape.form = form_of(line, &shape);
         shape
@@ -241,6 +241,36 @@ pub(crate) fn opens_with_credit(line: &str) -> bool {
         && !before.ends_with(' ')
 }
 
+/// "... in the harbour. (Ann Lee/Bell Wire)", "... — Ann Lee / BELL": a name, a slash and an agency at the end, behind a
+/// bracket, dash, bar or stop.
+fn closes_with_credit(line: &str) -> bool {
+    /// "Ann B. Lee/The Bell Wire via Reuters, File".
+    const AGENCY_WORDS: usize = 6;
+    let Some((before, after)) = line.rsplit_once('/') else {
+        return false;
+    };
+    let agency = after.trim_end_matches([')', ']', '.']).trim_start();
+    let named = agency.starts_with(char::is_uppercase)
+        && agency.split_whitespace().count() <= AGENCY_WORDS
+        && agency.split_whitespace().all(|word| {
+            word.starts_with(char::is_uppercase)
+                || matches!(word, "via" | "for" | "of" | "the" | "de")
+        });
+    let before = before.trim_end();
+    let name = before
+        .char_indices()
+        .rev()
+        .take_while(|&(_, c)| c.is_alphabetic() || matches!(c, ' ' | '-' | '’' | '\''))
+        .last()
+        .map_or("", |(at, _)| &before[at..]);
+    let rest = before[..before.len() - name.len()].trim_end();
+    let person = (2..=3).contains(&name.split_whitespace().count())
+        && name
+            .split_whitespace()
+            .all(|word| word.starts_with(char::is_uppercase));
+    named && person && rest.ends_with(['(', '[', '—', '–', '|', '.', ':', ','])
+}
+
 /// A signature of a post: a handle in parentheses, or the short address of a post's picture.
 fn is_post(line: &str) -> bool {
     line.contains("(@")
@@ -342,6 +372,10 @@ mod tests {
         assert_eq!(form("31.12.2021, 14:05 Uhr"), Form::Date);
         assert_eq!(form("By Ann Lee and Bo Ek"), Form::Byline);
         assert_eq!(form("By Thursday the water had gone."), Form::Plain);
+        assert!(Shape::of("A crane lifts the gate in Vell. (Ann Lee/Bell Wire via AP)").credit);
+        assert!(Shape::of("The mole on Sunday — Ann Lee / BELL").credit);
+        assert!(!Shape::of("They met in Vell. Ann Lee won by 3/4 of the votes").credit);
+        assert_eq!(form("Posted Wed, Mar 3, 2021 at 4:12 am ET"), Form::Date);
         assert_eq!(form("Ann Lee"), Form::Names);
         assert_eq!(form("Ann Lee — March 3, 2021 in Coast"), Form::Dated);
         assert_eq!(form("Oststrand votes on March 3, 2021"), Form::Plain);
