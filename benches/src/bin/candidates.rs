@@ -60,7 +60,9 @@ fn main() -> Result<()> {
     let truth: Truth = serde_json::from_reader(File::open(args.next().context("TRUTH.json")?)?)?;
     let texts = read(&corpus)?;
     let copies = Copies::of(&truth, &texts);
-    rayon::ThreadPoolBuilder::new().num_threads(1).build_global()?;
+    rayon::ThreadPoolBuilder::new()
+        .num_threads(1)
+        .build_global()?;
     println!("| way | seconds | pairs | recall | worst class |");
     println!("|---|---|---|---|---|");
     let engine = Engine {
@@ -80,7 +82,7 @@ fn main() -> Result<()> {
     let equal = |n: usize| Some((collection.equal_to(DocId::new(n))?, DocId::new(n)));
     let equals: Pairs = (0..texts.texts.len()).filter_map(equal).collect();
     let all: Pairs = pairs.iter().chain(&equals).copied().collect();
-    copies.line("one in four shingles of 3 words", seconds, &all);
+    copies.line("sampled shingles of 3 words", seconds, &all);
     for (bands, rows, words) in BANDED {
         let start = Instant::now();
         let pairs = banded(&texts.texts, (bands, rows, words))?;
@@ -89,7 +91,11 @@ fn main() -> Result<()> {
     }
     let start = Instant::now();
     let edges = engine.verify(&pairs, &texts);
-    let verified = edges.iter().map(|edge| (edge.a, edge.b)).chain(equals).collect();
+    let verified = edges
+        .iter()
+        .map(|edge| (edge.a, edge.b))
+        .chain(equals)
+        .collect();
     copies.line("verified", start.elapsed().as_secs_f64(), &verified);
     Ok(())
 }
@@ -129,8 +135,12 @@ struct Copies(BTreeMap<CopyClass, Pairs>);
 
 impl Copies {
     fn of(truth: &Truth, texts: &Texts) -> Self {
-        let numbers: HashMap<&str, usize> =
-            texts.ids.iter().enumerate().map(|(n, id)| (id.as_str(), n)).collect();
+        let numbers: HashMap<&str, usize> = texts
+            .ids
+            .iter()
+            .enumerate()
+            .map(|(n, id)| (id.as_str(), n))
+            .collect();
         let mut by_class: BTreeMap<CopyClass, Pairs> = BTreeMap::new();
         for copy in &truth.copies {
             let [one, other] = [&copy.source, &copy.copy].map(|id| numbers[id.as_str()]);
@@ -148,11 +158,17 @@ impl Copies {
         };
         let total: usize = self.0.values().map(Vec::len).sum();
         let found: usize = self.0.values().map(|wanted| recall(wanted).0).sum();
-        let worst = self.0.iter().min_by(|x, y| recall(x.1).1.total_cmp(&recall(y.1).1));
+        let worst = self
+            .0
+            .iter()
+            .min_by(|x, y| recall(x.1).1.total_cmp(&recall(y.1).1));
         let worst = worst.map_or(String::new(), |(class, wanted)| {
             format!("{:.3} {class:?}", recall(wanted).1)
         });
         let all = found as f64 / total.max(1) as f64;
-        println!("| {way} | {seconds:.2} | {} | {all:.4} | {worst} |", pairs.len());
+        println!(
+            "| {way} | {seconds:.2} | {} | {all:.4} | {worst} |",
+            pairs.len()
+        );
     }
 }

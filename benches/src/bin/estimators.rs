@@ -36,8 +36,16 @@ fn main() -> anyhow::Result<()> {
     for (both, apart) in SETS {
         let all = |seed| Permutations::new(LANES, seed, Kernel::default());
         let one = |seed| OnePermutation::new(LANES, seed);
-        line("permutations", (both, apart), errors(runs, (both, apart), all)?);
-        line("one permutation", (both, apart), errors(runs, (both, apart), one)?);
+        line(
+            "permutations",
+            (both, apart),
+            errors(runs, (both, apart), all)?,
+        );
+        line(
+            "one permutation",
+            (both, apart),
+            errors(runs, (both, apart), one)?,
+        );
     }
     Ok(())
 }
@@ -51,7 +59,9 @@ fn line(scheme: &str, sets: (u64, u64), (bias, error): (f64, f64)) {
     let bound = (truth * (1.0 - truth) / LANES as f64).sqrt();
     let shingles = sets.0 + sets.1;
     let ratio = error / bound;
-    println!("| {truth:.2} | {shingles} | {scheme} | {bias:+.4} | {error:.4} | {bound:.4} | {ratio:.2} |");
+    println!(
+        "| {truth:.2} | {shingles} | {scheme} | {bias:+.4} | {error:.4} | {bound:.4} | {ratio:.2} |"
+    );
 }
 
 /// Mean error and root mean squared error.

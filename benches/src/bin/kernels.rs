@@ -36,7 +36,10 @@ fn main() -> anyhow::Result<()> {
         NAMES.iter().for_each(|name| println!("{name}"));
         return Ok(());
     };
-    let texts: Vec<String> = invented(ARTICLES, 1).into_iter().map(|base| base.text).collect();
+    let texts: Vec<String> = invented(ARTICLES, 1)
+        .into_iter()
+        .map(|base| base.text)
+        .collect();
     let all = texts.join("\n\n");
     let mut tokens = Tokens::default();
     Tokenizer::default().tokenize(&all, &mut tokens);
@@ -87,7 +90,8 @@ fn fold(column: &[u64]) -> u64 {
 
 fn min_lanes(hashes: &[u64]) -> u64 {
     let items: Vec<u32> = hashes.iter().map(|&hash| (hash >> 32) as u32).collect();
-    let draw = |salt: u64| -> Vec<u32> { (0..128).map(|n| (mix(salt + n) >> 32) as u32 | 1).collect() };
+    let draw =
+        |salt: u64| -> Vec<u32> { (0..128).map(|n| (mix(salt + n) >> 32) as u32 | 1).collect() };
     let (multipliers, offsets) = (draw(1_000), draw(2_000));
     let lanes = Lanes {
         multipliers: &multipliers,
@@ -104,7 +108,9 @@ fn sort(hashes: &[u64]) -> u64 {
         .map(|(n, &hash)| Entry::new((hash >> 32) as u32, n))
         .collect();
     sort_by_key(&mut entries, &mut Vec::new());
-    entries.iter().fold(0, |sum, entry| mix(sum ^ u64::from(entry.payload())))
+    entries
+        .iter()
+        .fold(0, |sum, entry| mix(sum ^ u64::from(entry.payload())))
 }
 
 fn verify(texts: &[String]) -> u64 {

@@ -19,8 +19,10 @@ fn main() -> Result<()> {
         bail!("make_adversary CASE COUNT FILE")
     };
     let count: u64 = count.parse().context("COUNT is a number")?;
-    let mut out = BufWriter::new(File::create(path).with_context(|| format!("cannot write {path}"))?);
-    let mut document = |id: u64, text: String| writeln!(out, "{}", json!({ "id": id, "text": text }));
+    let mut out =
+        BufWriter::new(File::create(path).with_context(|| format!("cannot write {path}"))?);
+    let mut document =
+        |id: u64, text: String| writeln!(out, "{}", json!({ "id": id, "text": text }));
     match case.as_str() {
         "passage" => {
             let passage = words(u64::MAX, 40);
@@ -35,12 +37,24 @@ fn main() -> Result<()> {
         }
         "equal_words" => document(0, "word ".repeat(count as usize))?,
         "distinct_words" => {
-            let text: String = (0..count).map(|n| format!("w{n} ")).collect();
+            let text: String = (0..count).map(numbered).collect();
             document(0, text)?;
         }
         other => bail!("no case {other}"),
     }
     Ok(())
+}
+
+/// The word of a number, in letters, and a space: ten million of them stay below the limit of a document.
+fn numbered(mut n: u64) -> String {
+    let mut word = String::new();
+    loop {
+        word.push(char::from(b'a' + (n % 26) as u8));
+        n /= 26;
+        if n == 0 {
+            return word + " ";
+        }
+    }
 }
 
 /// So many words out of a hundred thousand, by `seed`.

@@ -6,8 +6,8 @@ use wirecopy_core::DocId;
 use super::meet::Need;
 use super::sketch::{Head, Sketches};
 
-/// The sketches of all documents, in input order. 32 bytes a document and eight a sampled shingle: about two bytes for
-/// five of text.
+/// The sketches of all documents, in input order. Some 80 bytes a document and eight a sampled shingle: about a quarter of the
+/// text.
 #[derive(Debug, Default)]
 pub struct Collection {
     heads: Vec<Head>,
