@@ -44,7 +44,10 @@ fn a_page_is_read_with_its_text_and_what_it_says_of_itself() {
     let findings = json(&["scan", dir.to_str().unwrap(), "--format", "json"]);
     let document = &rows(&findings, "documents")[0];
     let body = text(document, "text");
-    assert!(body.contains("ferry0 crew") && !body.contains("Privacy"), "{body}");
+    assert!(
+        body.contains("ferry0 crew") && !body.contains("Privacy"),
+        "{body}"
+    );
     assert_eq!(text(document, "url"), "https://www.lorne-courier.org/ferry");
     assert_eq!(text(document, "site"), "lorne-courier.org");
     assert_eq!(text(document, "published"), "2024-05-01T08:00:00Z");
@@ -62,22 +65,41 @@ fn a_page_is_read_with_its_text_and_what_it_says_of_itself() {
         passage["start"].as_u64().unwrap() as usize,
         passage["end"].as_u64().unwrap() as usize,
     );
-    assert!(body[start..end].contains("ferry0 crew"), "spans index the text that is given");
+    assert!(
+        body[start..end].contains("ferry0 crew"),
+        "spans index the text that is given"
+    );
     let sources = rows(&findings["lineage"], "sources");
-    assert!(sources.iter().any(|s| s["name"] == "Reuters"), "{sources:?}");
+    assert!(
+        sources.iter().any(|s| s["name"] == "Reuters"),
+        "{sources:?}"
+    );
 }
 
 #[test]
 fn pages_in_a_field_are_read_in_either_mode() {
     let dir = folder("pages-field");
     let file = dir.join("a.jsonl");
-    let record = serde_json::json!({"id": "x", "blob": page("Ferry aground", "", &paragraphs("ferry"))});
+    let record =
+        serde_json::json!({"id": "x", "blob": page("Ferry aground", "", &paragraphs("ferry"))});
     std::fs::write(&file, format!("{record}\n")).unwrap();
     for mode in ["accurate", "fast"] {
-        let args = ["scan", file.to_str().unwrap(), "--html-field", "blob", "--html-mode", mode, "--format", "json"];
+        let args = [
+            "scan",
+            file.to_str().unwrap(),
+            "--html-field",
+            "blob",
+            "--html-mode",
+            mode,
+            "--format",
+            "json",
+        ];
         let findings = json(&args);
         let body = text(&rows(&findings, "documents")[0], "text");
-        assert!(body.contains("ferry3 crew") && !body.contains("Privacy"), "{mode}: {body}");
+        assert!(
+            body.contains("ferry3 crew") && !body.contains("Privacy"),
+            "{mode}: {body}"
+        );
     }
 }
 
@@ -89,18 +111,29 @@ fn pages_built_to_hurt_end_soon_with_an_answer_or_a_named_error() {
         ("nested", "<div>".repeat(200_000)),
         ("open", "<p>word ".repeat(125_000)),
         ("attributes", format!("<p{attributes}>text")),
-        ("scripts", "<script>if (a < b) { '</p>' }</script>".repeat(25_000)),
+        (
+            "scripts",
+            "<script>if (a < b) { '</p>' }</script>".repeat(25_000),
+        ),
         ("comment", "<!-- <p>".repeat(120_000)),
     ];
     for (name, body) in pages {
         let file = dir.join(format!("{name}.html"));
         std::fs::write(&file, format!("<html><body>{body}")).unwrap();
         let started = Instant::now();
-        let findings = json(&["scan", file.to_str().unwrap(), "--format", "json", "--quiet"]);
+        let findings = json(&[
+            "scan",
+            file.to_str().unwrap(),
+            "--format",
+            "json",
+            "--quiet",
+        ]);
         // The 2 s are the reader's; the rest is for a busy machine.
         assert!(started.elapsed() < Duration::from_secs(8), "{name}");
         let answered = rows(&findings, "documents").len() == 1;
-        let code = rows(&findings, "errors").first().map(|e| text(e, "code").to_owned());
+        let code = rows(&findings, "errors")
+            .first()
+            .map(|e| text(e, "code").to_owned());
         let named = matches!(code.as_deref(), Some("page_too_complex" | "no_article"));
         assert!(answered || named, "{name}: {code:?}");
     }
@@ -153,7 +186,11 @@ fn templates_of_a_batch_serve_later_runs() {
     json(&["scan", &batch, "--templates", &file, "--format", "json"]);
     let learned = std::fs::read(&file).unwrap();
     json(&["scan", &batch, "--templates", &file, "--format", "json"]);
-    assert_eq!(std::fs::read(&file).unwrap(), learned, "a batch is learned once");
+    assert_eq!(
+        std::fs::read(&file).unwrap(),
+        learned,
+        "a batch is learned once"
+    );
     let after = json(&["scan", &later, "--templates", &file, "--format", "json"]);
     assert_eq!((marked(&before), marked(&after)), (1, 2));
     std::fs::write(&file, "{}").unwrap();
