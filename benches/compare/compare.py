@@ -13,7 +13,7 @@ import time
 from collections import defaultdict
 
 HERE = os.path.dirname(os.path.abspath(__file__))
-PEERS = ["rensa", "datasketch"]
+PEERS = ["gaoya", "rensa", "datasketch", "text-dedup"]
 COPIES = {"identical", "near_duplicate", "contains", "shares_passages", "update"}
 
 

@@ -1,13 +1,18 @@
 """One peer on one corpus: prints each group of copies as a JSON array of ids, one a line."""
 
 import json
+import pickle
 import re
+import subprocess
 import sys
+import tempfile
 from collections import defaultdict
 
 WORD = re.compile(r"\w+")
 PERMUTATIONS = 128
+BANDS, ROWS = 32, 4
 THRESHOLD = 0.7
+PROCESSES = 2
 
 
 def documents(path):
@@ -51,7 +56,7 @@ def rensa(path):
     from rensa import RMinHash, RMinHashLSH
 
     ids, sketches, groups = [], [], Groups()
-    lsh = RMinHashLSH(threshold=THRESHOLD, num_perm=PERMUTATIONS, num_bands=32)
+    lsh = RMinHashLSH(threshold=THRESHOLD, num_perm=PERMUTATIONS, num_bands=BANDS)
     for number, (name, text) in enumerate(documents(path)):
         sketch = RMinHash(num_perm=PERMUTATIONS, seed=42)
         sketch.update(list(shingles(text)))
@@ -78,8 +83,57 @@ def datasketch(path):
     return groups
 
 
+def gaoya(path):
+    from gaoya.minhash import MinHashStringIndex
+
+    ids, texts = zip(*documents(path))
+    index = MinHashStringIndex(
+        hash_size=32,
+        jaccard_threshold=THRESHOLD,
+        num_bands=BANDS,
+        band_size=ROWS,
+        analyzer="word",
+        lowercase=True,
+        ngram_range=(5, 5),
+    )
+    index.par_bulk_insert_docs(list(range(len(texts))), list(texts))
+    groups = Groups()
+    for number, others in enumerate(index.par_bulk_query(list(texts))):
+        for other in others:
+            groups.join(ids[number], ids[other])
+    return groups
+
+
+def text_dedup(path):
+    with tempfile.TemporaryDirectory() as folder:
+        flags = {
+            "--path": "json",
+            "--data_files": path,
+            "--split": "train",
+            "--column": "text",
+            "--cache_dir": f"{folder}/cache",
+            "--output": f"{folder}/kept",
+            "--ngram": "5",
+            "--num_perm": str(PERMUTATIONS),
+            "--threshold": str(THRESHOLD),
+            "--hash_func": "xxh3",
+            "--num_proc": str(PROCESSES),
+            "--use_auth_token": "false",
+        }
+        command = [sys.executable, "-m", "text_dedup.minhash", "--debug"]
+        command += [part for flag in flags.items() for part in flag]
+        subprocess.run(command, check=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        with open(f"{folder}/kept/uf.pkl", "rb") as file:
+            parents = pickle.load(file).parent
+    ids = [name for name, _ in documents(path)]
+    groups = Groups()
+    for one, other in parents.items():
+        groups.join(ids[one], ids[other])
+    return groups
+
+
 if __name__ == "__main__":
-    peers = {"rensa": rensa, "datasketch": datasketch}
+    peers = {"rensa": rensa, "gaoya": gaoya, "datasketch": datasketch, "text-dedup": text_dedup}
     for group in peers[sys.argv[1]](sys.argv[2]).all():
         if len(group) > 1:
             print(json.dumps(group))

@@ -78,28 +78,76 @@ pub fn fill_shingles(tokens: &[u64], width: ShingleWidth, out: &mut Vec<u64>) {
 
 /// Every window on its own: in narrow windows no sum waits for the one before it, as rolling sums do.
 fn fill_direct<const W: usize>(tokens: &[u64], out: &mut Vec<u64>) {
-    let polynomial = |window: &[u64; W]| {
-        window
-            .iter()
-            .fold(0_u64, |sum, &t| sum.wrapping_mul(BASE).wrapping_add(t))
-    };
-    out.extend(
-        tokens
-            .array_windows()
-            .map(|window| mix(polynomial(window) ^ Seed::SHINGLE.0)),
-    );
+    let windows = tokens.array_windows::<W>();
+    out.extend(windows.map(|window| finish(polynomial(window))));
+}
+
+#[inline]
+fn polynomial(window: &[u64]) -> u64 {
+    window
+        .iter()
+        .fold(0, |sum, &t| sum.wrapping_mul(BASE).wrapping_add(t))
+}
+
+#[inline]
+fn finish(sum: u64) -> u64 {
+    mix(sum ^ Seed::SHINGLE.0)
+}
+
+/// One in so many of the hashes of [`fill_shingles`], of all texts the same ones, drawn by `seed`; replaces `out`. Which
+/// ones is decided before they are finalised, by the highest bits of their sums, which hang on all of every token. O(n).
+///
+/// # Panics
+/// When `one_in` is 0.
+pub fn sample_shingles(
+    tokens: &[u64],
+    width: ShingleWidth,
+    (one_in, seed): (u64, u64),
+    out: &mut Vec<u64>,
+) {
+    match width.0.min(tokens.len()) {
+        3 => sample_direct::<3>(tokens, (one_in, seed), out),
+        _ => {
+            out.clear();
+            let kept = |sum: &u64| is_sampled(*sum, u64::MAX / one_in, seed);
+            out.extend(rolled_sums(tokens, width).filter(kept));
+        }
+    }
+    out.iter_mut().for_each(|sum| *sum = finish(*sum));
+}
+
+#[inline]
+fn is_sampled(sum: u64, most: u64, seed: u64) -> bool {
+    sum.wrapping_add(seed) <= most
+}
+
+/// Written first and counted after: no predictor knows which window is chosen.
+fn sample_direct<const W: usize>(tokens: &[u64], (one_in, seed): (u64, u64), out: &mut Vec<u64>) {
+    out.clear();
+    out.resize(tokens.len(), 0);
+    let most = u64::MAX / one_in;
+    let mut chosen = 0;
+    for window in tokens.array_windows::<W>() {
+        let sum = polynomial(window);
+        out[chosen] = sum;
+        chosen += usize::from(is_sampled(sum, most, seed));
+    }
+    out.truncate(chosen);
 }
 
 /// Any odd constant serves; this one is the golden ratio's.
 const BASE: u64 = 0x9e37_79b9_7f4a_7c15;
 
-/// Hashes of all windows, in order. Both ends of the window walk as slices, so that no index is checked.
+/// Hashes of all windows, in order.
 fn rolled(tokens: &[u64], width: ShingleWidth) -> impl Iterator<Item = u64> + '_ {
+    rolled_sums(tokens, width).map(finish)
+}
+
+/// The same before they are finalised. Both ends of the window walk as slices, so that no index is checked.
+fn rolled_sums(tokens: &[u64], width: ShingleWidth) -> impl Iterator<Item = u64> + '_ {
     let width = width.0.min(tokens.len());
     let (head, entering) = tokens.split_at(width);
-    let first = head
-        .iter()
-        .fold(0, |sum: u64, &t| sum.wrapping_mul(BASE).wrapping_add(t));
+    let first = polynomial(head);
     let leaving_weight = (0..width).fold(1_u64, |power, _| power.wrapping_mul(BASE));
     let rest = tokens
         .iter()
@@ -111,10 +159,7 @@ fn rolled(tokens: &[u64], width: ShingleWidth) -> impl Iterator<Item = u64> + '_
             Some(*sum)
         });
     let whole = (!head.is_empty()).then_some(first);
-    whole
-        .into_iter()
-        .chain(rest)
-        .map(|sum| mix(sum ^ Seed::SHINGLE.0))
+    whole.into_iter().chain(rest)
 }
 
 #[cfg(test)]
@@ -158,6 +203,22 @@ mod tests {
             let mut column = vec![7];
             fill_shingles(&tokens, ShingleWidth::new(width).unwrap(), &mut column);
             prop_assert_eq!(column, naive(&tokens, width));
+        }
+
+        #[test]
+        fn a_sample_is_of_all_texts_the_same(tokens in prop::collection::vec(0_u64..9, 0..90), width in 1_usize..6, seed in any::<u64>()) {
+            let tokens: Vec<u64> = tokens.into_iter().map(mix).collect();
+            let width = ShingleWidth::new(width).unwrap();
+            let (mut all, mut sample, mut other) = (Vec::new(), Vec::new(), Vec::new());
+            fill_shingles(&tokens, width, &mut all);
+            sample_shingles(&tokens, width, (1, seed), &mut sample);
+            prop_assert_eq!(&sample, &all);
+            sample_shingles(&tokens, width, (3, seed), &mut sample);
+            let kept: Vec<u64> = all.iter().copied().filter(|hash| sample.contains(hash)).collect();
+            prop_assert_eq!(&sample, &kept);
+            sample_shingles(&tokens[tokens.len() / 3..], width, (3, seed), &mut other);
+            let whole = tokens.len() - tokens.len() / 3 >= width.tokens();
+            prop_assert!(!whole || other.iter().all(|hash| sample.contains(hash)));
         }
 
         #[test]

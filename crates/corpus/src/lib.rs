@@ -33,5 +33,5 @@ pub mod write;
 pub use decode::{Decoded, decode};
 pub use error::{ReadError, Reason};
 pub use ids::{IdAssigner, IdOrigin, ProposedId};
-pub use read::{FieldNames, Inputs, Locator, RawRecord, ReadOptions};
+pub use read::{FieldNames, Inputs, Locator, RawRecord, ReadOptions, Rereader};
 pub use write::RecordWriter;

@@ -10,7 +10,7 @@ use wirecopy_core::shingle::{ShingleWidth, fill_shingles};
 use wirecopy_core::similarity::{distinct, overlap};
 use wirecopy_core::sketch::{MinHasher, OnePermutation, Permutations};
 use wirecopy_core::text::{Tokenizer, Tokens};
-use wirecopy_news::dedup::{Sketcher, Verifier};
+use wirecopy_news::dedup::{Side, Sketcher, Verifier};
 
 /// What one round did.
 #[derive(Clone, Copy, Debug, Default)]
@@ -291,10 +291,14 @@ fn jaccard<'i>(input: &'i Input<'i>) -> Stage<'i> {
 fn verify<'i>(input: &'i Input<'i>) -> Stage<'i> {
     stage("verification, from texts", "pairs", move || {
         let mut verifier = Verifier::default();
+        let (mut side_a, mut side_b) = (Side::default(), Side::default());
         Box::new(move || {
             for (a, b) in neighbours(input.articles.len()) {
-                verifier.set(input.articles[a].as_str().into());
-                black_box(verifier.compare(&input.articles[a], input.articles[b].as_str().into()));
+                let texts = [input.articles[a].as_str(), input.articles[b].as_str()];
+                side_a.read(texts[0]);
+                side_b.read(texts[1]);
+                verifier.set(&side_a);
+                black_box(verifier.compare([&mut side_a, &mut side_b], texts));
             }
             Work {
                 bytes: 2 * input.bytes(),

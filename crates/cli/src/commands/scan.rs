@@ -2,9 +2,10 @@
 
 use std::fs::File;
 use std::io::{self, BufWriter, Write};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result};
+use wirecopy_news::findings::RelationName;
 use wirecopy_news::options::EditDetail;
 use wirecopy_report::html;
 use wirecopy_report::json::{self, Layout};
@@ -19,14 +20,9 @@ use crate::session::{self, Session};
 pub(crate) fn run(args: &ScanArgs) -> Result<u8> {
     let read = plan::read_plan(&args.input, &args.matching)?;
     let run = plan::run_plan(&args.run)?;
-    if let Some(page) = &args.html {
-        plan::spare_inputs(&read, page)?;
-    }
-    for file in args
-        .out
-        .iter()
-        .flat_map(|folder| OUT_FILES.map(|name| folder.join(name)))
-    {
+    let in_folder = |folder: &PathBuf| OUT_FILES.map(|name| folder.join(name));
+    let outputs = args.out.iter().flat_map(in_folder);
+    for file in outputs.chain(args.html.clone()) {
         plan::spare_inputs(&read, &file)?;
     }
     // Whatever shows differences shows those of the alignment.
@@ -37,16 +33,7 @@ pub(crate) fn run(args: &ScanArgs) -> Result<u8> {
         EditDetail::Passages
     };
     let mut session = session::run(read, plan::options(&args.matching, edits), &run)?;
-    let wanted: Vec<_> = args
-        .fail_on
-        .iter()
-        .map(|&arg| plan::relation(arg))
-        .collect();
-    let pairs = &session.findings.pairs;
-    session.outcome.named_pairs = pairs
-        .iter()
-        .filter(|pair| wanted.contains(&pair.relation))
-        .count();
+    session.outcome.named_pairs = named_pairs(&session, args);
     if let Some(path) = &args.html {
         to_file(path, |out| {
             html::write(&session.findings, &session.texts, out)
@@ -60,6 +47,13 @@ pub(crate) fn run(args: &ScanArgs) -> Result<u8> {
     }
     to_stdout(|out| print(&session, args.format, &run.style, out))?;
     Ok(session.outcome.code())
+}
+
+/// Pairs of a relation that `--fail-on` names.
+fn named_pairs(session: &Session, args: &ScanArgs) -> usize {
+    let wanted: Vec<RelationName> = args.fail_on.iter().map(|&r| plan::relation(r)).collect();
+    let pairs = session.findings.pairs.iter();
+    pairs.filter(|pair| wanted.contains(&pair.relation)).count()
 }
 
 /// What `--out` writes.

@@ -1,7 +1,7 @@
 //! What is remembered of the documents of a run, in columns: some 80 bytes each and the id.
 
 use wirecopy_core::DocId;
-use wirecopy_corpus::{Locator, decode};
+use wirecopy_corpus::{Locator, Rereader, decode};
 use wirecopy_news::boilerplate::Templates;
 use wirecopy_news::dedup::{Documents, Reread};
 use wirecopy_news::options::SameSite;
@@ -97,8 +97,10 @@ impl Catalogue {
 }
 
 impl Documents for Catalogue {
-    fn read(&self, document: DocId) -> Option<Reread> {
-        let raw = self.locators[document.index()].read_again().ok()?;
+    type Reader = Rereader;
+
+    fn read(&self, document: DocId, reader: &mut Rereader) -> Option<Reread> {
+        let raw = reader.read(&self.locators[document.index()]).ok()?;
         let document = decode(&raw).ok()?.document;
         let site = self
             .templates

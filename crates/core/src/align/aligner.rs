@@ -26,11 +26,11 @@ pub struct Aligner {
 /// Memory of one worker, reused from pair to pair.
 #[derive(Clone, Debug, Default)]
 pub struct AlignScratch {
-    points: Vec<Point>,
+    pub(super) points: Vec<Point>,
     chain: ChainScratch,
     chains: Vec<Chain>,
     words: WordScratch,
-    pairs: Vec<WordPair>,
+    pub(super) pairs: Vec<WordPair>,
     picked: Vec<Point>,
     taken: Taken,
     windows: Vec<Window>,
@@ -283,7 +283,12 @@ fn report_clauses(sides: Sides, scratch: &mut AlignScratch, out: &mut PairAlignm
 }
 
 /// Aligns the words of a region inside `window`, into `scratch.pairs`.
-fn align_region(sides: Sides, region: &Region, window: Window, scratch: &mut AlignScratch) {
+pub(super) fn align_region(
+    sides: Sides,
+    region: &Region,
+    window: Window,
+    scratch: &mut AlignScratch,
+) {
     let inside = |p: &Point| {
         (window.a.0..window.a.1).contains(&p.a) && (window.b.0..window.b.1).contains(&p.b)
     };
@@ -331,7 +336,7 @@ fn is_evident(
 }
 
 /// The order in which two documents are taken, whichever way they are given.
-fn order_key(side: &Prepared) -> (usize, &str, &[crate::ByteSpan], &[u32]) {
+pub(super) fn order_key(side: &Prepared) -> (usize, &str, &[crate::ByteSpan], &[u32]) {
     (side.len(), &side.text, side.spans(), &side.quote)
 }
 
@@ -344,7 +349,7 @@ fn mirror(mut alignment: PairAlignment) -> PairAlignment {
     alignment
 }
 
-fn mirror_passage(passage: &mut Passage) {
+pub(super) fn mirror_passage(passage: &mut Passage) {
     std::mem::swap(&mut passage.a, &mut passage.b);
     for edit in &mut passage.edits {
         mirror_edit(edit);

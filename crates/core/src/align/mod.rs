@@ -18,6 +18,7 @@ mod passage;
 mod points;
 mod prepare;
 mod region;
+mod whole;
 mod words;
 
 pub use aligner::{AlignScratch, Aligner};

@@ -133,7 +133,7 @@ impl AlignOptions {
     }
 
     /// Bits by document frequency from which a short quotation is a passage, in two documents of this kinship.
-    pub(super) fn quote_bar(&self, kinship: f32) -> f32 {
+    pub fn quote_bar(&self, kinship: f32) -> f32 {
         let strangers = self.min_bits.max(self.min_quote_bits);
         strangers + (self.min_quote_bits - strangers) * self.kin(kinship)
     }

@@ -65,6 +65,18 @@ impl Tokens {
         self.spans.clear();
     }
 
+    /// Replaces `out` by those of these tokens that stand in `parts`, ascending and disjoint spans of the text. O(tokens).
+    pub fn copy_parts(&self, parts: &[ByteSpan], out: &mut Self) {
+        out.clear();
+        let mut at = 0;
+        for part in parts {
+            let first = at + self.spans[at..].partition_point(|span| span.start < part.start);
+            at = first + self.spans[first..].partition_point(|span| span.end <= part.end);
+            out.hashes.extend_from_slice(&self.hashes[first..at]);
+            out.spans.extend_from_slice(&self.spans[first..at]);
+        }
+    }
+
     /// Appends one token.
     #[inline]
     pub(crate) fn push(&mut self, hash: u64, span: ByteSpan) {

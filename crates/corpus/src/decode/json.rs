@@ -109,7 +109,8 @@ impl<'de> Visitor<'de> for ObjectSeed<'_> {
         let mut fields = Fields::default();
         while let Some(places) = map.next_key_seed(KeySeed { names: self.names })? {
             if has_text_place(&places) {
-                let value = map.next_value_seed(TextSeed)?;
+                let raw: &RawValue = map.next_value()?;
+                let value = text_value(raw.get()).map_err(serde::de::Error::custom)?;
                 fields.put(places, value.unwrap_or(Value::Text(String::new())));
             } else if places.iter().any(Option::is_some) {
                 let raw: &RawValue = map.next_value()?;
@@ -178,57 +179,42 @@ impl Visitor<'_> for KeySeed<'_> {
     }
 }
 
-/// Reads a string straight into its own memory; anything else is passed over. None for null.
-struct TextSeed;
-
-impl<'de> DeserializeSeed<'de> for TextSeed {
-    type Value = Option<Value>;
-
-    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Self::Value, D::Error> {
-        deserializer.deserialize_any(self)
+/// The value of a text field; none for null, and [`Value::Other`] for anything but a string.
+///
+/// # Errors
+/// An escape that stands for no character.
+fn text_value(raw: &str) -> Result<Option<Value>, serde_json::Error> {
+    match raw.as_bytes().first() {
+        Some(b'"') => Ok(Some(Value::Text(match unescaped(raw) {
+            Some(text) => text,
+            None => serde_json::from_str(raw)?,
+        }))),
+        Some(b'n') => Ok(None),
+        _ => Ok(Some(Value::Other)),
     }
 }
 
-impl<'de> Visitor<'de> for TextSeed {
-    type Value = Option<Value>;
-
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("a text")
+/// What the string `raw`, which is valid JSON, says: written into memory of its size at once, where a parser that does
+/// not see its end would grow it. None for escapes of half a character, which are rare and left to the parser.
+fn unescaped(raw: &str) -> Option<String> {
+    let mut rest = raw.strip_prefix('"')?.strip_suffix('"')?;
+    let mut text = String::with_capacity(rest.len());
+    while let Some(at) = memchr::memchr(b'\\', rest.as_bytes()) {
+        text.push_str(&rest[..at]);
+        let (character, behind) = match rest.as_bytes()[at + 1] {
+            b'n' => ('\n', at + 2),
+            b't' => ('\t', at + 2),
+            b'r' => ('\r', at + 2),
+            b'b' => ('\u{8}', at + 2),
+            b'f' => ('\u{c}', at + 2),
+            b'u' => (char::from_u32(unit(rest.as_bytes(), at)?.into())?, at + 6),
+            itself => (itself.into(), at + 2),
+        };
+        text.push(character);
+        rest = &rest[behind..];
     }
-
-    fn visit_str<E>(self, text: &str) -> Result<Self::Value, E> {
-        Ok(Some(Value::Text(text.to_owned())))
-    }
-
-    fn visit_unit<E>(self) -> Result<Self::Value, E> {
-        Ok(None)
-    }
-
-    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Self::Value, A::Error> {
-        while map.next_entry::<IgnoredAny, IgnoredAny>()?.is_some() {}
-        Ok(Some(Value::Other))
-    }
-
-    fn visit_seq<A: SeqAccess<'de>>(self, mut seq: A) -> Result<Self::Value, A::Error> {
-        while seq.next_element::<IgnoredAny>()?.is_some() {}
-        Ok(Some(Value::Other))
-    }
-
-    fn visit_u64<E>(self, _: u64) -> Result<Self::Value, E> {
-        Ok(Some(Value::Other))
-    }
-
-    fn visit_i64<E>(self, _: i64) -> Result<Self::Value, E> {
-        Ok(Some(Value::Other))
-    }
-
-    fn visit_f64<E>(self, _: f64) -> Result<Self::Value, E> {
-        Ok(Some(Value::Other))
-    }
-
-    fn visit_bool<E>(self, _: bool) -> Result<Self::Value, E> {
-        Ok(Some(Value::Other))
-    }
+    text.push_str(rest);
+    Some(text)
 }
 
 /// The value of a field other than the text; none for null. Numbers keep the digits that were written.
@@ -260,4 +246,41 @@ fn name_of(value: &serde_json::Value) -> Option<String> {
     };
     name.filter(|name| !name.trim().is_empty())
         .map(str::to_owned)
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    #[test]
+    fn half_a_character_is_left_to_the_parser() {
+        assert_eq!(unescaped(r#""pair \ud83d\ude00""#), None);
+        assert_eq!(
+            unescaped(r#""\u2019\/\"\\\n""#).as_deref(),
+            Some("’/\"\\\n")
+        );
+        assert!(text_value(r#""\ud83d""#).is_err());
+        assert!(matches!(text_value("null"), Ok(None)));
+        assert!(matches!(text_value("[1]"), Ok(Some(Value::Other))));
+    }
+
+    proptest! {
+        #[test]
+        fn strings_say_what_the_parser_says(text in any::<String>(), ascii in any::<bool>()) {
+            let mut raw = serde_json::to_string(&text).unwrap();
+            if ascii {
+                let escaped = |c: char| match c.is_ascii() {
+                    true => c.to_string(),
+                    false => c.encode_utf16(&mut [0; 2]).iter().map(|unit| format!("\\u{unit:04x}")).collect(),
+                };
+                raw = raw.chars().map(escaped).collect();
+            }
+            let Ok(Some(Value::Text(read))) = text_value(&raw) else {
+                panic!("{raw} is a string");
+            };
+            prop_assert_eq!(read, text);
+        }
+    }
 }

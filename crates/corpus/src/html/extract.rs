@@ -282,8 +282,10 @@ mod library {
             .with_focus(focus)
             .with_fallback(true)
             .with_exclude_comments(true);
-        let text = trafilatura::extract(page, &options).ok()?.content_text;
-        (!text.trim().is_empty()).then_some(text)
+        // Its plain text has no paragraphs; those are in the markup that it keeps.
+        let found = trafilatura::extract(page, &options).ok()?;
+        let text = super::fragment_text(&found.content_html);
+        (!text.is_empty()).then_some(text)
     }
 
     fn fast(page: &str) -> Option<String> {

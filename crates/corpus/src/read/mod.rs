@@ -18,7 +18,7 @@ use std::sync::Arc;
 
 pub use format::Format;
 pub use options::{FieldNames, HtmlMode, Keep, Links, Markup, ReadOptions};
-pub use record::{Locator, RawRecord};
+pub use record::{Locator, RawRecord, Rereader};
 pub use walk::LeftOut;
 
 use crate::error::{ReadError, Reason};

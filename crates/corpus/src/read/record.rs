@@ -2,7 +2,7 @@
 
 use std::fs::File;
 use std::ops::Range;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use crate::decode::table::Columns;
@@ -132,17 +132,7 @@ impl Locator {
     /// [`Reason::Changed`] when the file is not the one that was read, [`Reason::NotKept`] for a stream that was read
     /// with [`Keep::Once`](crate::read::Keep::Once), and what the system says.
     pub fn read_again(&self) -> Result<RawRecord, ReadError> {
-        let bytes = self
-            .bytes_again()
-            .map_err(|reason| self.source.error_at(self.offset, reason))?;
-        Ok(RawRecord {
-            source: Arc::clone(&self.source),
-            columns: self.columns.clone(),
-            number: self.number,
-            offset: self.offset,
-            range: 0..bytes.len(),
-            block: Arc::new(bytes),
-        })
+        Rereader::default().read(self)
     }
 
     /// The text of the document once more, equal to the one that was decoded first.
@@ -153,10 +143,42 @@ impl Locator {
         Ok(crate::decode(&self.read_again()?)?.document.text)
     }
 
-    fn bytes_again(&self) -> Result<Vec<u8>, Reason> {
-        match &self.source.way_back {
+    fn slice_of(&self, file: &File) -> Result<Vec<u8>, Reason> {
+        let mut bytes = vec![0; self.bytes];
+        read_exact_at(file, &mut bytes, self.offset)?;
+        Ok(bytes)
+    }
+}
+
+/// Reads records once more, many of one file: keeps the last container open.
+#[derive(Debug, Default)]
+pub struct Rereader {
+    open: Option<(Arc<Source>, File)>,
+}
+
+impl Rereader {
+    /// Reads the record that `locator` leads to. O(record).
+    ///
+    /// # Errors
+    /// As [`Locator::read_again`].
+    pub fn read(&mut self, locator: &Locator) -> Result<RawRecord, ReadError> {
+        let bytes = self
+            .bytes(locator)
+            .map_err(|reason| locator.source.error_at(locator.offset, reason))?;
+        Ok(RawRecord {
+            source: Arc::clone(&locator.source),
+            columns: locator.columns.clone(),
+            number: locator.number,
+            offset: locator.offset,
+            range: 0..bytes.len(),
+            block: Arc::new(bytes),
+        })
+    }
+
+    fn bytes(&mut self, locator: &Locator) -> Result<Vec<u8>, Reason> {
+        match &locator.source.way_back {
             WayBack::Whole { path, stamp } => {
-                let (bytes, now) = load::whole_again(path, &self.source.options)?;
+                let (bytes, now) = load::whole_again(path, &locator.source.options)?;
                 if now == *stamp {
                     Ok(bytes)
                 } else {
@@ -164,21 +186,25 @@ impl Locator {
                 }
             }
             WayBack::Slice { path, stamp } => {
-                let (file, now) = open_regular(path)?;
-                if now == *stamp {
-                    self.slice_of(&file)
+                let file = self.container(&locator.source, path)?;
+                if Stamp::of(file)? == *stamp {
+                    locator.slice_of(file)
                 } else {
                     Err(Reason::Changed)
                 }
             }
-            WayBack::Spool(file) => self.slice_of(file),
+            WayBack::Spool(file) => locator.slice_of(file),
             WayBack::Gone => Err(Reason::NotKept),
         }
     }
 
-    fn slice_of(&self, file: &File) -> Result<Vec<u8>, Reason> {
-        let mut bytes = vec![0; self.bytes];
-        read_exact_at(file, &mut bytes, self.offset)?;
-        Ok(bytes)
+    /// The file of `source`, which stands at `path`: the open one, or opened now.
+    fn container(&mut self, source: &Arc<Source>, path: &Path) -> Result<&File, Reason> {
+        let kept = self.open.take();
+        let open = match kept.filter(|(of, _)| Arc::ptr_eq(of, source)) {
+            Some(open) => open,
+            None => (Arc::clone(source), open_regular(path)?.0),
+        };
+        Ok(&self.open.insert(open).1)
     }
 }

@@ -9,7 +9,7 @@ use super::keys::LineKeys;
 use super::lexicon::Lexicon;
 use super::parts::shortcodes;
 use super::templates::SiteTemplates;
-use super::units::{Extent, Unit, Units};
+use super::units::{Extent, Keyed, Unit, Units};
 use super::{BoilerplateBlock, CueWeight, Role};
 use crate::findings::{BoilerplateClass, BoilerplateType};
 
@@ -32,7 +32,12 @@ pub fn classify_single(
         platform: None,
         corpus: None,
     };
-    Document::new(text, headline).classify(&known)
+    let keyed = if templates.is_some() {
+        Keyed::All
+    } else {
+        Keyed::Doubtful
+    };
+    Document::new(text, headline, keyed).classify(&known)
 }
 
 /// Marks one document of a collection that was counted.
@@ -53,7 +58,7 @@ pub fn classify_in_corpus(
         platform: Some(&templates.platform),
         corpus: Some((counts, story)),
     };
-    Document::new(text, headline).classify(&known)
+    Document::new(text, headline, Keyed::All).classify(&known)
 }
 
 /// What is known beyond the document.
@@ -118,8 +123,8 @@ struct Doubt {
 }
 
 impl<'a> Document<'a> {
-    fn new(text: &'a str, headline: Option<&str>) -> Self {
-        let units = Units::cut(text, Lexicon::shared());
+    fn new(text: &'a str, headline: Option<&str>, keyed: Keyed) -> Self {
+        let units = Units::cut(text, Lexicon::shared(), keyed);
         Self {
             text,
             units,

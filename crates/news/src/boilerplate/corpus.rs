@@ -12,7 +12,7 @@ use wirecopy_core::hash::combine;
 use super::keys::LineKeys;
 use super::lexicon::Lexicon;
 use super::templates::{SiteTemplates, TemplateLine, Templates};
-use super::units::{Extent, SHORT_LINE_BYTES, Unit, Units};
+use super::units::{Extent, Keyed, SHORT_LINE_BYTES, Unit, Units};
 
 /// Separates keys of slots from keys of lines.
 const SLOT: u64 = 0x736c_6f74_0000_0001;
@@ -38,7 +38,7 @@ impl LineColumns {
     /// headline found in the text. O(n).
     #[must_use]
     pub fn of(text: &str, headline: Option<&str>) -> Self {
-        let units = Units::cut(text, Lexicon::shared());
+        let units = Units::cut(text, Lexicon::shared(), Keyed::All);
         let mut columns = Self {
             headline: headline.and_then(headline_key),
             ..Self::default()

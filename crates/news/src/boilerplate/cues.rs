@@ -2,9 +2,10 @@
 
 use super::Role;
 use super::chain::Scores;
+use super::credits::hit_factor;
 use super::keys::LineKeys;
-use super::lexicon::{Hit, Lexicon};
-use super::phrases::{Anchor, Entry, HINT};
+use super::lexicon::Lexicon;
+use super::phrases::Entry;
 use super::shape::{Form, Shape};
 use super::templates::TemplateLine;
 use super::units::{Extent, Place, Unit, Units};
@@ -76,6 +77,10 @@ impl Cues {
         cues.add_prose(unit);
         cues.add_place(unit, at);
         cues.add_prompts(line, unit);
+        if at == 0 && unit.place == Place::Head && cues.shape.words >= 6 && has_label(line) {
+            // "Poll: ...", "Exclusive: ..." before everything is the headline.
+            cues.one(Role::Chrome, None, ("place:first line", -4.0));
+        }
         if own_headline.is_some_and(|key| key == unit.keys.whole) {
             cues.all("shape:own headline", -9.0);
         }
@@ -242,8 +247,21 @@ impl Cues {
                 Some(Kind::Byline),
                 ("shape:byline", 5.5 + edge),
             ),
+            Form::Dated if edge > 0.0 => self.one(
+                Role::Provenance,
+                Some(Kind::Byline),
+                ("shape:names and date", 6.0),
+            ),
+            Form::Dated => {}
             Form::Post => self.all("shape:post of a network", -6.0),
-            Form::Names => self.one(Role::Provenance, Some(Kind::Byline), ("shape:names", 2.0)),
+            Form::Names => {
+                let weight = if unit.place == Place::Head { 3.0 } else { 2.0 };
+                self.one(
+                    Role::Provenance,
+                    Some(Kind::Byline),
+                    ("shape:names", weight),
+                );
+            }
         }
         self.add_furniture();
     }
@@ -417,55 +435,4 @@ fn has_label(line: &str) -> bool {
     let words = label.split_whitespace().count();
     let title = rest.trim_start().starts_with(|c: char| c.is_uppercase());
     (1..=3).contains(&words) && title && !label.ends_with(|c: char| c.is_ascii_digit())
-}
-
-/// How much of a phrase's weight counts in this place: all where it fills the unit or stands at an end, none where its
-/// anchor or the form of a picture credit is not met.
-fn hit_factor(line: &str, hit: Hit, unit: &Unit, entry: &Entry) -> f64 {
-    let rest = &line[(hit.end - unit.span.start) as usize..];
-    let at_end = rest.len() <= 3;
-    let slashed = entry.phrase.starts_with('/') || entry.phrase.ends_with('/');
-    if (entry.anchor == Anchor::End && !at_end) || (slashed && !closes_credit(rest)) {
-        return 0.0;
-    }
-    let share = f64::from(hit.end - hit.start) / unit.span.len() as f64;
-    if entry.weight <= HINT || share >= 0.2 || at_end || hit.start <= unit.span.start + 2 || slashed
-    {
-        1.0
-    } else if share >= 0.08 {
-        0.9
-    } else {
-        0.75
-    }
-}
-
-/// Whether what follows an agency's name is the rest of a credit: a few words, all names but for the small words of
-/// credits. "Reuters/Ipsos poll" is a poll.
-fn closes_credit(rest: &str) -> bool {
-    let small = |word: &str| {
-        matches!(
-            word.trim_matches(|c: char| !c.is_alphanumeric()),
-            "via"
-                | "for"
-                | "and"
-                | "de"
-                | "of"
-                | "file"
-                | "photo"
-                | "images"
-                | "pool"
-                | "handout"
-                | "the"
-                | ""
-        )
-    };
-    let name = |word: &str| {
-        word.trim_start_matches(['(', '/'])
-            .starts_with(char::is_uppercase)
-    };
-    rest.len() <= 90
-        && !rest.starts_with("Ipsos")
-        && rest
-            .split_whitespace()
-            .all(|word| name(word) || small(word))
 }

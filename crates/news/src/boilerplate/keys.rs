@@ -81,16 +81,26 @@ const fn folded_bytes() -> [u8; 128] {
     table
 }
 
-/// Running state: a multiplicative byte hash (FNV-1a's scheme, with a final mix), and whether a word is open.
+/// Running state: eight folded bytes at a time are mixed in by a multiplication, and what is left of a word at its end
+/// with its length, so that words do not run together.
 struct Fold {
     hash: u64,
+    /// The bytes since the last mixing, the latest lowest.
+    block: u64,
+    /// Their number, below 8.
+    filled: u32,
     last: u8,
 }
+
+/// An odd constant with well-spread bits: 2^64 over the golden ratio.
+const MULTIPLIER: u64 = 0x9e37_79b9_7f4a_7c15;
 
 impl Default for Fold {
     fn default() -> Self {
         Self {
-            hash: 0xcbf2_9ce4_8422_2325,
+            hash: MULTIPLIER,
+            block: 0,
+            filled: 0,
             last: b' ',
         }
     }
@@ -116,9 +126,21 @@ impl Fold {
         }
     }
 
+    #[inline]
     fn push(&mut self, byte: u8) {
-        self.hash = (self.hash ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01b3);
+        self.block = self.block << 8 | u64::from(byte);
+        self.filled += 1;
         self.last = byte;
+        if self.filled == 8 {
+            self.mix_in(self.block);
+        }
+    }
+
+    fn mix_in(&mut self, block: u64) {
+        let product = (self.hash ^ block).wrapping_mul(MULTIPLIER);
+        self.hash = product ^ product >> 32;
+        self.block = 0;
+        self.filled = 0;
     }
 
     #[inline]
@@ -147,10 +169,13 @@ impl Fold {
         }
     }
 
+    #[inline]
     fn end_word(&mut self, keys: &mut LineKeys) {
         if self.last != b' ' {
+            // Seven bytes at most are left, so the length has the highest byte to itself.
+            self.mix_in(self.block | u64::from(self.filled) << 56 | 1 << 63);
             keys.close_word(self.hash);
-            self.push(b' ');
+            self.last = b' ';
         }
     }
 }

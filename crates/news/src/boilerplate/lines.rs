@@ -5,16 +5,38 @@ use wirecopy_core::ByteSpan;
 /// The lines of `text` that hold more than white space, in order, without surrounding white space (also no-break
 /// and zero-width spaces and byte-order marks). Lines end at LF, CR, and the Unicode line and paragraph separators. O(n).
 pub(crate) fn lines(text: &str) -> impl Iterator<Item = ByteSpan> + '_ {
-    let base = text.as_ptr() as usize;
-    text.split('\n')
-        .flat_map(|piece| piece.split('\r'))
-        .flat_map(|piece| piece.split('\u{2028}'))
-        .flat_map(|piece| piece.split('\u{2029}'))
-        .filter_map(move |piece| {
-            let line = piece.trim_matches(is_blank);
-            let start = line.as_ptr() as usize - base;
-            (!line.is_empty()).then(|| ByteSpan::new(start, start + line.len()))
-        })
+    let mut at = 0;
+    let pieces = std::iter::from_fn(move || {
+        let rest = text.get(at..)?;
+        let (length, divider) = line_end(rest.as_bytes());
+        let piece = (at, &rest[..length]);
+        // Past the last line, one beyond the text.
+        at += length + divider.max(1);
+        Some(piece)
+    });
+    pieces.filter_map(|(start, piece)| {
+        let opened = piece.trim_start_matches(is_blank);
+        let start = start + piece.len() - opened.len();
+        let line = opened.trim_end_matches(is_blank);
+        (!line.is_empty()).then(|| ByteSpan::new(start, start + line.len()))
+    })
+}
+
+/// Bytes of the first line of `text`, and of what divides it from the next: 0 where there is no next.
+fn line_end(text: &[u8]) -> (usize, usize) {
+    let mut from = 0;
+    // Both separators are E2 80 A8 or A9, and so is much punctuation but for the last byte.
+    while let Some(found) = memchr::memchr3(b'\n', b'\r', 0xe2, &text[from..]) {
+        let at = from + found;
+        if text[at] != 0xe2 {
+            return (at, 1);
+        }
+        if matches!(text.get(at..at + 3), Some([0xe2, 0x80, 0xa8 | 0xa9])) {
+            return (at, 3);
+        }
+        from = at + 1;
+    }
+    (text.len(), 0)
 }
 
 /// White space, and the characters of no width that scrapers leave.

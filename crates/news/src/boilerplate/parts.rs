@@ -10,23 +10,19 @@ const LONGEST_CODE: usize = 1_000;
 /// disjoint. Editors' brackets such as `[sic]` and `[the mayor]` are not shortcodes. O(n) for texts with few brackets.
 pub(crate) fn shortcodes(text: &str) -> Vec<ByteSpan> {
     let mut out: Vec<ByteSpan> = Vec::new();
-    let braces = if text.contains("{{") || text.contains("{%") {
-        text.match_indices('{')
-    } else {
-        "".match_indices('{')
-    };
-    let brackets = text
-        .match_indices('[')
-        .filter_map(|(at, _)| bracket_code(&text[at..]).map(|length| (at, length)));
-    let braces = braces.filter_map(|(at, _)| brace_code(&text[at..]).map(|length| (at, length)));
-    for (at, length) in brackets.chain(braces) {
-        out.push(ByteSpan::new(at, at + length));
+    for at in memchr::memchr2_iter(b'[', b'{', text.as_bytes()) {
+        let rest = &text[at..];
+        let length = bracket_code(rest).or_else(|| brace_code(rest));
+        out.extend(length.map(|length| ByteSpan::new(at, at + length)));
     }
     union(out)
 }
 
 /// The length of the shortcode that `text` starts with, brackets included.
 fn bracket_code(text: &str) -> Option<usize> {
+    if !text.starts_with('[') {
+        return None;
+    }
     let limit = text.floor_char_boundary(LONGEST_CODE);
     let end = text[..limit].find([']', '\n', '\r', '\u{2028}', '\u{2029}'])?;
     let inner = text[1..end].trim();

@@ -39,11 +39,19 @@ const OPENING_MARKS: [char; 16] = [
 ];
 
 /// Whether a sentence starts at byte `i`: white space before it, a stop before that, and a capital, digit or opening
-/// mark at it.
+/// mark at it; or a capital right behind a closed quotation, where scrapers lost the line's end.
 fn opens_sentence(line: &str, i: usize) -> bool {
     let bytes = line.as_bytes();
-    if !bytes[i - 1].is_ascii_whitespace() || !line.is_char_boundary(i) {
+    if !line.is_char_boundary(i) {
         return false;
+    }
+    if !bytes[i - 1].is_ascii_whitespace() {
+        let closed = ['"', '”'].iter().any(|&mark| {
+            line[..i]
+                .strip_suffix(mark)
+                .is_some_and(|quoted| quoted.ends_with(['.', '!', '?', ',']))
+        });
+        return closed && line[i..].starts_with(char::is_uppercase);
     }
     let Some(next) = line[i..].chars().next() else {
         return false;
@@ -93,6 +101,11 @@ mod tests {
             "Ann B. Lee contributed to this report."
         );
         assert_eq!(sentence(line, "Editing"), "(Editing by X)");
+        let glued = "“It is more than it was.”The Bell Wire contributed to this report.";
+        assert_eq!(
+            sentence(glued, "contributed"),
+            "The Bell Wire contributed to this report."
+        );
         assert!(is_first_sentence(line, 3));
         assert!(!is_first_sentence(line, 40));
     }

@@ -2,13 +2,14 @@
 
 use wirecopy_core::ByteSpan;
 
-use super::Role;
+use super::credits::{closes_credit, credit_rest};
 use super::keys::LineKeys;
 use super::lexicon::{Hit, Lexicon};
 use super::lines::lines;
 use super::phrases::{Anchor, LIKELY};
 use super::sentences::{is_first_sentence, sentence_around};
 use super::shape::opens_with_credit;
+use super::{BoilerplateType, Role};
 
 /// Lines up to this many bytes are judged as a whole by shape and place. Of lines that recur in a source, 97 % are
 /// shorter; of paragraphs, 75 % are longer (measured on a collection of real articles).
@@ -34,6 +35,11 @@ const TAIL_BYTES: usize = 200;
 /// A line longer than this is a page whose line ends were lost, not a paragraph.
 const FLATTENED_BYTES: usize = 2_500;
 
+/// Bytes behind an advertisement's marker from which on they are a paragraph of their own.
+const MARKED_TEXT_BYTES: u32 = 40;
+/// Bytes before a credit from which on they are its caption.
+const CAPTION_BYTES: usize = 20;
+
 /// Where a unit stands.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Place {
@@ -57,6 +63,15 @@ pub(crate) enum Extent {
     Plain,
 }
 
+/// Which units have keys.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Keyed {
+    /// All: there are counts to look them up in.
+    All,
+    /// Those that are judged by more than counts. Keys of paragraphs cost as much as all else.
+    Doubtful,
+}
+
 /// One unit.
 #[derive(Clone, Debug)]
 pub(crate) struct Unit {
@@ -78,8 +93,8 @@ pub(crate) struct Units {
 }
 
 impl Units {
-    /// Cuts `text`. O(n).
-    pub(crate) fn cut(text: &str, lexicon: &Lexicon) -> Self {
+    /// Cuts `text`; lines that [`Extent::Plain`] stands for have keys where `keyed` says so. O(n).
+    pub(crate) fn cut(text: &str, lexicon: &Lexicon, keyed: Keyed) -> Self {
         let mut units = Self::default();
         let mut last_end = 0;
         for line in lines(text) {
@@ -97,6 +112,7 @@ impl Units {
                 lexicon,
                 units: &mut units,
                 opens_block,
+                keyed,
             }
             .add_line(line, (first, next_hit));
             last_end = line.end as usize;
@@ -110,19 +126,13 @@ impl Units {
         &self.hits[unit.hits.0 as usize..unit.hits.1 as usize]
     }
 
+    /// The article is the stretch of units with the greatest worth in all: what comes before it is the head, what comes
+    /// behind it the tail. A long prompt behind a list of links does not make the links a part of the article.
     fn reckon_places(&mut self, text: &str) {
-        let solid = |unit: &Unit| {
-            let worded = unit.keys.words >= SOLID_WORDS && unit.span.len() >= SOLID_SENTENCE_BYTES;
-            unit.hits.0 == unit.hits.1 && (worded || is_solid(unit.span.of(text)))
-        };
-        let Some(first) = self.list.iter().position(solid) else {
+        let worth = |unit: &Unit| worth(unit, unit.span.of(text));
+        let Some((first, last)) = greatest_stretch(self.list.iter().map(worth)) else {
             return;
         };
-        let last = self
-            .list
-            .iter()
-            .rposition(solid)
-            .expect("there is a first one");
         self.list[..first]
             .iter_mut()
             .for_each(|unit| unit.place = Place::Head);
@@ -130,6 +140,43 @@ impl Units {
             .iter_mut()
             .for_each(|unit| unit.place = Place::Tail);
     }
+}
+
+/// What a short line that is no sentence takes from the worth of the text around it, in bytes of paragraphs: two of them
+/// outweigh a sentence, a subheading costs little. Set by hand.
+const SHORT_LINE_COST: i64 = 50;
+/// A longer paragraph is worth no more: one long paragraph is no article.
+const MOST_WORTH: usize = 400;
+
+/// How much a unit speaks for being within the article.
+fn worth(unit: &Unit, line: &str) -> i64 {
+    let phrases = unit.hits.0 != unit.hits.1;
+    let worded = unit.keys.words >= SOLID_WORDS && line.len() >= SOLID_SENTENCE_BYTES;
+    let bytes = line.len().min(MOST_WORTH) as i64;
+    match unit.extent {
+        Extent::Sentence => 0,
+        _ if phrases => -SHORT_LINE_COST,
+        _ if worded || is_solid(line) => bytes,
+        _ if unit.keys.words >= 4 && line.ends_with(SENTENCE_ENDS) => bytes / 2,
+        _ => -SHORT_LINE_COST,
+    }
+}
+
+/// First and last of the run of `worths` with the greatest sum (Kadane's scan, as in Bentley 1984), if any is positive;
+/// of equals the first. O(n).
+fn greatest_stretch(worths: impl Iterator<Item = i64>) -> Option<(usize, usize)> {
+    let (mut best, mut found) = (0, None);
+    let (mut sum, mut start) = (0, 0);
+    for (at, worth) in worths.enumerate() {
+        if sum <= 0 {
+            (sum, start) = (0, at);
+        }
+        sum += worth;
+        if sum > best {
+            (best, found) = (sum, Some((start, at)));
+        }
+    }
+    found
 }
 
 /// Where phrases are looked for in a line: everywhere in short lines and in lines that hold a whole flattened page, at
@@ -146,10 +193,13 @@ fn windows(text: &str, line: ByteSpan) -> impl Iterator<Item = ByteSpan> {
     std::iter::once(ByteSpan::new(start, head_end)).chain(tail)
 }
 
+/// What sentences end with.
+const SENTENCE_ENDS: [char; 6] = ['.', '”', '"', '?', '!', '»'];
+
 /// Whether a line without telling phrases is long enough to be taken for article text when places are reckoned.
 fn is_solid(line: &str) -> bool {
     line.len() >= SOLID_LINE_BYTES
-        || (line.len() >= SOLID_SENTENCE_BYTES && line.ends_with(['.', '”', '"', '?', '!', '»']))
+        || (line.len() >= SOLID_SENTENCE_BYTES && line.ends_with(SENTENCE_ENDS))
 }
 
 struct Cutter<'a> {
@@ -157,6 +207,7 @@ struct Cutter<'a> {
     lexicon: &'a Lexicon,
     units: &'a mut Units,
     opens_block: bool,
+    keyed: Keyed,
 }
 
 impl Cutter<'_> {
@@ -174,7 +225,14 @@ impl Cutter<'_> {
             return self.push(line, extent, hits);
         }
         if self.is_whole(line, hits) {
-            return self.push(line, Extent::Line, hits);
+            let end = self.caption_end(line, hits).unwrap_or(line.end as usize);
+            let inside = (hits.0..hits.1).filter(|&at| self.units.hits[at].end as usize <= end);
+            let inside = (hits.0, hits.0 + inside.count());
+            return self.push(
+                ByteSpan::new(line.start as usize, end),
+                Extent::Line,
+                inside,
+            );
         }
         self.add_sentences(line, hits);
     }
@@ -205,10 +263,48 @@ impl Cutter<'_> {
             return false;
         }
         match self.lexicon.entry(hit).role {
+            _ if self.marker_end(at, line).is_some() => false,
             Role::Caption => offset < 80 || content.len() - offset < 120,
             Role::Chrome if short => content.len() <= 120 || is_first_sentence(content, offset),
             _ => is_first_sentence(content, offset),
         }
+    }
+
+    /// "Story continues below" right before other text: the words alone, or with the rest of their short sentence, are
+    /// the marker. Gives its end in the text.
+    fn marker_end(&self, at: usize, line: ByteSpan) -> Option<usize> {
+        let hit = self.units.hits[at];
+        let entry = self.lexicon.entry(hit);
+        let marker = entry.kind == BoilerplateType::AdMarker && entry.weight >= LIKELY;
+        let offset = (hit.start - line.start) as usize;
+        let opens = || sentence_around(line.of(self.text), offset).start + 2 >= offset;
+        if !marker || line.end - hit.end <= MARKED_TEXT_BYTES || !opens() {
+            return None;
+        }
+        let rest = &self.text[hit.end as usize..line.end as usize];
+        let goes_on = rest.trim_start().starts_with(char::is_lowercase);
+        let stop = rest
+            .find(['.', '!', '?'])
+            .filter(|&stop| stop < MARKED_TEXT_BYTES as usize);
+        match (goes_on, stop) {
+            (false, _) => Some(hit.end as usize),
+            (true, Some(stop)) => Some(hit.end as usize + stop + 1),
+            (true, None) => None,
+        }
+    }
+
+    /// Where a caption ends that has its credit behind it and then other text, as a headline.
+    fn caption_end(&self, line: ByteSpan, hits: (usize, usize)) -> Option<usize> {
+        let credits = (hits.0..hits.1).map(|at| self.units.hits[at]);
+        let last = credits
+            .filter(|&hit| self.lexicon.entry(hit).role == Role::Caption)
+            .next_back()?;
+        let before = &self.text[line.start as usize..last.start as usize];
+        let rest = &self.text[last.end as usize..line.end as usize];
+        let captioned = before.len() >= CAPTION_BYTES;
+        let other = rest.split_whitespace().count() >= 4 && !closes_credit(rest);
+        let length = credit_rest((before, rest), self.lexicon.entry(last))?;
+        (captioned && other).then(|| self.text[..last.end as usize + length].trim_end().len())
     }
 
     fn add_sentences(&mut self, line: ByteSpan, hits: (usize, usize)) {
@@ -222,7 +318,10 @@ impl Cutter<'_> {
                 continue;
             }
             let offset = self.units.hits[at].start as usize - base;
-            let range = sentence_around(content, offset);
+            let range = match self.marker_end(at, line) {
+                Some(end) => offset..end - base,
+                None => sentence_around(content, offset),
+            };
             let end = (base + range.end).max(self.units.hits[at].end as usize);
             let start = (base + range.start).max(done);
             let first = at;
@@ -237,7 +336,10 @@ impl Cutter<'_> {
     }
 
     fn push(&mut self, span: ByteSpan, extent: Extent, hits: (usize, usize)) {
-        let keys = LineKeys::of(span.of(self.text));
+        let keys = match (self.keyed, extent) {
+            (Keyed::Doubtful, Extent::Plain) => LineKeys::default(),
+            _ => LineKeys::of(span.of(self.text)),
+        };
         let fit = |n: usize| u32::try_from(n).expect("there are fewer phrases than bytes");
         let hits = (fit(hits.0), fit(hits.1));
         self.units.list.push(Unit {
@@ -249,5 +351,22 @@ impl Cutter<'_> {
             opens_block: self.opens_block,
         });
         self.opens_block = false;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    proptest! {
+        #[test]
+        fn the_greatest_stretch_is_the_greatest_of_all(worths in prop::collection::vec(-60i64..200, 0..20)) {
+            let sum = |(first, last): (usize, usize)| worths[first..=last].iter().sum::<i64>();
+            let all = (0..worths.len()).flat_map(|first| (first..worths.len()).map(move |last| (first, last)));
+            let greatest = all.map(sum).max().filter(|&sum| sum > 0);
+            prop_assert_eq!(greatest_stretch(worths.iter().copied()).map(sum), greatest);
+        }
     }
 }

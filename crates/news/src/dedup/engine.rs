@@ -1,25 +1,21 @@
 //! The stages of a run, as maps over batches, parts and pairs.
 
 use rayon::prelude::*;
-use wirecopy_core::span::{complement, union};
-use wirecopy_core::{ByteSpan, DocId};
+use wirecopy_core::DocId;
+use wirecopy_core::cluster::DisjointSets;
 
+use super::desk::{Desk, DeskOptions};
 use super::meet::{Counter, Meetings, PARTS, blocks, part};
 use super::pool::Pool;
 use super::rounds::{ROUNDS, Round};
-use super::{
-    Choice, Collection, Comparison, Edge, Order, Reading, Sketcher, Sketches, Verifier, choose,
-};
-use crate::boilerplate::{Templates, classify_single};
+use super::{Choice, Collection, Edge, Order, Sketcher, Sketches, choose};
+use crate::boilerplate::Templates;
 use crate::options::BoilerplateMode;
 use crate::relation::RelationOptions;
 
 /// Batches a thread that are sketched side by side while the next are read: enough that no thread waits long for the
 /// last of them.
 const BATCHES_A_THREAD: usize = 12;
-
-/// Partners of one document that a worker takes at a time.
-const PARTNERS: usize = 64;
 
 /// Settings of a run.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -47,8 +43,11 @@ pub struct Reread {
 
 /// The documents of a run, by number.
 pub trait Documents: Sync {
+    /// What a worker keeps between two documents that it reads: an open file, say.
+    type Reader: Default + Send;
+
     /// Reads a document again. `None` where it cannot be had any more: it then has no edge.
-    fn read(&self, document: DocId) -> Option<Reread>;
+    fn read(&self, document: DocId, reader: &mut Self::Reader) -> Option<Reread>;
 
     /// Whether two documents may be compared at all.
     fn may_compare(&self, a: DocId, b: DocId) -> bool;
@@ -162,128 +161,54 @@ impl Engine {
         pairs.concat()
     }
 
-    /// Reads and compares each of `pairs` (ascending) and gives the copies among them, in order.
+    /// Reads and compares each of `pairs` and gives the copies among them, ascending.
     #[must_use]
     pub fn verify(&self, pairs: &[(DocId, DocId)], documents: &impl Documents) -> Vec<Edge> {
-        let by_first = pairs.chunk_by(|x, y| x.0 == y.0);
-        let groups: Vec<&[(DocId, DocId)]> =
-            by_first.flat_map(|group| group.chunks(PARTNERS)).collect();
-        let edges: Vec<Vec<Edge>> = groups
-            .into_par_iter()
-            .map_init(Scratch::default, |scratch, group| {
-                self.verify_group(group, documents, scratch)
+        let options = DeskOptions {
+            relations: self.relations,
+            boilerplate: self.boilerplate,
+        };
+        let desks = Pool::new();
+        let compare = |task: &[Placed]| {
+            let new = || Desk::new(documents);
+            desks.with(new, |desk| {
+                desk.compare_all(task.iter().map(|&(_, pair)| pair), &options)
             })
+        };
+        let pairs = in_components(pairs);
+        let components = pairs.chunk_by(|left, right| left.0 == right.0);
+        let tasks: Vec<&[Placed]> = components
+            .flat_map(|pairs| pairs.chunks(PAIRS_AT_ONCE))
             .collect();
-        edges.into_iter().flatten().collect()
-    }
-
-    fn verify_group(
-        &self,
-        group: &[(DocId, DocId)],
-        documents: &impl Documents,
-        scratch: &mut Scratch,
-    ) -> Vec<Edge> {
-        let Some(first) = documents.read(group[0].0) else {
-            return Vec::new();
-        };
-        let templates = documents.templates();
-        let mut first = Side::new(first, templates);
-        scratch.whole.set(first.whole());
-        scratch.masked_is_set = false;
-        let compare = |&(a, b): &(DocId, DocId)| {
-            let mut other = Side::new(documents.read(b)?, templates);
-            let comparison = self.compare(&mut first, &mut other, scratch)?;
-            let relation = comparison.relation([a, b], &self.relations);
-            relation.joins_family().then_some(Edge {
-                a,
-                b,
-                relation,
-                comparison,
-            })
-        };
-        group.iter().filter_map(compare).collect()
-    }
-
-    /// Compares two texts as they are, and where boilerplate may matter once more without it: finding it costs more than
-    /// comparing. `None` for texts that share next to nothing.
-    fn compare(
-        &self,
-        first: &mut Side<'_>,
-        other: &mut Side<'_>,
-        scratch: &mut Scratch,
-    ) -> Option<Comparison> {
-        let found = scratch.whole.align(other.whole());
-        if found.is_negligible(&self.relations) {
-            return None;
-        }
-        let masks = self.boilerplate != BoilerplateMode::Report && !found.is_plain();
-        if masks && (first.has_boilerplate() | other.has_boilerplate()) {
-            if !scratch.masked_is_set {
-                scratch.masked.set(first.body());
-                scratch.masked_is_set = true;
-            }
-            return Some(scratch.masked.compare(&first.reread.text, other.body()));
-        }
-        let texts = [first.reread.text.as_str(), other.reread.text.as_str()];
-        Some(scratch.whole.leave_quotations_out(found, texts))
+        let edges: Vec<Vec<Edge>> = tasks.into_par_iter().map(compare).collect();
+        let mut edges = edges.concat();
+        edges.sort_unstable_by_key(|edge| (edge.a, edge.b));
+        edges
     }
 }
 
-/// What a worker compares with.
-#[derive(Default)]
-struct Scratch {
-    whole: Verifier,
-    masked: Verifier,
-    /// Whether `masked` was set to the current first document.
-    masked_is_set: bool,
-}
+/// Pairs of one component that a worker takes at a time: those of most families.
+const PAIRS_AT_ONCE: usize = 64;
 
-/// One document of a pair.
-struct Side<'t> {
-    reread: Reread,
-    templates: Option<&'t Templates>,
-    body: Option<Vec<ByteSpan>>,
-}
+/// A pair, under the smallest document of its component.
+type Placed = (usize, (DocId, DocId));
 
-impl<'t> Side<'t> {
-    fn new(reread: Reread, templates: Option<&'t Templates>) -> Self {
-        Self {
-            reread,
-            templates,
-            body: None,
-        }
+/// The pairs by component, then ascending. O(documents + pairs log pairs).
+fn in_components(pairs: &[(DocId, DocId)]) -> Vec<Placed> {
+    let most = pairs
+        .iter()
+        .map(|pair| pair.0.max(pair.1).index() + 1)
+        .max();
+    let mut sets = DisjointSets::new(most.unwrap_or(0));
+    for (a, b) in pairs {
+        sets.join(a.index(), b.index());
     }
-
-    fn whole(&self) -> Reading<'_> {
-        Reading::from(self.reread.text.as_str())
-    }
-
-    /// The text without its boilerplate, once [`has_boilerplate`](Self::has_boilerplate) was asked.
-    fn body(&self) -> Reading<'_> {
-        Reading {
-            text: &self.reread.text,
-            body: self.body.as_deref(),
-        }
-    }
-
-    /// Whether the document's own cues tell of text that is not the article's.
-    fn has_boilerplate(&mut self) -> bool {
-        let Reread {
-            text,
-            headline,
-            site,
-        } = &self.reread;
-        let templates = self.templates;
-        let body = self.body.get_or_insert_with(|| {
-            let known = templates.map(|all| all.for_site(site.as_deref()));
-            let blocks = classify_single(text, headline.as_deref(), known);
-            complement(
-                &union(blocks.iter().map(|block| block.span).collect()),
-                text.len(),
-            )
-        });
-        *body != [ByteSpan::new(0, text.len())]
-    }
+    let mut placed: Vec<Placed> = pairs
+        .iter()
+        .map(|&pair| (sets.root(pair.0.index()), pair))
+        .collect();
+    placed.sort_unstable();
+    placed
 }
 
 #[cfg(test)]
@@ -295,7 +220,9 @@ mod tests {
     struct Texts(Vec<String>);
 
     impl Documents for Texts {
-        fn read(&self, document: DocId) -> Option<Reread> {
+        type Reader = ();
+
+        fn read(&self, document: DocId, (): &mut ()) -> Option<Reread> {
             let text = self.0[document.index()].clone();
             Some(Reread {
                 text,

@@ -10,9 +10,11 @@
 
 mod choose;
 mod collect;
+mod desk;
 mod engine;
 mod meet;
 mod pool;
+mod quoted;
 mod rounds;
 mod sketch;
 mod tile;
@@ -22,4 +24,4 @@ pub use choose::{Choice, Order, Preference, Verdict, choose};
 pub use collect::{Collapse, Collection};
 pub use engine::{Decision, Documents, Engine, Reread};
 pub use sketch::{Sketcher, Sketches};
-pub use verify::{Comparison, Edge, Reading, Verifier, WordOrder};
+pub use verify::{Comparison, Edge, Side, Verifier, WordOrder};

@@ -2,7 +2,7 @@
 
 use wirecopy_core::hash::{hash_column_128, mix};
 use wirecopy_core::radix::Entry;
-use wirecopy_core::shingle::{ShingleWidth, fill_shingles};
+use wirecopy_core::shingle::{ShingleWidth, sample_shingles};
 use wirecopy_core::text::{Tokenizer, Tokens};
 
 use super::meet::PARTS;
@@ -77,7 +77,6 @@ impl Sketches {
 pub struct Sketcher {
     tokenizer: Tokenizer,
     tokens: Tokens,
-    shingles: Vec<u64>,
     sample: Vec<u64>,
     seed: u64,
     min_words: u32,
@@ -92,7 +91,6 @@ impl Sketcher {
         Self {
             tokenizer: Tokenizer::default(),
             tokens: Tokens::default(),
-            shingles: Vec::new(),
             sample: Vec::new(),
             seed: mix(seed),
             min_words,
@@ -111,8 +109,7 @@ impl Sketcher {
         }
         let place = count(self.heads.len());
         for &print in &self.sample {
-            // The sample was chosen by the lowest bits; part and key come from others.
-            let part = (print >> 8) as usize % PARTS;
+            let part = print as usize % PARTS;
             self.dealt[part].push(Entry::new((print >> 32) as u32, place));
         }
         self.heads.push(Head {
@@ -140,16 +137,8 @@ impl Sketcher {
 
     fn take_sample(&mut self) {
         let width = ShingleWidth::new(WIDTH).expect("the width is in range");
-        fill_shingles(self.tokens.hashes(), width, &mut self.shingles);
-        self.sample.resize(self.shingles.len(), 0);
-        // Written first and counted after: no predictor knows which shingle is chosen.
-        let mut chosen = 0;
-        for &shingle in &self.shingles {
-            let print = shingle ^ self.seed;
-            self.sample[chosen] = print;
-            chosen += usize::from(print.is_multiple_of(SAMPLE));
-        }
-        self.sample.truncate(chosen);
+        let tokens = self.tokens.hashes();
+        sample_shingles(tokens, width, (SAMPLE, self.seed), &mut self.sample);
         self.drop_repeats();
     }
 

@@ -4,7 +4,7 @@
 use std::ops::Range;
 
 /// Tokens of a run that seeds the alignment.
-const SEED: usize = 3;
+pub(super) const SEED: usize = 3;
 
 /// Occurrences of one seed in a text that are tried: periodic text must not cost more than its length.
 const MOST_TRIED: usize = 8;

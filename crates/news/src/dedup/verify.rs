@@ -4,7 +4,8 @@ use wirecopy_core::shingle::{ShingleWidth, fill_shingles};
 use wirecopy_core::text::{Tokenizer, Tokens};
 use wirecopy_core::{ByteSpan, DocId};
 
-use super::tile::{SeedIndex, Sides, Tile, tile};
+use super::quoted::quoted_spans;
+use super::tile::{SEED, SeedIndex, Sides, Tile, tile};
 use crate::relation::{Relation, RelationOptions};
 
 /// Equal words from which on a shared stretch counts: names and formulas of news are shorter.
@@ -45,21 +46,6 @@ pub enum WordOrder {
     Different,
 }
 
-/// A document as it is compared.
-#[derive(Clone, Copy, Debug)]
-pub struct Reading<'t> {
-    /// The full text.
-    pub text: &'t str,
-    /// What of it is compared: ascending, disjoint spans of `text`. None for all of it.
-    pub body: Option<&'t [ByteSpan]>,
-}
-
-impl<'t> From<&'t str> for Reading<'t> {
-    fn from(text: &'t str) -> Self {
-        Self { text, body: None }
-    }
-}
-
 /// A verified edge between two documents, `a` before `b` in the input.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Edge {
@@ -86,11 +72,23 @@ impl Comparison {
         f64::from(self.aligned) / f64::from(self.words_b.max(1))
     }
 
-    /// Whether the pair can be no copy, whatever of it stands in quotation marks or is boilerplate.
-    pub(super) fn is_negligible(&self, options: &RelationOptions) -> bool {
-        let few = self.aligned < options.copied_words / 2;
-        self.aligned == 0
-            || (few && self.share_a().max(self.share_b()) < options.near_duplicate_share / 2.0)
+    /// Whether the pair may be a copy, if at most `unquoted` words of what both share stand outside quotation marks and
+    /// what is left of either text may be `least_body` of it.
+    pub(super) fn may_be_copy(
+        &self,
+        unquoted: u32,
+        least_body: f64,
+        options: &RelationOptions,
+    ) -> bool {
+        let left = |words: u32| ((f64::from(words) * least_body) as u32).max(self.aligned);
+        let best = Self {
+            words_a: left(self.words_a),
+            words_b: left(self.words_b),
+            unquoted,
+            ..*self
+        };
+        best.relation([DocId::new(0), DocId::new(1)], options)
+            .joins_family()
     }
 
     /// Whether it makes no difference what boilerplate either text has: the words are the same anyway, or nearly all words stand for each other, and among
@@ -132,44 +130,56 @@ impl Comparison {
     }
 }
 
-/// One text, ready to be compared.
+/// One text, ready to be compared. Memory is kept when it is filled again.
 #[derive(Clone, Debug, Default)]
-struct Side {
+pub struct Side {
     tokens: Tokens,
     seeds: Vec<u64>,
-    /// Entry `i`: words before token `i` that stand outside quotation marks.
+    /// Entry `i`: words before token `i` that stand outside quotation marks. Empty while nobody asked.
     unquoted_before: Vec<u32>,
 }
 
 impl Side {
-    fn read(&mut self, reading: Reading<'_>) {
-        let tokenizer = Tokenizer::default();
-        match reading.body {
-            Some(body) => tokenizer.tokenize_parts(reading.text, body, &mut self.tokens),
-            None => tokenizer.tokenize(reading.text, &mut self.tokens),
-        }
-        let width = ShingleWidth::new(3).expect("the width is in range");
+    /// Replaces the side by the words of `text`. O(bytes).
+    pub fn read(&mut self, text: &str) {
+        Tokenizer::default().tokenize(text, &mut self.tokens);
+        self.fill_seeds();
+    }
+
+    /// Replaces the side by those words of `whole` that stand in `body`: ascending, disjoint spans of its text. O(words).
+    pub fn read_part(&mut self, whole: &Self, body: &[ByteSpan]) {
+        whole.tokens.copy_parts(body, &mut self.tokens);
+        self.fill_seeds();
+    }
+
+    fn fill_seeds(&mut self) {
+        let width = ShingleWidth::new(SEED).expect("the width is in range");
         fill_shingles(self.tokens.hashes(), width, &mut self.seeds);
         self.unquoted_before.clear();
     }
 
-    fn mark_quotations(&mut self, text: &str) {
+    /// Says what of the text stands inside quotation marks: `quoted`, ascending and disjoint. O(words).
+    pub(super) fn mark_quotations(&mut self, quoted: &[ByteSpan]) {
         if self.unquoted_before.len() == self.tokens.len() + 1 {
             return;
         }
-        let quoted = quoted_spans(text);
-        if quoted.is_empty() {
-            self.unquoted_before.extend(0..=self.tokens.len() as u32);
-            return;
-        }
-        let mut quoted = quoted.iter().peekable();
+        self.unquoted_before.reserve(self.tokens.len() + 1);
         self.unquoted_before.push(0);
-        let mut unquoted = 0;
-        for span in self.tokens.spans() {
-            while quoted.next_if(|q| q.end <= span.start).is_some() {}
-            unquoted += u32::from(quoted.peek().is_none_or(|q| q.start > span.start));
-            self.unquoted_before.push(unquoted);
+        let (mut at, mut unquoted) = (0, 0);
+        let spans = self.tokens.spans();
+        for quotation in quoted {
+            let free = spans[at..].partition_point(|span| span.start < quotation.start);
+            self.unquoted_before
+                .extend(unquoted + 1..=unquoted + free as u32);
+            unquoted += free as u32;
+            at += free;
+            let inside = spans[at..].partition_point(|span| span.start < quotation.end);
+            self.unquoted_before
+                .resize(self.unquoted_before.len() + inside, unquoted);
+            at += inside;
         }
+        let left = (spans.len() - at) as u32;
+        self.unquoted_before.extend(unquoted + 1..=unquoted + left);
     }
 
     fn unquoted(&self, tokens: &std::ops::Range<usize>) -> u32 {
@@ -180,42 +190,40 @@ impl Side {
 /// Compares one document with others. Scratch of one worker.
 #[derive(Clone, Debug, Default)]
 pub struct Verifier {
-    a: Side,
-    b: Side,
     index: SeedIndex,
     used: Vec<bool>,
     tiles: Vec<Tile>,
 }
 
 impl Verifier {
-    /// Sets the document that others are compared with. O(bytes).
-    pub fn set(&mut self, a: Reading<'_>) {
-        self.a.read(a);
-        self.index.build(&self.a.seeds);
+    /// Sets the document that others are compared with. O(words).
+    pub fn set(&mut self, a: &Side) {
+        self.index.build(&a.seeds);
     }
 
-    /// Compares the document that was set last, whose text is `text_a`, with another. O(bytes).
-    pub fn compare(&mut self, text_a: &str, b: Reading<'_>) -> Comparison {
-        let aligned = self.align(b);
-        self.leave_quotations_out(aligned, [text_a, b.text])
+    /// Compares the document that was set last with another; `texts` are those that the two were read from. O(bytes).
+    pub fn compare(&mut self, [a, b]: [&mut Side; 2], texts: [&str; 2]) -> Comparison {
+        let aligned = self.align(a, b);
+        a.mark_quotations(&quoted_spans(texts[0]));
+        b.mark_quotations(&quoted_spans(texts[1]));
+        self.leave_quotations_out(aligned, [a, b])
     }
 
-    /// Aligns the document that was set last with another. Says nothing about quotation marks: `unquoted` is 0.
-    pub(super) fn align(&mut self, b: Reading<'_>) -> Comparison {
-        self.b.read(b);
+    /// Aligns the document that was set last with another. Says nothing about quotation marks: `unquoted` is 0. O(words).
+    pub(super) fn align(&mut self, a: &Side, b: &Side) -> Comparison {
         let sides = Sides {
-            a: self.a.tokens.hashes(),
-            b: self.b.tokens.hashes(),
+            a: a.tokens.hashes(),
+            b: b.tokens.hashes(),
             index: &self.index,
         };
         let same = sides.a == sides.b && !sides.a.is_empty();
-        tile(sides, &self.b.seeds, &mut self.used, &mut self.tiles);
-        let least = self.least_equal();
+        tile(sides, &b.seeds, &mut self.used, &mut self.tiles);
+        let least = least_equal(a, b);
         self.tiles.retain(|tile| tile.equal >= least);
         let sum = |part: fn(&Tile) -> usize| self.tiles.iter().map(part).sum::<usize>() as u32;
         Comparison {
-            words_a: self.a.tokens.len() as u32,
-            words_b: self.b.tokens.len() as u32,
+            words_a: a.tokens.len() as u32,
+            words_b: b.tokens.len() as u32,
             aligned: sum(|tile| tile.aligned),
             equal: sum(|tile| tile.equal),
             unquoted: 0,
@@ -227,20 +235,16 @@ impl Verifier {
         }
     }
 
-    /// Counts, in what [`align`](Self::align) found last in these texts, the words outside quotation marks.
+    /// Counts, in what [`align`](Self::align) found last between these two, the words outside quotation marks, which
+    /// both sides know. O(stretches).
     pub(super) fn leave_quotations_out(
-        &mut self,
+        &self,
         mut found: Comparison,
-        [a, b]: [&str; 2],
+        [a, b]: [&Side; 2],
     ) -> Comparison {
-        if self.tiles.is_empty() {
-            return found;
-        }
-        self.a.mark_quotations(a);
-        self.b.mark_quotations(b);
-        let least = self.least_equal();
+        let least = least_equal(a, b);
         for tile in &self.tiles {
-            let unquoted = self.a.unquoted(&tile.a).min(self.b.unquoted(&tile.b));
+            let unquoted = a.unquoted(&tile.a).min(b.unquoted(&tile.b));
             let unquoted = unquoted.min(tile.aligned as u32);
             if unquoted as usize >= least {
                 found.unquoted += unquoted;
@@ -248,114 +252,11 @@ impl Verifier {
         }
         found
     }
-
-    /// Equal words that make a stretch of this pair count.
-    fn least_equal(&self) -> usize {
-        FEWEST_EQUAL.min(self.a.tokens.len().min(self.b.tokens.len()) / 2)
-    }
 }
 
-/// A quotation that is longer was not closed: news quotes a paragraph at most.
-const LONGEST_QUOTATION: usize = 1_500;
-
-/// What stands inside quotation marks, ascending and disjoint: between an opening and a closing mark, or between two
-/// straight marks of one paragraph. Rough, and enough to tell whose words are shared. O(bytes).
-fn quoted_spans(text: &str) -> Vec<ByteSpan> {
-    let mut spans = Vec::new();
-    let mut open: Option<(usize, Mark)> = None;
-    for (at, mark) in marks(text.as_bytes()) {
-        let near = open.filter(|&(start, _)| at - start <= LONGEST_QUOTATION);
-        let pairs = near.is_some_and(|(_, opening)| opening.is_closed_by(mark));
-        if let (Some((start, _)), true) = (near, pairs) {
-            spans.push(ByteSpan::new(start, at));
-        }
-        let begins = mark.begins() && !(pairs && mark.ends());
-        let over = pairs || mark == Mark::ParagraphEnd;
-        open = if begins {
-            Some((at, mark))
-        } else {
-            near.filter(|_| !over)
-        };
-    }
-    spans
-}
-
-/// What quotations begin and end with.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Mark {
-    Straight,
-    /// Opens in English, closes in German.
-    HighLeft,
-    HighRight,
-    Low,
-    AngleLeft,
-    AngleRight,
-    ParagraphEnd,
-}
-
-impl Mark {
-    fn begins(self) -> bool {
-        matches!(
-            self,
-            Self::Straight | Self::HighLeft | Self::Low | Self::AngleLeft
-        )
-    }
-
-    fn ends(self) -> bool {
-        !matches!(self, Self::Low | Self::AngleLeft)
-    }
-
-    fn is_closed_by(self, mark: Self) -> bool {
-        match self {
-            Self::Straight => mark == Self::Straight,
-            Self::HighLeft => matches!(mark, Self::HighRight | Self::ParagraphEnd),
-            Self::Low => matches!(mark, Self::HighLeft | Self::HighRight | Self::ParagraphEnd),
-            Self::AngleLeft => matches!(mark, Self::AngleRight | Self::ParagraphEnd),
-            Self::HighRight | Self::AngleRight | Self::ParagraphEnd => false,
-        }
-    }
-}
-
-/// The bytes that a quotation mark or a paragraph's end can begin with.
-const BEGINS_MARK: [bool; 256] = {
-    let mut begins = [false; 256];
-    begins[b'"' as usize] = true;
-    begins[b'\n' as usize] = true;
-    begins[0xe2] = true;
-    begins[0xc2] = true;
-    begins
-};
-
-/// The quotation marks and paragraph ends of a text, with their first bytes.
-fn marks(bytes: &[u8]) -> impl Iterator<Item = (usize, Mark)> + '_ {
-    let mut behind = 0;
-    std::iter::from_fn(move || {
-        loop {
-            let rest = &bytes[behind..];
-            let at = behind
-                + rest
-                    .iter()
-                    .position(|&byte| BEGINS_MARK[usize::from(byte)])?;
-            behind = at + 1;
-            if let Some(mark) = mark(bytes[at], &bytes[behind..]) {
-                return Some((at, mark));
-            }
-        }
-    })
-}
-
-/// The mark that begins with `byte` and goes on with `rest`.
-fn mark(byte: u8, rest: &[u8]) -> Option<Mark> {
-    match (byte, rest) {
-        (b'"', _) => Some(Mark::Straight),
-        (b'\n', [b'\n', ..]) => Some(Mark::ParagraphEnd),
-        (0xe2, [0x80, 0x9c, ..]) => Some(Mark::HighLeft),
-        (0xe2, [0x80, 0x9d, ..]) => Some(Mark::HighRight),
-        (0xe2, [0x80, 0x9e, ..]) => Some(Mark::Low),
-        (0xc2, [0xab, ..]) => Some(Mark::AngleLeft),
-        (0xc2, [0xbb, ..]) => Some(Mark::AngleRight),
-        _ => None,
-    }
+/// Equal words that make a stretch of this pair count.
+fn least_equal(a: &Side, b: &Side) -> usize {
+    FEWEST_EQUAL.min(a.tokens.len().min(b.tokens.len()) / 2)
 }
 
 #[cfg(test)]
@@ -363,9 +264,12 @@ mod tests {
     use super::*;
 
     fn compare(a: &str, b: &str) -> Comparison {
+        let (mut side_a, mut side_b) = (Side::default(), Side::default());
+        side_a.read(a);
+        side_b.read(b);
         let mut verifier = Verifier::default();
-        verifier.set(a.into());
-        verifier.compare(a, b.into())
+        verifier.set(&side_a);
+        verifier.compare([&mut side_a, &mut side_b], [a, b])
     }
 
     fn story(from: usize, words: usize) -> String {
@@ -412,21 +316,15 @@ mod tests {
         );
         let own = |text: &str, part: &str| {
             let start = text.find(part).unwrap();
-            [ByteSpan::new(start, start + part.len())]
+            let (mut whole, mut side) = (Side::default(), Side::default());
+            whole.read(text);
+            side.read_part(&whole, &[ByteSpan::new(start, start + part.len())]);
+            side
         };
-        let (body_a, body_b) = (own(&a, &story), own(&b, &story));
+        let (mut side_a, mut side_b) = (own(&a, &story), own(&b, &story));
         let mut verifier = Verifier::default();
-        verifier.set(Reading {
-            text: &a,
-            body: Some(&body_a),
-        });
-        let found = verifier.compare(
-            &a,
-            Reading {
-                text: &b,
-                body: Some(&body_b),
-            },
-        );
+        verifier.set(&side_a);
+        let found = verifier.compare([&mut side_a, &mut side_b], [&a, &b]);
         assert_eq!(
             (found.order, found.aligned, found.words_b),
             (WordOrder::Same, 100, 100)
@@ -442,21 +340,5 @@ mod tests {
         );
         assert_eq!(relation(&a, &b), Relation::SharesQuotes);
         assert_eq!(compare(&a, &b).unquoted, 0);
-    }
-
-    #[test]
-    fn quotations_of_either_kind_are_found() {
-        let found = |text: &str| {
-            quoted_spans(text)
-                .iter()
-                .map(|s| s.of(text).to_owned())
-                .collect::<Vec<_>>()
-        };
-        assert_eq!(
-            found("He “said so” and \"left\" early."),
-            ["“said so", "\"left"]
-        );
-        assert_eq!(found("„Ja“, sagte er."), ["„Ja"]);
-        assert_eq!(found("An inch is 1\" long.\n\n\"Yes\""), ["\"Yes"]);
     }
 }

@@ -12,6 +12,7 @@ mod groups;
 mod intake;
 mod observer;
 mod quotations;
+mod renderings;
 mod settle;
 mod sink;
 mod stock;
@@ -120,11 +121,7 @@ impl Detector {
         self.emit(self.settle(inputs, observer), sink)
     }
 
-    fn settle<R: Send, N: Send>(
-        &self,
-        inputs: Vec<Input<'_, R, N>>,
-        observer: &dyn Observer,
-    ) -> Settled {
+    fn tools<'d>(&'d self, observer: &'d dyn Observer) -> (Intake<'d>, Comparer<'d>) {
         let intake = Intake {
             options: &self.options,
             aligner: &self.aligner,
@@ -137,6 +134,15 @@ impl Detector {
             aligner: &self.aligner,
             observer,
         };
+        (intake, comparer)
+    }
+
+    fn settle<R: Send, N: Send>(
+        &self,
+        inputs: Vec<Input<'_, R, N>>,
+        observer: &dyn Observer,
+    ) -> Settled {
+        let (intake, comparer) = self.tools(observer);
         let mut corpus = Corpus::default();
         for input in inputs {
             intake.read(input, &mut corpus);
@@ -151,7 +157,7 @@ impl Detector {
         let groups = groups::passage_groups(&documents, groups);
         let pairs = comparer.align(&documents, &pairs);
         let (pairs, templates) = settle::settle(&intake, &comparer, &mut documents, pairs);
-        let pairs = furniture::without_furniture(&comparer, &documents, pairs);
+        let mut pairs = furniture::without_furniture(&comparer, &documents, pairs);
         observer.begin(Stage::Lineage, None);
         let groups = groups::outside_boilerplate(groups, &documents);
         let families = settle::group(&documents, &pairs);
@@ -159,6 +165,7 @@ impl Detector {
             || trace::trace(&documents, &families, &pairs, &self.lineage),
             || quotations::quotations(&documents),
         );
+        renderings::add(&comparer, &documents, &quotations.utterances, &mut pairs);
         Settled {
             documents,
             pairs,
@@ -187,42 +194,34 @@ impl Detector {
             templates,
         } = settled;
         let all = &documents;
-        emit::documents(all, &pairs, &families)
-            .map(Record::Document)
-            .try_for_each(|r| sink.accept(r))?;
-        emit::sites(all, &traced)
-            .map(Record::Site)
-            .try_for_each(|r| sink.accept(r))?;
-        let mut families =
-            numbered(&families).map(|(n, f)| Record::Family(emit::family(n, f, all)));
-        families.try_for_each(|r| sink.accept(r))?;
-        let mut pairs = pairs
-            .iter()
-            .map(|p| Record::Pair(emit::pair(p, all, self.options.edits)));
-        pairs.try_for_each(|r| sink.accept(r))?;
-        let mut groups =
-            numbered(&groups).map(|(n, g)| Record::PassageGroup(emit::passage_group(n, g, all)));
-        groups.try_for_each(|r| sink.accept(r))?;
-        quotations
-            .quotes
-            .into_iter()
-            .map(Record::Quote)
-            .try_for_each(|r| sink.accept(r))?;
-        quotations
-            .groups
-            .into_iter()
-            .map(Record::QuoteGroup)
-            .try_for_each(|r| sink.accept(r))?;
         let reported = all.iter().filter(|d| d.role == Role::Reported);
-        reported
-            .flat_map(emit::boilerplate)
-            .map(Record::Boilerplate)
-            .try_for_each(|r| sink.accept(r))?;
-        emit_lineage(&traced, all, sink)?;
-        errors
-            .into_iter()
-            .map(Record::Error)
-            .try_for_each(|r| sink.accept(r))?;
+        let head = [
+            Record::Options(self.options.to_map()),
+            Record::Summary(summary.clone()),
+        ];
+        let edits = self.options.edits;
+        let family = |(n, f)| Record::Family(emit::family(n, f, all));
+        let group = |(n, g)| Record::PassageGroup(emit::passage_group(n, g, all));
+        head.into_iter()
+            .chain(emit::documents(all, &pairs, &families).map(Record::Document))
+            .chain(emit::sites(all, &traced).map(Record::Site))
+            .chain(numbered(&families).map(family))
+            .chain(
+                pairs
+                    .iter()
+                    .map(|p| Record::Pair(emit::pair(p, all, edits))),
+            )
+            .chain(numbered(&groups).map(group))
+            .chain(quotations.quotes.into_iter().map(Record::Quote))
+            .chain(quotations.groups.into_iter().map(Record::QuoteGroup))
+            .chain(
+                reported
+                    .flat_map(emit::boilerplate)
+                    .map(Record::Boilerplate),
+            )
+            .chain(lineage(&traced, all))
+            .chain(errors.into_iter().map(Record::Error))
+            .try_for_each(|record| sink.accept(record))?;
         let documents = documents
             .into_iter()
             .map(|analysed| analysed.document)
@@ -239,21 +238,13 @@ fn numbered<T>(all: &[T]) -> impl Iterator<Item = (usize, &T)> {
     all.iter().enumerate()
 }
 
-fn emit_lineage<S: Sink>(
-    traced: &Traced,
-    documents: &[Analysed],
-    sink: &mut S,
-) -> Result<(), S::Error> {
-    for (number, source) in numbered(&traced.sources) {
-        sink.accept(Record::Source(emit::source(number, source)))?;
-    }
-    for edge in &traced.edges {
-        sink.accept(Record::Edge(emit::edge(edge, documents)))?;
-    }
-    for pair in &traced.undetermined {
-        sink.accept(Record::Undetermined(emit::undetermined(pair, documents)))?;
-    }
-    Ok(())
+fn lineage<'a>(traced: &'a Traced, documents: &'a [Analysed]) -> impl Iterator<Item = Record> + 'a {
+    let edges = traced.edges.iter();
+    let open = traced.undetermined.iter();
+    numbered(&traced.sources)
+        .map(|(number, source)| Record::Source(emit::source(number, source)))
+        .chain(edges.map(|edge| Record::Edge(emit::edge(edge, documents))))
+        .chain(open.map(|pair| Record::Undetermined(emit::undetermined(pair, documents))))
 }
 
 fn summarise(settled: &Settled) -> Summary {

@@ -8,6 +8,7 @@
 mod branching;
 mod clues;
 mod compare;
+mod credit_phrases;
 mod evidence;
 mod facts;
 pub mod fluency;
@@ -15,6 +16,7 @@ mod forest;
 mod infer;
 mod names;
 mod outlets;
+mod pair_clues;
 mod parts;
 pub mod provenance;
 mod show;

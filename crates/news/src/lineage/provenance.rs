@@ -6,6 +6,9 @@
 use wirecopy_core::ByteSpan;
 use wirecopy_core::statement::Subject;
 
+use super::credit_phrases::{
+    CONTRIBUTED, COPYRIGHT, PHOTO, REPORTING, SOURCE_LABELS, SOURCE_PHRASES, SUBJECTS, TRIGGERS,
+};
 use super::names::{continues, is_outlet_like, is_place, read_name};
 use super::outlets;
 
@@ -114,7 +117,13 @@ pub fn read(document: &SourceText<'_>) -> Vec<ProvenanceCue> {
         }
     }
     let mut out = Vec::new();
+    let mut triggers = TRIGGERS.find_iter(document.text).map(|found| found.start());
+    let mut trigger = triggers.next();
     for (number, &(line, at)) in lines.iter().enumerate() {
+        while trigger.is_some_and(|trigger| trigger < at) {
+            trigger = triggers.next();
+        }
+        let telling = trigger.is_some_and(|trigger| trigger < at + line.len());
         let edge = number < EDGE_LINES || number + EDGE_LINES >= lines.len();
         for (part, at) in parts(line, at) {
             let reader = Reader { line: part, at };
@@ -124,7 +133,11 @@ pub fn read(document: &SourceText<'_>) -> Vec<ProvenanceCue> {
             if edge {
                 reader.byline(&mut out);
             }
-            reader.credits(&mut out);
+            if telling {
+                reader.credits(&mut out);
+            }
+            reader.shortcode(&mut out);
+            reader.own_reporting(&mut out);
         }
     }
     out.sort_by_key(|cue| (cue.span, cue.kind));
@@ -132,7 +145,7 @@ pub fn read(document: &SourceText<'_>) -> Vec<ProvenanceCue> {
     out
 }
 
-/// The first place of `phrase` in `line`. Many phrases are looked for in every line, so the search is a vectorised one.
+/// The first place of `phrase` in `line`.
 fn find(line: &str, phrase: &str) -> Option<usize> {
     memchr::memmem::find(line.as_bytes(), phrase.as_bytes())
 }
@@ -152,44 +165,6 @@ fn parts(line: &str, at: usize) -> Vec<(&str, usize)> {
     }
     vec![(&line[..head], at), (&line[tail..], at + tail)]
 }
-
-/// What has to follow (or stand before) a phrase for it to be a credit.
-const SOURCE_PHRASES: [&str; 20] = [
-    "originally published by ",
-    "originally published on ",
-    "originally published in ",
-    "originally published at ",
-    "originally appeared on ",
-    "originally appeared in ",
-    "originally appeared at ",
-    "originally reported by ",
-    "first appeared on ",
-    "first appeared in ",
-    "first appeared at ",
-    "first published by ",
-    "first published on ",
-    "first published in ",
-    "appeared first on ",
-    "republished from ",
-    "reprinted from ",
-    "syndicated from ",
-    "sourced from: ",
-    "sourced from ",
-];
-
-/// What such a line is about.
-const SUBJECTS: [&str; 9] = [
-    "article", "story", "post", "piece", "report", "column", "content", "version", "essay",
-];
-
-const CONTRIBUTED: [&str; 6] = [
-    "contributed to this report",
-    "contributed to this story",
-    "contributed to this article",
-    "contributed reporting",
-    "contributed to the report",
-    "report was contributed",
-];
 
 /// One line under reading.
 struct Reader<'t> {
@@ -269,9 +244,7 @@ impl Reader<'_> {
         self.contributors(&lower, out);
         self.reporting(&lower, out);
         self.copyright(&lower, out);
-        self.shortcode(out);
         self.photo(out);
-        self.own_reporting(out);
     }
 
     fn source_line(&self, lower: &str, out: &mut Vec<ProvenanceCue>) {
@@ -297,8 +270,9 @@ impl Reader<'_> {
                 return;
             }
         }
-        let source = ["source:", "source :", "via:", "quelle:", "fuente:"];
-        if let Some(label) = source.iter().find(|label| lower.starts_with(**label))
+        if let Some(label) = SOURCE_LABELS
+            .iter()
+            .find(|label| lower.starts_with(**label))
             && words <= SHORT_LINE_WORDS
             && let Some((name, len)) = read_name(&self.line[label.len()..])
             && (name.contains('.') || outlets::at_start(&name).is_some())
@@ -338,12 +312,7 @@ impl Reader<'_> {
 
     /// `With reporting from NAME`, `(Reporting by A; Editing by B)`.
     fn reporting(&self, lower: &str, out: &mut Vec<ProvenanceCue>) {
-        for phrase in [
-            "with reporting from ",
-            "with reporting by ",
-            "with files from ",
-            "with input from ",
-        ] {
+        for phrase in REPORTING {
             if let Some(rest) = find(lower, phrase).map(|found| found + phrase.len()) {
                 self.reporter(phrase, rest, out);
             }
@@ -384,7 +353,7 @@ impl Reader<'_> {
     }
 
     fn copyright(&self, lower: &str, out: &mut Vec<ProvenanceCue>) {
-        let Some((mark, found)) = ["©", "copyright ", "(c) "]
+        let Some((mark, found)) = COPYRIGHT
             .iter()
             .find_map(|mark| find(lower, mark).map(|at| (at, at + mark.len())))
         else {
@@ -424,13 +393,7 @@ impl Reader<'_> {
     }
 
     fn photo(&self, out: &mut Vec<ProvenanceCue>) {
-        for (mark, name) in [
-            ("AP Photo", "Associated Press"),
-            ("via AP", "Associated Press"),
-            ("REUTERS/", "Reuters"),
-            ("AFP/Getty", "Agence France-Presse"),
-            ("AFP via Getty", "Agence France-Presse"),
-        ] {
+        for (mark, name) in PHOTO {
             if let Some(found) = find(self.line, mark) {
                 out.push(self.cue(
                     CueKind::PhotoCredit,

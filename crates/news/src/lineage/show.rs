@@ -31,55 +31,38 @@ impl Sides<'_, '_> {
         let elsewhere = longest(child, |word| !have_child[word] && self.support[word] > 0);
         let own = longest(child, |word| !have_child[word] && self.support[word] == 0);
         let left = longest(parent, |word| !have_parent[word]);
-        let found = [
-            (
-                Clue::CopiedShare,
-                edge.child,
-                copied.or_else(|| longest(child, |word| have_child[word])),
-            ),
-            (Clue::SharedElsewhere, edge.child, elsewhere),
-            (Clue::OwnText, edge.child, own),
-            (Clue::LeftOut, edge.parent, left),
-            (
-                Clue::ChromeInChild,
-                edge.child,
-                child.facts.chrome.first().copied(),
-            ),
-            (
-                Clue::ChromeInParent,
-                edge.parent,
-                parent.facts.chrome.first().copied(),
-            ),
+        let copied = copied.or_else(|| longest(child, |word| have_child[word]));
+        let in_child = [
+            (Clue::CopiedShare, copied),
+            (Clue::SharedElsewhere, elsewhere),
+            (Clue::OwnText, own),
+            (Clue::ChromeInChild, child.facts.chrome.first().copied()),
             (
                 Clue::MachineMarksInChild,
-                edge.child,
                 child.machine_marks.first().copied(),
             ),
+            (Clue::SameStory, stretch(child, child.headline())),
+            (Clue::HeadlineMissing, stretch(child, child.headline())),
+        ];
+        let in_parent = [
+            (Clue::LeftOut, left),
+            (Clue::ChromeInParent, parent.facts.chrome.first().copied()),
             (
                 Clue::MachineMarksInParent,
-                edge.parent,
                 parent.machine_marks.first().copied(),
             ),
-            (
-                Clue::SameStory,
-                edge.child,
-                stretch(child, child.headline()),
-            ),
-            (
-                Clue::HeadlineDropped,
-                edge.parent,
-                stretch(parent, parent.headline()),
-            ),
-            (
-                Clue::HeadlineMissing,
-                edge.child,
-                stretch(child, child.headline()),
-            ),
+            (Clue::HeadlineDropped, stretch(parent, parent.headline())),
         ];
+        let in_child = in_child.map(|(clue, span)| (clue, edge.child, span));
+        let in_parent = in_parent.map(|(clue, span)| (clue, edge.parent, span));
         let shown = |(clue, member, span): (Clue, usize, Option<ByteSpan>)| {
             span.map(|span| (clue, member, span))
         };
-        found.into_iter().filter_map(shown).collect()
+        in_child
+            .into_iter()
+            .chain(in_parent)
+            .filter_map(shown)
+            .collect()
     }
 }
 

@@ -209,30 +209,15 @@ impl Clauses<'_> {
                     cue: Some(i),
                 });
             }
-            let opens_next = self
-                .at(i + 1)
-                .is_some_and(|n| matches!(n.kind, Kind::Quote(_) | Kind::Colon))
-                || self
-                    .at(i + 1)
-                    .is_some_and(|n| n.is(Flags::SUB) && n.kind.is_word());
-            if opens_next {
+            if self.opens_what_follows(i) {
                 return None;
             }
             let Some(phrase) = self.subject_before(i, at + 1) else {
                 continue;
             };
-            let mut lead = phrase.start;
-            while lead > at + 1
-                && self.tokens[lead - 1].kind.is_word()
-                && phrase.start - lead < 9
-                && !self.tokens[lead - 1].is(Flags::CONJ | Flags::SUB | Flags::AUX | Flags::WHO)
-            {
-                lead -= 1;
-            }
-            if matches!(
-                self.tokens[lead - 1].kind,
-                Kind::Comma | Kind::Quote(_) | Kind::Dash
-            ) {
+            let lead = self.lead_of(phrase.start, at + 1);
+            let before = &self.tokens[lead - 1].kind;
+            if matches!(before, Kind::Comma | Kind::Quote(_) | Kind::Dash) {
                 return Some(Found {
                     phrase,
                     cue: Some(i),
@@ -240,6 +225,28 @@ impl Clauses<'_> {
             }
         }
         None
+    }
+
+    /// Whether the verb at `i` introduces the words behind it.
+    fn opens_what_follows(&self, i: usize) -> bool {
+        self.at(i + 1).is_some_and(|next| {
+            matches!(next.kind, Kind::Quote(_) | Kind::Colon)
+                || next.is(Flags::SUB) && next.kind.is_word()
+        })
+    }
+
+    /// The first of up to nine words in a row before `start`, not before `low`, that belong to the phrase there.
+    fn lead_of(&self, start: usize, low: usize) -> usize {
+        let bound = Flags::CONJ | Flags::SUB | Flags::AUX | Flags::WHO;
+        let mut lead = start;
+        while lead > low && start - lead < 9 {
+            let before = &self.tokens[lead - 1];
+            if !before.kind.is_word() || before.is(bound) {
+                break;
+            }
+            lead -= 1;
+        }
+        lead
     }
 
     /// The last verb of saying before the quotation, with its subject, and an `according to` between the two.
@@ -352,48 +359,40 @@ impl Clauses<'_> {
                 || beside(Some(i + 1)))
     }
 
+    /// Who the word like `according` at `at` names.
     fn according(&self, at: usize, end: usize) -> Option<Found> {
-        let link = ["to", "von", "vom", "dem", "de", "du"];
-        let to = usize::from(
-            self.at(at + 1)
-                .is_some_and(|t| link.contains(&t.span.of(self.text))),
-        );
-        if self
-            .at(at + 1)
-            .is_some_and(|t| t.span.of(self.text) == "nach")
-            && at > 0
-        {
-            let owner = self.word(at - 1).to_lowercase();
-            let flags = if owner.starts_with("sein") {
-                Flags::HE
-            } else {
-                Flags::SHE
-            };
-            let phrase = Phrase {
-                who: Who::Pronoun(flags),
-                start: at - 1,
-                end: at + 1,
-            };
-            return Some(Found {
-                phrase,
-                cue: Some(at),
-            });
-        }
-        if self.word(at) == "zufolge" {
-            return self
-                .subject_before(at, at.saturating_sub(12))
-                .map(|phrase| Found {
-                    phrase,
-                    cue: Some(at),
-                });
-        }
-        let phrase = self
-            .subject_after(at + 1 + to, end)
-            .or_else(|| self.subject_before(at, at.saturating_sub(12)))?;
+        let next = |words: &[&str]| {
+            let token = self.at(at + 1);
+            token.is_some_and(|t| words.contains(&t.span.of(self.text)))
+        };
+        let before = || self.subject_before(at, at.saturating_sub(12));
+        let phrase = if next(&["nach"]) && at > 0 {
+            self.own_words(at)
+        } else if self.word(at) == "zufolge" {
+            before()?
+        } else {
+            let link = usize::from(next(&["to", "von", "vom", "dem", "de", "du"]));
+            self.subject_after(at + 1 + link, end).or_else(before)?
+        };
         Some(Found {
             phrase,
             cue: Some(at),
         })
+    }
+
+    /// `seinen Angaben nach`: the pronoun before the noun at `at`.
+    fn own_words(&self, at: usize) -> Phrase {
+        let owner = self.word(at - 1).to_lowercase();
+        let flags = if owner.starts_with("sein") {
+            Flags::HE
+        } else {
+            Flags::SHE
+        };
+        Phrase {
+            who: Who::Pronoun(flags),
+            start: at - 1,
+            end: at + 1,
+        }
     }
 
     /// `X told Y, according to Z`: who passes on what was said by the verb at `cue`.

@@ -94,11 +94,7 @@ pub(crate) fn scan(text: &str, skip: &[ByteSpan], doubled: DoubledMarks) -> Vec<
     if skip.peek().is_some() {
         reader.give_up();
     }
-    reader.finish(text.len());
-    let mut found = reader.found;
-    found.sort_unstable_by_key(|m| (m.outer.start, std::cmp::Reverse(m.outer.end)));
-    set_depths(&mut found);
-    found
+    reader.finished()
 }
 
 /// First bytes of the marks in UTF-8, and the line end.
@@ -107,6 +103,15 @@ fn may_start_mark(byte: u8) -> bool {
 }
 
 impl Reader<'_> {
+    /// All that was found, the outer before the inner.
+    fn finished(mut self) -> Vec<Marked> {
+        self.finish(self.text.len());
+        let mut found = self.found;
+        found.sort_unstable_by_key(|m| (m.outer.start, std::cmp::Reverse(m.outer.end)));
+        set_depths(&mut found);
+        found
+    }
+
     fn read(&mut self, mark: Mark) {
         if self
             .open

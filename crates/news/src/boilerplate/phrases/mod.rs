@@ -129,6 +129,11 @@ mod tests {
                 "phrases are lower case"
             );
             assert!(
+                entry.anchor != Anchor::Any || entry.phrase.len() >= 4,
+                "{}: phrases that count anywhere have four bytes",
+                entry.phrase
+            );
+            assert!(
                 entry.phrase.chars().any(char::is_alphanumeric),
                 "{}",
                 entry.phrase

@@ -1,0 +1,231 @@
+//! Where one worker reads and compares pairs: each document of a task is read, cut into words and searched for
+//! boilerplate once, however many pairs it stands in.
+
+use hashbrown::HashMap;
+use wirecopy_core::span::{complement, union};
+use wirecopy_core::{ByteSpan, DocId};
+
+use super::quoted::quoted_spans;
+use super::verify::{Comparison, Edge, Side, Verifier};
+use super::{Documents, Reread};
+use crate::boilerplate::{Templates, classify_single};
+use crate::options::BoilerplateMode;
+use crate::relation::RelationOptions;
+
+/// Bytes of text after which a desk is cleared between two pairs: a task of usual articles stays below.
+const DESK_BYTES: usize = 4 << 20;
+
+/// What of a text is its article's at least, as far as boilerplate decides whether a pair is worth a closer look.
+const LEAST_BODY: f64 = 0.5;
+
+/// Settings of a comparison.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct DeskOptions {
+    pub(super) relations: RelationOptions,
+    pub(super) boilerplate: BoilerplateMode,
+}
+
+/// Scratch of one worker. Sides keep their memory from task to task.
+pub(super) struct Desk<'d, D: Documents> {
+    documents: &'d D,
+    reader: D::Reader,
+    sheets: Vec<Sheet>,
+    /// Sheets that are in use, from the front.
+    used: usize,
+    bytes: usize,
+    /// Place of each document in `sheets`; none for one that cannot be read any more.
+    places: HashMap<DocId, Option<usize>>,
+    whole: Aligner,
+    masked: Aligner,
+}
+
+impl<'d, D: Documents> Desk<'d, D> {
+    /// A desk for documents of a run.
+    pub(super) fn new(documents: &'d D) -> Self {
+        Self {
+            documents,
+            reader: D::Reader::default(),
+            sheets: Vec::new(),
+            used: 0,
+            bytes: 0,
+            places: HashMap::new(),
+            whole: Aligner::default(),
+            masked: Aligner::default(),
+        }
+    }
+
+    /// The copies among `pairs`, which are best ordered by first document. O(bytes of the documents + words of the
+    /// pairs).
+    pub(super) fn compare_all(
+        &mut self,
+        pairs: impl Iterator<Item = (DocId, DocId)>,
+        options: &DeskOptions,
+    ) -> Vec<Edge> {
+        self.clear();
+        let copy = |(a, b)| {
+            if self.bytes > DESK_BYTES {
+                self.clear();
+            }
+            let places = [self.lay(a)?, self.lay(b)?];
+            let comparison = self.compare(places, options)?;
+            let relation = comparison.relation([a, b], &options.relations);
+            relation.joins_family().then_some(Edge {
+                a,
+                b,
+                relation,
+                comparison,
+            })
+        };
+        pairs.filter_map(copy).collect()
+    }
+
+    fn clear(&mut self) {
+        self.used = 0;
+        self.bytes = 0;
+        self.places.clear();
+        self.whole.of = None;
+        self.masked.of = None;
+    }
+
+    /// The place of a document on the desk, where it is read if it is not there yet.
+    fn lay(&mut self, document: DocId) -> Option<usize> {
+        if let Some(&place) = self.places.get(&document) {
+            return place;
+        }
+        let reread = self.documents.read(document, &mut self.reader);
+        let place = reread.map(|reread| {
+            if self.used == self.sheets.len() {
+                self.sheets.push(Sheet::default());
+            }
+            self.bytes += reread.text.len();
+            self.sheets[self.used].fill(reread);
+            self.used += 1;
+            self.used - 1
+        });
+        self.places.insert(document, place);
+        place
+    }
+
+    /// Compares two texts as they are, and where boilerplate may matter once more without it: finding it costs more than
+    /// comparing. `None` for pairs that can be no copies.
+    fn compare(&mut self, places: [usize; 2], options: &DeskOptions) -> Option<Comparison> {
+        let Ok([a, b]) = self.sheets.get_disjoint_mut(places) else {
+            return None;
+        };
+        let (least_body, masks) = match options.boilerplate {
+            BoilerplateMode::Mask | BoilerplateMode::Strip => (LEAST_BODY, true),
+            BoilerplateMode::Report => (1.0, false),
+        };
+        let found = self.whole.align(places[0], [&a.whole, &b.whole]);
+        if !found.may_be_copy(found.aligned, least_body, &options.relations) {
+            return None;
+        }
+        a.mark_quotations();
+        b.mark_quotations();
+        let found = self
+            .whole
+            .verifier
+            .leave_quotations_out(found, [&a.whole, &b.whole]);
+        if !masks || found.is_plain() {
+            return Some(found);
+        }
+        if !found.may_be_copy(found.unquoted, least_body, &options.relations) {
+            return None;
+        }
+        let templates = self.documents.templates();
+        if !(a.has_boilerplate(templates) | b.has_boilerplate(templates)) {
+            return Some(found);
+        }
+        let (a, b) = (a.body(), b.body());
+        let found = self.masked.align(places[0], [a, b]);
+        Some(self.masked.verifier.leave_quotations_out(found, [a, b]))
+    }
+}
+
+/// A verifier that knows which document it is set to.
+#[derive(Debug, Default)]
+struct Aligner {
+    verifier: Verifier,
+    of: Option<usize>,
+}
+
+impl Aligner {
+    /// Aligns a, which lies at `place`, with b.
+    fn align(&mut self, place: usize, [a, b]: [&Side; 2]) -> Comparison {
+        if self.of != Some(place) {
+            self.verifier.set(a);
+            self.of = Some(place);
+        }
+        self.verifier.align(a, b)
+    }
+}
+
+/// One document on the desk.
+#[derive(Debug, Default)]
+struct Sheet {
+    reread: Reread,
+    whole: Side,
+    quoted: Option<Vec<ByteSpan>>,
+    boilerplate: Boilerplate,
+    /// The words that are no boilerplate, where there is some.
+    body: Side,
+}
+
+/// What is known of a document's boilerplate.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+enum Boilerplate {
+    #[default]
+    Unknown,
+    None,
+    Some,
+}
+
+impl Sheet {
+    fn fill(&mut self, reread: Reread) {
+        self.reread = reread;
+        self.whole.read(&self.reread.text);
+        self.quoted = None;
+        self.boilerplate = Boilerplate::Unknown;
+    }
+
+    fn mark_quotations(&mut self) {
+        if self.quoted.is_none() {
+            let quoted = quoted_spans(&self.reread.text);
+            self.whole.mark_quotations(&quoted);
+            self.quoted = Some(quoted);
+        }
+    }
+
+    /// Whether the document's own cues, or what `templates` know of its site, tell of text that is not the article's. To
+    /// be asked after its quotations.
+    fn has_boilerplate(&mut self, templates: Option<&Templates>) -> bool {
+        if self.boilerplate == Boilerplate::Unknown {
+            let Reread {
+                text,
+                headline,
+                site,
+            } = &self.reread;
+            let known = templates.map(|all| all.for_site(site.as_deref()));
+            let blocks = classify_single(text, headline.as_deref(), known);
+            if blocks.is_empty() {
+                self.boilerplate = Boilerplate::None;
+            } else {
+                let spans = union(blocks.iter().map(|block| block.span).collect());
+                self.body
+                    .read_part(&self.whole, &complement(&spans, text.len()));
+                self.body
+                    .mark_quotations(self.quoted.as_deref().unwrap_or_default());
+                self.boilerplate = Boilerplate::Some;
+            }
+        }
+        self.boilerplate == Boilerplate::Some
+    }
+
+    /// The document without its boilerplate, as far as [`has_boilerplate`](Self::has_boilerplate) found some.
+    fn body(&self) -> &Side {
+        match self.boilerplate {
+            Boilerplate::Some => &self.body,
+            Boilerplate::Unknown | Boilerplate::None => &self.whole,
+        }
+    }
+}
