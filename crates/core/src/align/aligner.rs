@@ -3,6 +3,7 @@
 use super::build::{is_quoted, passage};
 use super::carry::carry;
 use super::chain::{Chain, ChainScratch, Taken, chains, trim};
+use super::clauses::{Clause, clauses, retain_telling};
 use super::context::around;
 use super::passage::{Edit, EditKind, PairAlignment, Passage};
 use super::points::{Point, collect, kinship};
@@ -127,6 +128,9 @@ impl Aligner {
         for region in &found {
             report(sides, region, scratch, &mut out);
         }
+        if self.options.is_kin(kinship) {
+            report_clauses(sides, scratch, &mut out);
+        }
         out.passages.sort_by_key(|p| (p.a, p.b));
         out
     }
@@ -246,6 +250,35 @@ fn report(sides: Sides, region: &Region, scratch: &mut AlignScratch, out: &mut P
             out.aligned += 1;
             out.aligned_unquoted += u32::from(!is_quoted(sides, pair));
         }
+    }
+}
+
+/// Adds the clauses that say the same and that no passage holds. Their words are not counted as aligned: rival reports
+/// say the same too.
+fn report_clauses(sides: Sides, scratch: &mut AlignScratch, out: &mut PairAlignment) {
+    let mut fresh: Vec<Clause> = Vec::new();
+    for clause in clauses(sides, &scratch.points) {
+        let held = |w: &Window| covers(*w, clause.window);
+        if !scratch.windows.iter().any(held) && !fresh.iter().any(|c| held(&c.window)) {
+            fresh.push(clause);
+        }
+    }
+    retain_telling(&mut fresh);
+    for Clause {
+        window,
+        strength,
+        points,
+    } in fresh
+    {
+        let region = Region {
+            window,
+            bits: strength,
+            kind: RegionKind::Chain,
+            points: Vec::new(),
+        };
+        let AlignScratch { words, pairs, .. } = scratch;
+        align_words(sides, window, &points, (words, pairs));
+        out.passages.push(passage(sides, &region, window, pairs));
     }
 }
 

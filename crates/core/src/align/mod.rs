@@ -10,6 +10,7 @@ mod bounds;
 mod build;
 mod carry;
 mod chain;
+mod clauses;
 mod context;
 mod index;
 mod options;
