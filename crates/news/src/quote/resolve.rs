@@ -179,8 +179,12 @@ impl<'c, 't> Focus<'c, 't> {
         }
     }
 
-    /// A noun for a person: the one whom the article gives that role, else an unnamed one.
+    /// A noun for a person: the one named right behind it, the one whom the article gives that role, else an unnamed one.
     fn role(&self, phrase: Phrase, head: usize) -> Option<Speaker> {
+        let behind = self.clauses.mention(head + 1).map(|mention| mention.named);
+        if let Some(Named::Person(person)) = behind.filter(|_| head + 1 < phrase.end) {
+            return Some(Speaker::Person(person));
+        }
         let known = self.is_definite(phrase).then(|| self.known(phrase, head));
         known
             .flatten()
