@@ -33,7 +33,7 @@ pub(crate) enum Command {
     /// Prints a completion script for a shell
     Completions(CompletionsArgs),
     /// Prints the manual page
-    Man,
+    Man(ManArgs),
 }
 
 /// What is read, and how.
@@ -272,6 +272,14 @@ pub(crate) struct SchemaArgs {
     /// Which format
     #[arg(value_enum)]
     pub(crate) name: SchemaName,
+}
+
+/// `wirecopy man`.
+#[derive(Debug, Args)]
+pub(crate) struct ManArgs {
+    /// The command (default: the overview)
+    #[arg(value_name = "COMMAND")]
+    pub(crate) name: Option<String>,
 }
 
 /// `wirecopy completions`.

@@ -44,6 +44,6 @@ fn run() -> Result<u8> {
         Command::Schema(args) => commands::papers::print_schema(args),
         Command::Completions(args) => commands::papers::print_completions(args),
         Command::Bench(args) => commands::bench::run(args),
-        Command::Man => commands::papers::print_man(),
+        Command::Man(args) => commands::papers::print_man(args),
     }
 }

@@ -21,7 +21,9 @@ pub(crate) enum Verbosity {
 /// Shows how far a run has come, and passes on the wish to stop.
 pub(crate) struct Progress {
     bar: ProgressBar,
+    verbosity: Verbosity,
     stop: Arc<AtomicBool>,
+    told: AtomicBool,
     begun: Mutex<Vec<(Stage, Instant)>>,
 }
 
@@ -36,7 +38,9 @@ impl Progress {
         };
         Self {
             bar,
+            verbosity,
             stop,
+            told: AtomicBool::new(false),
             begun: Mutex::default(),
         }
     }
@@ -87,7 +91,13 @@ impl Observer for Progress {
     }
 
     fn stop_reading(&self) -> bool {
-        self.stop.load(Ordering::Relaxed)
+        let stop = self.stop.load(Ordering::Relaxed);
+        if stop && !self.told.swap(true, Ordering::Relaxed) && self.verbosity == Verbosity::Normal {
+            anstream::eprintln!(
+                "wirecopy: interrupted; what was read will be finished (a second signal stops at once)"
+            );
+        }
+        stop
     }
 }
 

@@ -28,6 +28,25 @@ pub(crate) struct Forest<'a> {
 }
 
 impl<'a> Forest<'a> {
+    /// The headline of the document that the largest tree begins with.
+    pub(crate) fn title(&self, view: &View<'a>) -> Option<&'a str> {
+        let size = |&root: &usize| {
+            let mut open = vec![root];
+            let mut met = 0;
+            while let Some(at) = open.pop() {
+                met += 1;
+                open.extend(&self.nodes[at].children);
+            }
+            met
+        };
+        let root = *self.roots.iter().rev().max_by_key(|root| size(root))?;
+        let mut at = root;
+        while view.document(self.nodes[at].id).is_none() {
+            at = *self.nodes[at].children.first()?;
+        }
+        view.title(self.nodes[at].id)
+    }
+
     /// The trees of a family.
     pub(crate) fn of_family(view: &View<'a>, family: &'a FamilyRecord) -> Self {
         Self::build(view, family.documents.iter().map(String::as_str).collect())

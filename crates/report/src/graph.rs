@@ -143,7 +143,7 @@ fn edge_label(edge: &EdgeRecord) -> String {
         .unwrap_or_default();
     format!(
         "{}{share}, {} sure",
-        wording::edge(edge.relation),
+        wording::edge(edge),
         wording::percent(edge.probability)
     )
 }

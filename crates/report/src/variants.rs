@@ -5,8 +5,8 @@ use wirecopy_news::findings::{EditKindName, QuoteGroupRecord, QuoteRecord};
 use crate::runs::{Piece, inline, tokens, word_diff};
 use crate::view::View;
 
-/// The different wordings of a group (case and punctuation aside), the longest first, each with the documents that
-/// have it. O(members x wordings).
+/// The different wordings of a group (case and punctuation aside), each with the documents that have it: of those that
+/// are whole (four fifths of the longest, at least) the commonest first, then fragments by length. O(members x wordings).
 pub(crate) fn variants<'a>(
     view: &View<'a>,
     group: &QuoteGroupRecord,
@@ -21,6 +21,9 @@ pub(crate) fn variants<'a>(
         }
     }
     by_words.sort_by_key(|(words, _, places)| std::cmp::Reverse((words.len(), places.len())));
+    let longest = by_words.first().map_or(0, |(words, ..)| words.len());
+    let whole = by_words.partition_point(|(words, ..)| 5 * words.len() >= 4 * longest);
+    by_words[..whole].sort_by_key(|(_, _, places)| std::cmp::Reverse(places.len()));
     by_words
         .into_iter()
         .map(|(_, quote, places)| (quote, places))

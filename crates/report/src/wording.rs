@@ -1,7 +1,8 @@
 //! The words that records are called by, and numbers as people write them.
 
 use wirecopy_news::findings::{
-    BoilerplateClass, BoilerplateType, EdgeRelation, EditKindName, PassageKindName, RelationName,
+    BoilerplateClass, BoilerplateType, EdgeRecord, EdgeRelation, EditKindName, PassageKindName,
+    RelationName,
 };
 
 /// `1 document`, `5,297 documents`, `2 families`.
@@ -66,8 +67,12 @@ pub(crate) fn relation(relation: RelationName) -> &'static str {
     }
 }
 
-pub(crate) fn edge(relation: EdgeRelation) -> &'static str {
-    match relation {
+/// What a copy is to where it was taken from. With a source outside the documents nothing was compared.
+pub(crate) fn edge(edge: &EdgeRecord) -> &'static str {
+    if edge.share.is_none() {
+        return "its source";
+    }
+    match edge.relation {
         EdgeRelation::Verbatim => "word for word",
         EdgeRelation::Partial => "in part",
         EdgeRelation::LightEdit => "lightly edited",

@@ -4,6 +4,10 @@
 //!   `.jsonl` file with `id` and `text` (pairs by the postings); findings go to OUT.
 //! - `passages score ARTICLES.jsonl GOLD.jsonl FINDINGS.json`: plagdet and its parts by class, for the half of the
 //!   articles that settings are fitted on and for the half that they are tested on.
+//! - `passages generate ARTICLES.jsonl|COUNT SEED OUT.jsonl GOLD.jsonl`: passages of given articles, or of COUNT invented
+//!   ones, inserted into others by the project's own operators, in the shape that `score` reads.
+//! - `passages speed ARTICLES.jsonl`: candidate pairs aligned in a second, and a text of a megabyte against itself, plain
+//!   and periodic.
 //! - `passages candidates ARTICLES.jsonl GOLD.jsonl [name=value...]`: share of the gold passages whose documents are
 //!   candidates, by class, and the number of candidates, for a row of bars.
 //!
@@ -12,10 +16,12 @@
 mod articles;
 mod candidates;
 mod find;
+mod generate;
 mod gold;
 mod report;
 mod score;
 mod settings;
+mod speed;
 
 use std::path::Path;
 
@@ -34,11 +40,17 @@ fn main() -> anyhow::Result<()> {
         ["score", articles, gold, findings] => {
             score::score(Path::new(articles), Path::new(gold), Path::new(findings))
         }
+        ["generate", base, seed, out, gold] => {
+            generate::generate(base, seed.parse()?, Path::new(out), Path::new(gold))
+        }
+        ["speed", articles] => speed::speed(Path::new(articles)),
         ["candidates", articles, gold, ..] => candidates::recall(
             Path::new(articles),
             Path::new(gold),
             &Settings::parse(&args[3..])?,
         ),
-        _ => bail!("usage: passages align|score|candidates ... (see the head of this program)"),
+        _ => bail!(
+            "usage: passages align|score|candidates|generate|speed ... (see the head of this program)"
+        ),
     }
 }

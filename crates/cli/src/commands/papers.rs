@@ -1,10 +1,10 @@
 //! `wirecopy schema`, `completions` and `man`: for people and tools.
 
-use anyhow::Result;
+use anyhow::{Context, Result};
 use clap::CommandFactory;
 use wirecopy_report::schema;
 
-use crate::args::{Cli, CompletionsArgs, SchemaArgs, SchemaName};
+use crate::args::{Cli, CompletionsArgs, ManArgs, SchemaArgs, SchemaName};
 use crate::output::to_stdout;
 
 /// Prints a JSON Schema.
@@ -28,8 +28,17 @@ pub(crate) fn print_completions(args: &CompletionsArgs) -> Result<u8> {
     Ok(0)
 }
 
-/// Prints the manual page.
-pub(crate) fn print_man() -> Result<u8> {
-    to_stdout(|out| clap_mangen::Man::new(Cli::command()).render(out))?;
+/// Prints the manual page, of one command or of the whole.
+///
+/// # Errors
+/// When there is no such command.
+pub(crate) fn print_man(args: &ManArgs) -> Result<u8> {
+    let mut command = Cli::command();
+    command.build();
+    if let Some(name) = &args.name {
+        let found = command.find_subcommand(name).cloned();
+        command = found.with_context(|| format!("there is no command {name:?}"))?;
+    }
+    to_stdout(|out| clap_mangen::Man::new(command).render(out))?;
     Ok(0)
 }

@@ -3,6 +3,7 @@
 use super::build::{is_quoted, passage};
 use super::carry::carry;
 use super::chain::{Chain, ChainScratch, Taken, chains, trim};
+use super::clauses::{Clause, clauses, retain_telling};
 use super::context::around;
 use super::passage::{Edit, EditKind, PairAlignment, Passage};
 use super::points::{Point, collect, kinship};
@@ -25,11 +26,11 @@ pub struct Aligner {
 /// Memory of one worker, reused from pair to pair.
 #[derive(Clone, Debug, Default)]
 pub struct AlignScratch {
-    points: Vec<Point>,
+    pub(super) points: Vec<Point>,
     chain: ChainScratch,
     chains: Vec<Chain>,
     words: WordScratch,
-    pairs: Vec<WordPair>,
+    pub(super) pairs: Vec<WordPair>,
     picked: Vec<Point>,
     taken: Taken,
     windows: Vec<Window>,
@@ -126,6 +127,9 @@ impl Aligner {
         scratch.windows.clear();
         for region in &found {
             report(sides, region, scratch, &mut out);
+        }
+        if self.options.is_kin(kinship) {
+            report_clauses(sides, scratch, &mut out);
         }
         out.passages.sort_by_key(|p| (p.a, p.b));
         out
@@ -249,8 +253,42 @@ fn report(sides: Sides, region: &Region, scratch: &mut AlignScratch, out: &mut P
     }
 }
 
+/// Adds the clauses that say the same and that no passage holds. Their words are not counted as aligned: rival reports
+/// say the same too.
+fn report_clauses(sides: Sides, scratch: &mut AlignScratch, out: &mut PairAlignment) {
+    let mut fresh: Vec<Clause> = Vec::new();
+    for clause in clauses(sides, &scratch.points) {
+        let held = |w: &Window| covers(*w, clause.window);
+        if !scratch.windows.iter().any(held) && !fresh.iter().any(|c| held(&c.window)) {
+            fresh.push(clause);
+        }
+    }
+    retain_telling(&mut fresh);
+    for Clause {
+        window,
+        strength,
+        points,
+    } in fresh
+    {
+        let region = Region {
+            window,
+            bits: strength,
+            kind: RegionKind::Chain,
+            points: Vec::new(),
+        };
+        let AlignScratch { words, pairs, .. } = scratch;
+        align_words(sides, window, &points, (words, pairs));
+        out.passages.push(passage(sides, &region, window, pairs));
+    }
+}
+
 /// Aligns the words of a region inside `window`, into `scratch.pairs`.
-fn align_region(sides: Sides, region: &Region, window: Window, scratch: &mut AlignScratch) {
+pub(super) fn align_region(
+    sides: Sides,
+    region: &Region,
+    window: Window,
+    scratch: &mut AlignScratch,
+) {
     let inside = |p: &Point| {
         (window.a.0..window.a.1).contains(&p.a) && (window.b.0..window.b.1).contains(&p.b)
     };
@@ -298,7 +336,7 @@ fn is_evident(
 }
 
 /// The order in which two documents are taken, whichever way they are given.
-fn order_key(side: &Prepared) -> (usize, &str, &[crate::ByteSpan], &[u32]) {
+pub(super) fn order_key(side: &Prepared) -> (usize, &str, &[crate::ByteSpan], &[u32]) {
     (side.len(), &side.text, side.spans(), &side.quote)
 }
 
@@ -311,7 +349,7 @@ fn mirror(mut alignment: PairAlignment) -> PairAlignment {
     alignment
 }
 
-fn mirror_passage(passage: &mut Passage) {
+pub(super) fn mirror_passage(passage: &mut Passage) {
     std::mem::swap(&mut passage.a, &mut passage.b);
     for edit in &mut passage.edits {
         mirror_edit(edit);

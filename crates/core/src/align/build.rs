@@ -10,7 +10,8 @@ use crate::ByteSpan;
 const NEAR_IDENTITY: f64 = 0.7;
 /// The same for quotations: one who quotes keeps the words, so fewer changes make another rendering.
 const NEAR_IDENTITY_QUOTED: f64 = 0.85;
-/// Share inside quotation marks, of the side with more, from which a reworded passage is a variant of a quotation.
+/// Share of what its words tell that is inside quotation marks, of the side with more, from which a reworded passage is a
+/// variant of a quotation.
 const QUOTE_VARIANT_SHARE: f64 = 0.5;
 
 /// Builds the passage of a window from its word pairs (by a).
@@ -45,7 +46,7 @@ pub(super) fn passage(
     Passage {
         a,
         b,
-        kind: kind(sides, (a, b), identity, quoted_a.max(quoted_b)),
+        kind: kind(sides, (a, b), identity, quoted_bits(sides, window)),
         identity,
         score: f64::from(region.bits),
         quoted,
@@ -69,6 +70,21 @@ fn quoted_shares(sides: Sides, window: Window) -> (f64, f64) {
         side.quoted_tokens(range(span)) as f64 / f64::from(span.1 - span.0)
     };
     (share(sides.a, window.a), share(sides.b, window.b))
+}
+
+/// Share of the bits that stand inside quotation marks, of the side with more.
+fn quoted_bits(sides: Sides, window: Window) -> f64 {
+    let share = |side: &Prepared, span: (u32, u32)| {
+        let (mut quoted, mut all) = (0.0, f32::MIN_POSITIVE);
+        for token in range(span) {
+            all += side.bits[token];
+            if side.is_quoted(token) {
+                quoted += side.bits[token];
+            }
+        }
+        f64::from(quoted / all)
+    };
+    share(sides.a, window.a).max(share(sides.b, window.b))
 }
 
 fn range(span: (u32, u32)) -> std::ops::Range<usize> {

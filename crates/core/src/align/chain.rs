@@ -194,3 +194,77 @@ fn log2(n: u32) -> f32 {
     let whole = n.ilog2();
     whole as f32 + (n - (1 << whole)) as f32 / (1_u32 << whole) as f32
 }
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::{Strategy, prop, prop_assert, prop_assert_eq, proptest};
+
+    use super::*;
+    use crate::testing::best_chain;
+
+    /// Points of two documents of so many tokens, by (a, b), each place once.
+    fn points(tokens: u32, most: usize) -> impl Strategy<Value = Vec<Point>> {
+        prop::collection::btree_set((0..tokens, 0..tokens), 0..most).prop_map(|places| {
+            let point = |(a, b): (u32, u32)| Point {
+                a,
+                b,
+                bits: 4.0 + ((a * 7 + b * 13) % 9) as f32,
+            };
+            places.into_iter().map(point).collect()
+        })
+    }
+
+    fn found(points: &[Point], options: &AlignOptions) -> Vec<Chain> {
+        let mut out = Vec::new();
+        chains(points, options, &mut ChainScratch::default(), &mut out);
+        out
+    }
+
+    fn oracle(points: &[Point], options: &AlignOptions) -> f32 {
+        let placed: Vec<_> = points.iter().map(|p| (p.a, p.b, p.bits)).collect();
+        best_chain(&placed, |a, b| {
+            (a <= options.max_step)
+                .then(|| gap_cost(a, b, options))
+                .flatten()
+        })
+    }
+
+    proptest! {
+        #[test]
+        fn the_best_chain_is_that_of_the_full_table(points in points(40, LOOK_BACK)) {
+            let options = AlignOptions::default();
+            let (best, expected) = (found(&points, &options), oracle(&points, &options));
+            let bits = best.first().map_or(0.0, |c| c.bits);
+            prop_assert!(expected < options.min_bits_beside || (bits - expected).abs() < 1e-3);
+        }
+
+        /// Looking back over a bounded number of points loses little even where every second place is a match.
+        #[test]
+        fn looking_back_a_bounded_way_keeps_nine_tenths(points in points(24, 288)) {
+            let options = AlignOptions::default();
+            let (best, expected) = (found(&points, &options), oracle(&points, &options));
+            let bits = best.first().map_or(0.0, |c| c.bits);
+            prop_assert!(expected < options.min_bits_beside || bits >= 0.9 * expected, "{bits} {expected}");
+        }
+
+        #[test]
+        fn chains_are_disjoint_and_trimming_leaves_their_ends_free(points in points(40, 160)) {
+            let options = AlignOptions::default();
+            let mut chains = found(&points, &options);
+            let mut members: Vec<u32> = chains.iter().flat_map(|c| c.points.clone()).collect();
+            let all = members.len();
+            members.sort_unstable();
+            members.dedup();
+            prop_assert_eq!(all, members.len());
+            let before = chains.clone();
+            let mut taken = Taken::default();
+            taken.reset(40, 40);
+            trim(&points, &mut chains, &mut taken);
+            for (cut, whole) in chains.iter().zip(&before) {
+                prop_assert!(cut.bits <= whole.bits + 1e-3);
+                prop_assert!(whole.a.0 <= cut.a.0 && cut.a.1 <= whole.a.1);
+                prop_assert!(whole.b.0 <= cut.b.0 && cut.b.1 <= whole.b.1);
+            }
+        }
+    }
+}

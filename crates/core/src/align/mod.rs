@@ -10,6 +10,7 @@ mod bounds;
 mod build;
 mod carry;
 mod chain;
+mod clauses;
 mod context;
 mod index;
 mod options;
@@ -17,6 +18,7 @@ mod passage;
 mod points;
 mod prepare;
 mod region;
+mod whole;
 mod words;
 
 pub use aligner::{AlignScratch, Aligner};

@@ -103,6 +103,12 @@ impl Default for AlignOptions {
 }
 
 impl AlignOptions {
+    /// Whether documents of this kinship surely speak of one thing.
+    pub(super) fn is_kin(&self, kinship: f32) -> bool {
+        const SURE: f32 = 0.9;
+        self.kin(kinship) >= SURE
+    }
+
     /// How sure it is that documents of this kinship speak of one thing, 0..=1.
     fn kin(&self, kinship: f32) -> f32 {
         ((kinship - self.kinship.0) / (self.kinship.1 - self.kinship.0)).clamp(0.0, 1.0)
@@ -127,7 +133,7 @@ impl AlignOptions {
     }
 
     /// Bits by document frequency from which a short quotation is a passage, in two documents of this kinship.
-    pub(super) fn quote_bar(&self, kinship: f32) -> f32 {
+    pub fn quote_bar(&self, kinship: f32) -> f32 {
         let strangers = self.min_bits.max(self.min_quote_bits);
         strangers + (self.min_quote_bits - strangers) * self.kin(kinship)
     }

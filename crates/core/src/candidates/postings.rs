@@ -15,13 +15,15 @@ pub struct SharedPair {
     pub bits: f32,
 }
 
-/// A fingerprint that stands in more documents than [`PostingCaps::max_documents`].
+/// A fingerprint of words in a row that stands in more documents than [`PostingCaps::max_documents`].
 #[derive(Clone, Debug, PartialEq)]
 pub struct SharedKey {
     /// The fingerprint.
     pub key: u64,
     /// Bits that it is worth.
     pub bits: f32,
+    /// Words in a row that it covers.
+    pub len: u32,
     /// Documents that hold it, ascending, with the first token of its first occurrence there.
     pub documents: Vec<(DocId, u32)>,
 }
@@ -39,7 +41,7 @@ pub struct Candidates {
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct PostingCaps {
     /// A fingerprint in more documents than this pairs each of them with the one of smallest id only, and is listed
-    /// in [`Candidates::groups`].
+    /// in [`Candidates::groups`] when it is one of words in a row.
     pub max_documents: usize,
     /// Of those, fingerprints worth fewer bits are formulas and pair nothing.
     pub min_group_bits: f32,
@@ -135,7 +137,9 @@ impl Postings {
                 all_pairs(&holders, bits, &mut hits);
             } else if holders[0].bits() as f32 >= caps.min_group_bits {
                 star(&holders, bits, &mut hits);
-                groups.push(group(&holders));
+                if holders[0].len() > 0 {
+                    groups.push(group(&holders));
+                }
             }
         }
         groups.sort_by_key(|g: &SharedKey| (g.documents[0], g.key));
@@ -182,6 +186,7 @@ fn group(holders: &[Entry]) -> SharedKey {
     SharedKey {
         key: holders[0].key,
         bits: holders[0].bits() as f32,
+        len: holders[0].len(),
         documents: holders
             .iter()
             .map(|e| (DocId::new(e.document as usize), e.token()))

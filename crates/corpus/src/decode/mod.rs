@@ -8,7 +8,7 @@ pub(crate) mod table;
 
 use std::borrow::Cow;
 
-use wirecopy_core::statement::Subject;
+use wirecopy_core::statement::{Subject, Trust};
 use wirecopy_core::{Document, TextOrigin};
 
 use crate::error::{ReadError, Reason};
@@ -162,10 +162,7 @@ fn fill(document: &mut Document, extracted: Extracted) {
         .take()
         .or_else(|| value(Subject::Site))
         .or_else(|| value(Subject::Publisher));
-    document.published = document
-        .published
-        .take()
-        .or_else(|| value(Subject::Published));
+    document.published = document.published.take().or_else(|| sure_date(&page));
     document.language = document
         .language
         .take()
@@ -174,6 +171,13 @@ fn fill(document: &mut Document, extracted: Extracted) {
         document.authors = page.values(Subject::Author).map(str::to_owned).collect();
     }
     document.statements = page.statements;
+}
+
+/// The date of publication, unless it is one that may be of something else on the page.
+fn sure_date(page: &PageMetadata) -> Option<String> {
+    let mut dates = page.statements.iter();
+    let date = dates.find(|s| s.subject == Subject::Published && s.trust > Trust::Low);
+    date.map(|date| date.value.clone())
 }
 
 /// The page's own address: the canonical one, unless that is on another host than the one it was served under, which

@@ -15,7 +15,9 @@
 mod chain;
 mod classify;
 mod corpus;
+mod credits;
 mod cues;
+mod dates;
 mod keys;
 mod lexicon;
 pub(crate) mod lines;

@@ -1,5 +1,7 @@
 //! What a short line looks like, whatever its words mean.
 
+use super::dates::{is_date, is_dated};
+
 /// Measurements of one line.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 #[expect(
@@ -31,7 +33,7 @@ pub(crate) struct Shape {
     pub verbless: bool,
     /// Whether the line is an item of a list: it opens with a dash or bullet and goes on.
     pub listed: bool,
-    /// Whether the line opens with "First Last/Agency", as picture credits do.
+    /// Whether the line opens or closes with "First Last/Agency", as picture credits do.
     pub credit: bool,
     /// What the line as a whole is, if it is one of the telling forms.
     pub form: Form,
@@ -55,6 +57,8 @@ pub(crate) enum Form {
     Date,
     /// "By Ann Lee", "Von Ann Lee".
     Byline,
+    /// Names and a date: "Ann Lee — March 3, 2021", "Ann Lee | Oststrand | 3 MAR 2021 - 4:12".
+    Dated,
     /// Capitalised words with "and" or commas: perhaps people.
     Names,
     /// A post of a social network, quoted in full: "... — Ann Lee (@annlee) May 3, 2021".
@@ -62,7 +66,7 @@ pub(crate) enum Form {
 }
 
 /// Words that join others in names, headings and captions, in six languages.
-const FUNCTION_WORDS: &[&str] = &[
+pub(super) const FUNCTION_WORDS: &[&str] = &[
     "a", "an", "and", "the", "of", "in", "on", "at", "for", "to", "with", "by", "from", "or",
     "his", "her", "their", "its", "left", "right", "center", "during", "after", "before", "near",
     "outside", "und", "der", "die", "das", "von", "mit", "im", "am", "in", "für", "et", "de", "la",
@@ -92,7 +96,7 @@ impl Shape {
         }
         shape.verbless =
             line.ends_with('.') && !shape.quoted && shape.words <= 16 && joins_names(line);
-        shape.credit = opens_with_credit(line);
+        shape.credit = opens_with_credit(line) || closes_with_credit(line);
         shape.listed = line.starts_with(['—', '–', '-', '•', '*']) && shape.words >= 3;
         shape.form = form_of(line, &shape);
         shape
@@ -181,6 +185,9 @@ fn form_of(line: &str, shape: &Shape) -> Form {
     if is_byline(line, shape) {
         return Form::Byline;
     }
+    if is_dated(line, shape) {
+        return Form::Dated;
+    }
     let names = !shape.stop
         && !shape.colon
         && shape.is_titled()
@@ -232,6 +239,36 @@ pub(crate) fn opens_with_credit(line: &str) -> bool {
         && after.chars().take(2).all(char::is_alphabetic)
         && after.starts_with(char::is_uppercase)
         && !before.ends_with(' ')
+}
+
+/// "... in the harbour. (Ann Lee/Bell Wire)", "... — Ann Lee / BELL": a name, a slash and an agency at the end, behind a
+/// bracket, dash, bar or stop.
+fn closes_with_credit(line: &str) -> bool {
+    /// "Ann B. Lee/The Bell Wire via Reuters, File".
+    const AGENCY_WORDS: usize = 6;
+    let Some((before, after)) = line.rsplit_once('/') else {
+        return false;
+    };
+    let agency = after.trim_end_matches([')', ']', '.']).trim_start();
+    let named = agency.starts_with(char::is_uppercase)
+        && agency.split_whitespace().count() <= AGENCY_WORDS
+        && agency.split_whitespace().all(|word| {
+            word.starts_with(char::is_uppercase)
+                || matches!(word, "via" | "for" | "of" | "the" | "de")
+        });
+    let before = before.trim_end();
+    let name = before
+        .char_indices()
+        .rev()
+        .take_while(|&(_, c)| c.is_alphabetic() || matches!(c, ' ' | '-' | '’' | '\''))
+        .last()
+        .map_or("", |(at, _)| &before[at..]);
+    let rest = before[..before.len() - name.len()].trim_end();
+    let person = (2..=3).contains(&name.split_whitespace().count())
+        && name
+            .split_whitespace()
+            .all(|word| word.starts_with(char::is_uppercase));
+    named && person && rest.ends_with(['(', '[', '—', '–', '|', '.', ':', ','])
 }
 
 /// A signature of a post: a handle in parentheses, or the short address of a post's picture.
@@ -316,161 +353,6 @@ fn person_like(line: &str) -> bool {
         })
 }
 
-const DATE_WORDS: &[&str] = &[
-    "jan",
-    "feb",
-    "mar",
-    "apr",
-    "may",
-    "jun",
-    "jul",
-    "aug",
-    "sep",
-    "sept",
-    "oct",
-    "nov",
-    "dec",
-    "january",
-    "february",
-    "march",
-    "april",
-    "june",
-    "july",
-    "august",
-    "september",
-    "october",
-    "november",
-    "december",
-    "mon",
-    "tue",
-    "wed",
-    "thu",
-    "fri",
-    "sat",
-    "sun",
-    "monday",
-    "tuesday",
-    "wednesday",
-    "thursday",
-    "friday",
-    "saturday",
-    "sunday",
-    "am",
-    "pm",
-    "a.m",
-    "p.m",
-    "gmt",
-    "est",
-    "edt",
-    "et",
-    "pst",
-    "pdt",
-    "pt",
-    "bst",
-    "utc",
-    "cet",
-    "ist",
-    "uhr",
-    "at",
-    "de",
-    "h",
-    "ago",
-    "hours",
-    "hour",
-    "minutes",
-    "mins",
-    "min",
-    "days",
-    "day",
-    "januar",
-    "februar",
-    "märz",
-    "mai",
-    "juni",
-    "juli",
-    "oktober",
-    "dezember",
-    "montag",
-    "dienstag",
-    "mittwoch",
-    "donnerstag",
-    "freitag",
-    "samstag",
-    "sonntag",
-    "janvier",
-    "février",
-    "mars",
-    "avril",
-    "juin",
-    "juillet",
-    "août",
-    "septembre",
-    "octobre",
-    "novembre",
-    "décembre",
-    "enero",
-    "febrero",
-    "marzo",
-    "abril",
-    "mayo",
-    "junio",
-    "julio",
-    "agosto",
-    "septiembre",
-    "octubre",
-    "noviembre",
-    "diciembre",
-    "gennaio",
-    "febbraio",
-    "aprile",
-    "maggio",
-    "giugno",
-    "luglio",
-    "settembre",
-    "ottobre",
-    "dicembre",
-    "janeiro",
-    "fevereiro",
-    "março",
-    "maio",
-    "junho",
-    "julho",
-    "setembro",
-    "outubro",
-    "novembro",
-    "dezembro",
-];
-
-/// A line of date words and numbers only, with at least one number and either a date word or two separators.
-fn is_date(line: &str) -> bool {
-    if line.len() > 60 || !line.bytes().any(|b| b.is_ascii_digit()) {
-        return false;
-    }
-    let mut named = 0;
-    for word in line
-        .split(|c: char| {
-            c.is_whitespace() || matches!(c, ',' | '/' | ':' | '|' | '(' | ')' | '-' | '–')
-        })
-        .filter(|w| !w.is_empty())
-    {
-        let word = word.trim_matches('.').to_lowercase();
-        let number = word.bytes().all(|b| b.is_ascii_digit() || b == b'.')
-            || word.trim_end_matches(char::is_alphabetic).len() + 2 >= word.len()
-                && word.starts_with(|c: char| c.is_ascii_digit());
-        if DATE_WORDS.contains(&word.as_str()) {
-            named += 1;
-        } else if !number {
-            return false;
-        }
-    }
-    named > 0
-        || line
-            .bytes()
-            .filter(|b| matches!(b, b'/' | b'.' | b'-' | b':'))
-            .count()
-            >= 2
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -490,7 +372,13 @@ mod tests {
         assert_eq!(form("31.12.2021, 14:05 Uhr"), Form::Date);
         assert_eq!(form("By Ann Lee and Bo Ek"), Form::Byline);
         assert_eq!(form("By Thursday the water had gone."), Form::Plain);
+        assert!(Shape::of("A crane lifts the gate in Vell. (Ann Lee/Bell Wire via AP)").credit);
+        assert!(Shape::of("The mole on Sunday — Ann Lee / BELL").credit);
+        assert!(!Shape::of("They met in Vell. Ann Lee won by 3/4 of the votes").credit);
+        assert_eq!(form("Posted Wed, Mar 3, 2021 at 4:12 am ET"), Form::Date);
         assert_eq!(form("Ann Lee"), Form::Names);
+        assert_eq!(form("Ann Lee — March 3, 2021 in Coast"), Form::Dated);
+        assert_eq!(form("Oststrand votes on March 3, 2021"), Form::Plain);
     }
 
     #[test]

@@ -2,7 +2,7 @@
 
 use wirecopy_core::ByteSpan;
 
-use super::cues::{closes_credit, credit_rest};
+use super::credits::{closes_credit, credit_rest};
 use super::keys::LineKeys;
 use super::lexicon::{Hit, Lexicon};
 use super::lines::lines;
@@ -126,19 +126,13 @@ impl Units {
         &self.hits[unit.hits.0 as usize..unit.hits.1 as usize]
     }
 
+    /// The article is the stretch of units with the greatest worth in all: what comes before it is the head, what comes
+    /// behind it the tail. A long prompt behind a list of links does not make the links a part of the article.
     fn reckon_places(&mut self, text: &str) {
-        let solid = |unit: &Unit| {
-            let worded = unit.keys.words >= SOLID_WORDS && unit.span.len() >= SOLID_SENTENCE_BYTES;
-            unit.hits.0 == unit.hits.1 && (worded || is_solid(unit.span.of(text)))
-        };
-        let Some(first) = self.list.iter().position(solid) else {
+        let worth = |unit: &Unit| worth(unit, unit.span.of(text));
+        let Some((first, last)) = greatest_stretch(self.list.iter().map(worth)) else {
             return;
         };
-        let last = self
-            .list
-            .iter()
-            .rposition(solid)
-            .expect("there is a first one");
         self.list[..first]
             .iter_mut()
             .for_each(|unit| unit.place = Place::Head);
@@ -146,6 +140,43 @@ impl Units {
             .iter_mut()
             .for_each(|unit| unit.place = Place::Tail);
     }
+}
+
+/// What a short line that is no sentence takes from the worth of the text around it, in bytes of paragraphs: two of them
+/// outweigh a sentence, a subheading costs little. Set by hand.
+const SHORT_LINE_COST: i64 = 50;
+/// A longer paragraph is worth no more: one long paragraph is no article.
+const MOST_WORTH: usize = 400;
+
+/// How much a unit speaks for being within the article.
+fn worth(unit: &Unit, line: &str) -> i64 {
+    let phrases = unit.hits.0 != unit.hits.1;
+    let worded = unit.keys.words >= SOLID_WORDS && line.len() >= SOLID_SENTENCE_BYTES;
+    let bytes = line.len().min(MOST_WORTH) as i64;
+    match unit.extent {
+        Extent::Sentence => 0,
+        _ if phrases => -SHORT_LINE_COST,
+        _ if worded || is_solid(line) => bytes,
+        _ if unit.keys.words >= 4 && line.ends_with(SENTENCE_ENDS) => bytes / 2,
+        _ => -SHORT_LINE_COST,
+    }
+}
+
+/// First and last of the run of `worths` with the greatest sum (Kadane's scan, as in Bentley 1984), if any is positive;
+/// of equals the first. O(n).
+fn greatest_stretch(worths: impl Iterator<Item = i64>) -> Option<(usize, usize)> {
+    let (mut best, mut found) = (0, None);
+    let (mut sum, mut start) = (0, 0);
+    for (at, worth) in worths.enumerate() {
+        if sum <= 0 {
+            (sum, start) = (0, at);
+        }
+        sum += worth;
+        if sum > best {
+            (best, found) = (sum, Some((start, at)));
+        }
+    }
+    found
 }
 
 /// Where phrases are looked for in a line: everywhere in short lines and in lines that hold a whole flattened page, at
@@ -162,10 +193,13 @@ fn windows(text: &str, line: ByteSpan) -> impl Iterator<Item = ByteSpan> {
     std::iter::once(ByteSpan::new(start, head_end)).chain(tail)
 }
 
+/// What sentences end with.
+const SENTENCE_ENDS: [char; 6] = ['.', '”', '"', '?', '!', '»'];
+
 /// Whether a line without telling phrases is long enough to be taken for article text when places are reckoned.
 fn is_solid(line: &str) -> bool {
     line.len() >= SOLID_LINE_BYTES
-        || (line.len() >= SOLID_SENTENCE_BYTES && line.ends_with(['.', '”', '"', '?', '!', '»']))
+        || (line.len() >= SOLID_SENTENCE_BYTES && line.ends_with(SENTENCE_ENDS))
 }
 
 struct Cutter<'a> {
@@ -229,18 +263,34 @@ impl Cutter<'_> {
             return false;
         }
         match self.lexicon.entry(hit).role {
-            _ if self.is_marker_before_text(at, line) => false,
+            _ if self.marker_end(at, line).is_some() => false,
             Role::Caption => offset < 80 || content.len() - offset < 120,
             Role::Chrome if short => content.len() <= 120 || is_first_sentence(content, offset),
             _ => is_first_sentence(content, offset),
         }
     }
 
-    /// "Story continues below" right before a paragraph: the words alone are the marker.
-    fn is_marker_before_text(&self, at: usize, line: ByteSpan) -> bool {
+    /// "Story continues below" right before other text: the words alone, or with the rest of their short sentence, are
+    /// the marker. Gives its end in the text.
+    fn marker_end(&self, at: usize, line: ByteSpan) -> Option<usize> {
         let hit = self.units.hits[at];
-        let marker = self.lexicon.entry(hit).kind == BoilerplateType::AdMarker;
-        marker && hit.start - line.start <= 2 && line.end - hit.end > MARKED_TEXT_BYTES
+        let entry = self.lexicon.entry(hit);
+        let marker = entry.kind == BoilerplateType::AdMarker && entry.weight >= LIKELY;
+        let offset = (hit.start - line.start) as usize;
+        let opens = || sentence_around(line.of(self.text), offset).start + 2 >= offset;
+        if !marker || line.end - hit.end <= MARKED_TEXT_BYTES || !opens() {
+            return None;
+        }
+        let rest = &self.text[hit.end as usize..line.end as usize];
+        let goes_on = rest.trim_start().starts_with(char::is_lowercase);
+        let stop = rest
+            .find(['.', '!', '?'])
+            .filter(|&stop| stop < MARKED_TEXT_BYTES as usize);
+        match (goes_on, stop) {
+            (false, _) => Some(hit.end as usize),
+            (true, Some(stop)) => Some(hit.end as usize + stop + 1),
+            (true, None) => None,
+        }
     }
 
     /// Where a caption ends that has its credit behind it and then other text, as a headline.
@@ -268,10 +318,9 @@ impl Cutter<'_> {
                 continue;
             }
             let offset = self.units.hits[at].start as usize - base;
-            let range = if self.is_marker_before_text(at, line) {
-                offset..self.units.hits[at].end as usize - base
-            } else {
-                sentence_around(content, offset)
+            let range = match self.marker_end(at, line) {
+                Some(end) => offset..end - base,
+                None => sentence_around(content, offset),
             };
             let end = (base + range.end).max(self.units.hits[at].end as usize);
             let start = (base + range.start).max(done);
@@ -302,5 +351,22 @@ impl Cutter<'_> {
             opens_block: self.opens_block,
         });
         self.opens_block = false;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    proptest! {
+        #[test]
+        fn the_greatest_stretch_is_the_greatest_of_all(worths in prop::collection::vec(-60i64..200, 0..20)) {
+            let sum = |(first, last): (usize, usize)| worths[first..=last].iter().sum::<i64>();
+            let all = (0..worths.len()).flat_map(|first| (first..worths.len()).map(move |last| (first, last)));
+            let greatest = all.map(sum).max().filter(|&sum| sum > 0);
+            prop_assert_eq!(greatest_stretch(worths.iter().copied()).map(sum), greatest);
+        }
     }
 }

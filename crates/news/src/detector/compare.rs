@@ -1,7 +1,7 @@
 //! Second pass, a map over candidate pairs: align, and say what each pair means.
 
 use hashbrown::HashMap;
-use rayon::prelude::*;
+use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
 use wirecopy_core::DocId;
 use wirecopy_core::align::{AlignScratch, Aligner, PairAlignment, Prepared};
 use wirecopy_core::candidates::{PostingCaps, Postings, SharedKey};

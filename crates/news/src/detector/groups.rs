@@ -11,9 +11,6 @@ use super::intake::{Analysed, Role, spans_of};
 /// Tokens that may lie between two fingerprints of one passage: the winnowing window and one gap of it.
 const NEAR_TOKENS: u32 = 12;
 
-/// Tokens that a fingerprint covers.
-const KEY_TOKENS: u32 = 5;
-
 /// Occurrences that are listed.
 const MOST_OCCURRENCES: usize = 1_000;
 
@@ -112,7 +109,7 @@ impl Passage {
 
     fn extend(&mut self, key: &SharedKey) {
         for &(id, token) in &key.documents {
-            let end = token + KEY_TOKENS;
+            let end = token + key.len;
             match self.place.get(&id) {
                 Some(&n) => {
                     let (_, first, last) = &mut self.tokens[n];

@@ -3,7 +3,7 @@
 //! Tokens live in a worker's scratch and die with their document; what stays is in [`Analysed`] and in the columns of
 //! [`Sketches`].
 
-use rayon::prelude::*;
+use rayon::iter::{IntoParallelIterator, ParallelIterator};
 use wirecopy_core::align::{Aligner, Prepared, TextView};
 use wirecopy_core::candidates::Postings;
 use wirecopy_core::hash::{Seed, hash_bytes, hash_column_128};

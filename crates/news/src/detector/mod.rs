@@ -12,6 +12,7 @@ mod groups;
 mod intake;
 mod observer;
 mod quotations;
+mod renderings;
 mod settle;
 mod sink;
 mod stock;
@@ -156,7 +157,7 @@ impl Detector {
         let groups = groups::passage_groups(&documents, groups);
         let pairs = comparer.align(&documents, &pairs);
         let (pairs, templates) = settle::settle(&intake, &comparer, &mut documents, pairs);
-        let pairs = furniture::without_furniture(&comparer, &documents, pairs);
+        let mut pairs = furniture::without_furniture(&comparer, &documents, pairs);
         observer.begin(Stage::Lineage, None);
         let groups = groups::outside_boilerplate(groups, &documents);
         let families = settle::group(&documents, &pairs);
@@ -164,6 +165,7 @@ impl Detector {
             || trace::trace(&documents, &families, &pairs, &self.lineage),
             || quotations::quotations(&documents),
         );
+        renderings::add(&comparer, &documents, &quotations.utterances, &mut pairs);
         Settled {
             documents,
             pairs,

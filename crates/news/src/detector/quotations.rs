@@ -5,6 +5,7 @@ use wirecopy_core::DocId;
 use wirecopy_core::span::overlap_with;
 
 use super::intake::{Analysed, Role, furniture};
+use super::renderings::Rendering;
 use crate::findings::{QuoteFormName, QuoteGroupRecord, QuoteRecord};
 use crate::quote::{ParentScratch, Quote, QuoteForm, QuoteGroup, QuoteIn, QuoteIndex};
 
@@ -12,6 +13,8 @@ use crate::quote::{ParentScratch, Quote, QuoteForm, QuoteGroup, QuoteIn, QuoteIn
 pub(super) struct Quotations {
     pub(super) quotes: Vec<QuoteRecord>,
     pub(super) groups: Vec<QuoteGroupRecord>,
+    /// The renderings of each utterance, by document.
+    pub(super) utterances: Vec<Vec<Rendering>>,
 }
 
 /// The quotations of all reported documents, grouped and numbered. Those in site furniture are left out.
@@ -45,12 +48,24 @@ pub(super) fn quotations(documents: &[Analysed]) -> Quotations {
         .enumerate()
         .map(|(n, &(doc, quote))| quote_record(n, quote, &documents[doc.index()], group_of[n]))
         .collect();
+    let rendering = |&member: &usize| Rendering {
+        document: listed[member].0,
+        span: listed[member].1.span,
+    };
+    let utterances = groups
+        .iter()
+        .map(|group| group.members.iter().map(rendering).collect())
+        .collect();
     let groups = groups
         .iter()
         .enumerate()
         .map(|(n, group)| quote_group(n, group, &listed))
         .collect();
-    Quotations { quotes, groups }
+    Quotations {
+        quotes,
+        groups,
+        utterances,
+    }
 }
 
 /// The groups of all quotations, looked for by all workers.

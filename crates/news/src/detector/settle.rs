@@ -1,6 +1,8 @@
 //! Third pass: boilerplate counted over the corpus by story and by site, and what that changes.
 
-use rayon::prelude::*;
+use rayon::iter::{
+    IndexedParallelIterator, IntoParallelRefIterator, IntoParallelRefMutIterator, ParallelIterator,
+};
 use wirecopy_core::DocId;
 use wirecopy_core::align::PairAlignment;
 

@@ -51,9 +51,12 @@ pub(super) fn find(documents: &[Analysed], pairs: &[AlignedPair]) -> Vec<Vec<Boi
 }
 
 fn blocks(spans: Vec<ByteSpan>) -> Vec<BoilerplateBlock> {
-    let joined = union(spans.clone());
+    let mut starts: Vec<u32> = spans.iter().map(|span| span.start).collect();
+    starts.sort_unstable();
+    let joined = union(spans);
+    let before = |at: u32| starts.partition_point(|&start| start < at);
     let block = |span: ByteSpan| {
-        let repeated = spans.iter().filter(|s| s.overlap(span) > 0).count();
+        let repeated = before(span.end) - before(span.start);
         let weight = REPETITION_WEIGHT * (1.0 + libm::log2(repeated as f64));
         BoilerplateBlock {
             span,

@@ -1,6 +1,7 @@
 //! Lineage of every family, and of every document that stands alone.
 
-use rayon::prelude::*;
+use hashbrown::HashMap;
+use rayon::iter::{IndexedParallelIterator, IntoParallelRefIterator, ParallelIterator};
 use wirecopy_core::DocId;
 
 use super::compare::AlignedPair;
@@ -184,15 +185,24 @@ fn facts<'a>(member: &'a Member<'_>, analysed: &'a Analysed) -> MemberFacts<'a> 
     }
 }
 
-/// Numbers the sources of all groups in one list.
+/// Numbers the sources of all groups in one list. A named source is one source wherever it is named; an inferred one
+/// belongs to its family.
 fn join(lineages: Vec<Lineage>) -> Traced {
     let mut traced = Traced::default();
+    let mut named: HashMap<String, usize> = HashMap::new();
     for lineage in lineages {
-        let places: Vec<usize> = lineage
-            .sources
-            .into_iter()
-            .map(|source| place_of(&mut traced.sources, source))
-            .collect();
+        let mut place = |source: Source| {
+            let next = traced.sources.len();
+            let place = match (&source.name, source.kind) {
+                (Some(name), SourceKind::Named) => *named.entry(name.clone()).or_insert(next),
+                _ => next,
+            };
+            if place == next {
+                traced.sources.push(source);
+            }
+            place
+        };
+        let places: Vec<usize> = lineage.sources.into_iter().map(&mut place).collect();
         traced
             .edges
             .extend(lineage.edges.into_iter().map(|mut edge| {
@@ -206,18 +216,4 @@ fn join(lineages: Vec<Lineage>) -> Traced {
     traced.edges.sort_by_key(|edge| edge.to);
     traced.undetermined.sort_by_key(|pair| (pair.a, pair.b));
     traced
-}
-
-/// A named source is one source wherever it is named; an inferred one belongs to its family.
-fn place_of(sources: &mut Vec<Source>, source: Source) -> usize {
-    let known = sources
-        .iter()
-        .position(|s| s.kind == SourceKind::Named && s.name == source.name);
-    if source.kind == SourceKind::Named
-        && let Some(place) = known
-    {
-        return place;
-    }
-    sources.push(source);
-    sources.len() - 1
 }

@@ -23,6 +23,9 @@ pub(super) const OUTSIDE_CREDIT: f64 = 2.0;
 const COMMON_TEXT: f64 = 0.79;
 /// Amount of [`Clue::DamageOnBoth`] that does: two sure readings on either side.
 const COMMON_DAMAGE: f64 = 1.0;
+/// Differing readings for each copied word beyond which damage tells nothing: where every sixteenth place was rewritten, some
+/// replacements read better than what they replace.
+const MOST_TELLING_READINGS: f64 = 0.06;
 /// Amount of [`Clue::DamageBalance`], either way, below which both sides are damaged alike: one has not twice as much.
 const BALANCED: f64 = 0.7;
 
@@ -39,6 +42,8 @@ pub struct EdgeClues {
     pub share: f64,
     /// Differing readings.
     pub readings: usize,
+    /// Body words of the child that the parent has.
+    pub(super) copied: usize,
     /// Body words of the child that the parent has not.
     pub(super) missing: usize,
     /// Body words of the parent that the child has not.
@@ -89,7 +94,8 @@ impl EdgeClues {
     /// Whether the child shares with third texts, or has undamaged, what it cannot have from this parent.
     pub(super) fn lacks_common_text(&self) -> bool {
         self.amounts[Clue::SharedElsewhere as usize] >= COMMON_TEXT
-            || (self.amounts[Clue::DamageOnBoth as usize] >= COMMON_DAMAGE
+            || (self.readings as f64 <= MOST_TELLING_READINGS * self.copied as f64
+                && self.amounts[Clue::DamageOnBoth as usize] >= COMMON_DAMAGE
                 && self.amounts[Clue::DamageBalance as usize].abs() < BALANCED)
     }
 

@@ -91,6 +91,7 @@ impl PairView<'_, '_> {
             amounts: [0.0; COUNT],
             share: covered_share(have_child),
             readings: comparison.sites.len(),
+            copied: have_child.iter().filter(|has| **has).count(),
             missing: have_child.iter().filter(|has| !**has).count(),
             left_out: have_parent.iter().filter(|has| !**has).count(),
             relief: 0.0,

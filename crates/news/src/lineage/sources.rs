@@ -40,7 +40,7 @@ fn needs_third_text(evidence: &FamilyEvidence<'_>, member: usize) -> bool {
 
 /// Added to the log-odds of having no parent when nothing of the text calls for a third that is not at hand. Set by
 /// judgement: an editor who has the wire story on the table should not be told of an unseen one.
-const NO_THIRD_TEXT: f64 = -0.7;
+const NO_THIRD_TEXT: f64 = -2.0;
 
 /// Adds the sources that the text of `member` names: outlets outside the family, since one of the family is a parent
 /// or none.
@@ -109,7 +109,8 @@ fn source(name: &str, out: &mut Lineage) -> usize {
     })
 }
 
-/// Adds a source for each set of `roots` that share copied text: none took it from another.
+/// Adds a source for each set of `roots` that share copied text and name no source: none took it from another. What a
+/// root says of its source explains it already.
 /// `probabilities` are those of having no parent, by member.
 pub(super) fn report_inferred(
     evidence: &FamilyEvidence<'_>,
@@ -124,8 +125,16 @@ pub(super) fn report_inferred(
             sets.join(ends[0], ends[1]);
         }
     }
-    for group in sets.groups() {
-        infer_source(evidence, &group, probabilities, out);
+    let named = |root: usize| {
+        let id = evidence.members[root].facts.id;
+        out.edges.iter().any(|edge| edge.to == id)
+    };
+    let mut groups = sets.groups();
+    for group in &mut groups {
+        group.retain(|&root| !named(root));
+    }
+    for group in groups.iter().filter(|group| group.len() > 1) {
+        infer_source(evidence, group, probabilities, out);
     }
 }
 

@@ -77,7 +77,7 @@ fn one_family(page: &Page<'_>, (at, family): (usize, &FamilyRecord), fold: Fold)
             summary {
                 strong { (words(&family.id)) }
                 " " span.count { (count(family.documents.len(), "document")) } " "
-                @if let Some(title) = page.view.title(&family.representative) { q { (short(title, 110)) } }
+                @if let Some(title) = forest.title(&page.view) { q { (short(title, 110)) } }
             }
             (graph::drawing(page, &forest, &open_links))
             (tree(page, &forest))
@@ -190,7 +190,7 @@ fn name_and_weight(clue: &EvidenceRecord) -> Markup {
 
 fn facts(edge: &EdgeRecord) -> Markup {
     html! {
-        strong { (wording::edge(edge.relation)) }
+        strong { (wording::edge(edge)) }
         @if let Some(share) = edge.share { " · " (percent(share)) " of its words" }
         " · " (percent(edge.probability)) " sure"
         @if edge.direction_probability < 0.9 {

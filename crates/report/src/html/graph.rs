@@ -158,7 +158,7 @@ fn edge_label(edge: &EdgeRecord) -> &'static str {
     if edge.relation == Translation {
         "translated"
     } else {
-        wording::edge(edge.relation)
+        wording::edge(edge)
     }
 }
 

@@ -191,7 +191,7 @@ fn lineage_lines(
             .add(Paint::Strong, &format!("{from} {arrow} {to}  "))
             .add(
                 Paint::Plain,
-                &format!("{}, {sure} sure", wording::edge(edge.relation)),
+                &format!("{}, {sure} sure", wording::edge(edge)),
             );
         canvas.put("", &text)?;
     }

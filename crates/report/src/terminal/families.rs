@@ -46,12 +46,12 @@ fn one_family(
         .text()
         .add(Paint::Strong, &family.id)
         .add(Paint::Plain, &format!("  {size}  "));
-    if let Some(title) = view.title(&family.representative) {
+    let forest = Forest::of_family(view, family);
+    if let Some(title) = forest.title(view) {
         let room = canvas.style.columns().saturating_sub(head.width() + 2);
         head = head.quote(title, room.max(20));
     }
     canvas.put("", &head)?;
-    let forest = Forest::of_family(view, family);
     Tree {
         view,
         forest: &forest,
@@ -256,9 +256,7 @@ impl Place {
 /// `lightly edited · 83 % of its words · 98 % sure`.
 fn facts(edge: &EdgeRecord, canvas: &Canvas<'_>) -> Text {
     let dot = canvas.style.glyphs().dot;
-    let mut text = canvas
-        .text()
-        .add(Paint::Strong, wording::edge(edge.relation));
+    let mut text = canvas.text().add(Paint::Strong, wording::edge(edge));
     if let Some(share) = edge.share {
         text.push(
             Paint::Plain,

@@ -114,11 +114,16 @@ pub(crate) fn both_names(view: &View<'_>, pair: &PairRecord, canvas: &Canvas<'_>
     text
 }
 
+/// Times as much evidence that the strongest passage may have: of a pair with long passages, scraps are not shown.
+const WEAKEST_SHOWN: f64 = 25.0;
+
 /// The passages with the most evidence, in the order of the first document.
 fn best_passages<'p>(pair: &'p PairRecord, limits: &Limits) -> Vec<&'p PassageRecord> {
     let mut best: Vec<&PassageRecord> = pair.passages.iter().collect();
     best.sort_by(|x, y| y.score.total_cmp(&x.score));
     best.truncate(limits.passages);
+    let most = best.first().map_or(0.0, |passage| passage.score);
+    best.retain(|passage| passage.score * WEAKEST_SHOWN >= most);
     best.sort_by_key(|p| (p.a, p.b));
     best
 }

@@ -1,0 +1,177 @@
+//! Renderings of one utterance that share too few words for the aligner: translations, and reports that cut differently.
+//!
+//! The groups of quotations know them by speaker and content; here each becomes a passage of its pair of documents.
+
+use hashbrown::HashMap;
+use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
+use wirecopy_core::align::{AlignScratch, Aligner, Passage, Prepared, TextView};
+use wirecopy_core::text::WordMemo;
+use wirecopy_core::{ByteSpan, DocId};
+
+use super::compare::{AlignedPair, Comparer};
+use super::intake::Analysed;
+use crate::relation::Relation;
+
+/// Words that each rendering must have: of fewer, grouping is less sure.
+const LEAST_WORDS: usize = 4;
+/// Times as many words that the longer rendering may have: beyond, it holds more than the shorter renders.
+const MOST_LONGER: usize = 2;
+/// Documents of a group from which on its renderings are paired with the first document's only.
+const MOST_PAIRED: usize = 8;
+/// Share of telling words in common from which two documents tell one story.
+const LEAST_KINSHIP: f64 = 0.3;
+
+/// Where one rendering of an utterance stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Rendering {
+    /// The document.
+    pub(super) document: DocId,
+    /// The words inside the marks.
+    pub(super) span: ByteSpan,
+}
+
+/// Adds to `pairs` (ascending) the renderings of each of `utterances` (by document) that no passage of their pair meets.
+/// Only pairs that tell one story get them: elsewhere, like words are more often chance than translation. Shares of
+/// aligned words stay as they are: quotations make no copy. O(renderings of utterances at several places).
+pub(super) fn add(
+    comparer: &Comparer<'_>,
+    documents: &[Analysed],
+    utterances: &[Vec<Rendering>],
+    pairs: &mut [AlignedPair],
+) {
+    let kin = |pair: &AlignedPair| pair.alignment.kinship >= LEAST_KINSHIP;
+    let place: HashMap<(DocId, DocId), usize> = pairs
+        .iter()
+        .enumerate()
+        .filter(|(_, pair)| kin(pair))
+        .map(|(n, pair)| ((pair.a, pair.b), n))
+        .collect();
+    let of = |(a, b): (Rendering, Rendering)| {
+        let pair = *place.get(&(a.document, b.document))?;
+        let open = !is_reported(&pairs[pair], a.span, b.span);
+        open.then_some(Candidate { pair, a, b })
+    };
+    let mut candidates: Vec<Candidate> = utterances
+        .iter()
+        .flat_map(|renderings| paired(renderings))
+        .filter_map(of)
+        .collect();
+    candidates.sort_by_key(|candidate| (candidate.pair, candidate.a.span, candidate.b.span));
+    for (pair, passage) in align(comparer.aligner, documents, &candidates) {
+        let bar = comparer
+            .aligner
+            .options()
+            .quote_bar(pairs[pair].alignment.kinship as f32);
+        if passage.score >= f64::from(bar) {
+            insert(&mut pairs[pair], passage);
+        }
+    }
+}
+
+/// Two renderings that may become a passage of the pair at place `pair`.
+struct Candidate {
+    pair: usize,
+    a: Rendering,
+    b: Rendering,
+}
+
+/// Renderings of different documents, in the order of the documents; of many documents, those of the first with the others.
+fn paired(renderings: &[Rendering]) -> Vec<(Rendering, Rendering)> {
+    let mut documents: Vec<DocId> = renderings.iter().map(|r| r.document).collect();
+    documents.dedup();
+    let hub = (documents.len() > MOST_PAIRED).then(|| documents[0]);
+    let mut out = Vec::new();
+    for (at, &a) in renderings.iter().enumerate() {
+        if hub.is_some_and(|hub| hub != a.document) {
+            break;
+        }
+        let others = renderings[at + 1..].iter();
+        out.extend(others.filter(|b| b.document != a.document).map(|&b| (a, b)));
+    }
+    out
+}
+
+/// Whether a passage of the pair meets both renderings: then the aligner has seen what they share.
+fn is_reported(pair: &AlignedPair, a: ByteSpan, b: ByteSpan) -> bool {
+    let mut passages = pair.alignment.passages.iter();
+    passages.any(|p| p.a.overlap(a) > 0 && p.b.overlap(b) > 0)
+}
+
+/// Aligns the words of each two renderings, and keeps those that are long and like enough.
+fn align(
+    aligner: &Aligner,
+    documents: &[Analysed],
+    candidates: &[Candidate],
+) -> Vec<(usize, Passage)> {
+    let found = candidates
+        .par_iter()
+        .map_init(Desk::default, |desk, candidate| {
+            desk.prepare(aligner, documents, [candidate.a, candidate.b]);
+            let [x, y] = &desk.prepared;
+            let (short, long) = (x.len().min(y.len()), x.len().max(y.len()));
+            if short < LEAST_WORDS || long > MOST_LONGER * short {
+                return None;
+            }
+            let passage = aligner.pair_up(x, y, &mut desk.scratch)?;
+            Some((candidate.pair, passage))
+        });
+    found.flatten().collect()
+}
+
+/// What one worker reuses.
+#[derive(Default)]
+struct Desk {
+    prepared: [Prepared; 2],
+    words: WordMemo,
+    scratch: AlignScratch,
+}
+
+impl Desk {
+    fn prepare(&mut self, aligner: &Aligner, documents: &[Analysed], renderings: [Rendering; 2]) {
+        for (rendering, out) in renderings.iter().zip(&mut self.prepared) {
+            let analysed = &documents[rendering.document.index()];
+            let only = [rendering.span];
+            let view = TextView {
+                body: &only,
+                quotes: &only,
+                ..analysed.view()
+            };
+            aligner.prepare(&view, &mut self.words, out);
+        }
+    }
+}
+
+fn insert(pair: &mut AlignedPair, passage: Passage) {
+    if pair.relation == Relation::SharesBoilerplate {
+        pair.relation = Relation::SharesQuotes;
+    }
+    let passages = &mut pair.alignment.passages;
+    let at = passages.partition_point(|p| (p.a, p.b) < (passage.a, passage.b));
+    passages.insert(at, passage);
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn at(document: usize, start: usize) -> Rendering {
+        Rendering {
+            document: DocId::new(document),
+            span: ByteSpan::new(start, start + 9),
+        }
+    }
+
+    #[test]
+    fn renderings_of_one_document_are_not_paired() {
+        let found = paired(&[at(0, 0), at(0, 20), at(1, 5)]);
+        assert_eq!(found, [(at(0, 0), at(1, 5)), (at(0, 20), at(1, 5))]);
+    }
+
+    #[test]
+    fn many_documents_make_a_star_around_the_first() {
+        let many: Vec<Rendering> = (0..MOST_PAIRED + 1).map(|n| at(n, 0)).collect();
+        let found = paired(&many);
+        assert_eq!(found.len(), MOST_PAIRED);
+        assert!(found.iter().all(|(a, _)| a.document.index() == 0));
+    }
+}
