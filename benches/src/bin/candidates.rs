@@ -82,7 +82,7 @@ fn main() -> Result<()> {
     let equal = |n: usize| Some((collection.equal_to(DocId::new(n))?, DocId::new(n)));
     let equals: Pairs = (0..texts.texts.len()).filter_map(equal).collect();
     let all: Pairs = pairs.iter().chain(&equals).copied().collect();
-    copies.line("sampled shingles of 3 words", seconds, &all);
+    copies.line("sampled shingles", seconds, &all);
     for (bands, rows, words) in BANDED {
         let start = Instant::now();
         let pairs = banded(&texts.texts, (bands, rows, words))?;

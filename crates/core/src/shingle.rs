@@ -107,6 +107,7 @@ pub fn sample_shingles(
 ) {
     match width.0.min(tokens.len()) {
         3 => sample_direct::<3>(tokens, (one_in, seed), out),
+        4 => sample_direct::<4>(tokens, (one_in, seed), out),
         _ => {
             out.clear();
             let kept = |sum: &u64| is_sampled(*sum, u64::MAX / one_in, seed);

@@ -8,7 +8,7 @@ use super::{Choice, Collection, Edge, Order};
 
 /// In each round the members of a family that would stay are compared with one more of them, so a family of any size
 /// costs a bounded number of comparisons a member.
-pub(super) const ROUNDS: usize = 4;
+pub(super) const ROUNDS: usize = 8;
 
 /// What stands before a round.
 pub(super) struct Round<'r> {
