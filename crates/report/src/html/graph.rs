@@ -101,6 +101,9 @@ fn links(forest: &Forest<'_>, corners: &[Corner], open_links: &[&UndeterminedRec
         @for open in open_links {
             @if let (Some(a), Some(b)) = (place(&open.a), place(&open.b)) { (open_link(a, b, open)) }
         }
+        @for (node, &to) in forest.nodes.iter().zip(corners) {
+            @if let Some(edge) = node.edge { (link_label(to, edge)) }
+        }
     }
 }
 
@@ -137,20 +140,27 @@ fn layout(forest: &Forest<'_>) -> Vec<Corner> {
 }
 
 fn link(from: Corner, to: Corner, edge: &EdgeRecord, class: &str) -> Markup {
-    let share = edge
-        .share
-        .map(|s| format!(" {}", percent(s)))
-        .unwrap_or_default();
-    let label = format!("{}{share}", edge_label(edge));
+    let label = link_words(edge);
     let (x1, x2) = (from.x + BOX_WIDTH, to.x);
     html! {
         path class=(class) d=(curve((x1, from.middle()), (x2, to.middle()))) marker-end="url(#arrow)" {
             title { (label) ", " (percent(edge.probability)) " sure" }
         }
-        @if class == "edge" {
-            text.label x=(x2.saturating_sub(12)) y=(to.middle().saturating_sub(5)) text-anchor="end" { (label) }
+    }
+}
+
+/// The words beside an arrow head, drawn over all lines.
+fn link_label(to: Corner, edge: &EdgeRecord) -> Markup {
+    html! {
+        text.label x=(to.x.saturating_sub(12)) y=(to.middle().saturating_sub(5)) text-anchor="end" {
+            (link_words(edge))
         }
     }
+}
+
+fn link_words(edge: &EdgeRecord) -> String {
+    let share = edge.share.map(|s| format!(" {}", percent(s)));
+    format!("{}{}", edge_label(edge), share.unwrap_or_default())
 }
 
 fn edge_label(edge: &EdgeRecord) -> &'static str {
@@ -220,13 +230,17 @@ fn name_of(document: &DocumentRecord) -> String {
     )
 }
 
-/// The end of a name says most.
+/// The end of a name says most: the file without its folders, and of a long one its end.
 fn end_of(name: &str) -> String {
     let name = words(name);
-    let chars = name.chars().count();
-    if chars <= NAME_CHARS {
+    if name.chars().count() <= NAME_CHARS {
         return name;
     }
-    let tail: String = name.chars().skip(chars + 1 - NAME_CHARS).collect();
+    let file = name.rsplit_once('/').map_or(&*name, |(_, file)| file);
+    let chars = file.chars().count();
+    if chars < NAME_CHARS {
+        return format!("…{file}");
+    }
+    let tail: String = file.chars().skip(chars + 1 - NAME_CHARS).collect();
     format!("…{tail}")
 }
