@@ -15,13 +15,16 @@ const SHORTEST_PHRASE: usize = GRAM_BYTES + 1;
 /// Bits of the map: each phrase sets two at most, so a thousand phrases set some 3 % of them.
 const FILTER_BITS: usize = 1 << 16;
 
+/// Phrases that are filed under one key: their numbers, and the key's place in them.
+type Filed = Vec<(u32, usize)>;
+
 /// The compiled phrases.
 pub(crate) struct Scanner {
     filter: Vec<u64>,
     /// Window to the phrases filed under it, each with the window's place in the phrase.
-    grams: HashMap<u32, Vec<(u32, usize)>>,
+    grams: HashMap<u32, Filed>,
     /// Rarest byte, in both cases, of the phrases that have no two windows, and they with its place in them.
-    short: Vec<([u8; 2], Vec<(u32, usize)>)>,
+    short: Vec<([u8; 2], Filed)>,
     phrases: Vec<String>,
 }
 
@@ -32,8 +35,8 @@ impl Scanner {
     /// When a phrase is shorter.
     pub(crate) fn new(phrases: Vec<String>) -> Self {
         let mut filter = vec![0; FILTER_BITS / 64];
-        let mut grams: HashMap<u32, Vec<(u32, usize)>> = HashMap::new();
-        let mut short: Vec<([u8; 2], Vec<(u32, usize)>)> = Vec::new();
+        let mut grams: HashMap<u32, Filed> = HashMap::new();
+        let mut short: Vec<([u8; 2], Filed)> = Vec::new();
         for (number, phrase) in (0u32..).zip(&phrases) {
             if phrase.len() < SHORTEST_PHRASE {
                 let (offset, byte) = rarest_byte(phrase.as_bytes());

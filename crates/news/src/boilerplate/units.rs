@@ -295,10 +295,8 @@ impl Cutter<'_> {
 
     /// Where a caption ends that has its credit behind it and then other text, as a headline.
     fn caption_end(&self, line: ByteSpan, hits: (usize, usize)) -> Option<usize> {
-        let credits = (hits.0..hits.1).map(|at| self.units.hits[at]);
-        let last = credits
-            .filter(|&hit| self.lexicon.entry(hit).role == Role::Caption)
-            .next_back()?;
+        let mut credits = (hits.0..hits.1).map(|at| self.units.hits[at]);
+        let last = credits.rfind(|&hit| self.lexicon.entry(hit).role == Role::Caption)?;
         let before = &self.text[line.start as usize..last.start as usize];
         let rest = &self.text[last.end as usize..line.end as usize];
         let captioned = before.len() >= CAPTION_BYTES;
