@@ -113,7 +113,8 @@ pub struct InsertedPassage {
 /// Sentences of a passage, at least and at most.
 const SENTENCES: (usize, usize) = (3, 7);
 
-/// Uses a third of `base` as sources, and puts one to three passages from them into each second article of the rest. The
+/// Uses a third of `base` as sources, and puts one to three passages from them, all changed in one way, into each second
+/// article of the rest. The
 /// articles come in the order of `base`, renamed `susp-...` and `src-...`.
 #[must_use]
 pub fn insert_passages(base: &[BaseText], seed: u64) -> (Vec<BaseText>, Vec<InsertedPassage>) {
@@ -150,6 +151,7 @@ fn host_with(
 ) -> BaseText {
     let id = format!("susp-{}", host.id);
     let own = sentences(&host.text);
+    let class = *random.pick(&Rewrite::ALL);
     let mut text = String::new();
     for part in 0..=takes {
         let from = own.len() * part / (takes + 1);
@@ -160,7 +162,6 @@ fn host_with(
         }
         text.push_str("\n\n");
         let source = random.pick(sources);
-        let class = *random.pick(&Rewrite::ALL);
         let parts = sentences(&source.text);
         let count = SENTENCES.0 + random.below(SENTENCES.1 - SENTENCES.0 + 1);
         let first = random.below(parts.len() - count + 1);

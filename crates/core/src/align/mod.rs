@@ -3,7 +3,8 @@
 //! [`Aligner`] prepares documents ([`Prepared`]: columns of words, concepts and bits) and aligns pairs of them.
 //! Seeds are equal concepts, weighted by what they tell; chains of seeds are runs in which both documents go on
 //! together; neighbouring chains merge into regions; a region's words are aligned one to one and become a
-//! [`Passage`].
+//! [`Passage`]. A copy takes along what stands beside it outside the bodies; between articles on one event, sentences
+//! are also compared as bags of words, for what was reworded or translated.
 
 mod aligner;
 mod bounds;

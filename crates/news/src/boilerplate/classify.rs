@@ -7,7 +7,7 @@ use super::corpus::{CorpusCounts, headline_key, slots};
 use super::cues::{Cue, Cues, Seen, after_label};
 use super::keys::LineKeys;
 use super::lexicon::Lexicon;
-use super::parts::shortcodes;
+use super::parts::{glued_links, shortcodes};
 use super::templates::SiteTemplates;
 use super::units::{Extent, Keyed, Unit, Units};
 use super::{BoilerplateBlock, CueWeight, Role};
@@ -272,31 +272,42 @@ fn class_of(line: &str, kind: BoilerplateType, role: Role) -> Option<Boilerplate
     }
 }
 
-/// Adds shortcodes that do not lie in a block already.
+/// Adds shortcodes and glued links that do not lie in a block already.
 fn add_parts(text: &str, mut blocks: Vec<BoilerplateBlock>) -> Vec<BoilerplateBlock> {
-    let outside = |span: &ByteSpan, blocks: &[BoilerplateBlock]| {
-        let at = blocks.partition_point(|block| block.span.end <= span.start);
-        blocks
+    let codes = shortcodes(text).into_iter().map(shortcode_block);
+    let links = glued_links(text).into_iter().map(links_block);
+    for part in codes.chain(links) {
+        let at = blocks.partition_point(|block| block.span.end <= part.span.start);
+        let free = blocks
             .get(at)
-            .is_none_or(|block| block.span.start >= span.end)
-    };
-    for span in shortcodes(text) {
-        if outside(&span, &blocks) {
-            let at = blocks.partition_point(|block| block.span.start < span.start);
-            blocks.insert(at, shortcode_block(span));
+            .is_none_or(|block| block.span.start >= part.span.end);
+        if free {
+            blocks.insert(at, part);
         }
     }
     blocks
 }
 
 fn shortcode_block(span: ByteSpan) -> BoilerplateBlock {
+    part_block(span, BoilerplateType::Shortcode, "shape:shortcode")
+}
+
+fn links_block(span: ByteSpan) -> BoilerplateBlock {
+    part_block(
+        span,
+        BoilerplateType::RelatedLinks,
+        "shape:links glued to a name",
+    )
+}
+
+fn part_block(span: ByteSpan, kind: BoilerplateType, cue: &str) -> BoilerplateBlock {
     BoilerplateBlock {
         span,
-        kind: BoilerplateType::Shortcode,
+        kind,
         class: BoilerplateClass::Chrome,
         probability: 0.999,
         evidence: vec![CueWeight {
-            cue: "shape:shortcode".to_owned(),
+            cue: cue.to_owned(),
             weight: 7.0,
         }],
     }

@@ -1,4 +1,4 @@
-//! Template residue inside lines: shortcodes and leaked markup.
+//! Template residue inside lines: shortcodes, leaked markup, and lists of links glued to a name.
 
 use wirecopy_core::ByteSpan;
 use wirecopy_core::span::union;
@@ -95,9 +95,71 @@ fn brace_code(text: &str) -> Option<usize> {
     (!text[..end].contains(['\n', '\r', '\u{2028}', '\u{2029}'])).then_some(end + 2)
 }
 
+/// The longest list of links that is looked at: three or four headlines.
+const LONGEST_LINKS: usize = 600;
+
+/// How far before a glued word the name that it repeats may stand.
+const NAME_REACH: usize = 80;
+
+/// Headlines of other articles that a page glued to a name and closed with *MORE* (`Ann Roe Ann RoeMayor quits over
+/// ferry Council to meet MORE`), ascending and disjoint, from the glued headline on. O(n).
+pub(crate) fn glued_links(text: &str) -> Vec<ByteSpan> {
+    const CLOSE: &str = " MORE";
+    let mut out: Vec<ByteSpan> = Vec::new();
+    for at in memchr::memmem::find_iter(text.as_bytes(), CLOSE) {
+        let end = at + CLOSE.len();
+        if text[end..].starts_with(char::is_alphanumeric) {
+            continue;
+        }
+        let from = text.ceil_char_boundary(at.saturating_sub(LONGEST_LINKS));
+        let paragraph = text[from..at]
+            .rfind('\n')
+            .map_or(from, |line| from + line + 1);
+        let first = out
+            .last()
+            .map_or(paragraph, |last| paragraph.max(last.end as usize));
+        if let Some(start) = glued_headline(text, first, at) {
+            out.push(ByteSpan::new(start, end));
+        }
+    }
+    out
+}
+
+/// Where, in `text[from..to]`, a capital is glued to a word that stands shortly before as well: its place.
+fn glued_headline(text: &str, from: usize, to: usize) -> Option<usize> {
+    let mut start = from;
+    for word in text[from..to].split_inclusive(char::is_whitespace) {
+        let glued = word
+            .char_indices()
+            .zip(word.chars().skip(1))
+            .find(|&((_, left), right)| left.is_lowercase() && right.is_uppercase())
+            .map(|((at, left), _)| at + left.len_utf8());
+        if let Some(at) = glued.filter(|&at| at >= 3) {
+            let before = &text[text.ceil_char_boundary(start.saturating_sub(NAME_REACH))..start];
+            let name = word[..at].trim_start_matches(|c: char| !c.is_alphanumeric());
+            if before
+                .split(|c: char| !c.is_alphanumeric())
+                .any(|w| w == name)
+            {
+                return Some(start + at);
+            }
+        }
+        start += word.len();
+    }
+    None
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn headlines_glued_to_a_name_are_links() {
+        let text = "The mayor, Ann Roe Ann RoeMayor quits over ferry Council to meet MORE (X.), spoke to YouTube once MORE.";
+        let links: Vec<&str> = glued_links(text).into_iter().map(|s| s.of(text)).collect();
+        assert_eq!(links, ["Mayor quits over ferry Council to meet MORE"]);
+        assert!(glued_links("McDonald met McDonaldson. ONCE MORE").is_empty());
+    }
 
     fn found(text: &str) -> Vec<&str> {
         shortcodes(text)

@@ -22,7 +22,7 @@ const LEAST_SHARED_BITS: f32 = 12.0;
 
 /// Bits of shared fingerprints from which on a pair of `documents` is aligned. Among n pairs, chance alone brings some
 /// together by log2(n) bits, so the bar rises with the corpus: 12 bits up to 91 documents, 19 at a thousand, 24 at five
-/// thousand. On generated insertions with nearly half of the words changed, 24 bits lose a fifth of them.
+/// thousand. On generated insertions with nearly half of the words changed, 24 bits lose a tenth of them.
 fn least_shared_bits(documents: usize) -> f32 {
     let pairs = documents as f64 * (documents as f64 - 1.0) / 2.0;
     (libm::log2(pairs.max(1.0)) as f32).max(LEAST_SHARED_BITS)
