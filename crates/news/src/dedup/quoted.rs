@@ -29,9 +29,8 @@ impl Reader {
     /// Tells the open quotation of the first paragraph end before `at`. Nobody else asks for paragraphs.
     fn pass(&mut self, bytes: &[u8], at: usize) {
         if let Some((start, _)) = self.open {
-            let ends = memchr::memchr_iter(b'\n', &bytes[start..at]).map(|end| start + end);
-            let end = ends.filter(|end| bytes.get(end + 1) == Some(&b'\n')).next();
-            if let Some(end) = end {
+            let mut ends = memchr::memchr_iter(b'\n', &bytes[start..at]).map(|end| start + end);
+            if let Some(end) = ends.find(|end| bytes.get(end + 1) == Some(&b'\n')) {
                 self.meet(end, Mark::ParagraphEnd);
             }
         }
