@@ -119,7 +119,7 @@ const SENTENCES: (usize, usize) = (3, 7);
 #[must_use]
 pub fn insert_passages(base: &[BaseText], seed: u64) -> (Vec<BaseText>, Vec<InsertedPassage>) {
     let mut random = Random::new(seed);
-    let is_source = |at: usize| at % 3 == 0;
+    let is_source = |at: usize| at.is_multiple_of(3);
     let sources: Vec<&BaseText> = (0..base.len())
         .filter(|&at| is_source(at) && sentences(&base[at].text).len() >= SENTENCES.1)
         .map(|at| &base[at])

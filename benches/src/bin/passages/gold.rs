@@ -32,7 +32,7 @@ pub(crate) enum Half {
 
 /// The half of an article, by a hash of its name.
 pub(crate) fn half(id: &str) -> Half {
-    if hash_bytes(id.as_bytes(), Seed::BLOCK) % 2 == 0 {
+    if hash_bytes(id.as_bytes(), Seed::BLOCK).is_multiple_of(2) {
         Half::Fit
     } else {
         Half::Test

@@ -128,7 +128,7 @@ const MOST_COUNTED: usize = 4096;
 
 /// Sorts `column`, whose upper 32 bits are hashes. `scratch` is overwritten. For the length of an article, counting twice
 /// by eight upper bits and mending the rest in place takes half the time of a comparison sort. O(n log n).
-fn sort_column(column: &mut Vec<u64>, scratch: &mut Vec<u64>) {
+fn sort_column(column: &mut [u64], scratch: &mut Vec<u64>) {
     if column.len() > MOST_COUNTED {
         column.sort_unstable();
         return;
