@@ -6,6 +6,8 @@
 //! hash) and -log2 of the probability in sixteenths of a bit, one byte. Stems outside a table count as rare;
 //! languages without one are weighted by word length.
 
+use std::sync::LazyLock;
+
 use super::language::Language;
 use crate::hash::mix;
 
@@ -21,12 +23,12 @@ const ENGLISH_PHRASES: &[u8] = include_bytes!("../../data/phrases-en.bin");
 const GERMAN_WORDS: &[u8] = include_bytes!("../../data/words-de.bin");
 const GERMAN_PHRASES: &[u8] = include_bytes!("../../data/phrases-de.bin");
 
-/// Information content of stems, by language.
-#[derive(Clone, Debug)]
-pub struct Background {
-    english: Tables,
-    german: Tables,
-}
+static ENGLISH: LazyLock<Tables> = LazyLock::new(|| Tables::parse(ENGLISH_WORDS, ENGLISH_PHRASES));
+static GERMAN: LazyLock<Tables> = LazyLock::new(|| Tables::parse(GERMAN_WORDS, GERMAN_PHRASES));
+
+/// Information content of stems, by language. The tables of a language are read when they are first asked.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Background;
 
 #[derive(Clone, Debug)]
 struct Tables {
@@ -34,15 +36,19 @@ struct Tables {
     phrases: Table,
 }
 
-impl Default for Background {
-    fn default() -> Self {
-        let tables = |words, phrases| Tables {
+impl Tables {
+    fn parse(words: &[u8], phrases: &[u8]) -> Self {
+        Self {
             words: Table::parse(words),
             phrases: Table::parse(phrases),
-        };
-        Self {
-            english: tables(ENGLISH_WORDS, ENGLISH_PHRASES),
-            german: tables(GERMAN_WORDS, GERMAN_PHRASES),
+        }
+    }
+
+    fn of(language: Language) -> Option<&'static Self> {
+        match language {
+            Language::English => Some(&ENGLISH),
+            Language::German => Some(&GERMAN),
+            _ => None,
         }
     }
 }
@@ -53,10 +59,9 @@ impl Background {
     /// characters, which decides where there is no table. O(1) on average.
     #[must_use]
     pub fn bits(&self, language: Language, key: u32, letters: usize) -> f32 {
-        match language {
-            Language::English => self.english.words.bits(key).unwrap_or(UNSEEN_BITS),
-            Language::German => self.german.words.bits(key).unwrap_or(UNSEEN_BITS),
-            _ => bits_by_length(letters),
+        match Tables::of(language) {
+            Some(tables) => tables.words.bits(key).unwrap_or(UNSEEN_BITS),
+            None => bits_by_length(letters),
         }
     }
 
@@ -70,11 +75,7 @@ impl Background {
         gap: u32,
     ) -> Option<f32> {
         let key = phrase_key(first, second, gap);
-        match language {
-            Language::English => self.english.phrases.bits(key),
-            Language::German => self.german.phrases.bits(key),
-            _ => None,
-        }
+        Tables::of(language)?.phrases.bits(key)
     }
 }
 
@@ -119,8 +120,13 @@ impl Table {
             .unwrap_or_default()
             .to_vec();
         let slots = 1_usize << INDEX_BITS;
-        let below = |slot: usize| keys.partition_point(|&k| slot_of(k) < slot) as u32;
-        let index = (0..=slots).map(below).collect();
+        let mut index = vec![0; slots + 1];
+        for &key in &keys {
+            index[slot_of(key) + 1] += 1;
+        }
+        for slot in 0..slots {
+            index[slot + 1] += index[slot];
+        }
         let mut filter = vec![0; (1 << FILTER_BITS) / u64::BITS as usize];
         for &key in &keys {
             let (word, bit) = filter_place(key);

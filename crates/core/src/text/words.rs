@@ -33,8 +33,9 @@ pub fn rarity(bits: f32) -> f32 {
     -libm::log2f(-libm::log1pf(-share) / ARTICLE_WORDS)
 }
 
-/// Words that are remembered, as a power of two: a few thousand words make up nine tenths of running text.
-const MEMO_BITS: u32 = 13;
+/// Words that are remembered, as a power of two: four thousand words make up most of running text, and 100 kB are soon
+/// made ready for a run over a few articles.
+const MEMO_BITS: u32 = 12;
 
 /// What one worker has read lately: the last word of each slot, by a 64-bit hash of its letters and its language. It
 /// changes the time that [`Lexicon::read`] takes, never the answer.
