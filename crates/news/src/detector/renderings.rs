@@ -18,7 +18,8 @@ const LEAST_WORDS: usize = 4;
 const MOST_LONGER: usize = 2;
 /// Documents of a group from which on its renderings are paired with the first document's only.
 const MOST_PAIRED: usize = 8;
-/// Share of telling words in common from which two documents tell one story.
+/// Share of telling words in common from which two documents tell one story: the bar below which `furniture` calls them
+/// strangers. Without it, generated insertions lose precision (.914 to .83) to chance likeness.
 const LEAST_KINSHIP: f64 = 0.3;
 
 /// Where one rendering of an utterance stands.
