@@ -34,7 +34,7 @@ const LEAST_SHARE: f32 = 0.25;
 const LEAST_RUNS: u32 = 2;
 /// Matched words, outside and inside quotation marks.
 const LEAST_WORDS: (usize, usize) = (5, 4);
-/// Clauses that two documents must share: reports of one event and its statements agree in several places, and one or two
+/// Clauses and other passages that two documents must share: reports of one event and its statements agree in several places, and one or two
 /// agreements between other articles are turns of phrase.
 const LEAST_CLAUSES: usize = 3;
 /// Strength from which a clause stands alone.
@@ -67,9 +67,9 @@ pub(super) fn clauses(sides: Sides, points: &[Point]) -> Vec<Clause> {
     out
 }
 
-/// Leaves of the clauses that a pair of documents shares those that are more than turns of phrase.
-pub(super) fn retain_telling(clauses: &mut Vec<Clause>) {
-    if clauses.len() < LEAST_CLAUSES {
+/// Leaves of the clauses of a pair of documents with `passages` others those that are more than turns of phrase.
+pub(super) fn retain_telling(clauses: &mut Vec<Clause>, passages: usize) {
+    if clauses.len() + passages < LEAST_CLAUSES {
         clauses.retain(|c| c.strength >= LONE_STRENGTH);
     }
 }

@@ -4,8 +4,11 @@ use super::aligner::{align_region, mirror_passage, order_key};
 use super::build::passage;
 use super::points::collect;
 use super::region::{Region, RegionKind};
-use super::words::{Sides, Window, score};
+use super::words::{Sides, Window, WordPair, score};
 use super::{AlignScratch, Aligner, Passage, Prepared};
+
+/// Bits by document frequency from which a word says something.
+const TELLING_BITS: f32 = 1.5;
 
 impl Aligner {
     /// The passage that holds the whole bodies of `a` and `b`, as two renderings of one quotation: kind, identity, score
@@ -49,7 +52,33 @@ impl Aligner {
             bits: 0.0,
         };
         align_region(sides, &region, window, scratch);
+        region.window = meeting_sentences(sides, &scratch.pairs);
+        let window = region.window;
+        align_region(sides, &region, window, scratch);
         region.bits = score(sides, &scratch.pairs);
         passage(sides, &region, window, &scratch.pairs)
     }
+}
+
+/// The sentences of either side from the first to the last that has a telling word of the other.
+fn meeting_sentences(sides: Sides, pairs: &[WordPair]) -> Window {
+    let tells = |p: &&WordPair| sides.a.background[p.a as usize] >= TELLING_BITS;
+    let told = || pairs.iter().filter(tells);
+    Window {
+        a: sentences_around(sides.a, told().map(|p| p.a)),
+        b: sentences_around(sides.b, told().map(|p| p.b)),
+    }
+}
+
+/// The tokens of the sentences that these tokens lie in; of all sentences when there are none.
+fn sentences_around(side: &Prepared, tokens: impl Iterator<Item = u32>) -> (u32, u32) {
+    let sentences = tokens.map(|at| side.sentence[at as usize]);
+    let (first, last) = sentences.fold((u32::MAX, 0), |(least, most), at| {
+        (least.min(at), most.max(at))
+    });
+    if first == u32::MAX {
+        return (0, side.len() as u32);
+    }
+    let tokens = side.sentence_starts[first as usize]..side.sentence_starts[last as usize + 1];
+    (tokens.start, tokens.end)
 }

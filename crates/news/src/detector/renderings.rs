@@ -14,7 +14,7 @@ use crate::relation::Relation;
 
 /// Words that each rendering must have: of fewer, grouping is less sure.
 const LEAST_WORDS: usize = 4;
-/// Times as many words that the longer rendering may have: beyond, it holds more than the shorter renders.
+/// Times as many bytes that the longer rendering may have: beyond, it holds more than the shorter renders.
 const MOST_LONGER: usize = 2;
 /// Documents of a group from which on its renderings are paired with the first document's only.
 const MOST_PAIRED: usize = 8;
@@ -95,7 +95,9 @@ fn paired(renderings: &[Rendering]) -> Vec<(Rendering, Rendering)> {
 /// Whether a passage of the pair meets both renderings: then the aligner has seen what they share.
 fn is_reported(pair: &AlignedPair, a: ByteSpan, b: ByteSpan) -> bool {
     let mut passages = pair.alignment.passages.iter();
-    passages.any(|p| p.a.overlap(a) > 0 && p.b.overlap(b) > 0)
+    passages.any(|p| {
+        2 * p.a.overlap(a) >= a.len().min(b.len()) && 2 * p.b.overlap(b) >= a.len().min(b.len())
+    })
 }
 
 /// Aligns the words of each two renderings, and keeps those that are long and like enough.
@@ -109,14 +111,19 @@ fn align(
         .map_init(Desk::default, |desk, candidate| {
             desk.prepare(aligner, documents, [candidate.a, candidate.b]);
             let [x, y] = &desk.prepared;
-            let (short, long) = (x.len().min(y.len()), x.len().max(y.len()));
-            if short < LEAST_WORDS || long > MOST_LONGER * short {
+            if x.len().min(y.len()) < LEAST_WORDS {
                 return None;
             }
             let passage = aligner.pair_up(x, y, &mut desk.scratch)?;
-            Some((candidate.pair, passage))
+            is_even(&passage).then_some((candidate.pair, passage))
         });
     found.flatten().collect()
+}
+
+/// Whether neither side is too long to be a rendering of the other.
+fn is_even(passage: &Passage) -> bool {
+    let (a, b) = (passage.a.len(), passage.b.len());
+    a.max(b) <= MOST_LONGER * a.min(b)
 }
 
 /// What one worker reuses.
