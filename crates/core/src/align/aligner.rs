@@ -5,8 +5,9 @@ use super::carry::carry;
 use super::chain::{Chain, ChainScratch, Taken, chains, trim};
 use super::clauses::{Clause, clauses, retain_telling};
 use super::context::around;
+use super::kinship::{kinship, kinship_outside};
 use super::passage::{Edit, EditKind, PairAlignment, Passage};
-use super::points::{Point, collect, kinship};
+use super::points::{Point, collect};
 use super::region::{Region, RegionKind, covers, quotations, regions};
 use super::words::{Sides, Window, WordPair, WordScratch, align_words, pair_bits, score};
 use super::{AlignOptions, Prepared, TextView, bounds};
@@ -84,47 +85,20 @@ impl Aligner {
         b: &Prepared,
         scratch: &mut AlignScratch,
     ) -> PairAlignment {
-        let mut out = PairAlignment {
-            tokens_a: a.len() as u32,
-            tokens_b: b.len() as u32,
-            ..PairAlignment::default()
-        };
         let sides = Sides {
             a,
             b,
             options: &self.options,
         };
-        let kinship = kinship(a, b);
-        out.kinship = f64::from(kinship);
-        collect(a, b, &self.options, &mut scratch.points);
-        chains(
-            &scratch.points,
-            &self.options,
-            &mut scratch.chain,
-            &mut scratch.chains,
-        );
-        scratch.taken.reset(a.len(), b.len());
-        trim(&scratch.points, &mut scratch.chains, &mut scratch.taken);
-        weigh(sides, scratch);
-        let mut found = regions(
-            &scratch.chains,
-            &scratch.points,
-            (&self.options, self.options.seed_bar(kinship)),
-        );
-        let mut quotes = quotations(sides, &scratch.points);
-        let quote_bar = self.options.quote_bar(kinship);
-        quotes.retain(|quote| quote.bits >= quote_bar);
-        Self::add_quotations(sides, quotes, scratch, &mut found);
-        found.sort_by(|x, y| {
-            y.bits
-                .total_cmp(&x.bits)
-                .then_with(|| place(x).cmp(&place(y)))
-        });
-        scratch.used_a.clear();
-        scratch.used_a.resize(a.len(), false);
-        scratch.used_b.clear();
-        scratch.used_b.resize(b.len(), false);
-        scratch.windows.clear();
+        let kinship = find_chains(sides, scratch);
+        let mut out = PairAlignment {
+            kinship: f64::from(kinship),
+            tokens_a: a.len() as u32,
+            tokens_b: b.len() as u32,
+            ..PairAlignment::default()
+        };
+        let found = find_regions(sides, kinship, scratch);
+        scratch.forget_report(a.len(), b.len());
         for region in &found {
             report(sides, region, scratch, &mut out);
         }
@@ -134,44 +108,95 @@ impl Aligner {
         out.passages.sort_by_key(|p| (p.a, p.b));
         out
     }
+}
 
-    /// Adds the quotations that no region holds, and what says the same around them.
-    fn add_quotations(
-        sides: Sides,
-        quotes: Vec<Region>,
-        scratch: &mut AlignScratch,
-        found: &mut Vec<Region>,
-    ) {
-        let chained = found.len();
-        for quote in quotes {
-            if found[..chained]
-                .iter()
-                .any(|r| covers(r.window, quote.window))
-            {
-                continue;
-            }
-            let AlignScratch {
-                points,
-                words,
-                pairs,
-                ..
-            } = scratch;
-            let grown = bounds::grow(sides, quote.window);
-            match around(sides, &quote, points, (words, pairs)) {
-                Some(context) => found.push(context),
-                None if grown.a.1 - grown.a.0
-                    >= quote.window.a.1 - quote.window.a.0 + LEAST_GROWTH =>
-                {
-                    found.push(Region {
-                        window: grown,
-                        kind: RegionKind::Context,
-                        ..quote.clone()
-                    });
-                }
-                None => {}
-            }
-            found.push(quote);
+impl AlignScratch {
+    /// Makes ready to report on documents of these lengths.
+    fn forget_report(&mut self, tokens_a: usize, tokens_b: usize) {
+        for (used, tokens) in [(&mut self.used_a, tokens_a), (&mut self.used_b, tokens_b)] {
+            used.clear();
+            used.resize(tokens, false);
         }
+        self.windows.clear();
+    }
+}
+
+/// Finds the chains of two documents, scored by all of their words, and how far the documents speak of one thing.
+fn find_chains(sides: Sides, scratch: &mut AlignScratch) -> f32 {
+    let Sides { a, b, options } = sides;
+    collect(a, b, options, &mut scratch.points);
+    chains(
+        &scratch.points,
+        options,
+        &mut scratch.chain,
+        &mut scratch.chains,
+    );
+    scratch.taken.reset(a.len(), b.len());
+    trim(&scratch.points, &mut scratch.chains, &mut scratch.taken);
+    weigh(sides, scratch);
+    let whole = kinship(a, b);
+    let chains = scratch.chains.iter();
+    let copied: Vec<&Chain> = chains.take_while(|c| c.bits >= options.min_bits).collect();
+    if copied.is_empty() || options.are_strangers(whole) {
+        return whole;
+    }
+    kinship_outside((a, b), &copied, whole)
+}
+
+/// The places that may be passages, surest first.
+fn find_regions(sides: Sides, kinship: f32, scratch: &mut AlignScratch) -> Vec<Region> {
+    let options = sides.options;
+    let mut found = regions(
+        &scratch.chains,
+        &scratch.points,
+        (options, options.seed_bar(kinship)),
+    );
+    let mut quotes = quotations(sides, &scratch.points);
+    let quote_bar = options.quote_bar(kinship);
+    quotes.retain(|quote| quote.bits >= quote_bar);
+    add_quotations(sides, quotes, scratch, &mut found);
+    found.sort_by(|x, y| {
+        y.bits
+            .total_cmp(&x.bits)
+            .then_with(|| place(x).cmp(&place(y)))
+    });
+    found
+}
+
+/// Adds the quotations that no region holds, and what says the same around them.
+fn add_quotations(
+    sides: Sides,
+    quotes: Vec<Region>,
+    scratch: &mut AlignScratch,
+    found: &mut Vec<Region>,
+) {
+    let chained = found.len();
+    for quote in quotes {
+        if found[..chained]
+            .iter()
+            .any(|r| covers(r.window, quote.window))
+        {
+            continue;
+        }
+        let AlignScratch {
+            points,
+            words,
+            pairs,
+            ..
+        } = scratch;
+        let grown = bounds::grow(sides, quote.window);
+        match around(sides, &quote, points, (words, pairs)) {
+            Some(context) => found.push(context),
+            None if grown.a.1 - grown.a.0 >= quote.window.a.1 - quote.window.a.0 + LEAST_GROWTH => {
+                found.push(Region {
+                    window: grown,
+                    kind: RegionKind::Context,
+                    ..quote.clone()
+                });
+            }
+            None => {}
+        }
+        found.push(quote);
     }
 }
 

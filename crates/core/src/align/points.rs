@@ -76,27 +76,3 @@ pub(super) fn match_bits(
         bits * options.soft_share
     }
 }
-
-/// How far two documents speak of one thing: the bits of the telling concepts that both have, over those of the
-/// document that has fewer, 0..=1. O(n + m).
-pub(super) fn kinship(a: &Prepared, b: &Prepared) -> f32 {
-    let total = |side: &Prepared| side.topics.iter().map(|t| t.1).sum::<f32>();
-    let least = total(a).min(total(b));
-    if least <= 0.0 {
-        return 0.0;
-    }
-    let (mut x, mut y) = (a.topics.iter().peekable(), b.topics.iter().peekable());
-    let mut shared = 0.0;
-    while let (Some(p), Some(q)) = (x.peek(), y.peek()) {
-        match p.0.cmp(&q.0) {
-            std::cmp::Ordering::Less => _ = x.next(),
-            std::cmp::Ordering::Greater => _ = y.next(),
-            std::cmp::Ordering::Equal => {
-                shared += p.1.min(q.1);
-                x.next();
-                y.next();
-            }
-        }
-    }
-    shared / least
-}
