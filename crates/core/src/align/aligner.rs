@@ -5,8 +5,9 @@ use super::carry::carry;
 use super::chain::{Chain, ChainScratch, Taken, chains, trim};
 use super::clauses::{Clause, clauses, retain_telling};
 use super::context::around;
+use super::kinship::{kinship, kinship_outside};
 use super::passage::{Edit, EditKind, PairAlignment, Passage};
-use super::points::{Point, collect, kinship, kinship_beside};
+use super::points::{Point, collect};
 use super::region::{Region, RegionKind, covers, quotations, regions};
 use super::words::{Sides, Window, WordPair, WordScratch, align_words, pair_bits, score};
 use super::{AlignOptions, Prepared, TextView, bounds};
@@ -15,9 +16,6 @@ use crate::text::{Lexicon, WordMemo};
 
 /// Equal words beside a shared quotation that make the run around it a passage.
 const LEAST_GROWTH: u32 = 3;
-/// Kinship beside all passages from which two documents are compared clause by clause. Pairs with generated insertions
-/// have less than .1 in nine cases of ten; reports of one event .28 and more.
-const LEAST_KINSHIP_BESIDE: f32 = 0.2;
 
 /// Aligns pairs of documents. Holds the word tables; share one between all workers.
 #[derive(Clone, Debug)]
@@ -87,89 +85,118 @@ impl Aligner {
         b: &Prepared,
         scratch: &mut AlignScratch,
     ) -> PairAlignment {
-        let mut out = PairAlignment {
-            tokens_a: a.len() as u32,
-            tokens_b: b.len() as u32,
-            ..PairAlignment::default()
-        };
         let sides = Sides {
             a,
             b,
             options: &self.options,
         };
-        let kinship = kinship(a, b);
-        out.kinship = f64::from(kinship);
-        collect(a, b, &self.options, &mut scratch.points);
-        chains(
-            &scratch.points,
-            &self.options,
-            &mut scratch.chain,
-            &mut scratch.chains,
-        );
-        scratch.taken.reset(a.len(), b.len());
-        trim(&scratch.points, &mut scratch.chains, &mut scratch.taken);
-        weigh(sides, scratch);
-        let mut found = regions(
-            &scratch.chains,
-            &scratch.points,
-            (&self.options, self.options.seed_bar(kinship)),
-        );
-        let mut quotes = quotations(sides, &scratch.points);
-        let quote_bar = self.options.quote_bar(kinship);
-        quotes.retain(|quote| quote.bits >= quote_bar);
-        Self::add_quotations(sides, quotes, scratch, &mut found);
-        found.sort_by(|x, y| {
-            y.bits
-                .total_cmp(&x.bits)
-                .then_with(|| place(x).cmp(&place(y)))
-        });
-        scratch.used_a.clear();
-        scratch.used_a.resize(a.len(), false);
-        scratch.used_b.clear();
-        scratch.used_b.resize(b.len(), false);
-        scratch.windows.clear();
-        report_all(sides, &found, scratch, &mut out);
+        let kinship = find_chains(sides, scratch);
+        let mut out = PairAlignment {
+            kinship: f64::from(kinship),
+            tokens_a: a.len() as u32,
+            tokens_b: b.len() as u32,
+            ..PairAlignment::default()
+        };
+        let found = find_regions(sides, kinship, scratch);
+        scratch.forget_report(a.len(), b.len());
+        for region in &found {
+            report(sides, region, scratch, &mut out);
+        }
+        if self.options.is_kin(kinship) {
+            report_clauses(sides, scratch, &mut out);
+        }
         out.passages.sort_by_key(|p| (p.a, p.b));
         out
     }
+}
 
-    /// Adds the quotations that no region holds, and what says the same around them.
-    fn add_quotations(
-        sides: Sides,
-        quotes: Vec<Region>,
-        scratch: &mut AlignScratch,
-        found: &mut Vec<Region>,
-    ) {
-        let chained = found.len();
-        for quote in quotes {
-            if found[..chained]
-                .iter()
-                .any(|r| covers(r.window, quote.window))
-            {
-                continue;
-            }
-            let AlignScratch {
-                points,
-                words,
-                pairs,
-                ..
-            } = scratch;
-            let grown = bounds::grow(sides, quote.window);
-            match around(sides, &quote, points, (words, pairs)) {
-                Some(context) => found.push(context),
-                None if grown.a.1 - grown.a.0
-                    >= quote.window.a.1 - quote.window.a.0 + LEAST_GROWTH =>
-                {
-                    found.push(Region {
-                        window: grown,
-                        kind: RegionKind::Context,
-                        ..quote.clone()
-                    });
-                }
-                None => {}
-            }
-            found.push(quote);
+impl AlignScratch {
+    /// Makes ready to report on documents of these lengths.
+    fn forget_report(&mut self, tokens_a: usize, tokens_b: usize) {
+        for (used, tokens) in [(&mut self.used_a, tokens_a), (&mut self.used_b, tokens_b)] {
+            used.clear();
+            used.resize(tokens, false);
         }
+        self.windows.clear();
+    }
+}
+
+/// Finds the chains of two documents, scored by all of their words, and how far the documents speak of one thing.
+fn find_chains(sides: Sides, scratch: &mut AlignScratch) -> f32 {
+    let Sides { a, b, options } = sides;
+    collect(a, b, options, &mut scratch.points);
+    chains(
+        &scratch.points,
+        options,
+        &mut scratch.chain,
+        &mut scratch.chains,
+    );
+    scratch.taken.reset(a.len(), b.len());
+    trim(&scratch.points, &mut scratch.chains, &mut scratch.taken);
+    weigh(sides, scratch);
+    let whole = kinship(a, b);
+    let chains = scratch.chains.iter();
+    let copied: Vec<&Chain> = chains.take_while(|c| c.bits >= options.min_bits).collect();
+    if copied.is_empty() || options.are_strangers(whole) {
+        return whole;
+    }
+    kinship_outside((a, b), &copied, whole)
+}
+
+/// The places that may be passages, surest first.
+fn find_regions(sides: Sides, kinship: f32, scratch: &mut AlignScratch) -> Vec<Region> {
+    let options = sides.options;
+    let mut found = regions(
+        &scratch.chains,
+        &scratch.points,
+        (options, options.seed_bar(kinship)),
+    );
+    let mut quotes = quotations(sides, &scratch.points);
+    let quote_bar = options.quote_bar(kinship);
+    quotes.retain(|quote| quote.bits >= quote_bar);
+    add_quotations(sides, quotes, scratch, &mut found);
+    found.sort_by(|x, y| {
+        y.bits
+            .total_cmp(&x.bits)
+            .then_with(|| place(x).cmp(&place(y)))
+    });
+    found
+}
+
+/// Adds the quotations that no region holds, and what says the same around them.
+fn add_quotations(
+    sides: Sides,
+    quotes: Vec<Region>,
+    scratch: &mut AlignScratch,
+    found: &mut Vec<Region>,
+) {
+    let chained = found.len();
+    for quote in quotes {
+        if found[..chained]
+            .iter()
+            .any(|r| covers(r.window, quote.window))
+        {
+            continue;
+        }
+        let AlignScratch {
+            points,
+            words,
+            pairs,
+            ..
+        } = scratch;
+        let grown = bounds::grow(sides, quote.window);
+        match around(sides, &quote, points, (words, pairs)) {
+            Some(context) => found.push(context),
+            None if grown.a.1 - grown.a.0 >= quote.window.a.1 - quote.window.a.0 + LEAST_GROWTH => {
+                found.push(Region {
+                    window: grown,
+                    kind: RegionKind::Context,
+                    ..quote.clone()
+                });
+            }
+            None => {}
+        }
+        found.push(quote);
     }
 }
 
@@ -203,25 +230,6 @@ fn weigh(sides: Sides, scratch: &mut AlignScratch) {
     scratch
         .chains
         .sort_by(|x, y| y.bits.total_cmp(&x.bits).then((x.a, x.b).cmp(&(y.a, y.b))));
-}
-
-/// Reports the regions, strongest first. Those that would be passages of any two documents come first: whether two
-/// documents speak of one thing is then judged by what stands beside them, since a copied passage makes strangers alike.
-fn report_all(sides: Sides, found: &[Region], scratch: &mut AlignScratch, out: &mut PairAlignment) {
-    let sure = found.partition_point(|region| region.bits >= sides.options.min_bits);
-    let (sure, rest) = found.split_at(sure);
-    let kinship = out.kinship;
-    sure.iter()
-        .for_each(|region| report(sides, region, scratch, out));
-    let beside = kinship_beside(sides.a, sides.b, &scratch.windows);
-    out.kinship = kinship.min(f64::from(beside));
-    rest.iter()
-        .for_each(|region| report(sides, region, scratch, out));
-    let beside = kinship_beside(sides.a, sides.b, &scratch.windows);
-    if sides.options.is_kin(kinship as f32) && beside >= LEAST_KINSHIP_BESIDE {
-        report_clauses(sides, scratch, out);
-    }
-    out.kinship = kinship;
 }
 
 /// Aligns the words of one region, adds its passage and counts its words once.

@@ -8,7 +8,7 @@ const CHANCE_BITS: f32 = 4.0;
 /// Words added to a document's length before its own rates are taken, so that short texts do not make theirs common.
 const RATE_SHRINKAGE: f32 = 100.0;
 /// Words that say what a text is about: at most one article in eight has them.
-const TOPIC_BITS: f32 = 3.0;
+pub(super) const TOPIC_BITS: f32 = 3.0;
 /// No single word tells more than this.
 const MOST_BITS: f32 = 13.0;
 

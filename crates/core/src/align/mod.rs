@@ -14,6 +14,7 @@ mod chain;
 mod clauses;
 mod context;
 mod index;
+mod kinship;
 mod options;
 mod passage;
 mod points;

@@ -109,6 +109,11 @@ impl AlignOptions {
         self.kin(kinship) >= SURE
     }
 
+    /// Whether documents of this kinship surely speak of different things.
+    pub(super) fn are_strangers(&self, kinship: f32) -> bool {
+        self.kin(kinship) <= 0.0
+    }
+
     /// How sure it is that documents of this kinship speak of one thing, 0..=1.
     fn kin(&self, kinship: f32) -> f32 {
         ((kinship - self.kinship.0) / (self.kinship.1 - self.kinship.0)).clamp(0.0, 1.0)

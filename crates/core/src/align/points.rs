@@ -1,6 +1,5 @@
 //! Match points: places in both documents that hold one concept.
 
-use super::words::Window;
 use super::{AlignOptions, Prepared};
 
 /// One concept at token `a` of the first document and token `b` of the second.
@@ -76,58 +75,4 @@ pub(super) fn match_bits(
     } else {
         bits * options.soft_share
     }
-}
-
-/// How far two documents speak of one thing: the bits of the telling concepts that both have, over those of the
-/// document that has fewer, 0..=1. O(n + m).
-pub(super) fn kinship(a: &Prepared, b: &Prepared) -> f32 {
-    resemblance(&a.topics, &b.topics)
-}
-
-/// [`kinship`] of what stands outside `windows`: two articles with one copied passage speak of one thing in it, two
-/// reports of one event also beside what they share. O(n log n + m log m).
-pub(super) fn kinship_beside(a: &Prepared, b: &Prepared, windows: &[Window]) -> f32 {
-    let beside_a = topics_beside(a, windows.iter().map(|w| w.a));
-    let beside_b = topics_beside(b, windows.iter().map(|w| w.b));
-    resemblance(&beside_a, &beside_b)
-}
-
-/// The topics of a document that it has outside these ranges of tokens too, ascending.
-fn topics_beside(side: &Prepared, taken: impl Iterator<Item = (u32, u32)>) -> Vec<(u32, f32)> {
-    let mut outside = vec![true; side.len()];
-    for (start, end) in taken {
-        outside[start as usize..end as usize].fill(false);
-    }
-    let mut left: Vec<u32> = side
-        .concepts
-        .iter()
-        .zip(outside)
-        .filter_map(|(&concept, outside)| outside.then_some(concept))
-        .collect();
-    left.sort_unstable();
-    let is_left = |topic: &&(u32, f32)| left.binary_search(&topic.0).is_ok();
-    side.topics.iter().filter(is_left).copied().collect()
-}
-
-/// Bits of the topics that both lists (ascending by concept) have, over those of the list with fewer.
-fn resemblance(a: &[(u32, f32)], b: &[(u32, f32)]) -> f32 {
-    let total = |side: &[(u32, f32)]| side.iter().map(|t| t.1).sum::<f32>();
-    let least = total(a).min(total(b));
-    if least <= 0.0 {
-        return 0.0;
-    }
-    let (mut x, mut y) = (a.iter().peekable(), b.iter().peekable());
-    let mut shared = 0.0;
-    while let (Some(p), Some(q)) = (x.peek(), y.peek()) {
-        match p.0.cmp(&q.0) {
-            std::cmp::Ordering::Less => _ = x.next(),
-            std::cmp::Ordering::Greater => _ = y.next(),
-            std::cmp::Ordering::Equal => {
-                shared += p.1.min(q.1);
-                x.next();
-                y.next();
-            }
-        }
-    }
-    shared / least
 }

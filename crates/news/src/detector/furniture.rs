@@ -1,8 +1,8 @@
 //! Text that strangers share: promotions, notes on authors, digests that a site sets under unrelated articles.
 //!
-//! Two articles that speak of different things and share a text have it from one another or from a third; where four
-//! or more such articles have it, it is furniture. A quotation of that kind is still worth reporting, but as a star
-//! around one document, not as all pairs.
+//! Two articles that speak of different things and share a text have it from one another or from a third; where articles
+//! on four or more different stories have it, it is furniture, and so is a line or two that three have to the same words.
+//! A quotation of that kind is still worth reporting, but as a star around one document, not as all pairs.
 
 use hashbrown::{HashMap, HashSet};
 use wirecopy_core::align::{EditKind, Passage};
@@ -16,8 +16,14 @@ use crate::relation::Relation;
 const STRANGERS: f64 = 0.3;
 /// Part of a passage that another one must cover to be the same text.
 const SAME_TEXT: f64 = 0.8;
-/// Documents beside the two of a pair from which on a text of strangers is furniture.
-const MOST_OTHERS: usize = 2;
+/// Stories beyond which a text that they share is furniture: what two took from a third may be its report.
+const MOST_STORIES: usize = 3;
+/// The same for a line or two that stand alone, the same in all of them.
+const MOST_STORIES_OF_A_LINE: usize = 2;
+/// Longest of those, in bytes: two lines of a promotion or a note on the author.
+const LONGEST_LINE: usize = 300;
+/// Holders of a text among which stories are counted; of more, the first ones by place in the input.
+const MOST_HOLDERS: usize = 32;
 /// Documents beside the two of a pair from which on a quotation becomes a star around the first that has it.
 const MOST_QUOTING: usize = 30;
 /// Share inside quotation marks from which a text is a quotation.
@@ -26,8 +32,13 @@ const QUOTATION: f64 = 0.5;
 /// others' words that sites set under their articles has more.
 const MOST_UNQUOTED: u32 = 25;
 
-/// Where the passages of strangers stand: for each document, the span and the other document.
-type Places = HashMap<DocId, Vec<(ByteSpan, DocId)>>;
+/// What is known of texts that strangers share.
+struct Shared {
+    /// Where their passages stand: for each document, the span and the other document.
+    places: HashMap<DocId, Vec<(ByteSpan, DocId)>>,
+    /// Pairs of documents that speak of one thing.
+    kin: HashSet<(DocId, DocId)>,
+}
 
 /// `pairs` without the furniture that strangers share; quotations of that kind stay between the first document that
 /// has them and the others. Pairs that share nothing else go. O(passages · passages of one document among strangers).
@@ -36,14 +47,14 @@ pub(super) fn without_furniture(
     documents: &[Analysed],
     mut pairs: Vec<AlignedPair>,
 ) -> Vec<AlignedPair> {
-    let places = places(&pairs);
+    let shared = Shared::new(&pairs);
     for pair in pairs.iter_mut().filter(|pair| are_strangers(pair)) {
         let ends = (pair.a, pair.b);
         let (kept, dropped): (Vec<Passage>, Vec<Passage>) = pair
             .alignment
             .passages
             .drain(..)
-            .partition(|passage| !is_furniture(&places, ends, passage));
+            .partition(|passage| !shared.is_furniture(ends, passage));
         pair.alignment.passages = kept;
         for passage in &dropped {
             forget(pair, passage);
@@ -64,40 +75,74 @@ fn are_strangers(pair: &AlignedPair) -> bool {
     pair.alignment.kinship < STRANGERS
 }
 
-fn places(pairs: &[AlignedPair]) -> Places {
-    let mut places = Places::new();
-    for pair in pairs.iter().filter(|pair| are_strangers(pair)) {
-        for passage in &pair.alignment.passages {
-            places.entry(pair.a).or_default().push((passage.a, pair.b));
-            places.entry(pair.b).or_default().push((passage.b, pair.a));
-        }
-    }
-    places
-}
-
-fn is_furniture(places: &Places, (a, b): (DocId, DocId), passage: &Passage) -> bool {
-    let covers = |span: ByteSpan, other: ByteSpan| {
-        let common = span
-            .end
-            .min(other.end)
-            .saturating_sub(span.start.max(other.start));
-        f64::from(common) >= SAME_TEXT * span.len() as f64
-    };
-    let mut others: HashSet<DocId> = HashSet::new();
-    let mut first = a.min(b);
-    for (document, span) in [(a, passage.a), (b, passage.b)] {
-        for &(place, other) in places.get(&document).map_or(&[][..], Vec::as_slice) {
-            if other != a && other != b && covers(span, place) {
-                others.insert(other);
-                first = first.min(other);
+impl Shared {
+    fn new(pairs: &[AlignedPair]) -> Self {
+        let (strangers, kin): (Vec<_>, Vec<_>) = pairs.iter().partition(|pair| are_strangers(pair));
+        let mut places: HashMap<DocId, Vec<(ByteSpan, DocId)>> = HashMap::new();
+        for pair in strangers {
+            for passage in &pair.alignment.passages {
+                places.entry(pair.a).or_default().push((passage.a, pair.b));
+                places.entry(pair.b).or_default().push((passage.b, pair.a));
             }
         }
+        Self {
+            places,
+            kin: kin.iter().map(|pair| (pair.a, pair.b)).collect(),
+        }
     }
-    if passage.quoted >= QUOTATION && passage.aligned_unquoted <= MOST_UNQUOTED {
-        others.len() >= MOST_QUOTING && first != a.min(b)
-    } else {
-        others.len() >= MOST_OTHERS
+
+    fn is_furniture(&self, ends: (DocId, DocId), passage: &Passage) -> bool {
+        let holders = self.holders(ends, passage, covers);
+        if passage.quoted >= QUOTATION && passage.aligned_unquoted <= MOST_UNQUOTED {
+            return holders.len() >= MOST_QUOTING + 2 && holders[0] != ends.0.min(ends.1);
+        }
+        let same = |span, other| covers(span, other) && covers(other, span);
+        let line = passage.a.len().max(passage.b.len()) <= LONGEST_LINE;
+        self.stories(&holders) > MOST_STORIES
+            || line && self.stories(&self.holders(ends, passage, same)) > MOST_STORIES_OF_A_LINE
     }
+
+    /// The two documents of a passage and those that have its text too, as `agree` says of the place of the passage and
+    /// of theirs in one document; ascending.
+    fn holders(
+        &self,
+        (a, b): (DocId, DocId),
+        passage: &Passage,
+        agree: impl Fn(ByteSpan, ByteSpan) -> bool,
+    ) -> Vec<DocId> {
+        let mut holders = vec![a, b];
+        for (document, span) in [(a, passage.a), (b, passage.b)] {
+            let places = self.places.get(&document).map_or(&[][..], Vec::as_slice);
+            let others = places.iter().filter(|(place, _)| agree(span, *place));
+            holders.extend(others.map(|&(_, other)| other));
+        }
+        holders.sort_unstable();
+        holders.dedup();
+        holders
+    }
+
+    /// Stories that `holders` tell: those that speak of one thing, directly or through others, tell one.
+    fn stories(&self, holders: &[DocId]) -> usize {
+        let holders = &holders[..holders.len().min(MOST_HOLDERS)];
+        let mut story: Vec<usize> = (0..holders.len()).collect();
+        for (x, &a) in holders.iter().enumerate() {
+            for (y, &b) in holders.iter().enumerate().skip(x + 1) {
+                if self.kin.contains(&(a, b)) && story[x] != story[y] {
+                    let (kept, gone) = (story[x], story[y]);
+                    story
+                        .iter_mut()
+                        .filter(|s| **s == gone)
+                        .for_each(|s| *s = kept);
+                }
+            }
+        }
+        (0..holders.len()).filter(|&x| story.contains(&x)).count()
+    }
+}
+
+/// Whether `other` covers most of `span`.
+fn covers(span: ByteSpan, other: ByteSpan) -> bool {
+    span.overlap(other) as f64 >= SAME_TEXT * span.len() as f64
 }
 
 /// Takes a dropped passage's words from the pair's counts.
