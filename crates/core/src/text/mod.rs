@@ -14,6 +14,6 @@ pub use language::Language;
 pub(crate) use normalize::CharClass;
 pub use normalize::fold_char;
 pub use stem::stem;
-pub use synonyms::Synonyms;
+pub use synonyms::{Synonyms, encode_synonyms};
 pub use tokenize::{Tokenizer, Tokens};
 pub use words::{Lexicon, Word, WordMemo, fold, key, rarity, stem_key};

@@ -81,15 +81,11 @@ impl Lexicon {
         let letters = folded.chars().count();
         stem(folded, language);
         let stemmed = key(folded);
-        let concept = match language {
+        let class = match language {
             Language::English => self.synonyms.head(stemmed),
-            _ => stemmed,
+            _ => None,
         };
-        let concept = if concept == stemmed {
-            skeleton_key(folded, stemmed)
-        } else {
-            concept
-        };
+        let concept = class.unwrap_or_else(|| skeleton_key(folded, stemmed));
         let bits = self.background.bits(language, stemmed, letters);
         Word {
             form,
