@@ -235,7 +235,9 @@ mod tests {
             identity: 0.9,
             score: 50.0,
             quoted: 0.0,
+            named: 0.0,
             aligned_unquoted: 0,
+            aligned: 0,
             edits,
         }
     }

@@ -9,6 +9,7 @@ use super::kinship::{kinship, kinship_outside};
 use super::passage::{Edit, EditKind, PairAlignment, Passage};
 use super::points::{Point, collect};
 use super::region::{Region, RegionKind, covers, quotations, regions};
+use super::support::retain_supported;
 use super::words::{Sides, Window, WordPair, WordScratch, align_words, pair_bits, score};
 use super::{AlignOptions, Prepared, TextView, bounds};
 use crate::Error;
@@ -105,6 +106,7 @@ impl Aligner {
         if self.options.is_kin(kinship) {
             report_clauses(sides, scratch, &mut out);
         }
+        retain_supported(&mut out);
         out.passages.sort_by_key(|p| (p.a, p.b));
         out
     }
@@ -241,7 +243,8 @@ fn report(sides: Sides, region: &Region, scratch: &mut AlignScratch, out: &mut P
             let all = total_bits(sides, &scratch.pairs);
             let trimmed = bounds::trim(sides, grown, &mut scratch.pairs);
             let part = total_bits(sides, &scratch.pairs) / all.max(f32::MIN_POSITIVE);
-            (bounds::snap(sides, trimmed), part)
+            let share = sides.options.snap_share_for(out.kinship);
+            (bounds::snap(sides, trimmed, share), part)
         }
         RegionKind::Quotation => (region.window, 1.0),
     };

@@ -58,13 +58,15 @@ fn reach(sides: Sides, place: impl Fn(u32) -> Option<(usize, usize, usize, usize
     }
 }
 
-/// Moves the window's ends to the ends of the sentences that they lie in, where those are close on both sides.
-pub(super) fn snap(sides: Sides, window: Window) -> Window {
+/// Moves the window's ends to the ends of the sentences that they lie in, where those are close on both sides; not so
+/// close ones where the window covers `least_share` of the sentence.
+pub(super) fn snap(sides: Sides, window: Window, least_share: f32) -> Window {
+    let taken = |end, other_left| taken(sides.options.snap, least_share, end, other_left);
     let mut w = window;
     let (x, y) = (to_start(sides.a, w.a), to_start(sides.b, w.b));
-    (w.a.0, w.b.0) = (w.a.0 - taken(sides, x, y.0), w.b.0 - taken(sides, y, x.0));
+    (w.a.0, w.b.0) = (w.a.0 - taken(x, y.0), w.b.0 - taken(y, x.0));
     let (x, y) = (to_end(sides.a, w.a), to_end(sides.b, w.b));
-    (w.a.1, w.b.1) = (w.a.1 + taken(sides, x, y.0), w.b.1 + taken(sides, y, x.0));
+    (w.a.1, w.b.1) = (w.a.1 + taken(x, y.0), w.b.1 + taken(y, x.0));
     w
 }
 
@@ -86,12 +88,12 @@ fn to_end(side: &Prepared, range: (u32, u32)) -> (u32, u32) {
     )
 }
 
-/// How far to move one end: all the way or not at all.
-fn taken(sides: Sides, (left, covered): (u32, u32), other_left: u32) -> u32 {
+/// How far to move one end, of whose sentence so many tokens are left and covered: all the way or not at all. It moves at
+/// most `snap` tokens, or farther where it covers `least_share` and the other side's end has as far to go.
+fn taken(snap: u32, least_share: f32, (left, covered): (u32, u32), other_left: u32) -> u32 {
     let share = covered as f32 / (covered + left) as f32;
     let alike = left <= 3 + 2 * other_left;
-    let close = left <= sides.options.snap
-        || (left <= FARTHEST && alike && share >= sides.options.snap_share);
+    let close = left <= snap || (left <= FARTHEST && alike && share >= least_share);
     if close { left } else { 0 }
 }
 

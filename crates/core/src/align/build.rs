@@ -3,7 +3,7 @@
 use super::Prepared;
 use super::passage::{Edit, EditKind, Passage, PassageKind};
 use super::region::{Region, RegionKind};
-use super::words::{Order, Sides, Window, WordPair};
+use super::words::{Order, Sides, Window, WordPair, pair_bits};
 use crate::ByteSpan;
 
 /// Equal words, in order, from which a passage is *near* and not *reworded*.
@@ -50,7 +50,9 @@ pub(super) fn passage(
         identity,
         score: f64::from(region.bits),
         quoted,
+        named: named_share(sides, pairs),
         aligned_unquoted: unquoted as u32,
+        aligned: pairs.len() as u32,
         edits: edits(sides, window, pairs),
     }
 }
@@ -58,6 +60,15 @@ pub(super) fn passage(
 /// Whether either token of the pair stands inside quotation marks.
 pub(super) fn is_quoted(sides: Sides, pair: &WordPair) -> bool {
     sides.a.is_quoted(pair.a as usize) || sides.b.is_quoted(pair.b as usize)
+}
+
+/// Share of the pairs' bits that words of names on both sides tell.
+fn named_share(sides: Sides, pairs: &[WordPair]) -> f64 {
+    let bits = |p: &WordPair| pair_bits(sides, (p.a as usize, p.b as usize));
+    let named = |p: &&WordPair| sides.a.named[p.a as usize] && sides.b.named[p.b as usize];
+    let all: f32 = pairs.iter().map(bits).sum();
+    let of_names: f32 = pairs.iter().filter(named).map(bits).sum();
+    f64::from(of_names / all.max(f32::MIN_POSITIVE))
 }
 
 fn same_form(sides: Sides, pair: &WordPair) -> bool {

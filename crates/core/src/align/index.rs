@@ -78,6 +78,8 @@ impl Prepared {
     /// Lowers the bits of words inside names and titles: of capitalised words in a row, the rarest tells who is
     /// meant, and the others follow from it. Headlines, where most words have capitals, are left alone.
     fn discount_names(&mut self, options: &AlignOptions) {
+        self.named.clear();
+        self.named.resize(self.bits.len(), false);
         for number in 0..self.sentence_spans.len() {
             let sentence = self.sentence_tokens(number);
             let capitals = sentence.clone().filter(|&t| self.is_capitalised(t)).count();
@@ -94,6 +96,9 @@ impl Prepared {
                     end += 1;
                 }
                 self.discount_run(start..end, options);
+                if end > start + 1 || start > sentence.start {
+                    self.named[start..end].fill(true);
+                }
                 start = end.max(start + 1);
             }
         }

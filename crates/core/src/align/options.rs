@@ -63,8 +63,11 @@ pub struct AlignOptions {
     pub seed_share: f32,
     /// An end this close to the sentence's end goes there.
     pub snap: u32,
-    /// Or when the passage already covers this part of the sentence.
+    /// Or when the passage already covers this part of the sentence, in documents that speak of one thing.
     pub snap_share: f32,
+    /// The same in documents that do not: there, what stands beside shared words in their sentence is likelier to be what
+    /// became of the rest of it.
+    pub snap_share_apart: f32,
 }
 
 impl Default for AlignOptions {
@@ -97,7 +100,8 @@ impl Default for AlignOptions {
             min_share: 0.4,
             seed_share: 0.7,
             snap: 2,
-            snap_share: 0.7,
+            snap_share: 0.65,
+            snap_share_apart: 0.5,
         }
     }
 }
@@ -137,6 +141,11 @@ impl AlignOptions {
         (bar * self.seed_share).max(bar.min(least))
     }
 
+    /// Part of a sentence that a passage must cover for its end to move to the sentence's end.
+    pub(super) fn snap_share_for(&self, kinship: f64) -> f32 {
+        self.snap_share_apart + (self.snap_share - self.snap_share_apart) * self.kin(kinship as f32)
+    }
+
     /// Bits by document frequency from which a short quotation is a passage, in two documents of this kinship.
     pub fn quote_bar(&self, kinship: f32) -> f32 {
         let strangers = self.min_bits.max(self.min_quote_bits);
@@ -171,6 +180,7 @@ impl AlignOptions {
         for (name, value) in [
             ("soft_share", self.soft_share),
             ("snap_share", self.snap_share),
+            ("snap_share_apart", self.snap_share_apart),
             ("min_share", self.min_share),
             ("seed_share", self.seed_share),
         ] {

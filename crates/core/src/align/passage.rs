@@ -58,8 +58,12 @@ pub struct Passage {
     pub score: f64,
     /// Share of the passage's bytes (of both sides together) inside quotation marks, 0..=1.
     pub quoted: f64,
+    /// Share of what its aligned words tell that words of names tell, 0..=1.
+    pub named: f64,
     /// Words of a and of b that are aligned one to one (kept, moved, or changed into each other), and not quoted.
     pub aligned_unquoted: u32,
+    /// Words of the bodies that are aligned one to one, quoted or not; what was carried along outside them is not counted.
+    pub aligned: u32,
     /// Aligned words in text order of a.
     pub edits: Vec<Edit>,
 }

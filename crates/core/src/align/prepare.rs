@@ -32,6 +32,8 @@ pub struct Prepared {
     pub(crate) background: Vec<f32>,
     /// Bits in this document: background less what the word's repetition here takes away.
     pub(crate) bits: Vec<f32>,
+    /// Whether the token is a word of a name, as capitals show.
+    pub(crate) named: Vec<bool>,
     /// Number of the quotation that holds the token, counted from 1; 0 outside quotation marks.
     pub(crate) quote: Vec<u32>,
     /// Number of the sentence that holds the token.

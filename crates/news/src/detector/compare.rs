@@ -20,12 +20,16 @@ const MOST_EQUAL_BODIES: usize = 16;
 /// Bits of shared fingerprints from which on a pair is aligned, however few documents there are: one rare pair of words.
 const LEAST_SHARED_BITS: f32 = 12.0;
 
+/// Bits by which the bar stands below chance: aligning a pair is cheap, and settles it.
+const BELOW_CHANCE_BITS: f32 = 3.0;
+
 /// Bits of shared fingerprints from which on a pair of `documents` is aligned. Among n pairs, chance alone brings some
-/// together by log2(n) bits, so the bar rises with the corpus: 12 bits up to 91 documents, 19 at a thousand, 24 at five
-/// thousand. On generated insertions with nearly half of the words changed, 24 bits lose a tenth of them.
+/// together by log2(n) bits, so the bar rises with the corpus: 12 bits up to 256 documents, 16 at a thousand, 21 at five
+/// thousand. On generated insertions with nearly half of the words changed (a thousand articles), three bits more lose
+/// two more in a hundred, and three fewer win nothing.
 fn least_shared_bits(documents: usize) -> f32 {
     let pairs = documents as f64 * (documents as f64 - 1.0) / 2.0;
-    (libm::log2(pairs.max(1.0)) as f32).max(LEAST_SHARED_BITS)
+    (libm::log2(pairs.max(1.0)) as f32 - BELOW_CHANCE_BITS).max(LEAST_SHARED_BITS)
 }
 
 /// Body tokens of a block of documents that are held prepared together: about 100 MB by estimate, at 50 bytes a token.

@@ -5,7 +5,7 @@
 //! A quotation of that kind is still worth reporting, but as a star around one document, not as all pairs.
 
 use hashbrown::{HashMap, HashSet};
-use wirecopy_core::align::{EditKind, Passage};
+use wirecopy_core::align::Passage;
 use wirecopy_core::{ByteSpan, DocId};
 
 use super::compare::{AlignedPair, Comparer};
@@ -21,7 +21,7 @@ const MOST_STORIES: usize = 3;
 /// The same for a line or two that stand alone, the same in all of them.
 const MOST_STORIES_OF_A_LINE: usize = 2;
 /// Longest of those, in bytes: two lines of a promotion or a note on the author.
-const LONGEST_LINE: usize = 300;
+const LONGEST_LINE: usize = 200;
 /// Holders of a text among which stories are counted; of more, the first ones by place in the input.
 const MOST_HOLDERS: usize = 32;
 /// Documents beside the two of a pair from which on a quotation becomes a star around the first that has it.
@@ -147,13 +147,8 @@ fn covers(span: ByteSpan, other: ByteSpan) -> bool {
 
 /// Takes a dropped passage's words from the pair's counts.
 fn forget(pair: &mut AlignedPair, passage: &Passage) {
-    let aligned = passage
-        .edits
-        .iter()
-        .filter(|edit| !matches!(edit.kind, EditKind::Cut | EditKind::Added));
-    let words: u32 = aligned.map(|edit| edit.words).sum();
     let alignment = &mut pair.alignment;
-    alignment.aligned = alignment.aligned.saturating_sub(words);
+    alignment.aligned = alignment.aligned.saturating_sub(passage.aligned);
     alignment.aligned_unquoted = alignment
         .aligned_unquoted
         .saturating_sub(passage.aligned_unquoted);
