@@ -103,7 +103,7 @@ impl Aligner {
         for region in &found {
             report(sides, region, scratch, &mut out);
         }
-        if self.options.is_kin(kinship) {
+        if !self.options.are_strangers(kinship) {
             report_clauses(sides, scratch, &mut out);
         }
         retain_supported(&mut out);
@@ -281,11 +281,15 @@ fn report(sides: Sides, region: &Region, scratch: &mut AlignScratch, out: &mut P
     }
 }
 
+/// Bits more that a clause needs where it is least sure that two documents speak of one thing.
+const DOUBT_BITS: f32 = 45.0;
+
 /// Adds the clauses that say the same and that no passage holds. Their words are not counted as aligned: rival reports
 /// say the same too.
 fn report_clauses(sides: Sides, scratch: &mut AlignScratch, out: &mut PairAlignment) {
     let mut fresh: Vec<Clause> = Vec::new();
-    for clause in clauses(sides, &scratch.points) {
+    let doubt = sides.options.doubt(out.kinship as f32);
+    for clause in clauses(sides, &scratch.points, doubt * DOUBT_BITS) {
         let held = |w: &Window| covers(*w, clause.window);
         if !scratch.windows.iter().any(held) && !fresh.iter().any(|c| held(&c.window)) {
             fresh.push(clause);

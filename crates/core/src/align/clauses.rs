@@ -52,12 +52,13 @@ pub(super) struct Clause {
     pub(super) points: Vec<Point>,
 }
 
-/// The clauses of two documents that say the same, strongest first. `points` are all match points of the two.
+/// The clauses of two documents that say the same, strongest first. `points` are all match points of the two; `doubt` is
+/// the bits that a clause needs beyond the usual ones.
 /// O(points log points + sentence pairs · their lengths).
-pub(super) fn clauses(sides: Sides, points: &[Point]) -> Vec<Clause> {
+pub(super) fn clauses(sides: Sides, points: &[Point], doubt: f32) -> Vec<Clause> {
     let mut out: Vec<Clause> = meetings(sides, points)
         .into_iter()
-        .filter_map(|meeting| clause(sides, meeting))
+        .filter_map(|meeting| clause(sides, meeting, doubt))
         .collect();
     out.sort_by(|x, y| {
         y.strength
@@ -90,7 +91,7 @@ fn meetings(sides: Sides, points: &[Point]) -> Vec<(u32, u32)> {
         .collect()
 }
 
-fn clause(sides: Sides, (sentence_a, sentence_b): (u32, u32)) -> Option<Clause> {
+fn clause(sides: Sides, (sentence_a, sentence_b): (u32, u32), doubt: f32) -> Option<Clause> {
     let tokens = |side: &Prepared, sentence: u32| {
         let range = side.sentence_tokens(sentence as usize);
         (range.start as u32, range.end as u32)
@@ -110,7 +111,7 @@ fn clause(sides: Sides, (sentence_a, sentence_b): (u32, u32)) -> Option<Clause> 
         strength: strength(sides, window, &points),
         points,
     };
-    is_evident(sides, whole, &clause).then_some(clause)
+    is_evident(sides, whole, &clause, doubt).then_some(clause)
 }
 
 /// Matches the words of two sentences one to one by concept: next to the last match where that is possible, else the
@@ -200,21 +201,21 @@ fn quoted_share(sides: Sides, window: Window) -> f32 {
     share(sides.a, window.a).min(share(sides.b, window.b))
 }
 
-fn is_evident(sides: Sides, whole: Window, clause: &Clause) -> bool {
+fn is_evident(sides: Sides, whole: Window, clause: &Clause, doubt: f32) -> bool {
     let Clause {
         window,
         strength,
         points,
     } = clause;
     if quoted_share(sides, *window) >= QUOTED_SHARE {
-        return points.len() >= LEAST_WORDS.1 && *strength >= LEAST_STRENGTH;
+        return points.len() >= LEAST_WORDS.1 && *strength >= LEAST_STRENGTH + doubt;
     }
     let sum = |bits: &[f32], range: (u32, u32)| -> f32 {
         bits[range.0 as usize..range.1 as usize].iter().sum()
     };
     let least = sum(&sides.a.bits, whole.a).min(sum(&sides.b.bits, whole.b));
     let share = told(points) / least.max(f32::MIN_POSITIVE);
-    let in_order = runs(points) >= LEAST_RUNS && *strength >= LEAST_STRENGTH_IN_ORDER;
-    let large = share >= LEAST_SHARE && *strength >= LEAST_STRENGTH;
+    let in_order = runs(points) >= LEAST_RUNS && *strength >= LEAST_STRENGTH_IN_ORDER + doubt;
+    let large = share >= LEAST_SHARE && *strength >= LEAST_STRENGTH + doubt;
     points.len() >= LEAST_WORDS.0 && (in_order || large)
 }

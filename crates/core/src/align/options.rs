@@ -118,6 +118,11 @@ impl AlignOptions {
         self.kin(kinship) <= 0.0
     }
 
+    /// How far it is from sure that documents of this kinship speak of one thing, 0..=1.
+    pub(super) fn doubt(&self, kinship: f32) -> f32 {
+        1.0 - self.kin(kinship)
+    }
+
     /// How sure it is that documents of this kinship speak of one thing, 0..=1.
     fn kin(&self, kinship: f32) -> f32 {
         ((kinship - self.kinship.0) / (self.kinship.1 - self.kinship.0)).clamp(0.0, 1.0)

@@ -17,6 +17,8 @@ const MAX_DEPTH: usize = 4;
 const MAX_ACROSS_PARAGRAPHS: usize = 3_000;
 /// Bytes after which an open single mark is given up: it was an apostrophe.
 const MAX_SINGLE: usize = 1_500;
+/// Most bytes of a quoted paragraph that was joined to the next one: quoted paragraphs in news are shorter.
+const MAX_JOINED: usize = 1_500;
 
 /// One stretch of text between quotation marks.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -305,7 +307,8 @@ impl Reader<'_> {
         }
     }
 
-    /// The closer of the open mark at `place` is missing. What led its paragraph is kept up to the paragraph's end.
+    /// The closer of the open mark at `place` is missing. What led its paragraph is kept up to the paragraph's end, and
+    /// what ends as a sentence right before the next opener: scrapers join the paragraphs of a long quotation.
     fn abandon(&mut self, place: usize, limit: usize) {
         let open = self.open[place];
         self.open.truncate(place);
@@ -314,7 +317,8 @@ impl Reader<'_> {
             .next()
             .unwrap_or_default()
             .trim_end();
-        if open.leads && open.broken && line.len() > 1 {
+        let joined = !open.broken && is_joined(line, open.shape);
+        if (open.leads && open.broken && line.len() > 1) || joined {
             let end = open.inner + line.len();
             self.emit(open, end, end);
         }
@@ -358,6 +362,13 @@ impl Reader<'_> {
             self.abandon(0, len);
         }
     }
+}
+
+/// Whether a line from an opener to the next is a quoted paragraph: whole sentences, between marks that cannot be closers.
+fn is_joined(line: &str, opener: Shape) -> bool {
+    let words =
+        line.trim_end_matches(|c: char| c.is_whitespace() || c.is_control() || c == '\u{200d}');
+    opener == Shape::High && words.len() <= MAX_JOINED && words.ends_with(['.', '?', '!', '…'])
 }
 
 /// Counts the quotations around each; `found` is sorted, outer first.
