@@ -208,6 +208,34 @@ fn periodic_text_stays_bounded() {
 }
 
 #[test]
+fn a_sentence_repeated_for_a_megabyte_is_one_passage() {
+    let sentence = "The ferry captain blamed a broken rudder for drifting onto the sandbank. ";
+    let text = sentence.repeat((1 << 20) / sentence.len());
+    let found = align(&text, &text);
+    assert_eq!(found.passages.len(), 1);
+    assert_eq!(found.aligned, found.tokens_a);
+    let once = align(&text, sentence);
+    assert!((1..=4).contains(&once.passages.len()));
+    assert_eq!(
+        once.passages[0].b.of(sentence).trim_end(),
+        sentence.trim_end()
+    );
+}
+
+#[test]
+fn a_name_in_another_spelling_is_aligned() {
+    let respelled = STORY.replace("captain", "captain Ilona Petrenko");
+    let found = align(&respelled, &respelled.replace("Petrenko", "Petrenco"));
+    let changed = found.passages[0]
+        .edits
+        .iter()
+        .find(|e| e.kind == EditKind::Changed);
+    let changed = changed.map(|e| (e.a.of(&respelled), e.words));
+    assert_eq!(changed, Some(("Petrenko", 1)));
+    assert_eq!(found.aligned, found.tokens_a);
+}
+
+#[test]
 fn a_long_text_with_small_changes_stays_bounded() {
     let mut a = String::new();
     let mut b = String::new();

@@ -8,8 +8,8 @@ use super::context::around;
 use super::kinship::{kinship, kinship_outside};
 use super::passage::{Edit, EditKind, PairAlignment, Passage};
 use super::points::{Point, collect};
-use super::region::{Region, RegionKind, covers, quotations, regions};
-use super::support::retain_supported;
+use super::region::{Region, RegionKind, covers, quotations, regions, repeats_side};
+use super::support::{QUOTED, retain_supported};
 use super::words::{Sides, Window, WordPair, WordScratch, align_words, pair_bits, score};
 use super::{AlignOptions, Prepared, TextView, bounds};
 use crate::Error;
@@ -17,6 +17,10 @@ use crate::text::{Lexicon, WordMemo};
 
 /// Equal words beside a shared quotation that make the run around it a passage.
 const LEAST_GROWTH: u32 = 3;
+
+/// Identity that another occurrence of a text needs, where one side of it is the text of a surer passage: less alike, it is
+/// what one of the documents says twice in its own words. Renderings of a quotation are left alone.
+const LEAST_REPEATED: f64 = 0.9;
 
 /// Aligns pairs of documents. Holds the word tables; share one between all workers.
 #[derive(Clone, Debug)]
@@ -265,6 +269,11 @@ fn report(sides: Sides, region: &Region, scratch: &mut AlignScratch, out: &mut P
             out.kinship,
         )
     {
+        return;
+    }
+    let repeats = scratch.windows.iter().any(|&w| repeats_side(w, window));
+    let loose = passage.identity < LEAST_REPEATED && passage.quoted < QUOTED;
+    if region.kind == RegionKind::Chain && repeats && loose {
         return;
     }
     carry(sides, window, &mut passage);

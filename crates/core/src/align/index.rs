@@ -44,12 +44,22 @@ impl Prepared {
     }
 
     /// Turns the words' rarity into bits: the rate of a word is the larger of the rate in news at large and the rate in
-    /// this document.
+    /// this document, where a sentence that it repeats counts once.
     fn discount_repetition(&mut self, options: &AlignOptions) {
-        let words = self.concepts.len() as f32 + RATE_SHRINKAGE;
+        let repeated = self.repeated_sentences();
+        let is_first = |entry: &&u64| !repeated[self.sentence[**entry as u32 as usize] as usize];
+        let words = match repeated.is_empty() {
+            true => self.concepts.len(),
+            false => self.by_concept.iter().filter(is_first).count(),
+        };
+        let words = words as f32 + RATE_SHRINKAGE;
         for run in self.by_concept.chunk_by(|x, y| x >> 32 == y >> 32) {
-            let here = match run.len() {
-                1 => f32::INFINITY,
+            let times = match repeated.is_empty() {
+                true => run.len(),
+                false => run.iter().filter(is_first).count(),
+            };
+            let here = match times {
+                0 | 1 => f32::INFINITY,
                 times => -libm::log2f((times - 1) as f32 / words),
             };
             for &entry in run {
@@ -57,6 +67,25 @@ impl Prepared {
                 *bits = (bits.min(here) - CHANCE_BITS).clamp(options.least_bits, MOST_BITS);
             }
         }
+    }
+
+    /// For each sentence, whether the document has said it before, word for word; empty when there is none such.
+    fn repeated_sentences(&self) -> Vec<bool> {
+        let sentence = |n: usize| &self.forms[self.sentence_tokens(n)];
+        let mut order: Vec<(u64, u32)> = (0..self.sentence_spans.len())
+            .map(|n| (fold_keys(sentence(n)), n as u32))
+            .collect();
+        order.sort_unstable();
+        if order.windows(2).all(|pair| pair[0].0 != pair[1].0) {
+            return Vec::new();
+        }
+        let mut repeated = vec![false; order.len()];
+        for same in order.chunk_by(|x, y| x.0 == y.0) {
+            same[1..]
+                .iter()
+                .for_each(|&(_, n)| repeated[n as usize] = true);
+        }
+        repeated
     }
 
     /// Lowers the bits of words that the words before them make likely: *margin of error*, *spoke on condition*.
@@ -126,6 +155,13 @@ impl Prepared {
             ..self.tokens.spans()[token].start as usize];
         matches!(between, " " | ". " | "-")
     }
+}
+
+/// One number for a column of keys, by multiplying and rotating: equal columns have equal numbers, others hardly ever.
+fn fold_keys(keys: &[u32]) -> u64 {
+    const ODD: u64 = 0x9e37_79b9_7f4a_7c15;
+    let fold = |sum: u64, &key: &u32| (sum.rotate_left(23) ^ u64::from(key)).wrapping_mul(ODD);
+    keys.iter().fold(keys.len() as u64, fold)
 }
 
 /// Entries up to which a column is sorted by counting: beyond, too many entries would share their upper bits.

@@ -20,6 +20,7 @@ mod passage;
 mod points;
 mod prepare;
 mod region;
+mod spelling;
 mod support;
 mod whole;
 mod words;

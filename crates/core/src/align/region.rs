@@ -240,6 +240,12 @@ pub(super) fn covers(outer: Window, inner: Window) -> bool {
     over_a * 2 >= length(inner.a) && over_b * 2 >= length(inner.b)
 }
 
+/// Whether one side of `later` lies in that side of `first`, but for a fifth of it at most.
+pub(super) fn repeats_side(first: Window, later: Window) -> bool {
+    let inside = |outer, inner| distance(outer, inner).1 * 5 >= length(inner) * 4;
+    inside(first.a, later.a) || inside(first.b, later.b)
+}
+
 /// Short quotations that both texts have word for word, at least one of them inside quotation marks. O(points).
 pub(super) fn quotations(sides: Sides, points: &[Point]) -> Vec<Region> {
     let mut out: Vec<Region> = Vec::new();

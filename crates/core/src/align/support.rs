@@ -9,7 +9,7 @@ const LONE_BITS: f64 = 40.0;
 /// The same for a quotation: who quotes means to repeat.
 const LONE_QUOTED_BITS: f64 = 20.0;
 /// Share inside quotation marks from which a passage is a quotation.
-const QUOTED: f64 = 0.5;
+pub(super) const QUOTED: f64 = 0.5;
 /// Bits that words outside names must tell in a passage that stands by itself: lists of countries and of senators do not.
 const BITS_BESIDE_NAMES: f64 = 12.0;
 /// The same for a weak passage among others. Names with titles were a tenth of the passages read in unseen news.

@@ -5,6 +5,7 @@
 
 use super::chain::gap_cost;
 use super::points::{Point, match_bits};
+use super::spelling::are_near_names;
 use super::{AlignOptions, Prepared};
 
 /// Cells of a gap's table beyond which only equal words at its two ends are matched. Bounds time and memory.
@@ -218,10 +219,13 @@ fn full_table(sides: Sides, gap: Window, table: &mut Vec<f32>, mut push: impl Fn
     }
 }
 
-/// Bits of aligning two tokens, 0 when they share no concept.
+/// Bits of aligning two tokens, 0 when they share no concept and are no two spellings of one name.
 pub(super) fn pair_bits(sides: Sides, (i, j): (usize, usize)) -> f32 {
-    if sides.a.concepts[i] == sides.b.concepts[j] {
-        match_bits(sides.a, sides.b, (i, j), sides.options)
+    let Sides { a, b, options } = sides;
+    if a.concepts[i] == b.concepts[j] {
+        match_bits(a, b, (i, j), options)
+    } else if are_near_names(a, b, (i, j)) {
+        a.bits[i].min(b.bits[j]) * options.soft_share
     } else {
         0.0
     }

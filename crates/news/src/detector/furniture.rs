@@ -2,7 +2,8 @@
 //!
 //! Two articles that speak of different things and share a text have it from one another or from a third; where articles
 //! on four or more different stories have it, it is furniture, and so is a line or two that three have to the same words.
-//! A quotation of that kind is still worth reporting, but as a star around one document, not as all pairs.
+//! A quotation of that kind is still worth reporting, but as a star around one document, not as all pairs; unless all
+//! that have it are of one site, which repeats it under whatever it publishes.
 
 use hashbrown::{HashMap, HashSet};
 use wirecopy_core::align::Passage;
@@ -32,29 +33,35 @@ const QUOTATION: f64 = 0.5;
 /// others' words that sites set under their articles has more.
 const MOST_UNQUOTED: u32 = 25;
 
-/// What is known of texts that strangers share.
-struct Shared {
-    /// Where their passages stand: for each document, the span and the other document.
+/// What is known of the texts that documents share.
+struct Shared<'d> {
+    documents: &'d [Analysed],
+    /// Where passages stand: for each document, the span and the other document.
     places: HashMap<DocId, Vec<(ByteSpan, DocId)>>,
     /// Pairs of documents that speak of one thing.
     kin: HashSet<(DocId, DocId)>,
 }
 
 /// `pairs` without the furniture that strangers share; quotations of that kind stay between the first document that
-/// has them and the others. Pairs that share nothing else go. O(passages · passages of one document among strangers).
+/// has them and the others. Pairs that share nothing else go. O(passages · passages of one document).
 pub(super) fn without_furniture(
     comparer: &Comparer<'_>,
     documents: &[Analysed],
     mut pairs: Vec<AlignedPair>,
 ) -> Vec<AlignedPair> {
-    let shared = Shared::new(&pairs);
-    for pair in pairs.iter_mut().filter(|pair| are_strangers(pair)) {
+    let shared = Shared::new(documents, &pairs);
+    for pair in &mut pairs {
+        let kinship = if are_strangers(pair) {
+            Kinship::Strangers
+        } else {
+            Kinship::Kin
+        };
         let ends = (pair.a, pair.b);
         let (kept, dropped): (Vec<Passage>, Vec<Passage>) = pair
             .alignment
             .passages
             .drain(..)
-            .partition(|passage| !shared.is_furniture(ends, passage));
+            .partition(|passage| !shared.is_furniture(ends, passage, kinship));
         pair.alignment.passages = kept;
         for passage in &dropped {
             forget(pair, passage);
@@ -75,24 +82,38 @@ fn are_strangers(pair: &AlignedPair) -> bool {
     pair.alignment.kinship < STRANGERS
 }
 
-impl Shared {
-    fn new(pairs: &[AlignedPair]) -> Self {
-        let (strangers, kin): (Vec<_>, Vec<_>) = pairs.iter().partition(|pair| are_strangers(pair));
+/// Whether two documents speak of one thing.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Kinship {
+    Kin,
+    Strangers,
+}
+
+impl<'d> Shared<'d> {
+    fn new(documents: &'d [Analysed], pairs: &[AlignedPair]) -> Self {
         let mut places: HashMap<DocId, Vec<(ByteSpan, DocId)>> = HashMap::new();
-        for pair in strangers {
+        for pair in pairs {
             for passage in &pair.alignment.passages {
                 places.entry(pair.a).or_default().push((passage.a, pair.b));
                 places.entry(pair.b).or_default().push((passage.b, pair.a));
             }
         }
+        let kin = pairs.iter().filter(|pair| !are_strangers(pair));
         Self {
+            documents,
             places,
-            kin: kin.iter().map(|pair| (pair.a, pair.b)).collect(),
+            kin: kin.map(|pair| (pair.a, pair.b)).collect(),
         }
     }
 
-    fn is_furniture(&self, ends: (DocId, DocId), passage: &Passage) -> bool {
+    fn is_furniture(&self, ends: (DocId, DocId), passage: &Passage, kinship: Kinship) -> bool {
         let holders = self.holders(ends, passage, covers);
+        if self.are_of_one_site(&holders) && self.stories(&holders) > MOST_STORIES {
+            return true;
+        }
+        if kinship == Kinship::Kin {
+            return false;
+        }
         if passage.quoted >= QUOTATION && passage.aligned_unquoted <= MOST_UNQUOTED {
             return holders.len() >= MOST_QUOTING + 2 && holders[0] != ends.0.min(ends.1);
         }
@@ -100,6 +121,12 @@ impl Shared {
         let line = passage.a.len().max(passage.b.len()) <= LONGEST_LINE;
         self.stories(&holders) > MOST_STORIES
             || line && self.stories(&self.holders(ends, passage, same)) > MOST_STORIES_OF_A_LINE
+    }
+
+    fn are_of_one_site(&self, holders: &[DocId]) -> bool {
+        let site = |id: &DocId| self.documents[id.index()].site.as_deref();
+        let first = holders.first().and_then(site);
+        first.is_some() && holders.iter().all(|id| site(id) == first)
     }
 
     /// The two documents of a passage and those that have its text too, as `agree` says of the place of the passage and
