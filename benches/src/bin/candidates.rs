@@ -19,7 +19,7 @@ use wirecopy_core::shingle::{ShingleWidth, fill_shingles};
 use wirecopy_core::sketch::{MinHasher, OnePermutation};
 use wirecopy_core::text::{Tokenizer, Tokens};
 use wirecopy_corpus::{Inputs, ReadOptions, decode};
-use wirecopy_news::dedup::{Collapse, Collection, Documents, Engine, Reread, Sketcher};
+use wirecopy_news::dedup::{Collection, Documents, Engine, Reread, Sketcher};
 use wirecopy_news::options::BoilerplateMode;
 
 type Pairs = Vec<(DocId, DocId)>;
@@ -72,7 +72,7 @@ fn main() -> Result<()> {
         boilerplate: BoilerplateMode::Mask,
     };
     let start = Instant::now();
-    let mut collection = Collection::new(Collapse::EqualTexts);
+    let mut collection = Collection::default();
     let sketch = |texts: &[String], sketcher: &mut Sketcher| {
         texts.iter().for_each(|text| sketcher.add(text));
     };

@@ -1,15 +1,17 @@
 //! Writes a corpus with known copies: JSONL of `id` and `text`, and the truth about it.
 //!
 //! ```text
-//! make_corpus --out corpus.jsonl --truth truth.json [--base texts.jsonl] [--replicas N] [--documents N]
-//!             [--per-class N] [--seed N]
+//! make_corpus [--out corpus.jsonl] [--folder DIR] [--truth truth.json] [--base texts.jsonl] [--replicas N]
+//!             [--documents N] [--per-class N] [--seed N]
 //! ```
+//! `--folder` writes each document to a `.json` file of its own; with `--base corpus.jsonl --per-class 0` it splits a corpus.
 //! `--base` gives the texts (fields `id` and `text`), without it `--documents` of them are invented. `--replicas` adds as
 //! many rounds of texts of the same length and word frequencies that share no passage with them.
 
 use std::collections::BTreeMap;
 use std::fs::File;
 use std::io::{BufRead, BufReader, BufWriter, Write};
+use std::path::Path;
 
 use anyhow::{Context, Result, bail};
 use wirecopy_benches::corpus::{BaseText, build, invented, replicate};
@@ -34,29 +36,45 @@ fn main() -> Result<()> {
         .chain(base)
         .collect();
     let corpus = build(texts, number("per-class", 50)? as usize, seed);
-    let path = flags.get("out").context("--out FILE is needed")?;
-    let mut out =
-        BufWriter::new(File::create(path).with_context(|| format!("cannot write {path}"))?);
-    for document in &corpus.documents {
-        serde_json::to_writer(
-            &mut out,
-            &serde_json::json!({ "id": document.id, "text": document.text }),
-        )?;
-        out.write_all(b"\n")?;
+    if let Some(path) = flags.get("out") {
+        write_lines(&corpus.documents, path).with_context(|| format!("cannot write {path}"))?;
     }
-    out.flush()?;
-    let path = flags.get("truth").context("--truth FILE is needed")?;
-    serde_json::to_writer(
-        File::create(path).with_context(|| format!("cannot write {path}"))?,
-        &corpus.truth,
-    )?;
+    if let Some(path) = flags.get("folder") {
+        write_files(&corpus.documents, path).with_context(|| format!("cannot write to {path}"))?;
+    }
+    if let Some(path) = flags.get("truth") {
+        let file = File::create(path).with_context(|| format!("cannot write {path}"))?;
+        serde_json::to_writer(file, &corpus.truth)?;
+    }
     Ok(())
+}
+
+fn write_lines(documents: &[BaseText], path: &str) -> Result<()> {
+    let mut out = BufWriter::new(File::create(path)?);
+    for document in documents {
+        writeln!(out, "{}", record(document))?;
+    }
+    Ok(out.flush()?)
+}
+
+fn write_files(documents: &[BaseText], folder: &str) -> Result<()> {
+    std::fs::create_dir_all(folder)?;
+    for (number, document) in documents.iter().enumerate() {
+        let path = Path::new(folder).join(format!("{number:07}.json"));
+        std::fs::write(path, record(document).to_string())?;
+    }
+    Ok(())
+}
+
+fn record(document: &BaseText) -> serde_json::Value {
+    serde_json::json!({ "id": document.id, "text": document.text })
 }
 
 /// `--name value` pairs.
 fn flags(mut arguments: impl Iterator<Item = String>) -> Result<BTreeMap<String, String>> {
-    const KNOWN: [&str; 7] = [
+    const KNOWN: [&str; 8] = [
         "out",
+        "folder",
         "truth",
         "base",
         "replicas",

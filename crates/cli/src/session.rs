@@ -109,7 +109,7 @@ fn records(inputs: Inputs) -> impl Iterator<Item = Result<RawRecord, ErrorRecord
 }
 
 /// The findings' entry for an input that could not be read as it is.
-fn entry(error: &ReadError) -> ErrorRecord {
+pub(crate) fn entry(error: &ReadError) -> ErrorRecord {
     ErrorRecord {
         path: error.path().to_owned(),
         code: error.code().to_owned(),

@@ -241,6 +241,19 @@ fn standard_input_gives_the_same_as_the_file() {
 }
 
 #[test]
+fn a_folder_of_files_gives_the_same_as_one_file() {
+    let pile = pile();
+    let one = lines("dedup-one-file", &pile);
+    let many = folder("dedup-many-files");
+    for (number, record) in pile.iter().enumerate() {
+        std::fs::write(many.join(format!("{number:03}.json")), record.to_string()).unwrap();
+    }
+    let wanted = stdout(&["dedup", shown(&one)]);
+    assert_eq!(stdout(&["dedup", shown(&many)]), wanted);
+    assert_eq!(stdout(&["dedup", "--threads", "1", shown(&many)]), wanted);
+}
+
+#[test]
 fn what_cannot_be_read_is_told_and_shows_in_the_exit_code() {
     let path = folder("dedup-bad").join("articles.jsonl");
     std::fs::write(
@@ -255,6 +268,18 @@ fn what_cannot_be_read_is_told_and_shows_in_the_exit_code() {
         1
     );
     assert!(String::from_utf8_lossy(&output.stderr).contains("articles.jsonl"));
+    let whole = run(&["dedup", "--format", "json", shown(&path)]);
+    let whole: Value = serde_json::from_slice(&whole.stdout).unwrap();
+    let errors: Vec<(&str, &str)> = rows(&whole, "errors")
+        .iter()
+        .map(|error| {
+            (
+                error["path"].as_str().unwrap(),
+                error["code"].as_str().unwrap(),
+            )
+        })
+        .collect();
+    assert_eq!(errors, [("articles.jsonl", "invalid_json")]);
     assert_eq!(
         run(&["dedup", "--allow-skips", shown(&path)]).status.code(),
         Some(0)

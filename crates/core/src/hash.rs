@@ -90,6 +90,17 @@ pub fn hash_short_word(padded: u128) -> u64 {
     mix(low.wrapping_add(high.wrapping_mul(0x9e37_79b9_7f4a_7c15)))
 }
 
+/// The hash of a folded word for sketches, given as for [`hash_short_word`]: one widening multiplication of the word's
+/// halves, whose own halves are then joined (as in wyhash and `foldhash`). Two different words meet with probability 2^-64
+/// or so, also short ones: half of what [`hash_short_word`] costs, and enough where a sketch only proposes.
+#[inline]
+#[must_use]
+pub fn hash_sketch_word(padded: u128) -> u64 {
+    let (low, high) = (padded as u64, (padded >> 64) as u64);
+    let product = u128::from(low ^ Seed::SKETCH.0) * u128::from(high ^ 0x9e37_79b9_7f4a_7c15);
+    product as u64 ^ (product >> 64) as u64
+}
+
 /// A bijection of 64-bit integers that spreads every input bit over the output (the finaliser of `SplitMix64`,
 /// Steele, Lea and Flood 2014).
 #[inline]

@@ -107,7 +107,7 @@ pub fn sample_shingles(
 ) {
     match width.0.min(tokens.len()) {
         3 => sample_direct::<3>(tokens, (one_in, seed), out),
-        4 => sample_direct::<4>(tokens, (one_in, seed), out),
+        4 => sample_fours(tokens, (one_in, seed), out),
         _ => {
             out.clear();
             let kept = |sum: &u64| is_sampled(*sum, u64::MAX / one_in, seed);
@@ -132,6 +132,25 @@ fn sample_direct<const W: usize>(tokens: &[u64], (one_in, seed): (u64, u64), out
         let sum = polynomial(window);
         out[chosen] = sum;
         chosen += usize::from(is_sampled(sum, most, seed));
+    }
+    out.truncate(chosen);
+}
+
+/// The same for four tokens, whose sums are made of those of two: each pair is summed once.
+fn sample_fours(tokens: &[u64], (one_in, seed): (u64, u64), out: &mut Vec<u64>) {
+    const SQUARE: u64 = BASE.wrapping_mul(BASE);
+    let pair = |first: u64, second: u64| first.wrapping_mul(BASE).wrapping_add(second);
+    out.clear();
+    out.resize(tokens.len(), 0);
+    let most = u64::MAX / one_in;
+    let (mut before, mut between) = (pair(tokens[0], tokens[1]), pair(tokens[1], tokens[2]));
+    let mut chosen = 0;
+    for &[second, last] in tokens[2..].array_windows() {
+        let pair = pair(second, last);
+        let sum = before.wrapping_mul(SQUARE).wrapping_add(pair);
+        out[chosen] = sum;
+        chosen += usize::from(is_sampled(sum, most, seed));
+        (before, between) = (between, pair);
     }
     out.truncate(chosen);
 }

@@ -1,14 +1,18 @@
-//! Raw records in batches that keep a worker busy for a while.
+//! Raw records, and files of them, in batches that keep a worker busy for a while.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
-use wirecopy_corpus::{Inputs, RawRecord, ReadError};
+use wirecopy_corpus::read::Unread;
+use wirecopy_corpus::{Inputs, ReadError};
 
 /// Bytes and records of a batch. Sixteen batches are worked on at once, so this bounds memory; a batch takes some
 /// milliseconds, so dealing it out costs nothing.
 const BATCH_BYTES: usize = 256 << 10;
 const BATCH_RECORDS: usize = 128;
+
+/// What a file that was not opened yet counts for: an article.
+const USUAL_FILE_BYTES: usize = 4 << 10;
 
 /// Whether a document is reported on.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -19,8 +23,8 @@ pub(super) enum Role {
     Archive,
 }
 
-/// Records that stand one behind the other, and what could not be read among them.
-pub(super) type Batch = (Role, Vec<Result<RawRecord, ReadError>>);
+/// Records and files that stand one behind the other, and what could not be read among them.
+pub(super) type Batch = (Role, Vec<Result<Unread, ReadError>>);
 
 /// Iterator over the batches of an input, until its end or a signal.
 pub(super) struct Batches {
@@ -45,11 +49,15 @@ impl Iterator for Batches {
             && batch.len() < BATCH_RECORDS
             && !self.stop.load(Ordering::Relaxed)
         {
-            let Some(record) = self.inputs.next() else {
+            let Some(unread) = self.inputs.next_unread() else {
                 break;
             };
-            bytes += record.as_ref().map_or(0, |raw| raw.bytes().len());
-            batch.push(record);
+            bytes += match &unread {
+                Ok(Unread::Record(raw)) => raw.bytes().len(),
+                Ok(Unread::File(_)) => USUAL_FILE_BYTES,
+                Err(_) => 0,
+            };
+            batch.push(unread);
         }
         (!batch.is_empty()).then_some((self.role, batch))
     }

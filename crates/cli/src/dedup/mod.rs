@@ -10,10 +10,13 @@ use std::sync::atomic::AtomicBool;
 use std::time::Instant;
 
 use anyhow::{Context, Result};
+use wirecopy_corpus::read::Unread;
 use wirecopy_corpus::{IdAssigner, Inputs, RawRecord, ReadError, decode};
 use wirecopy_news::boilerplate::Templates;
 use wirecopy_news::date::Published;
-use wirecopy_news::dedup::{Collapse, Collection, Decision, Engine, Order, Preference, Sketcher};
+use wirecopy_news::dedup::{Collection, Decision, Engine, Order, Preference, Sketcher};
+use wirecopy_news::detector::{Observer, Stage};
+use wirecopy_news::findings::ErrorRecord;
 use wirecopy_news::options::{Options, SameSite};
 use wirecopy_news::site::site_of_document;
 
@@ -24,7 +27,8 @@ use self::catalogue::{Catalogue, Limits, Seen};
 use crate::interrupt::Interrupts;
 use crate::outcome::Outcome;
 use crate::plan::{ReadPlan, RunPlan};
-use crate::progress::Verbosity;
+use crate::progress::{Progress, Verbosity};
+use crate::session::entry;
 use crate::templates;
 
 /// Which document of a family stays.
@@ -59,8 +63,14 @@ pub(crate) fn run(
     let started = Instant::now();
     let known = read.templates.as_deref().map(templates::read).transpose()?;
     let mut job = Job::new(options, keep, known);
-    let decision = pool.install(|| job.run(read, interrupts.stop()))?;
-    let verdicts = Verdicts::new(job.catalogue, decision);
+    let progress = Progress::new(plan.verbosity, interrupts.stop());
+    let decided = pool.install(|| job.run(read, (&progress, interrupts.stop())));
+    progress.finish();
+    let decision = decided?;
+    for error in &job.errors {
+        anstream::eprintln!("wirecopy: {}", error.message);
+    }
+    let verdicts = Verdicts::new(job.catalogue, decision, job.errors);
     if plan.stats {
         job.timings.push(("in all", started));
         tell_timings(&job.timings, verdicts.bytes());
@@ -91,6 +101,7 @@ struct Job {
     ids: IdAssigner,
     site_numbers: HashMap<String, u32>,
     skipped: usize,
+    errors: Vec<ErrorRecord>,
     timings: Vec<(&'static str, Instant)>,
 }
 
@@ -113,11 +124,17 @@ impl Job {
             ids: IdAssigner::default(),
             site_numbers: HashMap::new(),
             skipped: 0,
+            errors: Vec::new(),
             timings: Vec::new(),
         }
     }
 
-    fn run(&mut self, read: ReadPlan, stop: Arc<AtomicBool>) -> Result<Decision> {
+    fn run(
+        &mut self,
+        read: ReadPlan,
+        (progress, stop): (&Progress, Arc<AtomicBool>),
+    ) -> Result<Decision> {
+        progress.begin(Stage::Read, None);
         self.timings.push(("reading and sketching", Instant::now()));
         let archive = match &*read.against {
             [] => None,
@@ -127,20 +144,19 @@ impl Job {
         let archive = archive.map(|inputs| Batches::new(inputs, Role::Archive, Arc::clone(&stop)));
         let batches =
             Batches::new(reported, Role::Reported, stop).chain(archive.into_iter().flatten());
-        let free = self.limits == Limits::default();
-        let mut collection = Collection::new(if free {
-            Collapse::EqualTexts
-        } else {
-            Collapse::Never
-        });
+        let mut collection = Collection::default();
         let (engine, wanted) = (self.engine, self.wanted());
         let sketch = |batch: Batch, sketcher: &mut Sketcher| learn(batch, wanted, sketcher);
         engine.collect(
             batches,
             sketch,
-            (&mut collection, |learned: Learned| self.take(learned)),
+            (&mut collection, |learned: Learned| {
+                progress.advance(learned.1.len() as u64);
+                self.take(learned);
+            }),
         );
         self.timings.push(("comparing", Instant::now()));
+        progress.begin(Stage::Candidates, None);
         let preference = match self.keep {
             KeepRule::Longest => Preference::Longest,
             KeepRule::First => Preference::First,
@@ -177,7 +193,7 @@ impl Job {
         };
         found.notes.iter().for_each(|note| self.skip(note));
         if let Some(note) = self.ids.assign(&mut named, &found.id) {
-            anstream::eprintln!("wirecopy: {note}");
+            self.errors.push(entry(&note));
         }
         let next = self.site_numbers.len() as u32;
         let site = found
@@ -194,7 +210,7 @@ impl Job {
 
     fn skip(&mut self, error: &ReadError) {
         self.skipped += usize::from(error.is_skip());
-        anstream::eprintln!("wirecopy: {error}");
+        self.errors.push(entry(error));
     }
 }
 
@@ -240,13 +256,15 @@ fn learn((role, records): Batch, wanted: Wanted, sketcher: &mut Sketcher) -> Lea
             path: document.path.unwrap_or_default(),
         }))
     };
-    (
-        role,
-        records
-            .into_iter()
-            .map(|record| record.and_then(&mut one))
-            .collect(),
-    )
+    let mut learned = Vec::with_capacity(records.len());
+    for unread in records {
+        match unread {
+            Ok(Unread::Record(raw)) => learned.push(one(raw)),
+            Ok(Unread::File(file)) => file.read(|record| learned.push(record.and_then(&mut one))),
+            Err(error) => learned.push(Err(error)),
+        }
+    }
+    (role, learned)
 }
 
 fn tell_timings(timings: &[(&'static str, Instant)], bytes: u64) {

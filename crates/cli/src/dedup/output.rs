@@ -8,7 +8,7 @@ use wirecopy_core::{DocId, DocKey};
 use wirecopy_corpus::write::OutputFormat;
 use wirecopy_corpus::{RecordWriter, decode};
 use wirecopy_news::dedup::Decision;
-use wirecopy_news::findings::RelationName;
+use wirecopy_news::findings::{ErrorRecord, RelationName};
 use wirecopy_news::relation::Relation;
 
 use super::catalogue::Catalogue;
@@ -22,6 +22,7 @@ pub(crate) struct Verdicts {
     decision: Decision,
     /// Number of each family, by its smallest document.
     families: HashMap<DocId, usize>,
+    errors: Vec<ErrorRecord>,
 }
 
 /// One line of output.
@@ -52,7 +53,7 @@ pub(crate) struct Summary {
 }
 
 impl Verdicts {
-    pub(super) fn new(catalogue: Catalogue, decision: Decision) -> Self {
+    pub(super) fn new(catalogue: Catalogue, decision: Decision, errors: Vec<ErrorRecord>) -> Self {
         let mut families = HashMap::new();
         for verdict in decision.choice.verdicts.iter().take(catalogue.reported()) {
             if let Some(family) = verdict.family {
@@ -64,6 +65,7 @@ impl Verdicts {
             catalogue,
             decision,
             families,
+            errors,
         }
     }
 
@@ -152,10 +154,14 @@ impl Verdicts {
         Ok(())
     }
 
-    /// One JSON object with the counts and all records.
+    /// One JSON object with the counts, all records, and what could not be read as it is.
     pub(crate) fn write_json(&self, out: &mut dyn Write) -> io::Result<()> {
         let records: Vec<Record<'_>> = self.records().collect();
-        let whole = serde_json::json!({ "summary": self.counts(), "documents": records });
+        let whole = serde_json::json!({
+            "summary": self.counts(),
+            "documents": records,
+            "errors": self.errors,
+        });
         serde_json::to_writer_pretty(&mut *out, &whole)?;
         out.write_all(b"\n")
     }

@@ -1,6 +1,6 @@
 //! Thirty-two bytes, or eight 32-bit lanes, at a time.
 //!
-//! Every function must only be called where the processor has AVX2; the tails go through the scalar versions.
+//! Every function must only be called where the processor has AVX2, BMI1, BMI2 and POPCNT; the tails go through the scalar versions.
 
 use std::arch::x86_64::{
     __m256i, _mm256_add_epi32, _mm256_castsi256_ps, _mm256_cmpeq_epi8, _mm256_cmpeq_epi32,
@@ -13,6 +13,11 @@ use super::{BLOCK, Lanes, Masks, scalar};
 
 /// 32-bit lanes of one register.
 const WIDTH: usize = 8;
+
+#[target_feature(enable = "avx2,bmi1,bmi2,popcnt")]
+pub(super) fn run<R>(work: impl FnOnce() -> R) -> R {
+    work()
+}
 
 #[target_feature(enable = "avx2")]
 pub(super) fn classify(bytes: &[u8], masks: &mut Vec<Masks>) {

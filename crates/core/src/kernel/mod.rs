@@ -29,7 +29,7 @@ pub struct Kernel(Set);
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Set {
     Scalar,
-    /// Invariant: only made where the processor has AVX2.
+    /// Invariant: only made where the processor has AVX2, BMI1, BMI2 and POPCNT.
     #[cfg(target_arch = "x86_64")]
     Avx2,
 }
@@ -38,7 +38,11 @@ impl Default for Kernel {
     /// The fastest that this machine has. O(1): the processor's answer is cached.
     fn default() -> Self {
         #[cfg(target_arch = "x86_64")]
-        if std::arch::is_x86_feature_detected!("avx2") {
+        if std::arch::is_x86_feature_detected!("avx2")
+            && std::arch::is_x86_feature_detected!("bmi1")
+            && std::arch::is_x86_feature_detected!("bmi2")
+            && std::arch::is_x86_feature_detected!("popcnt")
+        {
             return Self(Set::Avx2);
         }
         Self(Set::Scalar)
@@ -66,6 +70,18 @@ impl Kernel {
             Set::Scalar => "scalar",
             #[cfg(target_arch = "x86_64")]
             Set::Avx2 => "avx2",
+        }
+    }
+
+    /// Does `work`, which is plain Rust, with this instruction set at the compiler's hands as far as `work` is inlined: for
+    /// short loops over bits, where one instruction stands for five.
+    #[inline]
+    pub fn run<R>(self, work: impl FnOnce() -> R) -> R {
+        match self.0 {
+            Set::Scalar => work(),
+            // SAFETY: `Set::Avx2` is only made where the processor has what `run` is compiled for.
+            #[cfg(target_arch = "x86_64")]
+            Set::Avx2 => unsafe { avx2::run(work) },
         }
     }
 

@@ -25,10 +25,8 @@ pub(crate) fn decompressed(
 ) -> io::Result<(Box<dyn Read + Send>, Option<Compression>)> {
     let mut magic = Vec::with_capacity(4);
     reader.by_ref().take(4).read_to_end(&mut magic)?;
-    let compression = match magic.as_slice() {
-        [0x1f, 0x8b, 8, _] => Compression::Gzip,
-        [0x28, 0xb5, 0x2f, 0xfd] => Compression::Zstd,
-        _ => return Ok((Box::new(io::Cursor::new(magic).chain(reader)), None)),
+    let Some(compression) = compression(&magic) else {
+        return Ok((Box::new(io::Cursor::new(magic).chain(reader)), None));
     };
     let consumed = Arc::new(AtomicU64::new(0));
     let counted = Counted {
@@ -50,6 +48,20 @@ pub(crate) fn decompressed(
         }),
         Some(compression),
     ))
+}
+
+/// How a file that begins with `head` was compressed, if it was.
+fn compression(head: &[u8]) -> Option<Compression> {
+    match head {
+        [0x1f, 0x8b, 8, _, ..] => Some(Compression::Gzip),
+        [0x28, 0xb5, 0x2f, 0xfd, ..] => Some(Compression::Zstd),
+        _ => None,
+    }
+}
+
+/// Whether a file that begins with `head` was compressed.
+pub(crate) fn is_compressed(head: &[u8]) -> bool {
+    compression(head).is_some()
 }
 
 /// Counts the bytes that went through.

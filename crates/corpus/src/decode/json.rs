@@ -1,4 +1,6 @@
-//! The fields of a JSON object. Only the fields that a document needs are kept; the rest is checked and passed over.
+//! The fields of a JSON object. Records as most are go through [`flat`], all others through the parser. Only the fields that a document needs are kept; the rest is checked and passed over.
+
+mod flat;
 
 use std::collections::BTreeMap;
 use std::fmt;
@@ -23,6 +25,12 @@ pub(crate) struct JsonFields {
 /// # Errors
 /// [`Reason::InvalidJson`], [`Reason::NotAnObject`].
 pub(crate) fn fields(json: &str, names: &FieldNames) -> Result<JsonFields, Reason> {
+    if let Some(fields) = flat::fields(json, names) {
+        return Ok(JsonFields {
+            fields,
+            repaired: 0,
+        });
+    }
     match parse(json, names) {
         Ok(fields) => Ok(JsonFields {
             fields: fields.ok_or(Reason::NotAnObject)?,

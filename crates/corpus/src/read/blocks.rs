@@ -116,7 +116,7 @@ impl Blocks {
         let before = self.open.len();
         let read = match self.stream.pace {
             Pace::Blocks => {
-                self.open.reserve(BLOCK_BYTES);
+                self.open.reserve(self.room());
                 self.stream
                     .reader
                     .by_ref()
@@ -137,6 +137,16 @@ impl Blocks {
             self.offset = BOM.len() as u64;
         }
         Ok(read.map(drop)?)
+    }
+
+    /// Memory to set aside for the next block: less where a plain file holds less.
+    fn room(&self) -> usize {
+        match (&self.source.way_back, &self.stream.file) {
+            (WayBack::Slice { .. }, Some((_, stamp))) => {
+                BLOCK_BYTES.min(stamp.bytes().saturating_add(1) as usize)
+            }
+            _ => BLOCK_BYTES,
+        }
     }
 
     fn spool(&self, from: usize) -> Result<(), Reason> {

@@ -24,6 +24,11 @@ impl Stamp {
         }
     }
 
+    /// Bytes of that version.
+    pub(crate) fn bytes(&self) -> u64 {
+        self.bytes
+    }
+
     /// The version that `file` shows now.
     pub(crate) fn of(file: &File) -> Result<Self, Reason> {
         Ok(Self::new(&file.metadata()?))

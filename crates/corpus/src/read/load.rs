@@ -1,20 +1,24 @@
 //! Opens one found file: decompresses, finds the format, reads it whole if it is one document, else hands its stream to
 //! the splitter.
 
+use std::collections::VecDeque;
 use std::fs::File;
 use std::io::{self, Read, Write};
 use std::path::Path;
 use std::sync::Arc;
 
 use crate::decode::charset;
-use crate::decode::compression::{GrowthLimit, decompressed};
+use crate::decode::compression::{GrowthLimit, decompressed, is_compressed};
 use crate::error::{Compression, ReadError, Reason};
-use crate::read::blocks::{Blocks, Pace, Stream};
+use crate::read::blocks::{Blocks, Pace, Progress, Stream};
 use crate::read::file::{Stamp, open_regular};
 use crate::read::format::{ByName, SNIFFED_BYTES, settle};
 use crate::read::record::{RawRecord, Source, WayBack};
 use crate::read::walk::{Found, is_stream};
 use crate::read::{Format, Keep, ReadOptions};
+
+/// Files of records up to this size are read by one worker each: some hundred articles.
+const SMALL_CONTAINER_BYTES: u64 = 1 << 20;
 
 /// What a file turned out to be.
 pub(crate) enum Loaded {
@@ -43,10 +47,71 @@ pub(crate) fn load(
     {
         return Err(name(Reason::UnsupportedFormat(extension.clone())));
     }
+    if let ByName::Known(format @ (Format::Text | Format::Html)) = found.named
+        && let Some(path) = &found.path
+        && let Some((bytes, stamp)) = unchanging_file(path, options).map_err(name)?
+    {
+        let path = path.clone();
+        let source = source(found, id, (format, WayBack::Whole { path, stamp }), options);
+        return Ok(Loaded::Document(whole_record(source, bytes)));
+    }
     let opened = Opened::new(found, options).map_err(name)?;
     match opened.format {
         Format::Text | Format::Html => opened.document(found, id, options).map_err(name),
         _ => opened.container(found, id, options).map_err(name),
+    }
+}
+
+/// A file that was found and not opened yet. Whoever reads it need not be who found it.
+#[derive(Clone, Debug)]
+pub struct UnreadFile {
+    found: Found,
+    id: String,
+    options: Arc<ReadOptions>,
+}
+
+impl UnreadFile {
+    /// `found`, if it may be read by anybody: a file that is one document, or a small one of records. Given back where not.
+    pub(crate) fn new(
+        found: Found,
+        id: String,
+        options: &Arc<ReadOptions>,
+    ) -> Result<Self, (Found, String)> {
+        let path = found.path.as_deref().filter(|path| !is_stream(path));
+        let is_small = |path: &Path| {
+            std::fs::metadata(path)
+                .is_ok_and(|of| of.is_file() && of.len() <= SMALL_CONTAINER_BYTES)
+        };
+        let may = match (&found.named, path) {
+            (ByName::Known(Format::Text | Format::Html), Some(_)) => true,
+            (ByName::Known(_), Some(path)) => is_small(path),
+            _ => false,
+        };
+        if !may {
+            return Err((found, id));
+        }
+        Ok(Self {
+            found,
+            id,
+            options: Arc::clone(options),
+        })
+    }
+
+    /// Hands its records to `each`, in order, and what went wrong: what [`Inputs`](crate::Inputs) gives for this file.
+    /// Memory is one block and one record.
+    pub fn read(self, mut each: impl FnMut(Result<RawRecord, ReadError>)) {
+        match load(&self.found, self.id, &self.options) {
+            Ok(Loaded::Document(record)) => each(Ok(record)),
+            Err(error) => each(Err(error)),
+            Ok(Loaded::Container(mut blocks)) => {
+                let mut items = VecDeque::new();
+                let mut progress = Progress::More;
+                while progress == Progress::More {
+                    progress = blocks.advance(&mut items);
+                    items.drain(..).for_each(&mut each);
+                }
+            }
+        }
     }
 }
 
@@ -63,6 +128,17 @@ struct Opened {
 
 impl Opened {
     fn new(found: &Found, options: &ReadOptions) -> Result<Self, Reason> {
+        if let Some(path) = &found.path
+            && let Some(PlainFile { bytes, file, stamp }) =
+                PlainFile::read(path, SMALL_CONTAINER_BYTES)?
+        {
+            let (head, file) = (bytes, Some((file, stamp)));
+            return Self::known(
+                (found, options),
+                (head, Box::new(io::empty())),
+                (file, None),
+            );
+        }
         let limit = GrowthLimit {
             bytes: options.max_decompressed_bytes,
             ratio: options.max_ratio,
@@ -78,12 +154,22 @@ impl Opened {
             // What was read before it is still to be split into records.
             rest = Box::new(Failed(Some(error)));
         }
-        let wide = container_encoding(&head, options)?;
+        Self::known((found, options), (head, rest), (file, compression))
+    }
+
+    /// A file that begins with `head` and goes on with `rest`.
+    fn known(
+        (found, options): (&Found, &ReadOptions),
+        (head, rest): (Vec<u8>, Box<dyn Read + Send>),
+        (file, compression): (Option<(File, Stamp)>, Option<Compression>),
+    ) -> Result<Self, Reason> {
+        let start = &head[..head.len().min(SNIFFED_BYTES)];
+        let wide = container_encoding(start, options)?;
         let sniffed = match wide {
-            Some(encoding) => encoding.decode(&head).0.into_owned().into_bytes(),
+            Some(encoding) => encoding.decode(start).0.into_owned().into_bytes(),
             None => Vec::new(),
         };
-        let visible = if wide.is_some() { &sniffed } else { &head };
+        let visible = if wide.is_some() { &sniffed } else { start };
         let assumed = options.stdin_format.filter(|_| file.is_none());
         let format = assumed.unwrap_or_else(|| settle(&found.named, visible, &options.fields.text));
         Ok(Self {
@@ -126,16 +212,7 @@ impl Opened {
             }
         };
         let source = source(found, id, (self.format, way_back), options);
-        let range = 0..bytes.len();
-        let block = Arc::new(bytes);
-        Ok(Loaded::Document(RawRecord {
-            source,
-            columns: None,
-            number: 1,
-            offset: 0,
-            block,
-            range,
-        }))
+        Ok(Loaded::Document(whole_record(source, bytes)))
     }
 
     /// All bytes of a file that is one document.
@@ -201,6 +278,54 @@ impl Opened {
             },
         )))
     }
+}
+
+/// The record of a file that is one document.
+fn whole_record(source: Arc<Source>, bytes: Vec<u8>) -> RawRecord {
+    RawRecord {
+        source,
+        columns: None,
+        number: 1,
+        offset: 0,
+        range: 0..bytes.len(),
+        block: Arc::new(bytes),
+    }
+}
+
+/// A file that is not compressed, read whole with as few calls to the system as can be: folders hold very many of them.
+struct PlainFile {
+    bytes: Vec<u8>,
+    file: File,
+    stamp: Stamp,
+}
+
+impl PlainFile {
+    /// The file at `path`; none for one that is compressed or larger than `limit`: those go the other way.
+    fn read(path: &Path, limit: u64) -> Result<Option<Self>, Reason> {
+        if is_stream(path) {
+            return Ok(None);
+        }
+        let (mut file, stamp) = open_regular(path)?;
+        if stamp.bytes() > limit {
+            return Ok(None);
+        }
+        // One byte more than there should be, so that the end is seen without memory being grown.
+        let mut bytes = Vec::with_capacity(stamp.bytes() as usize + 1);
+        Read::by_ref(&mut file)
+            .take(limit)
+            .read_to_end(&mut bytes)?;
+        let is_whole = bytes.len() as u64 == stamp.bytes() && !is_compressed(&bytes);
+        Ok(is_whole.then_some(Self { bytes, file, stamp }))
+    }
+}
+
+/// A plain file that is one document, and its version; none for what [`PlainFile::read`] leaves, or what changed meanwhile.
+fn unchanging_file(path: &Path, options: &ReadOptions) -> Result<Option<(Vec<u8>, Stamp)>, Reason> {
+    let Some(PlainFile { bytes, file, stamp }) = PlainFile::read(path, options.max_document_bytes)?
+    else {
+        return Ok(None);
+    };
+    Ok((Stamp::of(&file)? == stamp).then_some((bytes, stamp)))
 }
 
 /// A file that changed while it was read is read once more.
@@ -285,6 +410,9 @@ fn container_encoding(
 
 /// The bytes of a file that is one document, once more.
 pub(crate) fn whole_again(path: &Path, options: &ReadOptions) -> Result<(Vec<u8>, Stamp), Reason> {
+    if let Some(read) = unchanging_file(path, options)? {
+        return Ok(read);
+    }
     let (file, stamp) = open_regular(path)?;
     let limit = GrowthLimit {
         bytes: options.max_decompressed_bytes,

@@ -1,4 +1,5 @@
-//! From PATHs to raw records, in a fixed order. One thread reads; decoding is left to the workers.
+//! From PATHs to raw records, in a fixed order. One thread reads; decoding is left to the workers, and so is the opening
+//! of files by those who ask for it ([`Inputs::next_unread`]).
 //!
 //! The main type is [`Inputs`]. A file that cannot be read, and a record that is none, are items of the iterator.
 
@@ -17,6 +18,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 pub use format::Format;
+pub use load::UnreadFile;
 pub use options::{FieldNames, HtmlMode, Keep, Links, Markup, ReadOptions};
 pub use record::{Locator, RawRecord, Rereader};
 pub use walk::LeftOut;
@@ -82,22 +84,73 @@ impl Iterator for Inputs {
 
     fn next(&mut self) -> Option<Self::Item> {
         loop {
+            if let Some(item) = self.next_ready() {
+                return Some(item);
+            }
+            match self.next_file()? {
+                Err(error) => return Some(Err(error)),
+                Ok((found, id)) => {
+                    if let Some(item) = self.load(&found, id) {
+                        return Some(item);
+                    }
+                }
+            }
+        }
+    }
+}
+
+/// What comes next of the inputs.
+#[derive(Clone, Debug)]
+pub enum Unread {
+    /// A record of a file that is open.
+    Record(RawRecord),
+    /// A file that anybody may open and read.
+    File(UnreadFile),
+}
+
+impl Inputs {
+    /// The same as [`Iterator::next`], but files that are one document, and small ones of records, are only found: opening
+    /// and reading them is most of the work in a folder of many, and can be done by several threads.
+    pub fn next_unread(&mut self) -> Option<Result<Unread, ReadError>> {
+        loop {
+            if let Some(item) = self.next_ready() {
+                return Some(item.map(Unread::Record));
+            }
+            let unread = match self.next_file()? {
+                Err(error) => return Some(Err(error)),
+                Ok((found, id)) => UnreadFile::new(found, id, &self.options),
+            };
+            match unread {
+                Ok(file) => return Some(Ok(Unread::File(file))),
+                Err((found, id)) => {
+                    if let Some(item) = self.load(&found, id) {
+                        return Some(item.map(Unread::Record));
+                    }
+                }
+            }
+        }
+    }
+
+    /// The next record of the file that is open, if there is one.
+    fn next_ready(&mut self) -> Option<Result<RawRecord, ReadError>> {
+        loop {
             if let Some(item) = self.ready.pop_front() {
                 return Some(item);
             }
-            if let Some(container) = &mut self.container {
-                if container.advance(&mut self.ready) == Progress::Ended {
-                    self.container = None;
-                }
-                continue;
+            if self.container.as_mut()?.advance(&mut self.ready) == Progress::Ended {
+                self.container = None;
             }
-            let loaded = self
-                .next_file()?
-                .and_then(|(found, id)| load(&found, id, &self.options));
-            match loaded {
-                Ok(Loaded::Document(record)) => return Some(Ok(record)),
-                Ok(Loaded::Container(blocks)) => self.container = Some(blocks),
-                Err(error) => return Some(Err(error)),
+        }
+    }
+
+    /// Opens a file: its record if it is one, or nothing yet.
+    fn load(&mut self, found: &Found, id: String) -> Option<Result<RawRecord, ReadError>> {
+        match load(found, id, &self.options) {
+            Ok(Loaded::Document(record)) => Some(Ok(record)),
+            Err(error) => Some(Err(error)),
+            Ok(Loaded::Container(blocks)) => {
+                self.container = Some(blocks);
+                None
             }
         }
     }
@@ -147,6 +200,7 @@ mod tests {
         can_be_sent::<RawRecord>();
         can_be_sent::<Locator>();
         can_be_sent::<ReadError>();
+        can_be_sent::<Unread>();
     }
 
     #[test]

@@ -75,39 +75,36 @@ pub struct Choice {
 }
 
 /// Chooses greedily in the order of `order`: a document goes only if a **direct** verified edge leads to a kept
-/// document that it equals, nearly equals, or is contained in. Families follow chains of copies; deletions do not.
-/// `edges` join first documents of equal texts. O(n log n + edges).
+/// document that it equals, nearly equals, or is contained in, and with which it `may` be compared. Families follow chains
+/// of copies; deletions do not. `edges` join first documents of equal texts and hold for all documents that say the same.
+/// O(n log n + edges).
 #[must_use]
-pub fn choose(collection: &Collection, edges: &[Edge], order: &Order) -> Choice {
-    let count = collection.len();
-    let unique = |document: usize| {
-        collection
-            .equal_to(DocId::new(document))
-            .map_or(document, DocId::index)
-    };
-    let neighbours = Neighbours::new(count, edges);
-    // The kept member of each set of equal texts, under its first document.
-    let mut kept: Vec<Option<usize>> = vec![None; count];
-    let mut duplicate_of = vec![None; count];
-    for document in order.documents(collection) {
-        let first = unique(document);
-        if !order.is_reported(DocId::new(document)) {
-            kept[first].get_or_insert(document);
-            continue;
-        }
-        let found = kept[first]
-            .map(|k| (DocId::new(k), Relation::Identical, 1.0))
-            .or_else(|| {
-                let of = neighbours.of(first).iter();
-                of.filter_map(|&edge| replaces(&edges[edge as usize], first, &kept))
+pub fn choose(
+    collection: &Collection,
+    edges: &[Edge],
+    order: &Order,
+    may: &impl Fn(DocId, DocId) -> bool,
+) -> Choice {
+    let neighbours = Neighbours::new(collection.len(), edges);
+    let mut kept = Kept(vec![Vec::new(); collection.len()]);
+    let mut duplicate_of = vec![None; collection.len()];
+    for document in order.documents(collection).into_iter().map(DocId::new) {
+        let first = collection.equal_to(document).unwrap_or(document);
+        let known = |other: DocId| kept.first(other, |kept| may(document, kept));
+        let found = order.is_reported(document).then(|| {
+            let equal = known(first).map(|kept| (kept, Relation::Identical, 1.0));
+            let of = neighbours.of(first.index()).iter();
+            equal.or_else(|| {
+                of.filter_map(|&edge| replaces(&edges[edge as usize], first, known))
                     .min_by_key(|found| found.0)
-            });
-        if found.is_none() {
-            kept[first] = Some(document);
+            })
+        });
+        duplicate_of[document.index()] = found.flatten();
+        if duplicate_of[document.index()].is_none() {
+            kept.add(first, document);
         }
-        duplicate_of[document] = found;
     }
-    let families = families(count, unique, edges);
+    let families = families(collection, edges, may);
     let verdicts = duplicate_of.into_iter().zip(families);
     Choice {
         verdicts: verdicts
@@ -119,13 +116,35 @@ pub fn choose(collection: &Collection, edges: &[Edge], order: &Order) -> Choice 
     }
 }
 
-/// The kept document at the other end of `edge`, if it makes `document` needless.
+/// The kept documents of each text, under its first document: one, where all documents may be compared.
+struct Kept(Vec<Vec<DocId>>);
+
+/// Kept documents of one text that are remembered.
+const MOST_KEPT: usize = 64;
+
+impl Kept {
+    /// The kept document that says what `first` says, was kept first, and for which `may` holds.
+    fn first(&self, first: DocId, may: impl Fn(DocId) -> bool) -> Option<DocId> {
+        let all = self.0[first.index()].iter().copied();
+        all.into_iter().find(|&kept| may(kept))
+    }
+
+    fn add(&mut self, first: DocId, document: DocId) {
+        let all = &mut self.0[first.index()];
+        if all.len() < MOST_KEPT {
+            all.push(document);
+        }
+    }
+}
+
+/// The kept document at the other end of `edge`, if it makes a document that says what `document` says needless. `known`
+/// gives the kept one of a text.
 fn replaces(
     edge: &Edge,
-    document: usize,
-    kept: &[Option<usize>],
+    document: DocId,
+    known: impl Fn(DocId) -> Option<DocId>,
 ) -> Option<(DocId, Relation, f64)> {
-    let (other, share) = if edge.a.index() == document {
+    let (other, share) = if edge.a == document {
         (edge.b, edge.comparison.share_a())
     } else {
         (edge.a, edge.comparison.share_b())
@@ -135,14 +154,12 @@ fn replaces(
         Relation::Contains { whole } => whole == other,
         _ => false,
     };
-    let kept = kept[other.index()].filter(|_| needless)?;
+    let kept = known(other).filter(|_| needless)?;
     let relation = match edge.relation {
-        Relation::Contains { .. } => Relation::Contains {
-            whole: DocId::new(kept),
-        },
+        Relation::Contains { .. } => Relation::Contains { whole: kept },
         same => same,
     };
-    Some((DocId::new(kept), relation, share))
+    Some((kept, relation, share))
 }
 
 /// Whether the edge lets one of its documents go, if the other stays.
@@ -180,15 +197,31 @@ impl Neighbours {
     }
 }
 
-fn families(count: usize, unique: impl Fn(usize) -> usize, edges: &[Edge]) -> Vec<Option<DocId>> {
-    let mut sets = DisjointSets::new(count);
-    for document in 0..count {
-        sets.join(document, unique(document));
+/// The smallest document of each document's family.
+fn families(
+    collection: &Collection,
+    edges: &[Edge],
+    may: &impl Fn(DocId, DocId) -> bool,
+) -> Vec<Option<DocId>> {
+    let equals = collection.equals();
+    let mut sets = DisjointSets::new(collection.len());
+    for document in (0..collection.len()).map(DocId::new) {
+        let first = collection.equal_to(document).unwrap_or(document);
+        let earlier = equals
+            .of(first)
+            .iter()
+            .take_while(|&&other| other < document);
+        if let Some(other) = earlier.into_iter().find(|&&other| may(other, document)) {
+            sets.join(document.index(), other.index());
+        }
     }
     for edge in edges.iter().filter(|edge| edge.relation.joins_family()) {
-        sets.join(edge.a.index(), edge.b.index());
+        let either = equals.meetings([edge.a, edge.b], may);
+        for (one, other) in either.chain(equals.meetings([edge.b, edge.a], may)) {
+            sets.join(one.index(), other.index());
+        }
     }
-    let mut family = vec![None; count];
+    let mut family = vec![None; collection.len()];
     for members in sets.groups() {
         members
             .iter()
@@ -226,6 +259,10 @@ mod tests {
         }
     }
 
+    fn any(_: DocId, _: DocId) -> bool {
+        true
+    }
+
     fn dropped(choice: &Choice) -> Vec<Option<usize>> {
         choice
             .verdicts
@@ -245,7 +282,7 @@ mod tests {
             edge(0, 1, Relation::NearDuplicate),
             edge(1, 2, Relation::NearDuplicate),
         ];
-        let choice = choose(&texts, &edges, &by(Preference::Longest));
+        let choice = choose(&texts, &edges, &by(Preference::Longest), &any);
         assert_eq!(dropped(&choice), [None, Some(2), None]);
         assert!(
             choice
@@ -254,7 +291,7 @@ mod tests {
                 .all(|v| v.family == Some(DocId::new(0)))
         );
         assert_eq!(
-            dropped(&choose(&texts, &edges, &by(Preference::First))),
+            dropped(&choose(&texts, &edges, &by(Preference::First), &any)),
             [None, Some(0), None]
         );
     }
@@ -263,13 +300,34 @@ mod tests {
     fn equal_texts_collapse_under_whichever_is_preferred() {
         let texts = collection(&["same words", "other", "Same words!"]);
         assert_eq!(
-            dropped(&choose(&texts, &[], &by(Preference::First))),
+            dropped(&choose(&texts, &[], &by(Preference::First), &any)),
             [None, None, Some(0)]
         );
         let days = vec![Some(9), None, Some(3)];
         assert_eq!(
-            dropped(&choose(&texts, &[], &by(Preference::Earliest(days)))),
+            dropped(&choose(&texts, &[], &by(Preference::Earliest(days), &any))),
             [Some(2), None, None]
+        );
+    }
+
+    #[test]
+    fn equal_texts_stay_beside_those_that_they_must_not_meet() {
+        let texts = collection(&["same words", "same words", "same words", "other words"]);
+        // The first two are of one site.
+        let may =
+            |a: DocId, b: DocId| a.index().min(b.index()) != 0 || a.index().max(b.index()) != 1;
+        let edges = [edge(0, 3, Relation::NearDuplicate)];
+        let choice = choose(&texts, &edges, &by(Preference::First), &may);
+        assert_eq!(dropped(&choice), [None, None, Some(0), Some(0)]);
+        let first = DocId::new(0);
+        assert!(choice.verdicts.iter().all(|v| v.family == Some(first)));
+        let never = |_: DocId, _: DocId| false;
+        let choice = choose(&texts, &edges, &by(Preference::First), &never);
+        assert!(
+            choice
+                .verdicts
+                .iter()
+                .all(|v| v.duplicate_of.is_none() && v.family.is_none())
         );
     }
 
@@ -287,7 +345,7 @@ mod tests {
         };
         let edges = [edge(0, 1, Relation::NearDuplicate)];
         assert_eq!(
-            dropped(&choose(&texts, &edges, &order)),
+            dropped(&choose(&texts, &edges, &order, &any)),
             [Some(2), Some(2), None, None]
         );
     }
@@ -302,7 +360,8 @@ mod tests {
             dropped(&choose(
                 &texts,
                 &[edge(0, 1, whole)],
-                &by(Preference::Longest)
+                &by(Preference::Longest),
+                &any
             )),
             [Some(1), None]
         );
@@ -310,7 +369,8 @@ mod tests {
             dropped(&choose(
                 &texts,
                 &[edge(0, 1, whole)],
-                &by(Preference::First)
+                &by(Preference::First),
+                &any
             )),
             [None, None]
         );

@@ -15,17 +15,6 @@ pub struct Collection {
     /// For a document that says the same as an earlier one: that one.
     equals: Vec<Option<DocId>>,
     batches: Vec<Placed>,
-    collapse: Collapse,
-}
-
-/// Whether documents that say the same count as one.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Collapse {
-    /// They do: only the first is compared with others.
-    #[default]
-    EqualTexts,
-    /// They do not, because some of them must not be compared: each meets its equals like any others.
-    Never,
 }
 
 /// A batch and the number of its first document.
@@ -35,16 +24,45 @@ pub(super) struct Placed {
     pub(super) sketches: Sketches,
 }
 
-impl Collection {
-    /// An empty collection.
-    #[must_use]
-    pub fn new(collapse: Collapse) -> Self {
-        Self {
-            collapse,
-            ..Self::default()
-        }
+/// The documents of each text: those that say the same, under the first of them.
+pub(super) struct Equals {
+    /// Entry `i + 1`: where the set of the first document `i` begins in `members`.
+    ends: Vec<u32>,
+    members: Vec<DocId>,
+}
+
+/// Documents of one text that are looked at where some must not be compared: a page that stands a thousand times in a
+/// pile must not make it a thousand times slower.
+const MOST_MEMBERS: usize = 64;
+
+impl Equals {
+    /// The documents that say the same as `first`, ascending, itself in front: the first [`MOST_MEMBERS`] of them. None for
+    /// a document that says the same as an earlier one.
+    pub(super) fn of(&self, first: DocId) -> &[DocId] {
+        let start = self.ends[first.index() + 1] as usize;
+        let end = self.ends.get(first.index() + 2);
+        let end = end.map_or(self.members.len(), |&end| end as usize);
+        &self.members[start..end.min(start + MOST_MEMBERS)]
     }
 
+    /// For each of the documents that say the same as `a`, the first of those that say the same as `b` with which it
+    /// `may` be compared.
+    pub(super) fn meetings(
+        &self,
+        [a, b]: [DocId; 2],
+        may: impl Fn(DocId, DocId) -> bool,
+    ) -> impl Iterator<Item = (DocId, DocId)> {
+        self.of(a).iter().filter_map(move |&one| {
+            let other = self
+                .of(b)
+                .iter()
+                .find(|&&other| other != one && may(one, other))?;
+            Some((one, *other))
+        })
+    }
+}
+
+impl Collection {
     /// Adds a batch behind those that came before. O(documents), and O(entries) of a batch in which a document says the
     /// same as an earlier one.
     ///
@@ -54,11 +72,10 @@ impl Collection {
         let base = u32::try_from(self.heads.len()).expect("a run holds fewer than 2^32 documents");
         let mut any_equal = false;
         for (number, head) in (base..).zip(&batch.heads) {
-            let first = match self.collapse {
-                Collapse::EqualTexts if head.is_compared => {
-                    *self.first_of.entry(head.key).or_insert(number)
-                }
-                _ => number,
+            let first = if head.is_compared {
+                *self.first_of.entry(head.key).or_insert(number)
+            } else {
+                number
             };
             any_equal |= first != number;
             self.equals
@@ -96,6 +113,24 @@ impl Collection {
     #[must_use]
     pub fn equal_to(&self, document: DocId) -> Option<DocId> {
         self.equals[document.index()]
+    }
+
+    /// The documents by what they say. O(documents).
+    pub(super) fn equals(&self) -> Equals {
+        let first = |document: usize| self.equals[document].map_or(document, DocId::index);
+        let mut ends = vec![0; self.len() + 1];
+        (0..self.len()).for_each(|document| ends[first(document) + 1] += 1);
+        for at in 1..ends.len() {
+            ends[at] += ends[at - 1];
+        }
+        // Filling them from the back leaves each end where its set begins, and the members ascending.
+        let mut members = vec![DocId::new(0); self.len()];
+        for document in (0..self.len()).rev() {
+            let end = &mut ends[first(document) + 1];
+            *end -= 1;
+            members[*end as usize] = DocId::new(document);
+        }
+        Equals { ends, members }
     }
 
     /// Whether a document has words enough to be compared.

@@ -6,7 +6,7 @@ use wirecopy_core::span::{complement, union};
 use wirecopy_core::{ByteSpan, DocId};
 
 use super::quoted::quoted_spans;
-use super::verify::{Comparison, Edge, Side, Verifier};
+use super::verify::{Comparison, Doubtful, Edge, Side, Verifier};
 use super::{Documents, Reread};
 use crate::boilerplate::{Templates, classify_single};
 use crate::options::BoilerplateMode;
@@ -133,7 +133,12 @@ impl<'d, D: Documents> Desk<'d, D> {
             return None;
         }
         let templates = self.documents.templates();
-        if !(a.has_boilerplate(templates) | b.has_boilerplate(templates)) {
+        let alone = match found.doubtful(least_body, &options.relations) {
+            Doubtful::A => a.has_boilerplate(templates),
+            Doubtful::B => b.has_boilerplate(templates),
+            Doubtful::Both => true,
+        };
+        if !alone || !(a.has_boilerplate(templates) | b.has_boilerplate(templates)) {
             return Some(found);
         }
         let (a, b) = (a.body(), b.body());

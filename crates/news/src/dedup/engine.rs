@@ -114,10 +114,13 @@ impl Engine {
         order: &Order,
         documents: &impl Documents,
     ) -> Decision {
+        let may = |a, b| documents.may_compare(a, b);
+        let equals = collection.equals();
+        let any_may = |a, b| equals.meetings([a, b], may).next().is_some();
         let mut compared = self.candidates(collection);
-        compared.retain(|&(a, b)| order.is_reported(a) && documents.may_compare(a, b));
+        compared.retain(|&(a, b)| order.is_reported(a) && any_may(a, b));
         let mut edges = self.verify(&compared, documents);
-        let mut choice = choose(collection, &edges, order);
+        let mut choice = choose(collection, &edges, order, &may);
         for number in 0..ROUNDS {
             let round = Round {
                 collection,
@@ -126,7 +129,7 @@ impl Engine {
                 choice: &choice,
             };
             let mut more = round.pairs(number, &compared);
-            more.retain(|&(a, b)| documents.may_compare(a, b));
+            more.retain(|&(a, b)| any_may(a, b));
             if more.is_empty() {
                 continue;
             }
@@ -134,7 +137,7 @@ impl Engine {
             edges.sort_unstable_by_key(|edge| (edge.a, edge.b));
             compared.extend(more);
             compared.sort_unstable();
-            choice = choose(collection, &edges, order);
+            choice = choose(collection, &edges, order, &may);
         }
         Decision { edges, choice }
     }
@@ -214,7 +217,7 @@ fn in_components(pairs: &[(DocId, DocId)]) -> Vec<Placed> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::dedup::{Collapse, Preference};
+    use crate::dedup::Preference;
     use wirecopy_core::hash::mix;
 
     struct Texts(Vec<String>);
@@ -242,14 +245,14 @@ mod tests {
             .collect()
     }
 
-    fn decide(texts: &Texts, collapse: Collapse) -> Decision {
+    fn decide(texts: &Texts) -> Decision {
         let engine = Engine {
             seed: 0,
             min_words: 20,
             relations: RelationOptions::default(),
             boilerplate: BoilerplateMode::Report,
         };
-        let mut collection = Collection::new(collapse);
+        let mut collection = Collection::default();
         let batches = texts.0.chunks(7);
         let sketch = |batch: &[String], sketcher: &mut Sketcher| {
             batch.iter().for_each(|text| sketcher.add(text));
@@ -284,9 +287,9 @@ mod tests {
 
     #[test]
     fn of_a_family_too_large_for_all_pairs_next_to_nobody_stays() {
-        assert_eq!(kept(&decide(&Texts(versions(40)), Collapse::EqualTexts)), 1);
+        assert_eq!(kept(&decide(&Texts(versions(40)))), 1);
         // Where no direct edge speaks against it, a version stays: at most one in hundreds.
-        let of_many = kept(&decide(&Texts(versions(700)), Collapse::EqualTexts));
+        let of_many = kept(&decide(&Texts(versions(700))));
         assert!((1..=2).contains(&of_many), "{of_many}");
     }
 
@@ -300,7 +303,7 @@ mod tests {
                 words(n + 5_000, 150).join(" ")
             )
         };
-        let decision = decide(&Texts((10..710).map(text).collect()), Collapse::EqualTexts);
+        let decision = decide(&Texts((10..710).map(text).collect()));
         assert_eq!(kept(&decision), 700);
         assert!(decision.edges.len() < 4 * 700);
     }
@@ -315,7 +318,7 @@ mod tests {
                 .num_threads(threads)
                 .build()
                 .unwrap();
-            pool.install(|| decide(&texts, Collapse::EqualTexts))
+            pool.install(|| decide(&texts))
         };
         let one = with(1);
         assert_eq!(one, with(2));
@@ -328,8 +331,8 @@ mod tests {
         let mut texts: Vec<String> = (0..90).map(|n| words(1_000 + n, 60).join(" ")).collect();
         texts.extend([texts[5].clone(), texts[5].clone()]);
         let mut texts = Texts(texts);
-        assert_eq!(kept(&decide(&texts, Collapse::Never)), 90);
+        assert_eq!(kept(&decide(&texts)), 90);
         texts.0[5] = words(3_000, 60).join(" ");
-        assert_eq!(kept(&decide(&texts, Collapse::Never)), 92);
+        assert_eq!(kept(&decide(&texts)), 92);
     }
 }

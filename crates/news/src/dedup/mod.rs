@@ -21,7 +21,7 @@ mod tile;
 mod verify;
 
 pub use choose::{Choice, Order, Preference, Verdict, choose};
-pub use collect::{Collapse, Collection};
+pub use collect::Collection;
 pub use engine::{Decision, Documents, Engine, Reread};
 pub use sketch::{Sketcher, Sketches};
 pub use verify::{Comparison, Edge, Side, Verifier, WordOrder};

@@ -3,7 +3,7 @@
 use wirecopy_core::hash::{hash_column_128, mix};
 use wirecopy_core::radix::Entry;
 use wirecopy_core::shingle::{ShingleWidth, sample_shingles};
-use wirecopy_core::text::{Tokenizer, Tokens};
+use wirecopy_core::text::{Tokenizer, WordHashes};
 
 use super::meet::PARTS;
 
@@ -21,7 +21,7 @@ const SAMPLE: u64 = 6;
 const SHORT_SAMPLE: u64 = 2;
 
 /// A text of fewer words is short: a quarter of any longer one leaves ten sampled shingles.
-const SHORT_WORDS: usize = 240;
+const SHORT_WORDS: u32 = 240;
 
 /// One document's head.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -85,7 +85,7 @@ impl Sketches {
 #[derive(Clone, Debug)]
 pub struct Sketcher {
     tokenizer: Tokenizer,
-    tokens: Tokens,
+    words: WordHashes,
     sample: Vec<u64>,
     seed: u64,
     min_words: u32,
@@ -99,7 +99,7 @@ impl Sketcher {
     pub fn new(seed: u64, min_words: u32) -> Self {
         Self {
             tokenizer: Tokenizer::default(),
-            tokens: Tokens::default(),
+            words: WordHashes::default(),
             sample: Vec::new(),
             seed: mix(seed),
             min_words,
@@ -110,10 +110,11 @@ impl Sketcher {
 
     /// Adds the document with this `text` to the batch. O(bytes).
     pub fn add(&mut self, text: &str) {
-        self.tokenizer.tokenize(text, &mut self.tokens);
+        self.tokenizer.hash_words(text, &mut self.words);
+        let words = count(self.words.as_slice().len());
         self.sample.clear();
-        let is_compared = self.tokens.len() >= self.min_words.max(1) as usize;
-        let one_in = if self.tokens.len() < SHORT_WORDS {
+        let is_compared = words >= self.min_words.max(1);
+        let one_in = if words < SHORT_WORDS {
             SHORT_SAMPLE
         } else {
             SAMPLE
@@ -127,8 +128,8 @@ impl Sketcher {
             self.dealt[part].push(Entry::new((print >> 32) as u32, place));
         }
         self.heads.push(Head {
-            key: hash_column_128(self.tokens.hashes()),
-            tokens: count(self.tokens.len()),
+            key: hash_column_128(self.words.as_slice()),
+            tokens: words,
             prints: count(self.sample.len() * one_in as usize / SAMPLE as usize),
             is_compared,
         });
@@ -151,8 +152,8 @@ impl Sketcher {
 
     fn take_sample(&mut self, one_in: u64) {
         let width = ShingleWidth::new(WIDTH).expect("the width is in range");
-        let tokens = self.tokens.hashes();
-        sample_shingles(tokens, width, (one_in, self.seed), &mut self.sample);
+        let words = self.words.as_slice();
+        sample_shingles(words, width, (one_in, self.seed), &mut self.sample);
         self.drop_repeats();
     }
 

@@ -1,5 +1,7 @@
 //! Reading a candidate pair again, word by word, and saying what it means.
 
+use std::ops::Range;
+
 use wirecopy_core::shingle::{ShingleWidth, fill_shingles};
 use wirecopy_core::text::{Tokenizer, Tokens};
 use wirecopy_core::{ByteSpan, DocId};
@@ -19,6 +21,17 @@ const LEAST_OWN_SHARE: u32 = 8;
 /// below the share of a near-duplicate only if half of either text, and of what both share, were boilerplate.
 const PLAIN_SHARE: f64 = 0.85;
 
+/// Share of the shorter text that must stand elsewhere in the other for the pair to have another order whatever of it is
+/// boilerplate, and words that it must be: furniture stands in shorter stretches.
+const MOVED_SHARE: f64 = 0.1;
+const MOVED_WORDS: usize = 24;
+
+/// Stretches up to which it is reckoned how much moved: more is too much to tell.
+const MOST_STRETCHES: usize = 64;
+
+/// Aligned share from which on a text stands in the other as a whole.
+const WHOLE_SHARE: f64 = 0.98;
+
 /// What two texts were found to share.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Comparison {
@@ -30,7 +43,7 @@ pub struct Comparison {
     pub aligned: u32,
     /// Of them, words that are equal.
     pub equal: u32,
-    /// Of them, words outside quotation marks, in stretches that count.
+    /// Of them, words outside quotation marks, in stretches that count: at least so many.
     pub unquoted: u32,
     /// Whether both say the same words in the same order.
     pub order: WordOrder,
@@ -41,9 +54,22 @@ pub struct Comparison {
 pub enum WordOrder {
     /// They do.
     Same,
+    /// They do not, and one has much of what they share in another place.
+    Moved,
     /// They do not.
     #[default]
     Different,
+}
+
+/// Whose boilerplate must be known.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Doubtful {
+    /// That of a.
+    A,
+    /// That of b.
+    B,
+    /// That of either.
+    Both,
 }
 
 /// A verified edge between two documents, `a` before `b` in the input.
@@ -91,11 +117,30 @@ impl Comparison {
             .joins_family()
     }
 
-    /// Whether it makes no difference what boilerplate either text has: the words are the same anyway, or nearly all words stand for each other, and among
-    /// them are words that differ, so the bodies are not equal either.
+    /// Whether it makes no difference what boilerplate either text has: the words are the same anyway, or nearly all words
+    /// stand for each other, and among them are words that differ or that moved, so the bodies are not equal either.
     pub(super) fn is_plain(&self) -> bool {
+        let differs = self.equal < self.aligned || self.order == WordOrder::Moved;
         self.order == WordOrder::Same
-            || self.equal < self.aligned && self.share_a().min(self.share_b()) >= PLAIN_SHARE
+            || differs && self.share_a().min(self.share_b()) >= PLAIN_SHARE
+    }
+
+    /// Which text's boilerplate alone can change what the pair means, where the other has none but what it shares with
+    /// this one. `least_body` and `options` as in [`may_be_copy`](Self::may_be_copy).
+    pub(super) fn doubtful(&self, least_body: f64, options: &RelationOptions) -> Doubtful {
+        let (share_a, share_b) = (self.share_a(), self.share_b());
+        let (longer, shorter) = if share_a <= share_b {
+            (Doubtful::A, Doubtful::B)
+        } else {
+            (Doubtful::B, Doubtful::A)
+        };
+        if share_a.max(share_b) < WHOLE_SHARE {
+            Doubtful::Both
+        } else if share_a.min(share_b) < options.near_duplicate_share * least_body {
+            shorter
+        } else {
+            longer
+        }
     }
 
     /// What the pair of documents means, by the aligned shares that near-duplicates and containment are defined with.
@@ -182,7 +227,7 @@ impl Side {
         self.unquoted_before.extend(unquoted + 1..=unquoted + left);
     }
 
-    fn unquoted(&self, tokens: &std::ops::Range<usize>) -> u32 {
+    fn unquoted(&self, tokens: &Range<usize>) -> u32 {
         self.unquoted_before[tokens.end] - self.unquoted_before[tokens.start]
     }
 }
@@ -216,27 +261,51 @@ impl Verifier {
             b: b.tokens.hashes(),
             index: &self.index,
         };
-        let same = sides.a == sides.b && !sides.a.is_empty();
+        if sides.a == sides.b && !sides.a.is_empty() {
+            return self.equal(sides.a.len());
+        }
         tile(sides, &b.seeds, &mut self.used, &mut self.tiles);
         let least = least_equal(a, b);
         self.tiles.retain(|tile| tile.equal >= least);
         let sum = |part: fn(&Tile) -> usize| self.tiles.iter().map(part).sum::<usize>() as u32;
+        let shorter = a.tokens.len().min(b.tokens.len());
+        let most = (MOVED_SHARE * shorter as f64).max(MOVED_WORDS as f64) as usize;
         Comparison {
             words_a: a.tokens.len() as u32,
             words_b: b.tokens.len() as u32,
             aligned: sum(|tile| tile.aligned),
             equal: sum(|tile| tile.equal),
             unquoted: 0,
-            order: if same {
-                WordOrder::Same
+            order: if moved(&self.tiles) >= most {
+                WordOrder::Moved
             } else {
                 WordOrder::Different
             },
         }
     }
 
+    /// What is found between two texts that say the same words, which are so many.
+    fn equal(&mut self, words: usize) -> Comparison {
+        self.tiles.clear();
+        self.tiles.push(Tile {
+            a: 0..words,
+            b: 0..words,
+            equal: words,
+            aligned: words,
+        });
+        let words = words as u32;
+        Comparison {
+            words_a: words,
+            words_b: words,
+            aligned: words,
+            equal: words,
+            unquoted: 0,
+            order: WordOrder::Same,
+        }
+    }
+
     /// Counts, in what [`align`](Self::align) found last between these two, the words outside quotation marks, which
-    /// both sides know. O(stretches).
+    /// both sides know: at least so many of the aligned ones. O(stretches).
     pub(super) fn leave_quotations_out(
         &self,
         mut found: Comparison,
@@ -244,14 +313,34 @@ impl Verifier {
     ) -> Comparison {
         let least = least_equal(a, b);
         for tile in &self.tiles {
-            let unquoted = a.unquoted(&tile.a).min(b.unquoted(&tile.b));
-            let unquoted = unquoted.min(tile.aligned as u32);
+            // Where one side has words that stand for none of the other's, those are its reporter's own.
+            let own = |side: &Side, tokens: &Range<usize>| {
+                let alone = tokens.len().saturating_sub(tile.aligned);
+                side.unquoted(tokens).saturating_sub(alone as u32)
+            };
+            let unquoted = own(a, &tile.a).min(own(b, &tile.b));
             if unquoted as usize >= least {
                 found.unquoted += unquoted;
             }
         }
         found
     }
+}
+
+/// Words in the stretches that must be left out for the others to stand in one order in both texts: those outside the
+/// heaviest ascending chain. `tiles` ascend in b. 0 where there are too many. O(stretches^2), bounded.
+fn moved(tiles: &[Tile]) -> usize {
+    if tiles.len() > MOST_STRETCHES {
+        return 0;
+    }
+    let mut chains = [0; MOST_STRETCHES];
+    for (at, tile) in tiles.iter().enumerate() {
+        let before = tiles[..at].iter().zip(&chains);
+        let before = before.filter(|(earlier, _)| earlier.a.end <= tile.a.start);
+        chains[at] = tile.aligned + before.map(|(_, &weight)| weight).max().unwrap_or(0);
+    }
+    let all: usize = tiles.iter().map(|tile| tile.aligned).sum();
+    all - chains.iter().max().unwrap_or(&0)
 }
 
 /// Equal words that make a stretch of this pair count.
@@ -308,6 +397,27 @@ mod tests {
     }
 
     #[test]
+    fn what_stands_elsewhere_has_moved() {
+        let turned = format!("{}{}", story(50, 150), story(0, 50));
+        assert_eq!(compare(&story(0, 200), &turned).order, WordOrder::Moved);
+        let little = format!("{}{}", story(10, 190), story(0, 10));
+        assert_eq!(compare(&story(0, 200), &little).order, WordOrder::Different);
+        assert_eq!(
+            compare(&story(0, 200), &story(20, 180)).order,
+            WordOrder::Different
+        );
+    }
+
+    #[test]
+    fn of_a_text_within_another_one_is_in_doubt() {
+        let doubtful = |a: &str, b: &str| compare(a, b).doubtful(0.5, &RelationOptions::default());
+        assert_eq!(doubtful(&story(0, 200), &story(0, 160)), Doubtful::A);
+        assert_eq!(doubtful(&story(0, 200), &story(0, 40)), Doubtful::B);
+        assert_eq!(doubtful(&story(0, 40), &story(0, 200)), Doubtful::A);
+        assert_eq!(doubtful(&story(0, 100), &story(50, 100)), Doubtful::Both);
+    }
+
+    #[test]
     fn what_is_masked_is_not_compared() {
         let (story, other) = (story(0, 100), story(500, 100));
         let (a, b) = (
@@ -340,5 +450,13 @@ mod tests {
         );
         assert_eq!(relation(&a, &b), Relation::SharesQuotes);
         assert_eq!(compare(&a, &b).unquoted, 0);
+    }
+
+    #[test]
+    fn own_words_between_shared_quotations_are_not_shared() {
+        let said = |from: usize| format!("“{}”", story(from, 30));
+        let between = |from: usize| format!("{} {} {}", said(1_000), story(from, 14), said(2_000));
+        let found = compare(&between(0), &between(100));
+        assert_eq!((found.equal, found.unquoted), (60, 0));
     }
 }
