@@ -244,8 +244,8 @@ impl<'a> Document<'a> {
         let roles: Vec<_> = drafts.iter().map(|draft| draft.cues.scores()).collect();
         let units = drafts.iter().zip(&measured).zip(posteriors(&roles));
         for ((unit, roles), probability) in units.zip(found) {
-            if probability >= bar(&unit.0.cues.shape) {
-                let role = best_role(unit.0, &roles);
+            let role = best_role(unit.0, &roles);
+            if probability >= bar(&unit.0.cues.shape, role) {
                 blocks.extend(self.block(unit, role, probability));
             }
         }
@@ -256,13 +256,14 @@ impl<'a> Document<'a> {
         let model = Model::shared();
         let measure = |at| measure(self.text, &self.units, &doubts.drafts, (at, doubts.headline));
         let measured: Vec<Measured> = run.clone().map(measure).collect();
-        let score = |(measured, told): (&Measured, &Told)| {
-            let fitted = model.score(measured) + told.added;
+        let score = |((measured, told), draft): ((&Measured, &Told), &Draft)| {
+            let fitted = (model.score(measured).max(draft.floor)) + told.added;
             told.floor.map_or(fitted, |floor| fitted.max(floor))
         };
         let told = &doubts.told[run.clone()];
-        let scores: Vec<f64> = measured.iter().zip(told).map(score).collect();
-        let edges = self.edges(&doubts.drafts[run]);
+        let drafts = &doubts.drafts[run];
+        let scores: Vec<f64> = measured.iter().zip(told).zip(drafts).map(score).collect();
+        let edges = self.edges(drafts);
         (measured, furniture(&scores, model.steps, edges))
     }
 
@@ -309,9 +310,9 @@ impl<'a> Document<'a> {
     }
 }
 
-/// The probability from which a unit of this shape is marked.
-fn bar(shape: &Shape) -> f64 {
-    if shape.stop && shape.words >= SENTENCE_WORDS {
+/// The probability from which a unit of this shape is marked as in `role`.
+fn bar(shape: &Shape, role: Role) -> f64 {
+    if role == Role::Chrome && shape.stop && shape.words >= SENTENCE_WORDS {
         MARK_SENTENCE_FROM
     } else {
         MARK_FROM

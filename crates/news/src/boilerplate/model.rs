@@ -7,6 +7,7 @@
 
 use std::sync::LazyLock;
 
+use super::Role;
 use super::chain::Scores;
 use super::cues::Cues;
 use super::shape::{Form, Shape};
@@ -172,16 +173,33 @@ pub(crate) struct Draft {
     pub cues: Cues,
     /// Log-odds of those cues for any role.
     pub cued: f64,
+    /// Log-odds below which the fitted sum does not count: what the cues know for sure.
+    pub floor: f64,
     counts: WordCounts,
+}
+
+/// Cues for captions and credits decide where the fitted sum does not, for the labelled articles hold few of them; cues
+/// for furniture must be stronger by this many log-odds. Set by hand.
+const FURNITURE_MARGIN: f64 = 1.5;
+/// The cues' own log-odds are set by hand, too, and claim no more certainty than this.
+const MOST_FLOOR: f64 = 4.0;
+
+fn floor(scores: &Scores) -> f64 {
+    let of = |role: Role| scores[role as usize];
+    let named = of(Role::Caption).max(of(Role::Provenance)).max(of(Role::Stock));
+    let floor = named.max(of(Role::Chrome) - FURNITURE_MARGIN);
+    if floor > 0.0 { floor.min(MOST_FLOOR) } else { f64::NEG_INFINITY }
 }
 
 impl Draft {
     pub(crate) fn new(text: &str, units: &Units, unit: usize, cues: Cues) -> Self {
         let line = units.list[unit].span.of(text);
         let counts = WordCounts::of(line, &units.article, units.list[unit].member);
+        let scores = cues.scores();
         Self {
             unit,
-            cued: log_odds(&cues.scores()),
+            cued: log_odds(&scores),
+            floor: floor(&scores),
             cues,
             counts,
         }
