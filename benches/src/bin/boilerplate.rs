@@ -6,10 +6,13 @@
 //! boilerplate recall PATH               recall on lines that recur in five or more stories of a source, by source
 //! boilerplate labelled PATH             character precision, recall and loss on labelled records, single document
 //! boilerplate speed PATH                MB/s of one core, three runs
+//! boilerplate features PATH             what the fitted model sees of each unit, with labels: input of scripts/fit-boilerplate
+//! boilerplate reliability PATH          probabilities against labelled records, by bins, and the expected error
+//! boilerplate body PATH                 share of the article's own bytes that are marked, by the stand-in below
 //! ```
 //!
 //! JSONL records have `id`, `text` and, where known, `title`, `url`, `source`; labelled ones have `marks`, a list of
-//! `{start, end, class}`. Stories are taken from a stand-in: documents that share a line of 120 bytes or more which
+//! `{start, end, class}`. `--part fit|test` takes the sources of one half, by a hash of their name. Stories are taken from a stand-in: documents that share a line of 120 bytes or more which
 //! stands in at most 20 documents, or a title.
 
 use std::collections::{BTreeMap, HashMap};
@@ -20,7 +23,7 @@ use anyhow::{Context as _, Result, bail};
 use serde_json::{Value, json};
 use wirecopy_news::boilerplate::{
     BoilerplateBlock, BoilerplateClass, CorpusCounts, CorpusMember, LineColumns,
-    classify_in_corpus, classify_single,
+    classify_in_corpus, classify_single, measure_units, probabilities,
 };
 use wirecopy_news::site::site_of;
 
@@ -29,7 +32,11 @@ fn main() -> Result<()> {
     let [verb, path, rest @ ..] = &args[..] else {
         bail!("usage: boilerplate VERB PATH [--single]")
     };
-    let records = read(Path::new(path))?;
+    let mut records = read(Path::new(path))?;
+    if let Some(at) = rest.iter().position(|arg| arg == "--part") {
+        let part = rest.get(at + 1).context("--part fit|test")?;
+        records.retain(|record| part_of(record) == part);
+    }
     let mut out = std::io::stdout().lock();
     let single = rest.iter().any(|arg| arg == "--single");
     let marks = || {
@@ -45,6 +52,9 @@ fn main() -> Result<()> {
         "recall" => write_recall(&mut out, &records, &marks())?,
         "labelled" => write_labelled(&mut out, &records)?,
         "speed" => write_speed(&mut out, &records)?,
+        "features" => write_features(&mut out, &records)?,
+        "reliability" => write_reliability(&mut out, &records)?,
+        "body" => write_body(&mut out, &records, &marks())?,
         _ => bail!("unknown verb {verb}"),
     }
     Ok(())
@@ -109,6 +119,13 @@ fn record_of(value: &Value) -> Record {
             .unwrap_or_default(),
         group: field("language").unwrap_or_default(),
     }
+}
+
+/// The half that a record's source belongs to: by the parity of the sum of the bytes' products with their places.
+fn part_of(record: &Record) -> &'static str {
+    let name = record.site.as_deref().unwrap_or(&record.id);
+    let sum: usize = (1..).zip(name.bytes()).map(|(place, byte)| place * usize::from(byte)).sum();
+    if sum % 7 % 2 == 0 { "fit" } else { "test" }
 }
 
 fn mark_singly(records: &[Record]) -> Vec<Vec<BoilerplateBlock>> {
@@ -419,6 +436,126 @@ fn show_errors(
         }
     }
     Ok(())
+}
+
+/// A unit in doubt: 1 furniture, 0 article text, -1 unknown; -2 is a paragraph beyond doubt. Without marks, labels come
+/// from the collection: a line that several stories of its source carry is furniture, one that is marked for other
+/// reasons alone is unknown.
+fn write_features(out: &mut impl std::io::Write, records: &[Record]) -> Result<()> {
+    let labelled = records.iter().any(|record| !record.marks.is_empty());
+    let marks = if labelled { Vec::new() } else { mark_in_corpus(records) };
+    for (at, record) in records.iter().enumerate() {
+        for unit in measure_units(&record.text, record.title.as_deref()) {
+            let label = if unit.features.is_empty() {
+                -2
+            } else if labelled {
+                i32::from(gold_share(record, unit.span.range()) > 0.5)
+            } else {
+                silver_label(&marks[at], unit.span.range())
+            };
+            write!(out, "{}\t{}\t{label}\t", record.id, part_of(record))?;
+            let values: Vec<String> = unit.features.iter().map(|(_, value)| value.to_string()).collect();
+            writeln!(out, "{}", values.join(" "))?;
+        }
+    }
+    Ok(())
+}
+
+/// Share of the letters and digits of `range` that the labels name.
+fn gold_share(record: &Record, range: std::ops::Range<usize>) -> f64 {
+    let marked = |at: usize| record.marks.iter().any(|(start, end, _)| (*start..*end).contains(&at));
+    let letters = record.text[range.clone()].char_indices().filter(|(_, c)| c.is_alphanumeric());
+    let (mut hit, mut all) = (0, 0);
+    for (at, _) in letters {
+        all += 1;
+        hit += usize::from(marked(range.start + at));
+    }
+    f64::from(hit as u32) / f64::from(all.max(1) as u32)
+}
+
+fn silver_label(blocks: &[BoilerplateBlock], range: std::ops::Range<usize>) -> i32 {
+    let over = |block: &&BoilerplateBlock| (block.span.start as usize) < range.end && range.start < block.span.end as usize;
+    let recurs = |block: &BoilerplateBlock| {
+        block.evidence.iter().any(|cue| cue.cue.starts_with("corpus:") && cue.weight >= 4.0)
+    };
+    match blocks.iter().find(over) {
+        None => 0,
+        Some(block) if recurs(block) => 1,
+        Some(_) => -1,
+    }
+}
+
+/// Bins of probability against the share of labelled units that are furniture, and the expected calibration error:
+/// the mean distance of the two, weighted by units.
+fn write_reliability(out: &mut impl std::io::Write, records: &[Record]) -> Result<()> {
+    let mut bins = [(0usize, 0.0, 0.0); 10];
+    for record in records {
+        for unit in probabilities(&record.text, record.title.as_deref()) {
+            let (span, probability) = unit;
+            let bin = &mut bins[((probability * 10.0) as usize).min(9)];
+            bin.0 += 1;
+            bin.1 += probability;
+            bin.2 += f64::from(u8::from(gold_share(record, span.range()) > 0.5));
+        }
+    }
+    let total: usize = bins.iter().map(|bin| bin.0).sum();
+    let mut error = 0.0;
+    for (at, (units, said, true_share)) in bins.iter().enumerate() {
+        let count = (*units).max(1) as f64;
+        error += (said - true_share).abs() / total.max(1) as f64;
+        writeln!(out, ".{at} to .{}: {units:6} units, said {:.3}, furniture {:.3}", at + 1, said / count, true_share / count)?;
+    }
+    writeln!(out, "expected calibration error {error:.4} over {total} units")?;
+    Ok(())
+}
+
+/// Share of body bytes that are marked. Body is what the collection cannot know as furniture: lines of 80 bytes or more
+/// that end a sentence and stand in one story only.
+fn write_body(out: &mut impl std::io::Write, records: &[Record], marks: &[Vec<BoilerplateBlock>]) -> Result<()> {
+    let stories = stand_in_stories(records);
+    let mut seen: HashMap<&str, Option<u32>> = HashMap::new();
+    for (record, &story) in records.iter().zip(&stories) {
+        for (_, line) in lines_of(&record.text) {
+            let owner = seen.entry(line).or_insert(Some(story));
+            *owner = owner.filter(|owner| *owner == story);
+        }
+    }
+    let recurring = recurring_marks(records, marks, &stories);
+    let is_body = |line: &str| line.len() >= 80 && line.ends_with(['.', '”', '"', '?']) && seen[line].is_some();
+    let (mut all, mut lost) = (0, BTreeMap::<&str, usize>::new());
+    for (record, blocks) in records.iter().zip(marks) {
+        for (start, line) in lines_of(&record.text).filter(|(_, line)| is_body(line)) {
+            all += line.len();
+            for block in blocks {
+                let marked = block.span.of(&record.text).trim();
+                if recurring.contains(marked) {
+                    continue;
+                }
+                let part = covered(std::slice::from_ref(block), start, start + line.len());
+                *lost.entry(class_name(block.class)).or_default() += part;
+            }
+        }
+    }
+    for (class, bytes) in &lost {
+        writeln!(out, "{class:11} {bytes:8} of {all} bytes of body lines = {:.4} %", 100.0 * *bytes as f64 / all as f64)?;
+    }
+    Ok(())
+}
+
+/// Marked texts that stand in several stories: sentences of furniture within lines that are otherwise the article's.
+fn recurring_marks<'a>(
+    records: &'a [Record],
+    marks: &[Vec<BoilerplateBlock>],
+    stories: &[u32],
+) -> std::collections::HashSet<&'a str> {
+    let mut owners: HashMap<&str, Option<u32>> = HashMap::new();
+    for ((record, blocks), &story) in records.iter().zip(marks).zip(stories) {
+        for block in blocks {
+            let owner = owners.entry(block.span.of(&record.text).trim()).or_insert(Some(story));
+            *owner = owner.filter(|owner| *owner == story);
+        }
+    }
+    owners.into_iter().filter(|(_, owner)| owner.is_none()).map(|(text, _)| text).collect()
 }
 
 /// Processor time of this thread in seconds where the system tells (Linux), else wall time: other work on the machine

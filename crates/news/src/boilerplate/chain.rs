@@ -1,13 +1,12 @@
-//! The linear chain over a document's units: sums of cues in, probabilities of roles out.
-//!
-//! The weights of the cues and of the chain were set by hand, so the probabilities order units by doubt and are not
-//! calibrated: of the units marked with 0.9, more or fewer than nine in ten may be furniture.
+//! The linear chains over a document's units: one tells furniture from article text with fitted weights
+//! ([`furniture`]), one tells the roles of furniture from each other by hand-set cues ([`posteriors`]).
 //!
 //! Forward-backward on a chain with [`Role::COUNT`] states (Rabiner 1989, section III.A), with factors normalised at
 //! each step instead of scaled. Units that are article text beyond doubt cut the chain, so the cost follows the
 //! doubtful lines.
 
 use super::Role;
+use super::model::Steps;
 
 /// Log-odds of each role against body for one unit; entry 0 is 0.
 pub(crate) type Scores = [f64; Role::COUNT];
@@ -35,6 +34,53 @@ pub(crate) fn posteriors(scores: &[Scores]) -> Vec<Scores> {
         backward = normalised(step(product(backward, emissions[at]), stay));
     }
     forward
+}
+
+/// What stands next to a run of doubtful units.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Edge {
+    /// A paragraph beyond doubt.
+    Text,
+    /// The document's start or end.
+    Open,
+}
+
+/// Probability that a unit is no article text, for each of a run of neighbours whose own log-odds are `scores`, between
+/// `edges`. Forward-backward on two states, kept as log-odds. O(units).
+pub(crate) fn furniture(scores: &[f64], steps: Steps, edges: (Edge, Edge)) -> Vec<f64> {
+    let mut forward = Vec::with_capacity(scores.len());
+    let mut state = match edges.0 {
+        Edge::Text => Some(f64::NEG_INFINITY),
+        Edge::Open => None,
+    };
+    for &score in scores {
+        let odds = score + state.map_or(0.0, |state| step_odds(state, steps.enter, steps));
+        forward.push(odds);
+        state = Some(odds);
+    }
+    let mut behind = match edges.1 {
+        Edge::Text => steps.leave,
+        Edge::Open => 0.0,
+    };
+    for (at, &score) in scores.iter().enumerate().rev() {
+        forward[at] += behind;
+        behind = step_odds(score + behind, steps.leave, steps);
+    }
+    forward.iter().map(|odds| 1.0 / (1.0 + libm::exp(-odds))).collect()
+}
+
+/// Log-odds handed over one step from a neighbour with log-odds `state`; `cross` is what the step costs this side's
+/// furniture beside the neighbour's article text.
+fn step_odds(state: f64, cross: f64, steps: Steps) -> f64 {
+    let other = steps.enter + steps.leave - cross;
+    let state = state.clamp(-60.0, 60.0);
+    soft_max(cross, steps.stay + state) - soft_max(0.0, other + state)
+}
+
+/// ln(e^a + e^b).
+fn soft_max(a: f64, b: f64) -> f64 {
+    let (most, least) = if a > b { (a, b) } else { (b, a) };
+    most + libm::log1p(libm::exp(least - most))
 }
 
 /// One transition; the matrix is symmetric: 1 between roles, `stay` on the diagonal.
@@ -108,6 +154,35 @@ mod tests {
             (0..Role::COUNT).all(|role| (exact[role] - found[role]).abs() < 1e-12),
             "{exact:?} {found:?}"
         );
+    }
+
+    #[test]
+    fn two_states_equal_full_enumeration() {
+        let steps = Steps {
+            enter: -1.5,
+            stay: 0.7,
+            leave: -0.4,
+        };
+        let scores = [0.3, -1.0, 2.0];
+        let step = |from: bool, to: bool| match (from, to) {
+            (false, false) => 0.0,
+            (false, true) => steps.enter,
+            (true, false) => steps.leave,
+            (true, true) => steps.stay,
+        };
+        let path_score = |path: usize| {
+            let state = |at: usize| path >> at & 1 == 1;
+            let own: f64 = (0..3).filter(|&at| state(at)).map(|at| scores[at]).sum();
+            own + step(false, state(0)) + step(state(0), state(1)) + step(state(1), state(2))
+        };
+        let found = furniture(&scores, steps, (Edge::Text, Edge::Open));
+        for (at, found) in found.iter().enumerate() {
+            let sum = |wanted: usize| -> f64 {
+                let paths = (0..8).filter(|path| path >> at & 1 == wanted);
+                paths.map(|path| libm::exp(path_score(path))).sum()
+            };
+            assert!((sum(1) / (sum(0) + sum(1)) - found).abs() < 1e-12, "{at}");
+        }
     }
 
     #[test]

@@ -1,20 +1,29 @@
 //! Marking one document: gathers the cues of its units, decodes the chain, and writes the blocks.
 
+use std::ops::Range;
+
 use wirecopy_core::ByteSpan;
 
-use super::chain::posteriors;
+use super::chain::{Edge, Scores, furniture, posteriors};
 use super::corpus::{CorpusCounts, headline_key, slots};
 use super::cues::{Cue, Cues, Seen, after_label};
 use super::keys::LineKeys;
 use super::lexicon::Lexicon;
+use super::model::{Draft, Feature, Measured, Model, NAMES, headline, log_odds, measure};
 use super::parts::{glued_links, shortcodes};
+use super::shape::Shape;
 use super::templates::SiteTemplates;
 use super::units::{Extent, Keyed, Unit, Units};
+use super::words::WordClass;
 use super::{BoilerplateBlock, CueWeight, Role};
 use crate::findings::{BoilerplateClass, BoilerplateType};
 
 /// A unit is marked when it is more likely not article text than article text.
 const MARK_FROM: f64 = 0.5;
+/// The same for a sentence: to lose one hurts more than to keep a prompt. Set by hand.
+const MARK_SENTENCE_FROM: f64 = 0.7;
+/// Words of a sentence, for that purpose.
+const SENTENCE_WORDS: u32 = 6;
 
 /// Marks one document alone, with nothing but its own cues and, where there are any, templates that an earlier run
 /// learned about its site ([`Templates::for_site`](super::Templates::for_site)).
@@ -69,6 +78,12 @@ struct Known<'a> {
 }
 
 impl<'a> Known<'a> {
+    const NOTHING: Known<'static> = Known {
+        site: None,
+        platform: None,
+        corpus: None,
+    };
+
     /// What is known about a unit, `None` where nothing is.
     fn seen(&self, text: &str, unit: &Unit) -> Option<Seen<'a>> {
         if unit.keys.whole == 0 {
@@ -116,10 +131,32 @@ struct Document<'a> {
     headline: Option<u64>,
 }
 
-/// A unit that is in doubt, with its cues.
-struct Doubt {
-    unit: usize,
-    cues: Cues,
+/// What the collection says of a unit.
+#[derive(Clone, Copy, Debug, Default)]
+struct Told {
+    /// Log-odds that it adds.
+    added: f64,
+    /// Log-odds of all hand-set cues, its own among them, where it speaks for furniture.
+    floor: Option<f64>,
+}
+
+/// The doubtful units of a document, in order, and what the collection says of each.
+struct Doubts {
+    drafts: Vec<Draft>,
+    told: Vec<Told>,
+    /// Which of them looks most like a headline.
+    headline: Option<usize>,
+}
+
+impl Doubts {
+    /// Runs of neighbours.
+    fn runs(&self) -> impl Iterator<Item = Range<usize>> {
+        let mut from = 0;
+        self.drafts.chunk_by(|left, right| left.unit + 1 == right.unit).map(move |run| {
+            from += run.len();
+            from - run.len()..from
+        })
+    }
 }
 
 impl<'a> Document<'a> {
@@ -133,26 +170,57 @@ impl<'a> Document<'a> {
     }
 
     fn classify(&self, known: &Known<'_>) -> Vec<BoilerplateBlock> {
+        let doubts = self.doubts(known);
         let mut blocks = Vec::new();
-        let mut run: Vec<Doubt> = Vec::new();
+        for run in doubts.runs() {
+            self.settle(&doubts, run, &mut blocks);
+        }
+        add_parts(self.text, blocks)
+    }
+
+    fn doubts(&self, known: &Known<'_>) -> Doubts {
+        let mut gathered: Vec<(usize, Cues, Option<Seen<'_>>)> = Vec::new();
         for (at, unit) in self.units.list.iter().enumerate() {
             let seen = known.seen(self.text, unit);
-            if seen.is_none() && self.is_plain(unit) {
-                self.settle(&mut run, &mut blocks);
-                continue;
+            if seen.is_some() || !self.is_plain(unit) {
+                gathered.push((at, Cues::gather(self.text, &self.units, at, self.headline), seen));
             }
-            let mut cues = Cues::gather(self.text, &self.units, at, self.headline);
-            match seen {
-                Some(seen) => cues.add_seen(unit, &seen),
-                None if known.knows_well() => {
-                    cues.one(Role::Chrome, None, ("corpus:in no other story", -1.2))
-                }
-                None => {}
-            }
-            run.push(Doubt { unit: at, cues });
         }
-        self.settle(&mut run, &mut blocks);
-        add_parts(self.text, blocks)
+        self.add_neighbour_cues(&mut gathered);
+        let mut doubts = Doubts {
+            drafts: Vec::with_capacity(gathered.len()),
+            told: Vec::with_capacity(gathered.len()),
+            headline: None,
+        };
+        for (at, cues, seen) in gathered {
+            let mut draft = Draft::new(self.text, &self.units, at, cues);
+            doubts.told.push(self.told(known, &mut draft, seen));
+            doubts.drafts.push(draft);
+        }
+        doubts.headline = headline(&self.units, &doubts.drafts);
+        doubts
+    }
+
+    /// Adds the collection's cues to those of `draft`.
+    fn told(&self, known: &Known<'_>, draft: &mut Draft, seen: Option<Seen<'_>>) -> Told {
+        let unit = &self.units.list[draft.unit];
+        match seen {
+            Some(seen) => draft.cues.add_seen(unit, &seen),
+            None if known.knows_well() => {
+                let cue = ("corpus:in no other story", -1.2);
+                draft.cues.one(Role::Chrome, None, cue);
+                return Told {
+                    added: cue.1,
+                    floor: None,
+                };
+            }
+            None => return Told::default(),
+        }
+        let all = log_odds(&draft.cues.scores());
+        Told {
+            added: all - draft.cued,
+            floor: (all > draft.cued || unit.extent == Extent::Plain).then_some(all),
+        }
     }
 
     /// Whether a unit is article text beyond doubt: a long line, or a sentence too long for a caption's, without a
@@ -162,47 +230,63 @@ impl<'a> Document<'a> {
         let sentence = || {
             unit.hits.0 == unit.hits.1
                 && unit.keys.words > 18
+                && !unit.prompt
                 && line.ends_with(['.', '”', '"', '?', '’'])
         };
         let opening = || Lexicon::shared().opening(line, &unit.keys).is_some();
         unit.extent == Extent::Plain || (sentence() && !opening())
     }
 
-    /// Decodes a run of doubtful units and writes what is not body.
-    fn settle(&self, run: &mut Vec<Doubt>, blocks: &mut Vec<BoilerplateBlock>) {
-        self.add_neighbour_cues(run);
-        let scores: Vec<_> = run.iter().map(|doubt| doubt.cues.scores()).collect();
-        for (doubt, roles) in run.iter().zip(posteriors(&scores)) {
-            let probability = 1.0 - roles[Role::Body as usize];
-            let best = Role::ALL[1..]
-                .iter()
-                .copied()
-                .max_by(|a, b| roles[*a as usize].total_cmp(&roles[*b as usize]));
-            let best = best.map(|role| {
-                if doubt.cues.names(role) {
-                    role
-                } else {
-                    Role::Chrome
-                }
-            });
-            if let Some(role) = best.filter(|_| probability >= MARK_FROM) {
-                blocks.extend(self.block(doubt, role, probability));
+    /// Writes what is not body of a run of doubtful units, neighbours of each other.
+    fn settle(&self, doubts: &Doubts, run: Range<usize>, blocks: &mut Vec<BoilerplateBlock>) {
+        let (measured, found) = self.decode(doubts, run.clone());
+        let drafts = &doubts.drafts[run];
+        let roles: Vec<_> = drafts.iter().map(|draft| draft.cues.scores()).collect();
+        let units = drafts.iter().zip(&measured).zip(posteriors(&roles));
+        for ((unit, roles), probability) in units.zip(found) {
+            let role = best_role(unit.0, &roles);
+            if probability >= bar(&unit.0.cues.shape, role) {
+                blocks.extend(self.block(unit, role, probability));
             }
         }
-        run.clear();
     }
 
-    /// A slug over a caption, and an address under a link's label, are known by what stands beside them.
-    fn add_neighbour_cues(&self, run: &mut [Doubt]) {
-        for at in 1..run.len() {
-            let below = run[at].cues.scores();
-            let above = run[at - 1].cues.shape;
-            let next = run[at].cues.shape.words > above.words + 3
-                && !self.units.list[run[at].unit].opens_block;
+    /// Measurements of a run's units, and the probability that each is not article text.
+    fn decode(&self, doubts: &Doubts, run: Range<usize>) -> (Vec<Measured>, Vec<f64>) {
+        let model = Model::shared();
+        let measure = |at| measure(self.text, &self.units, &doubts.drafts, (at, doubts.headline));
+        let measured: Vec<Measured> = run.clone().map(measure).collect();
+        let score = |((measured, told), draft): ((&Measured, &Told), &Draft)| {
+            let fitted = (model.score(measured).max(draft.floor)) + told.added;
+            told.floor.map_or(fitted, |floor| fitted.max(floor))
+        };
+        let told = &doubts.told[run.clone()];
+        let drafts = &doubts.drafts[run];
+        let scores: Vec<f64> = measured.iter().zip(told).zip(drafts).map(score).collect();
+        let edges = self.edges(drafts);
+        (measured, furniture(&scores, model.steps, edges))
+    }
+
+    /// What stands next to a run.
+    fn edges(&self, drafts: &[Draft]) -> (Edge, Edge) {
+        let edge = |open| if open { Edge::Open } else { Edge::Text };
+        let starts = drafts.first().is_none_or(|draft| draft.unit == 0);
+        let ends = drafts.last().is_none_or(|draft| draft.unit + 1 == self.units.list.len());
+        (edge(starts), edge(ends))
+    }
+
+    /// A slug over a caption is known by what stands below it.
+    fn add_neighbour_cues(&self, gathered: &mut [(usize, Cues, Option<Seen<'_>>)]) {
+        for at in 1..gathered.len() {
+            let below = gathered[at].1.scores();
+            let above = gathered[at - 1].1.shape;
+            let next = gathered[at].1.shape.words > above.words + 3
+                && gathered[at - 1].0 + 1 == gathered[at].0
+                && !self.units.list[gathered[at].0].opens_block;
             let slug =
                 !above.stop && !above.quoted && (1..=5).contains(&above.words) && above.is_titled();
             if slug && next && below[Role::Caption as usize] > 0.0 {
-                run[at - 1].cues.one(
+                gathered[at - 1].1.one(
                     Role::Caption,
                     Some(BoilerplateType::Caption),
                     ("neighbour:slug of a caption", 8.0),
@@ -211,40 +295,131 @@ impl<'a> Document<'a> {
         }
     }
 
-    fn block(&self, doubt: &Doubt, role: Role, probability: f64) -> Option<BoilerplateBlock> {
-        let span = self.units.list[doubt.unit].span;
-        let kind = doubt.cues.kind(role).unwrap_or(default_kind(role));
+    fn block(&self, (draft, measured): (&Draft, &Measured), role: Role, probability: f64) -> Option<BoilerplateBlock> {
+        let span = self.units.list[draft.unit].span;
+        let kind = draft.cues.kind(role);
+        let kind = kind.unwrap_or_else(|| default_kind(role, draft));
         let class = class_of(span.of(self.text), kind, role)?;
-        let mut cues: Vec<&Cue> = doubt
-            .cues
-            .list
-            .iter()
-            .filter(|cue| cue.role.is_none_or(|r| r == role))
-            .collect();
-        cues.sort_by(|left, right| right.weight.abs().total_cmp(&left.weight.abs()));
-        let evidence = cues
-            .iter()
-            .map(|cue| CueWeight {
-                cue: cue.name.to_string(),
-                weight: cue.weight,
-            })
-            .collect();
         Some(BoilerplateBlock {
             span,
             kind,
             class,
             probability,
-            evidence,
+            evidence: evidence(draft, measured, role),
         })
     }
 }
 
-fn default_kind(role: Role) -> BoilerplateType {
+/// The probability from which a unit of this shape is marked as in `role`.
+fn bar(shape: &Shape, role: Role) -> f64 {
+    if role == Role::Chrome && shape.stop && shape.words >= SENTENCE_WORDS {
+        MARK_SENTENCE_FROM
+    } else {
+        MARK_FROM
+    }
+}
+
+/// The role that the cues name; what none names is furniture.
+fn best_role(draft: &Draft, roles: &Scores) -> Role {
+    let likelier = |a: &Role, b: &Role| roles[*a as usize].total_cmp(&roles[*b as usize]);
+    let best = Role::ALL[1..].iter().copied().max_by(likelier);
+    best.filter(|&role| draft.cues.names(role)).unwrap_or(Role::Chrome)
+}
+
+/// Parts of the fitted sum that are worth telling, in log-odds.
+const TOLD_PARTS: f64 = 0.4;
+
+/// The cues for `role` and the fitted model's weightiest parts, strongest first.
+fn evidence(draft: &Draft, measured: &Measured, role: Role) -> Vec<CueWeight> {
+    let cues = draft.cues.list.iter().filter(|cue| cue.role.is_none_or(|named| named == role));
+    let cues = cues.map(|cue: &Cue| CueWeight {
+        cue: cue.name.to_string(),
+        weight: cue.weight,
+    });
+    let summed = [Feature::Bias, Feature::CuesFor, Feature::CuesAgainst].map(|feature| NAMES[feature as usize]);
+    let parts = Model::shared().parts(measured);
+    let parts = parts.filter(|(name, part)| part.abs() >= TOLD_PARTS && !summed.contains(name));
+    let parts = parts.map(|(name, part)| CueWeight {
+        cue: format!("fitted:{name}"),
+        weight: (part * 100.0).round() / 100.0,
+    });
+    let mut all: Vec<CueWeight> = cues.chain(parts).collect();
+    all.sort_by(|left, right| right.weight.abs().total_cmp(&left.weight.abs()));
+    all
+}
+
+/// A unit of a document as the fitted model sees it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct MeasuredUnit {
+    /// Its bytes in the text.
+    pub span: ByteSpan,
+    /// Names and values of its features; empty for a paragraph that is article text beyond doubt.
+    pub features: Vec<(&'static str, f32)>,
+}
+
+/// The doubtful units of `text`, each with the probability that it is not article text, whether marked or not: for
+/// judging the probabilities. O(n).
+#[must_use]
+pub fn probabilities(text: &str, headline: Option<&str>) -> Vec<(ByteSpan, f64)> {
+    let document = Document::new(text, headline, Keyed::Doubtful);
+    let doubts = document.doubts(&Known::NOTHING);
+    let mut out = Vec::with_capacity(doubts.drafts.len());
+    for run in doubts.runs() {
+        let drafts = &doubts.drafts[run.clone()];
+        let (_, found) = document.decode(&doubts, run);
+        out.extend(drafts.iter().zip(found).map(|(draft, p)| (document.units.list[draft.unit].span, p)));
+    }
+    out
+}
+
+/// The units of `text` with their measurements, for fitting the model. O(n).
+#[must_use]
+pub fn measure_units(text: &str, headline: Option<&str>) -> Vec<MeasuredUnit> {
+    let document = Document::new(text, headline, Keyed::Doubtful);
+    let doubts = document.doubts(&Known::NOTHING);
+    let mut units: Vec<MeasuredUnit> = document
+        .units
+        .list
+        .iter()
+        .map(|unit| MeasuredUnit {
+            span: unit.span,
+            features: Vec::new(),
+        })
+        .collect();
+    for (at, draft) in doubts.drafts.iter().enumerate() {
+        let measured = measure(text, &document.units, &doubts.drafts, (at, doubts.headline));
+        units[draft.unit].features = NAMES.iter().copied().zip(measured).collect();
+    }
+    units
+}
+
+/// The type of what no cue names: furniture by what its words are about.
+fn default_kind(role: Role, draft: &Draft) -> BoilerplateType {
     match role {
-        Role::Body | Role::Chrome => BoilerplateType::WidgetHeading,
+        Role::Body | Role::Chrome => furniture_kind(draft),
         Role::Caption => BoilerplateType::Caption,
         Role::Provenance => BoilerplateType::Byline,
         Role::Stock => BoilerplateType::StockBackground,
+    }
+}
+
+fn furniture_kind(draft: &Draft) -> BoilerplateType {
+    let kinds = [
+        (WordClass::Reply, BoilerplateType::CommentForm),
+        (WordClass::Network, BoilerplateType::SocialBar),
+        (WordClass::Trade, BoilerplateType::AdMarker),
+        (WordClass::Legal, BoilerplateType::Copyright),
+        (WordClass::Medium, BoilerplateType::NewsletterPrompt),
+    ];
+    let of = &draft.counts().of;
+    let named = kinds.into_iter().filter(|(class, _)| of[*class as usize] > 0);
+    // Of equals the first: `max_by_key` gives the last.
+    let named = named.rev().max_by_key(|(class, _)| of[*class as usize]);
+    let long = draft.cues.shape.words >= 4;
+    match named {
+        Some((_, kind)) => kind,
+        None if long => BoilerplateType::RelatedLinks,
+        None => BoilerplateType::WidgetHeading,
     }
 }
 

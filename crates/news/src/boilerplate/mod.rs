@@ -21,6 +21,7 @@ mod dates;
 mod keys;
 mod lexicon;
 pub(crate) mod lines;
+mod model;
 mod parts;
 mod phrases;
 mod scan;
@@ -29,10 +30,11 @@ mod shape;
 mod strip;
 mod templates;
 mod units;
+mod words;
 
 use wirecopy_core::ByteSpan;
 
-pub use self::classify::{classify_in_corpus, classify_single};
+pub use self::classify::{MeasuredUnit, classify_in_corpus, classify_single, measure_units, probabilities};
 pub use self::corpus::{CorpusCounts, CorpusMember, LineColumns};
 pub(crate) use self::parts::shortcodes;
 pub use self::strip::{Stripped, strip, without};

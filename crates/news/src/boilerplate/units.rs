@@ -9,6 +9,7 @@ use super::lines::lines;
 use super::phrases::{Anchor, LIKELY};
 use super::sentences::{is_first_sentence, sentence_around};
 use super::shape::opens_with_credit;
+use super::words::{Membership, WordClass, WordCounts, WordSet};
 use super::{BoilerplateType, Role};
 
 /// Lines up to this many bytes are judged as a whole by shape and place. Of lines that recur in a source, 97 % are
@@ -34,6 +35,15 @@ const HEAD_BYTES: usize = 120;
 const TAIL_BYTES: usize = 200;
 /// A line longer than this is a page whose line ends were lost, not a paragraph.
 const FLATTENED_BYTES: usize = 2_500;
+
+/// Bytes of lines that may be prompts without a telling phrase; shorter ones are judged anyway.
+const PROMPT_BYTES: std::ops::RangeInclusive<usize> = 80..=600;
+/// Share of site words from which on a long line may be a prompt: one in six. Set by hand; the model decides.
+const PROMPT_SHARE: f64 = 1.0 / 6.0;
+/// A line without a telling phrase that ends a sentence and has this many bytes lends its words to the article.
+const SENTENCE_BYTES: usize = 60;
+/// Bytes of each paragraph whose words are remembered.
+const REMEMBERED_BYTES: usize = 400;
 
 /// Bytes behind an advertisement's marker from which on they are a paragraph of their own.
 const MARKED_TEXT_BYTES: u32 = 40;
@@ -83,6 +93,10 @@ pub(crate) struct Unit {
     pub hits: (u32, u32),
     /// Whether a blank line, or the text's start, stands before.
     pub opens_block: bool,
+    /// Whether a line too long to be doubtful talks to the reader about the site.
+    pub prompt: bool,
+    /// Whether its words are among those of the article.
+    pub member: Membership,
 }
 
 /// The units of one document in order, disjoint, and the phrases found.
@@ -90,6 +104,8 @@ pub(crate) struct Unit {
 pub(crate) struct Units {
     pub list: Vec<Unit>,
     pub hits: Vec<Hit>,
+    /// The words of paragraphs and sentences.
+    pub article: WordSet,
 }
 
 impl Units {
@@ -217,12 +233,17 @@ impl Cutter<'_> {
         if telling.is_none() {
             let content = line.of(self.text);
             let credit = || line.len() <= WHOLE_LINE_BYTES && opens_with_credit(content);
-            let extent = if line.len() <= SHORT_LINE_BYTES || credit() {
+            let prompt = self.is_prompt(content);
+            let extent = if line.len() <= SHORT_LINE_BYTES || prompt || credit() {
                 Extent::Line
             } else {
                 Extent::Plain
             };
-            return self.push(line, extent, hits);
+            self.push(line, extent, hits);
+            if let Some(unit) = self.units.list.last_mut() {
+                unit.prompt = prompt;
+            }
+            return;
         }
         if self.is_whole(line, hits) {
             let end = self.caption_end(line, hits).unwrap_or(line.end as usize);
@@ -235,6 +256,15 @@ impl Cutter<'_> {
             );
         }
         self.add_sentences(line, hits);
+    }
+
+    /// Whether a long line talks to the reader about the site, densely enough to be judged like a short one.
+    fn is_prompt(&self, line: &str) -> bool {
+        if !PROMPT_BYTES.contains(&line.len()) || line.contains(['"', '“', '„', '«']) {
+            return false;
+        }
+        let counts = WordCounts::of(line, &self.units.article, Membership::Stranger);
+        counts.of[WordClass::Reader as usize] >= 2 && counts.site_share() >= PROMPT_SHARE
     }
 
     /// The first phrase that may decide: any in a short line, strong ones in a long line.
@@ -338,6 +368,14 @@ impl Cutter<'_> {
             (Keyed::Doubtful, Extent::Plain) => LineKeys::default(),
             _ => LineKeys::of(span.of(self.text)),
         };
+        let line = span.of(self.text);
+        let sentence = line.len() >= SENTENCE_BYTES && line.ends_with(SENTENCE_ENDS);
+        let member = if extent == Extent::Plain || (sentence && hits.0 == hits.1) {
+            self.units.article.add(&line[..line.floor_char_boundary(REMEMBERED_BYTES)]);
+            Membership::Member
+        } else {
+            Membership::Stranger
+        };
         let fit = |n: usize| u32::try_from(n).expect("there are fewer phrases than bytes");
         let hits = (fit(hits.0), fit(hits.1));
         self.units.list.push(Unit {
@@ -347,6 +385,8 @@ impl Cutter<'_> {
             place: Place::Middle,
             hits,
             opens_block: self.opens_block,
+            prompt: false,
+            member,
         });
         self.opens_block = false;
     }
