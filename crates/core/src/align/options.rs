@@ -107,12 +107,6 @@ impl Default for AlignOptions {
 }
 
 impl AlignOptions {
-    /// Whether documents of this kinship surely speak of one thing.
-    pub(super) fn is_kin(&self, kinship: f32) -> bool {
-        const SURE: f32 = 0.9;
-        self.kin(kinship) >= SURE
-    }
-
     /// Whether documents of this kinship surely speak of different things.
     pub(super) fn are_strangers(&self, kinship: f32) -> bool {
         self.kin(kinship) <= 0.0

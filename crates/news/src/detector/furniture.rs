@@ -32,6 +32,9 @@ const QUOTATION: f64 = 0.5;
 /// Aligned words outside quotation marks from which it is not: who says it and to whom takes fewer, and a digest of
 /// others' words that sites set under their articles has more.
 const MOST_UNQUOTED: u32 = 25;
+/// Aligned words beyond which a quotation in articles on many stories is an excerpt that sites set under them: what people
+/// say is quoted in shorter pieces.
+const LONGEST_QUOTATION: u32 = 60;
 
 /// What is known of the texts that documents share.
 struct Shared<'d> {
@@ -114,7 +117,10 @@ impl<'d> Shared<'d> {
         if kinship == Kinship::Kin {
             return false;
         }
-        if passage.quoted >= QUOTATION && passage.aligned_unquoted <= MOST_UNQUOTED {
+        if passage.quoted >= QUOTATION
+            && passage.aligned_unquoted <= MOST_UNQUOTED
+            && passage.aligned <= LONGEST_QUOTATION
+        {
             return holders.len() >= MOST_QUOTING + 2 && holders[0] != ends.0.min(ends.1);
         }
         let same = |span, other| covers(span, other) && covers(other, span);
