@@ -34,7 +34,9 @@ mod words;
 
 use wirecopy_core::ByteSpan;
 
-pub use self::classify::{MeasuredUnit, classify_in_corpus, classify_single, measure_units, probabilities};
+pub use self::classify::{
+    MeasuredUnit, classify_in_corpus, classify_single, measure_units, probabilities,
+};
 pub use self::corpus::{CorpusCounts, CorpusMember, LineColumns};
 pub(crate) use self::parts::shortcodes;
 pub use self::strip::{Stripped, strip, without};

@@ -29,7 +29,7 @@ use crate::boilerplate::Templates;
 use crate::error::Error;
 use crate::findings::{ErrorRecord, Findings, SCHEMA, Summary};
 use crate::lineage::LineageOptions;
-use crate::options::Options;
+use crate::options::{EditDetail, Options};
 use crate::relation::RelationOptions;
 use compare::{AlignedPair, Comparer};
 use groups::PassageGroup;
@@ -181,57 +181,62 @@ impl Detector {
     /// Hands everything to `sink`, in the order of the findings document.
     fn emit<S: Sink>(&self, settled: Settled, sink: &mut S) -> Result<Run, S::Error> {
         let summary = summarise(&settled);
-        sink.accept(Record::Options(self.options.to_map()))?;
-        sink.accept(Record::Summary(summary.clone()))?;
-        let Settled {
-            documents,
-            pairs,
-            groups,
-            families,
-            traced,
-            quotations,
-            errors,
-            templates,
-        } = settled;
-        let all = &documents;
-        let reported = all.iter().filter(|d| d.role == Role::Reported);
         let head = [
             Record::Options(self.options.to_map()),
             Record::Summary(summary.clone()),
         ];
-        let edits = self.options.edits;
-        let family = |(n, f)| Record::Family(emit::family(n, f, all));
-        let group = |(n, g)| Record::PassageGroup(emit::passage_group(n, g, all));
         head.into_iter()
-            .chain(emit::documents(all, &pairs, &families).map(Record::Document))
-            .chain(emit::sites(all, &traced).map(Record::Site))
-            .chain(numbered(&families).map(family))
-            .chain(
-                pairs
-                    .iter()
-                    .map(|p| Record::Pair(emit::pair(p, all, edits))),
-            )
-            .chain(numbered(&groups).map(group))
-            .chain(quotations.quotes.into_iter().map(Record::Quote))
-            .chain(quotations.groups.into_iter().map(Record::QuoteGroup))
-            .chain(
-                reported
-                    .flat_map(emit::boilerplate)
-                    .map(Record::Boilerplate),
-            )
-            .chain(lineage(&traced, all))
-            .chain(errors.into_iter().map(Record::Error))
+            .chain(relations(&settled, self.options.edits))
+            .chain(texts(&settled))
+            .chain(lineage(&settled.traced, &settled.documents))
+            .chain(settled.errors.iter().cloned().map(Record::Error))
             .try_for_each(|record| sink.accept(record))?;
-        let documents = documents
-            .into_iter()
-            .map(|analysed| analysed.document)
-            .collect();
+        let documents = settled.documents.into_iter();
         Ok(Run {
-            documents,
+            documents: documents.map(|analysed| analysed.document).collect(),
             summary,
-            templates,
+            templates: settled.templates,
         })
     }
+}
+
+/// The records of documents, sites, families, pairs and passages that many share.
+fn relations(settled: &Settled, edits: EditDetail) -> impl Iterator<Item = Record> {
+    let Settled {
+        documents: all,
+        pairs,
+        groups,
+        families,
+        traced,
+        ..
+    } = settled;
+    let family = |(n, f)| Record::Family(emit::family(n, f, all));
+    let group = |(n, g)| Record::PassageGroup(emit::passage_group(n, g, all));
+    let pair = move |pair| Record::Pair(emit::pair(pair, all, edits));
+    emit::documents(all, pairs, families)
+        .map(Record::Document)
+        .chain(emit::sites(all, traced).map(Record::Site))
+        .chain(numbered(families).map(family))
+        .chain(pairs.iter().map(pair))
+        .chain(numbered(groups).map(group))
+}
+
+/// The records of quotations and boilerplate.
+fn texts(settled: &Settled) -> impl Iterator<Item = Record> {
+    let quotations = &settled.quotations;
+    let documents = settled.documents.iter();
+    let reported = documents.filter(|d| d.role == Role::Reported);
+    quotations
+        .quotes
+        .iter()
+        .cloned()
+        .map(Record::Quote)
+        .chain(quotations.groups.iter().cloned().map(Record::QuoteGroup))
+        .chain(
+            reported
+                .flat_map(emit::boilerplate)
+                .map(Record::Boilerplate),
+        )
 }
 
 fn numbered<T>(all: &[T]) -> impl Iterator<Item = (usize, &T)> {

@@ -19,53 +19,54 @@ pub(super) struct Quotations {
 
 /// The quotations of all reported documents, grouped and numbered. Those in site furniture are left out.
 pub(super) fn quotations(documents: &[Analysed]) -> Quotations {
-    let listed: Vec<(DocId, &Quote)> = documents
-        .iter()
-        .enumerate()
-        .filter(|(_, analysed)| analysed.role == Role::Reported)
-        .flat_map(|(n, analysed)| article_quotes(analysed).map(move |quote| (DocId::new(n), quote)))
-        .collect();
-    let inputs: Vec<QuoteIn<'_>> = listed
-        .iter()
-        .map(|&(doc, quote)| QuoteIn {
-            doc,
-            text: quote.span.of(&documents[doc.index()].document.text),
-            form: quote.form,
-            speaker: quote.speaker.as_deref(),
-            relayed_by: quote.relayed_by.as_deref(),
-        })
-        .collect();
-    let groups = grouped(&inputs);
+    let listed = listed(documents);
+    let groups = grouped(&inputs(documents, &listed));
     let mut group_of: Vec<Option<usize>> = vec![None; listed.len()];
     for (number, group) in groups.iter().enumerate() {
-        group
-            .members
-            .iter()
-            .for_each(|&member| group_of[member] = Some(number));
+        let members = group.members.iter();
+        members.for_each(|&member| group_of[member] = Some(number));
     }
-    let quotes = listed
-        .iter()
-        .enumerate()
-        .map(|(n, &(doc, quote))| quote_record(n, quote, &documents[doc.index()], group_of[n]))
-        .collect();
+    let quote = |(n, &(doc, quote)): (usize, &Listed<'_>)| {
+        quote_record(n, quote, &documents[doc.index()], group_of[n])
+    };
     let rendering = |&member: &usize| Rendering {
         document: listed[member].0,
         span: listed[member].1.span,
     };
-    let utterances = groups
-        .iter()
-        .map(|group| group.members.iter().map(rendering).collect())
-        .collect();
-    let groups = groups
+    let numbered = groups.iter().enumerate();
+    Quotations {
+        quotes: listed.iter().enumerate().map(quote).collect(),
+        utterances: groups
+            .iter()
+            .map(|group| group.members.iter().map(rendering).collect())
+            .collect(),
+        groups: numbered
+            .map(|(n, group)| quote_group(n, group, &listed))
+            .collect(),
+    }
+}
+
+/// A quotation and the document that it stands in.
+type Listed<'q> = (DocId, &'q Quote);
+
+fn listed(documents: &[Analysed]) -> Vec<Listed<'_>> {
+    documents
         .iter()
         .enumerate()
-        .map(|(n, group)| quote_group(n, group, &listed))
-        .collect();
-    Quotations {
-        quotes,
-        groups,
-        utterances,
-    }
+        .filter(|(_, analysed)| analysed.role == Role::Reported)
+        .flat_map(|(n, analysed)| article_quotes(analysed).map(move |quote| (DocId::new(n), quote)))
+        .collect()
+}
+
+fn inputs<'d>(documents: &'d [Analysed], listed: &[Listed<'d>]) -> Vec<QuoteIn<'d>> {
+    let input = |&(doc, quote): &Listed<'d>| QuoteIn {
+        doc,
+        text: quote.span.of(&documents[doc.index()].document.text),
+        form: quote.form,
+        speaker: quote.speaker.as_deref(),
+        relayed_by: quote.relayed_by.as_deref(),
+    };
+    listed.iter().map(input).collect()
 }
 
 /// The groups of all quotations, looked for by all workers.
@@ -113,7 +114,7 @@ fn quote_record(
     }
 }
 
-fn quote_group(number: usize, group: &QuoteGroup, listed: &[(DocId, &Quote)]) -> QuoteGroupRecord {
+fn quote_group(number: usize, group: &QuoteGroup, listed: &[Listed<'_>]) -> QuoteGroupRecord {
     let mut documents: Vec<DocId> = group
         .members
         .iter()
