@@ -17,6 +17,10 @@ use crate::text::{Lexicon, WordMemo};
 
 /// Equal words beside a shared quotation that make the run around it a passage.
 const LEAST_GROWTH: u32 = 3;
+/// Aligned share of its words that what stands around a shared quotation needs, and how much longer one side may be: who
+/// quotes the same words in a sentence of like length reports the same thing. Set on five articles on one event.
+const LEAST_SHARE_AROUND: f32 = 0.25;
+const MOST_UNEVEN: f32 = 2.0;
 
 /// Identity that another occurrence of a text needs, where one side of it is the text of a surer passage: less alike, it is
 /// what one of the documents says twice in its own words. Renderings of a quotation are left alone.
@@ -184,14 +188,8 @@ fn add_quotations(
         {
             continue;
         }
-        let AlignScratch {
-            points,
-            words,
-            pairs,
-            ..
-        } = scratch;
         let grown = bounds::grow(sides, quote.window);
-        match around(sides, &quote, points, (words, pairs)) {
+        match around(sides, &quote, &scratch.points) {
             Some(context) => found.push(context),
             None if grown.a.1 - grown.a.0 >= quote.window.a.1 - quote.window.a.0 + LEAST_GROWTH => {
                 found.push(Region {
@@ -238,20 +236,33 @@ fn weigh(sides: Sides, scratch: &mut AlignScratch) {
         .sort_by(|x, y| y.bits.total_cmp(&x.bits).then((x.a, x.b).cmp(&(y.a, y.b))));
 }
 
+/// Where the passage of a region begins and ends, and the part of the region's bits that lies there. What stands around a
+/// quotation ends with its last aligned words; other passages take in the rest of their sentences where that is little.
+fn place_window(
+    sides: Sides,
+    region: &Region,
+    kinship: f64,
+    scratch: &mut AlignScratch,
+) -> (Window, f32) {
+    if region.kind == RegionKind::Quotation {
+        return (region.window, 1.0);
+    }
+    let grown = bounds::grow(sides, region.window);
+    align_region(sides, region, grown, scratch);
+    let all = total_bits(sides, &scratch.pairs);
+    let trimmed = bounds::trim(sides, grown, &mut scratch.pairs);
+    let part = total_bits(sides, &scratch.pairs) / all.max(f32::MIN_POSITIVE);
+    let share = sides.options.snap_share_for(kinship);
+    let window = match region.kind {
+        RegionKind::Context => trimmed,
+        _ => bounds::snap(sides, trimmed, share),
+    };
+    (window, part)
+}
+
 /// Aligns the words of one region, adds its passage and counts its words once.
 fn report(sides: Sides, region: &Region, scratch: &mut AlignScratch, out: &mut PairAlignment) {
-    let (window, part) = match region.kind {
-        RegionKind::Chain | RegionKind::Context => {
-            let grown = bounds::grow(sides, region.window);
-            align_region(sides, region, grown, scratch);
-            let all = total_bits(sides, &scratch.pairs);
-            let trimmed = bounds::trim(sides, grown, &mut scratch.pairs);
-            let part = total_bits(sides, &scratch.pairs) / all.max(f32::MIN_POSITIVE);
-            let share = sides.options.snap_share_for(out.kinship);
-            (bounds::snap(sides, trimmed, share), part)
-        }
-        RegionKind::Quotation => (region.window, 1.0),
-    };
+    let (window, part) = place_window(sides, region, out.kinship, scratch);
     if region.kind != RegionKind::Quotation && scratch.windows.iter().any(|&w| covers(w, window)) {
         return;
     }
@@ -368,12 +379,23 @@ fn is_evident(
     let share = 2.0 * pairs.len() as f32 / words as f32;
     let score = passage.score as f32;
     let sure = score >= 2.0 * options.min_bits;
-    let bar = match kind {
-        RegionKind::Context if passage.quoted > 0.0 => options.quote_bar(kinship as f32),
+    let (bar, least) = match kind {
+        RegionKind::Context if passage.quoted > 0.0 && is_even(window) => {
+            (options.quote_bar(kinship as f32), LEAST_SHARE_AROUND)
+        }
         RegionKind::Context => return false,
-        _ => options.bar_for(passage.identity, kinship),
+        _ => (
+            options.bar_for(passage.identity, kinship),
+            options.min_share,
+        ),
     };
-    score >= bar && (sure || share >= options.min_share)
+    score >= bar && (sure || share >= least)
+}
+
+/// Whether neither side is much longer than the other.
+fn is_even(window: Window) -> bool {
+    let (a, b) = (window.a.1 - window.a.0, window.b.1 - window.b.0);
+    a.max(b) as f32 <= a.min(b) as f32 * MOST_UNEVEN
 }
 
 /// The order in which two documents are taken, whichever way they are given.

@@ -116,7 +116,7 @@ fn clause(sides: Sides, (sentence_a, sentence_b): (u32, u32), doubt: f32) -> Opt
 
 /// Matches the words of two sentences one to one by concept: next to the last match where that is possible, else the
 /// first that is free.
-fn matched(sides: Sides, whole: Window) -> Vec<Point> {
+pub(super) fn matched(sides: Sides, whole: Window) -> Vec<Point> {
     let mut free: Vec<(u32, u32)> = (whole.b.0..whole.b.1)
         .map(|j| (sides.b.concepts[j as usize], j))
         .collect();
