@@ -7,7 +7,7 @@ use super::clauses::{Clause, clauses, retain_telling};
 use super::context::around;
 use super::kinship::{kinship, kinship_outside};
 use super::passage::{Edit, EditKind, PairAlignment, Passage};
-use super::points::{Point, collect};
+use super::points::{Point, PointScratch, collect};
 use super::region::{Region, RegionKind, covers, quotations, regions, repeats_side};
 use super::support::{QUOTED, retain_supported};
 use super::words::{Sides, Window, WordPair, WordScratch, align_words, pair_bits, score};
@@ -37,6 +37,7 @@ pub struct Aligner {
 #[derive(Clone, Debug, Default)]
 pub struct AlignScratch {
     pub(super) points: Vec<Point>,
+    pub(super) collecting: PointScratch,
     chain: ChainScratch,
     chains: Vec<Chain>,
     words: WordScratch,
@@ -134,7 +135,12 @@ impl AlignScratch {
 /// Finds the chains of two documents, scored by all of their words, and how far the documents speak of one thing.
 fn find_chains(sides: Sides, scratch: &mut AlignScratch) -> f32 {
     let Sides { a, b, options } = sides;
-    collect(a, b, options, &mut scratch.points);
+    collect(
+        a,
+        b,
+        options,
+        (&mut scratch.collecting, &mut scratch.points),
+    );
     chains(
         &scratch.points,
         options,

@@ -132,30 +132,41 @@ fn score(points: &[Point], options: &AlignOptions, scratch: &mut ChainScratch) {
     best.clear();
     from.clear();
     for (at, point) in points.iter().enumerate() {
-        let (mut gain, mut source) = (0.0, NONE);
-        for before in (at.saturating_sub(LOOK_BACK)..at).rev() {
-            let step_a = point.a - points[before].a;
-            if step_a > options.max_step {
-                break;
-            }
-            let Some(cost) = gap_cost(
-                step_a,
-                i64::from(point.b) - i64::from(points[before].b),
-                options,
-            ) else {
-                continue;
-            };
-            let reached = best[before] - cost;
-            if reached > gain {
-                (gain, source) = (reached, before as u32);
-            }
-        }
+        let (gain, source) = best_before(&points[..at], best, *point, options);
         best.push(point.bits + gain);
         from.push(source);
     }
 }
 
+/// The most bits with which a chain that ends in one of `points` reaches `point`, and the place of that one. `best` are
+/// the bits of the best chains to each of `points`.
+#[inline]
+fn best_before(points: &[Point], best: &[f32], point: Point, options: &AlignOptions) -> (f32, u32) {
+    let (mut gain, mut source) = (0.0, NONE);
+    let first = points.len().saturating_sub(LOOK_BACK);
+    let steps_b = options.max_step.saturating_add(options.max_back);
+    let before = points[first..].iter().zip(&best[first..]);
+    for (place, (earlier, &bits)) in before.enumerate().rev() {
+        let step_a = point.a - earlier.a;
+        if step_a > options.max_step {
+            break;
+        }
+        let step_b = point.b.wrapping_sub(earlier.b);
+        let is_near = step_b.wrapping_add(options.max_back) <= steps_b;
+        if !is_near || bits <= gain {
+            continue;
+        }
+        if let Some(cost) = gap_cost(step_a, i64::from(step_b as i32), options)
+            && bits - cost > gain
+        {
+            (gain, source) = (bits - cost, (first + place) as u32);
+        }
+    }
+    (gain, source)
+}
+
 /// Bits that a chain loses by stepping `step_a` tokens on in a and `step_b` in b; `None` when it may not.
+#[inline]
 pub(super) fn gap_cost(step_a: u32, step_b: i64, options: &AlignOptions) -> Option<f32> {
     if step_a == 0 || step_b == 0 || step_b > i64::from(options.max_step) {
         return None;

@@ -10,11 +10,25 @@ pub(super) struct Point {
     pub(super) bits: f32,
 }
 
+/// Columns of collecting, reused.
+#[derive(Clone, Debug, Default)]
+pub(super) struct PointScratch {
+    by_concept: Vec<Point>,
+    /// For each token of a, where its next point goes.
+    next: Vec<u32>,
+}
+
 /// Replaces `out` by the match points of the two documents, by `a`, then `b`. A concept with more than
 /// `max_points_per_concept` pairs of places is matched rank by rank, so that the number of points is linear in the
-/// documents' lengths. O(n + m + points log points).
-pub(super) fn collect(a: &Prepared, b: &Prepared, options: &AlignOptions, out: &mut Vec<Point>) {
-    out.clear();
+/// documents' lengths. O(n + m + points).
+pub(super) fn collect(
+    a: &Prepared,
+    b: &Prepared,
+    options: &AlignOptions,
+    (scratch, out): (&mut PointScratch, &mut Vec<Point>),
+) {
+    let PointScratch { by_concept, next } = scratch;
+    by_concept.clear();
     let (mut x, mut y) = (&a.by_concept[..], &b.by_concept[..]);
     while let (Some(&p), Some(&q)) = (x.first(), y.first()) {
         match (p >> 32).cmp(&(q >> 32)) {
@@ -24,13 +38,33 @@ pub(super) fn collect(a: &Prepared, b: &Prepared, options: &AlignOptions, out: &
                 let (run_a, rest_a) = split_run(x);
                 let (run_b, rest_b) = split_run(y);
                 emit(run_a, run_b, options, |i, j| {
-                    out.push(point(a, b, (i, j), options))
+                    by_concept.push(point(a, b, (i, j), options))
                 });
                 (x, y) = (rest_a, rest_b);
             }
         }
     }
-    out.sort_unstable_by_key(|p| (p.a, p.b));
+    sort_by_token(by_concept, a.len(), next, out);
+}
+
+/// Replaces `sorted` by `points` in the order of their tokens of a, of which there are `tokens`. A token has one concept,
+/// whose points come in the order of b: counting by a sorts both. O(points + tokens).
+fn sort_by_token(points: &[Point], tokens: usize, next: &mut Vec<u32>, sorted: &mut Vec<Point>) {
+    next.clear();
+    next.resize(tokens + 1, 0);
+    for point in points {
+        next[point.a as usize + 1] += 1;
+    }
+    for token in 1..next.len() {
+        next[token] += next[token - 1];
+    }
+    sorted.clear();
+    sorted.extend_from_slice(points);
+    for point in points {
+        let place = &mut next[point.a as usize];
+        sorted[*place as usize] = *point;
+        *place += 1;
+    }
 }
 
 fn split_run(column: &[u64]) -> (&[u64], &[u64]) {

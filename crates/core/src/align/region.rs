@@ -204,19 +204,30 @@ fn repeats(x: &Region, y: &Region, points: &[Point]) -> bool {
     if near.len() * 3 <= small.points.len() {
         return false;
     }
-    let mut tokens_a: Vec<u32> = large.points.iter().map(|&p| points[p as usize].a).collect();
-    let mut tokens_b: Vec<u32> = large.points.iter().map(|&p| points[p as usize].b).collect();
-    tokens_a.sort_unstable();
-    tokens_b.sort_unstable();
-    let both_a = near
-        .iter()
-        .filter(|p| tokens_a.binary_search(&p.a).is_ok())
-        .count();
-    let both_b = near
-        .iter()
-        .filter(|p| tokens_b.binary_search(&p.b).is_ok())
-        .count();
-    both_a.max(both_b) * 3 > small.points.len()
+    let enough = |both: usize| both * 3 > small.points.len();
+    let at = |&n: &u32| points[n as usize];
+    let on_a = |p: &&Point| {
+        let found = large.points.binary_search_by_key(&p.a, |n| at(n).a);
+        found.is_ok()
+    };
+    enough(near.iter().filter(on_a).count())
+        || enough(held_on_b(&near, large.points.iter().map(at)))
+}
+
+/// How many of `near` have their token of b in common with one of `others`.
+fn held_on_b(near: &[Point], others: impl Iterator<Item = Point>) -> usize {
+    let mut tokens: Vec<u32> = near.iter().map(|p| p.b).collect();
+    tokens.sort_unstable();
+    let (Some(&first), Some(&last)) = (tokens.first(), tokens.last()) else {
+        return 0;
+    };
+    let mut held = vec![false; tokens.len()];
+    for other in others.filter(|p| (first..=last).contains(&p.b)) {
+        let from = tokens.partition_point(|&t| t < other.b);
+        let same = tokens[from..].iter().take_while(|&&t| t == other.b).count();
+        held[from..from + same].fill(true);
+    }
+    held.iter().filter(|&&h| h).count()
 }
 
 /// Tokens between two ranges, and tokens that both hold.

@@ -40,7 +40,12 @@ impl Aligner {
             b,
             options: self.options(),
         };
-        collect(a, b, self.options(), &mut scratch.points);
+        collect(
+            a,
+            b,
+            self.options(),
+            (&mut scratch.collecting, &mut scratch.points),
+        );
         let window = Window {
             a: (0, a.len() as u32),
             b: (0, b.len() as u32),
