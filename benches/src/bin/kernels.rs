@@ -1,7 +1,7 @@
 //! The hot kernels, one at a time on fixed work, for counting instructions: see `scripts/count-instructions`.
 //!
 //! `kernels` lists the names; `kernels NAME` does that work and prints a number that depends on all of it. `nothing` makes
-//! the input and stops there, so that its count can be taken off the others'.
+//! the input and stops there, so that its count can be taken off the others'. `kernels processor` names the instruction set.
 
 #![allow(clippy::print_stdout, reason = "the result of the benchmark")]
 
@@ -12,12 +12,13 @@ use wirecopy_core::kernel::{Kernel, Lanes};
 use wirecopy_core::radix::{Entry, sort_by_key};
 use wirecopy_core::shingle::{ShingleWidth, fill_shingles, sample_shingles};
 use wirecopy_core::sketch::{MinHasher, OnePermutation};
-use wirecopy_core::text::{Tokenizer, Tokens};
+use wirecopy_core::text::{Tokenizer, Tokens, WordHashes};
 use wirecopy_news::dedup::{Side, Sketcher, Verifier};
 
-const NAMES: [&str; 10] = [
+const NAMES: [&str; 11] = [
     "nothing",
     "tokenise",
+    "words",
     "shingle",
     "sample",
     "key",
@@ -36,6 +37,10 @@ fn main() -> anyhow::Result<()> {
         NAMES.iter().for_each(|name| println!("{name}"));
         return Ok(());
     };
+    if name == "processor" {
+        println!("{}", Kernel::default().name());
+        return Ok(());
+    }
     let texts: Vec<String> = invented(ARTICLES, 1)
         .into_iter()
         .map(|base| base.text)
@@ -59,12 +64,17 @@ fn run(name: &str, (texts, all): (&[String], &str), tokens: &Tokens) -> anyhow::
             Tokenizer::default().tokenize(all, &mut again);
             fold(again.hashes())
         }
+        "words" => {
+            let mut words = WordHashes::default();
+            Tokenizer::default().hash_words(all, &mut words);
+            fold(words.as_slice())
+        }
         "shingle" => {
             fill_shingles(tokens.hashes(), width, &mut column);
             fold(&column)
         }
         "sample" => {
-            sample_shingles(tokens.hashes(), width, (4, 0), &mut column);
+            sample_shingles(tokens.hashes(), ShingleWidth::new(4)?, (6, 0), &mut column);
             fold(&column)
         }
         "key" => hash_column_128(tokens.hashes()) as u64,

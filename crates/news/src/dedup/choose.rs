@@ -305,7 +305,7 @@ mod tests {
         );
         let days = vec![Some(9), None, Some(3)];
         assert_eq!(
-            dropped(&choose(&texts, &[], &by(Preference::Earliest(days), &any))),
+            dropped(&choose(&texts, &[], &by(Preference::Earliest(days)), &any)),
             [Some(2), None, None]
         );
     }

@@ -49,7 +49,7 @@ pub trait Documents: Sync {
     /// Reads a document again. `None` where it cannot be had any more: it then has no edge.
     fn read(&self, document: DocId, reader: &mut Self::Reader) -> Option<Reread>;
 
-    /// Whether two documents may be compared at all.
+    /// Whether two documents, the earlier first, may be compared at all.
     fn may_compare(&self, a: DocId, b: DocId) -> bool;
 
     /// What earlier runs learned about sites.
@@ -114,7 +114,7 @@ impl Engine {
         order: &Order,
         documents: &impl Documents,
     ) -> Decision {
-        let may = |a, b| documents.may_compare(a, b);
+        let may = |a: DocId, b: DocId| documents.may_compare(a.min(b), a.max(b));
         let equals = collection.equals();
         let any_may = |a, b| equals.meetings([a, b], may).next().is_some();
         let mut compared = self.candidates(collection);
@@ -128,7 +128,9 @@ impl Engine {
                 edges: &edges,
                 choice: &choice,
             };
-            let mut more = round.pairs(number, &compared);
+            let Some(mut more) = round.pairs(number, &compared) else {
+                break;
+            };
             more.retain(|&(a, b)| any_may(a, b));
             if more.is_empty() {
                 continue;
@@ -183,7 +185,9 @@ impl Engine {
         let tasks: Vec<&[Placed]> = components
             .flat_map(|pairs| pairs.chunks(PAIRS_AT_ONCE))
             .collect();
-        let edges: Vec<Vec<Edge>> = tasks.into_par_iter().map(compare).collect();
+        // One by one: families differ in size, and a thread that took many could not hand the last ones on.
+        let tasks = tasks.into_par_iter().with_max_len(1);
+        let edges: Vec<Vec<Edge>> = tasks.map(compare).collect();
         let mut edges = edges.concat();
         edges.sort_unstable_by_key(|edge| (edge.a, edge.b));
         edges

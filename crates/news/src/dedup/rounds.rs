@@ -21,17 +21,24 @@ pub(super) struct Round<'r> {
 impl Round<'_> {
     /// Pairs to compare in round `number`, ascending: of each cluster of documents that make each other needless, the
     /// first kept documents up to place `number` with all that would stay behind them. A document that comes back because
-    /// the one that replaced it goes is so compared with the first, too. Without those of `compared` (ascending).
-    pub(super) fn pairs(&self, number: usize, compared: &[(DocId, DocId)]) -> Vec<(DocId, DocId)> {
+    /// the one that replaced it goes is so compared with the first, too. Without those of `compared` (ascending). None
+    /// where neither this round nor a later one has a pair: all that would stay have met.
+    pub(super) fn pairs(
+        &self,
+        number: usize,
+        compared: &[(DocId, DocId)],
+    ) -> Option<Vec<(DocId, DocId)>> {
         let mut sets = DisjointSets::new(self.collection.len());
         for edge in self.edges.iter().filter(|edge| makes_needless(edge)) {
             sets.join(edge.a.index(), edge.b.index());
         }
         let ranks = self.order.ranks(self.collection);
         let mut pairs = Vec::new();
+        let mut most = 0;
         for mut members in sets.groups() {
             members.retain(|&member| self.choice.verdicts[member].duplicate_of.is_none());
             members.sort_unstable_by_key(|&member| ranks[member]);
+            most = most.max(members.len());
             for (place, &pivot) in members.iter().enumerate().take(number + 1) {
                 let pair =
                     |&other: &usize| (DocId::new(pivot.min(other)), DocId::new(pivot.max(other)));
@@ -40,6 +47,6 @@ impl Round<'_> {
             }
         }
         pairs.sort_unstable();
-        pairs
+        (!pairs.is_empty() || most > number + 1).then_some(pairs)
     }
 }
