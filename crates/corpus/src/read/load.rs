@@ -37,7 +37,7 @@ pub(crate) fn load(
     id: String,
     options: &Arc<ReadOptions>,
 ) -> Result<Loaded, ReadError> {
-    let name = |reason: Reason| ReadError::of_file(found.shown.as_str(), reason);
+    let name = |reason: Reason| ReadError::of_file(found.given(), reason);
     if let ByName::Foreign(extension) = &found.named
         && UNSUPPORTED.contains(&extension.as_str())
     {
@@ -63,12 +63,8 @@ struct Opened {
 
 impl Opened {
     fn new(found: &Found, options: &ReadOptions) -> Result<Self, Reason> {
-        let limit = GrowthLimit {
-            bytes: options.max_decompressed_bytes,
-            ratio: options.max_ratio,
-        };
         let (raw, file) = open_source(found)?;
-        let (mut rest, compression) = decompressed(raw, limit)?;
+        let (mut rest, compression) = decompressed(raw, growth_limit(options))?;
         let mut head = Vec::new();
         let was_read = match file {
             Some(_) => fill_head(&mut rest, &mut head),
@@ -79,13 +75,12 @@ impl Opened {
             rest = Box::new(Failed(Some(error)));
         }
         let wide = container_encoding(&head, options)?;
-        let sniffed = match wide {
-            Some(encoding) => encoding.decode(&head).0.into_owned().into_bytes(),
-            None => Vec::new(),
-        };
-        let visible = if wide.is_some() { &sniffed } else { &head };
         let assumed = options.stdin_format.filter(|_| file.is_none());
-        let format = assumed.unwrap_or_else(|| settle(&found.named, visible, &options.fields.text));
+        let format = assumed.unwrap_or_else(|| {
+            let visible = wide.map(|encoding| encoding.decode(&head).0.into_owned().into_bytes());
+            let visible = visible.as_deref().unwrap_or(&head);
+            settle(&found.named, visible, &options.fields.text)
+        });
         Ok(Self {
             head,
             rest,
@@ -113,7 +108,26 @@ impl Opened {
         if self.has_changed() {
             return Err(Reason::Changed);
         }
-        let way_back = match (&self.file, &found.path, options.keep) {
+        let way_back = self.way_back_to_document(found, options, &bytes)?;
+        let source = source(found, id, (self.format, way_back), options);
+        let range = 0..bytes.len();
+        Ok(Loaded::Document(RawRecord {
+            source,
+            columns: None,
+            number: 1,
+            offset: 0,
+            block: Arc::new(bytes),
+            range,
+        }))
+    }
+
+    fn way_back_to_document(
+        &self,
+        found: &Found,
+        options: &ReadOptions,
+        bytes: &[u8],
+    ) -> Result<WayBack, Reason> {
+        Ok(match (&self.file, &found.path, options.keep) {
             (Some((_, stamp)), Some(path), _) => WayBack::Whole {
                 path: path.clone(),
                 stamp: *stamp,
@@ -121,21 +135,10 @@ impl Opened {
             (_, _, Keep::Once) => WayBack::Gone,
             (_, _, Keep::Rereadable) => {
                 let mut spool = tempfile::tempfile()?;
-                spool.write_all(&bytes)?;
+                spool.write_all(bytes)?;
                 WayBack::Spool(spool)
             }
-        };
-        let source = source(found, id, (self.format, way_back), options);
-        let range = 0..bytes.len();
-        let block = Arc::new(bytes);
-        Ok(Loaded::Document(RawRecord {
-            source,
-            columns: None,
-            number: 1,
-            offset: 0,
-            block,
-            range,
-        }))
+        })
     }
 
     /// All bytes of a file that is one document.
@@ -163,24 +166,10 @@ impl Opened {
         id: String,
         options: &Arc<ReadOptions>,
     ) -> Result<Loaded, Reason> {
-        if self.wide.is_none()
-            && self
-                .head
-                .iter()
-                .take(BINARY_HEAD_BYTES)
-                .any(|&byte| byte == 0)
-        {
+        if self.wide.is_none() && is_binary(&self.head) {
             return Err(Reason::Binary);
         }
-        let is_plain = self.compression.is_none() && self.wide.is_none();
-        let way_back = match (&self.file, &found.path, options.keep) {
-            (Some((_, stamp)), Some(path), _) if is_plain => WayBack::Slice {
-                path: path.clone(),
-                stamp: *stamp,
-            },
-            (_, _, Keep::Once) => WayBack::Gone,
-            (_, _, Keep::Rereadable) => WayBack::Spool(tempfile::tempfile()?),
-        };
+        let way_back = self.way_back_to_records(found, options)?;
         let pace = if self.file.is_some() {
             Pace::Blocks
         } else {
@@ -203,6 +192,31 @@ impl Opened {
     }
 }
 
+impl Opened {
+    fn way_back_to_records(&self, found: &Found, options: &ReadOptions) -> Result<WayBack, Reason> {
+        let is_plain = self.compression.is_none() && self.wide.is_none();
+        Ok(match (&self.file, &found.path, options.keep) {
+            (Some((_, stamp)), Some(path), _) if is_plain => WayBack::Slice {
+                path: path.clone(),
+                stamp: *stamp,
+            },
+            (_, _, Keep::Once) => WayBack::Gone,
+            (_, _, Keep::Rereadable) => WayBack::Spool(tempfile::tempfile()?),
+        })
+    }
+}
+
+fn is_binary(head: &[u8]) -> bool {
+    head.iter().take(BINARY_HEAD_BYTES).any(|&byte| byte == 0)
+}
+
+fn growth_limit(options: &ReadOptions) -> GrowthLimit {
+    GrowthLimit {
+        bytes: options.max_decompressed_bytes,
+        ratio: options.max_ratio,
+    }
+}
+
 /// A file that changed while it was read is read once more.
 const RETRIES: usize = 1;
 
@@ -218,6 +232,7 @@ fn source(
     let (format, way_back) = kind;
     Arc::new(Source {
         shown: found.shown.clone(),
+        given: found.given(),
         id,
         format,
         way_back,
@@ -286,11 +301,7 @@ fn container_encoding(
 /// The bytes of a file that is one document, once more.
 pub(crate) fn whole_again(path: &Path, options: &ReadOptions) -> Result<(Vec<u8>, Stamp), Reason> {
     let (file, stamp) = open_regular(path)?;
-    let limit = GrowthLimit {
-        bytes: options.max_decompressed_bytes,
-        ratio: options.max_ratio,
-    };
-    let (reader, _) = decompressed(file, limit)?;
+    let (reader, _) = decompressed(file, growth_limit(options))?;
     let mut bytes = Vec::new();
     reader
         .take(options.max_document_bytes)

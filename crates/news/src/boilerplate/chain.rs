@@ -66,7 +66,10 @@ pub(crate) fn furniture(scores: &[f64], steps: Steps, edges: (Edge, Edge)) -> Ve
         forward[at] += behind;
         behind = step_odds(score + behind, steps.leave, steps);
     }
-    forward.iter().map(|odds| 1.0 / (1.0 + libm::exp(-odds))).collect()
+    forward
+        .iter()
+        .map(|odds| 1.0 / (1.0 + libm::exp(-odds)))
+        .collect()
 }
 
 /// Log-odds handed over one step from a neighbour with log-odds `state`; `cross` is what the step costs this side's

@@ -152,10 +152,12 @@ impl Doubts {
     /// Runs of neighbours.
     fn runs(&self) -> impl Iterator<Item = Range<usize>> {
         let mut from = 0;
-        self.drafts.chunk_by(|left, right| left.unit + 1 == right.unit).map(move |run| {
-            from += run.len();
-            from - run.len()..from
-        })
+        self.drafts
+            .chunk_by(|left, right| left.unit + 1 == right.unit)
+            .map(move |run| {
+                from += run.len();
+                from - run.len()..from
+            })
     }
 }
 
@@ -183,7 +185,11 @@ impl<'a> Document<'a> {
         for (at, unit) in self.units.list.iter().enumerate() {
             let seen = known.seen(self.text, unit);
             if seen.is_some() || !self.is_plain(unit) {
-                gathered.push((at, Cues::gather(self.text, &self.units, at, self.headline), seen));
+                gathered.push((
+                    at,
+                    Cues::gather(self.text, &self.units, at, self.headline),
+                    seen,
+                ));
             }
         }
         self.add_neighbour_cues(&mut gathered);
@@ -254,7 +260,14 @@ impl<'a> Document<'a> {
     /// Measurements of a run's units, and the probability that each is not article text.
     fn decode(&self, doubts: &Doubts, run: Range<usize>) -> (Vec<Measured>, Vec<f64>) {
         let model = Model::shared();
-        let measure = |at| measure(self.text, &self.units, &doubts.drafts, (at, doubts.headline));
+        let measure = |at| {
+            measure(
+                self.text,
+                &self.units,
+                &doubts.drafts,
+                (at, doubts.headline),
+            )
+        };
         let measured: Vec<Measured> = run.clone().map(measure).collect();
         let score = |((measured, told), draft): ((&Measured, &Told), &Draft)| {
             let fitted = (model.score(measured).max(draft.floor)) + told.added;
@@ -271,7 +284,9 @@ impl<'a> Document<'a> {
     fn edges(&self, drafts: &[Draft]) -> (Edge, Edge) {
         let edge = |open| if open { Edge::Open } else { Edge::Text };
         let starts = drafts.first().is_none_or(|draft| draft.unit == 0);
-        let ends = drafts.last().is_none_or(|draft| draft.unit + 1 == self.units.list.len());
+        let ends = drafts
+            .last()
+            .is_none_or(|draft| draft.unit + 1 == self.units.list.len());
         (edge(starts), edge(ends))
     }
 
@@ -295,7 +310,12 @@ impl<'a> Document<'a> {
         }
     }
 
-    fn block(&self, (draft, measured): (&Draft, &Measured), role: Role, probability: f64) -> Option<BoilerplateBlock> {
+    fn block(
+        &self,
+        (draft, measured): (&Draft, &Measured),
+        role: Role,
+        probability: f64,
+    ) -> Option<BoilerplateBlock> {
         let span = self.units.list[draft.unit].span;
         let kind = draft.cues.kind(role);
         let kind = kind.unwrap_or_else(|| default_kind(role, draft));
@@ -323,7 +343,8 @@ fn bar(shape: &Shape, role: Role) -> f64 {
 fn best_role(draft: &Draft, roles: &Scores) -> Role {
     let likelier = |a: &Role, b: &Role| roles[*a as usize].total_cmp(&roles[*b as usize]);
     let best = Role::ALL[1..].iter().copied().max_by(likelier);
-    best.filter(|&role| draft.cues.names(role)).unwrap_or(Role::Chrome)
+    best.filter(|&role| draft.cues.names(role))
+        .unwrap_or(Role::Chrome)
 }
 
 /// Parts of the fitted sum that are worth telling, in log-odds.
@@ -331,12 +352,17 @@ const TOLD_PARTS: f64 = 0.4;
 
 /// The cues for `role` and the fitted model's weightiest parts, strongest first.
 fn evidence(draft: &Draft, measured: &Measured, role: Role) -> Vec<CueWeight> {
-    let cues = draft.cues.list.iter().filter(|cue| cue.role.is_none_or(|named| named == role));
+    let cues = draft
+        .cues
+        .list
+        .iter()
+        .filter(|cue| cue.role.is_none_or(|named| named == role));
     let cues = cues.map(|cue: &Cue| CueWeight {
         cue: cue.name.to_string(),
         weight: cue.weight,
     });
-    let summed = [Feature::Bias, Feature::CuesFor, Feature::CuesAgainst].map(|feature| NAMES[feature as usize]);
+    let summed = [Feature::Bias, Feature::CuesFor, Feature::CuesAgainst]
+        .map(|feature| NAMES[feature as usize]);
     let parts = Model::shared().parts(measured);
     let parts = parts.filter(|(name, part)| part.abs() >= TOLD_PARTS && !summed.contains(name));
     let parts = parts.map(|(name, part)| CueWeight {
@@ -367,7 +393,12 @@ pub fn probabilities(text: &str, headline: Option<&str>) -> Vec<(ByteSpan, f64)>
     for run in doubts.runs() {
         let drafts = &doubts.drafts[run.clone()];
         let (_, found) = document.decode(&doubts, run);
-        out.extend(drafts.iter().zip(found).map(|(draft, p)| (document.units.list[draft.unit].span, p)));
+        out.extend(
+            drafts
+                .iter()
+                .zip(found)
+                .map(|(draft, p)| (document.units.list[draft.unit].span, p)),
+        );
     }
     out
 }
@@ -412,7 +443,9 @@ fn furniture_kind(draft: &Draft) -> BoilerplateType {
         (WordClass::Medium, BoilerplateType::NewsletterPrompt),
     ];
     let of = &draft.counts().of;
-    let named = kinds.into_iter().filter(|(class, _)| of[*class as usize] > 0);
+    let named = kinds
+        .into_iter()
+        .filter(|(class, _)| of[*class as usize] > 0);
     // Of equals the first: `max_by_key` gives the last.
     let named = named.rev().max_by_key(|(class, _)| of[*class as usize]);
     let long = draft.cues.shape.words >= 4;

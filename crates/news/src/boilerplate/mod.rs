@@ -27,6 +27,7 @@ mod phrases;
 mod scan;
 mod sentences;
 mod shape;
+mod sites;
 mod strip;
 mod templates;
 mod units;
@@ -34,9 +35,12 @@ mod words;
 
 use wirecopy_core::ByteSpan;
 
-pub use self::classify::{MeasuredUnit, classify_in_corpus, classify_single, measure_units, probabilities};
+pub use self::classify::{
+    MeasuredUnit, classify_in_corpus, classify_single, measure_units, probabilities,
+};
 pub use self::corpus::{CorpusCounts, CorpusMember, LineColumns};
 pub(crate) use self::parts::shortcodes;
+pub use self::sites::infer_sites;
 pub use self::strip::{Stripped, strip, without};
 pub use self::templates::{SiteTemplates, TemplateError, Templates};
 pub use crate::findings::{BoilerplateClass, BoilerplateType};

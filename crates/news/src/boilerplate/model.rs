@@ -138,7 +138,9 @@ impl Model {
         let mut weights = vec![0.0; NAMES.len()];
         let mut steps = Steps::default();
         for line in table.lines().filter(|line| !line.starts_with('#')) {
-            let (name, weight) = line.split_once('\t').expect("a line is a name and a weight");
+            let (name, weight) = line
+                .split_once('\t')
+                .expect("a line is a name and a weight");
             let weight: f64 = weight.parse().expect("a weight is a number");
             match name {
                 "step: enter" => steps.enter = weight,
@@ -186,9 +188,15 @@ const MOST_FLOOR: f64 = 4.0;
 
 fn floor(scores: &Scores) -> f64 {
     let of = |role: Role| scores[role as usize];
-    let named = of(Role::Caption).max(of(Role::Provenance)).max(of(Role::Stock));
+    let named = of(Role::Caption)
+        .max(of(Role::Provenance))
+        .max(of(Role::Stock));
     let floor = named.max(of(Role::Chrome) - FURNITURE_MARGIN);
-    if floor > 0.0 { floor.min(MOST_FLOOR) } else { f64::NEG_INFINITY }
+    if floor > 0.0 {
+        floor.min(MOST_FLOOR)
+    } else {
+        f64::NEG_INFINITY
+    }
 }
 
 impl Draft {
@@ -228,7 +236,12 @@ const MOST_CUED: f64 = 10.0;
 
 /// Measures the doubtful unit `at` of `drafts`, with its neighbours.
 /// `headline` is the place of [`headline`] in `drafts`.
-pub(crate) fn measure(text: &str, units: &Units, drafts: &[Draft], (at, headline): (usize, Option<usize>)) -> Measured {
+pub(crate) fn measure(
+    text: &str,
+    units: &Units,
+    drafts: &[Draft],
+    (at, headline): (usize, Option<usize>),
+) -> Measured {
     let mut out = Measurer {
         values: [0.0; NAMES.len()],
     };
@@ -237,13 +250,19 @@ pub(crate) fn measure(text: &str, units: &Units, drafts: &[Draft], (at, headline
     let line = unit.span.of(text);
     out.set(Feature::Bias, 1.0);
     out.set(Feature::CuesFor, draft.cued.clamp(0.0, MOST_CUED) / 5.0);
-    out.set(Feature::CuesAgainst, draft.cued.clamp(-MOST_CUED, 0.0) / 5.0);
+    out.set(
+        Feature::CuesAgainst,
+        draft.cued.clamp(-MOST_CUED, 0.0) / 5.0,
+    );
     out.add_shape(line, unit, &draft.cues.shape);
     out.add_words(&draft.counts);
     out.add_place(units, draft);
     out.add_neighbours(units, drafts, at);
     out.flag(Feature::Headline, headline == Some(at));
-    out.flag(Feature::AboveHeadline, headline.is_some_and(|headline| at < headline));
+    out.flag(
+        Feature::AboveHeadline,
+        headline.is_some_and(|headline| at < headline),
+    );
     out.values
 }
 
@@ -251,12 +270,22 @@ pub(crate) fn measure(text: &str, units: &Units, drafts: &[Draft], (at, headline
 /// most words of the article; of equals the first. None where no line has two.
 pub(crate) fn headline(units: &Units, drafts: &[Draft]) -> Option<usize> {
     let is_text = |unit: &Unit| unit.member == Membership::Member;
-    let first_text = units.list.iter().position(is_text).unwrap_or(units.list.len());
+    let first_text = units
+        .list
+        .iter()
+        .position(is_text)
+        .unwrap_or(units.list.len());
     let titled = |draft: &Draft| {
         let shape = &draft.cues.shape;
-        !shape.stop && (4..=20).contains(&shape.words) && shape.form == Form::Plain && draft.counts.known >= 2
+        !shape.stop
+            && (4..=20).contains(&shape.words)
+            && shape.form == Form::Plain
+            && draft.counts.known >= 2
     };
-    let head = drafts.iter().take_while(|draft| draft.unit < first_text).take(MOST_HEAD);
+    let head = drafts
+        .iter()
+        .take_while(|draft| draft.unit < first_text)
+        .take(MOST_HEAD);
     let lines = head.enumerate().filter(|(_, draft)| titled(draft));
     let rank = |(at, draft): &(usize, &Draft)| (draft.counts.known, std::cmp::Reverse(*at));
     lines.max_by_key(rank).map(|(at, _)| at)
@@ -290,7 +319,10 @@ impl Measurer {
         };
         self.set(length, 1.0);
         self.flag(Feature::Sentence, unit.extent == Extent::Sentence);
-        self.flag(Feature::LongLine, line.len() > super::units::SHORT_LINE_BYTES);
+        self.flag(
+            Feature::LongLine,
+            line.len() > super::units::SHORT_LINE_BYTES,
+        );
         self.flag(Feature::Stop, shape.stop);
         self.flag(Feature::LongStop, shape.stop && shape.words >= 8);
         self.flag(Feature::Colon, shape.colon);
@@ -306,11 +338,23 @@ impl Measurer {
         self.set(Feature::Numbers, f64::from(shape.numbers) / words);
         self.flag(Feature::Money, line.contains(['$', '£', '€']));
         self.flag(Feature::Mark, has_mark(line));
-        self.set(Feature::Separators, f64::from(shape.separators.min(3)) / 3.0);
+        self.set(
+            Feature::Separators,
+            f64::from(shape.separators.min(3)) / 3.0,
+        );
         self.flag(Feature::Code, is_code(line));
-        self.flag(Feature::Handle, line.contains('@') || line.contains("http") || line.contains("www."));
-        self.flag(Feature::DateForm, matches!(shape.form, Form::Date | Form::Dated));
-        self.flag(Feature::NamesForm, matches!(shape.form, Form::Names | Form::Byline));
+        self.flag(
+            Feature::Handle,
+            line.contains('@') || line.contains("http") || line.contains("www."),
+        );
+        self.flag(
+            Feature::DateForm,
+            matches!(shape.form, Form::Date | Form::Dated),
+        );
+        self.flag(
+            Feature::NamesForm,
+            matches!(shape.form, Form::Names | Form::Byline),
+        );
     }
 
     fn add_words(&mut self, counts: &WordCounts) {
@@ -336,10 +380,16 @@ impl Measurer {
         }
         self.flag(Feature::ActFirst, counts.opens_with(WordClass::Act));
         self.flag(Feature::GuideFirst, counts.opens_with(WordClass::Guide));
-        self.flag(Feature::ActReader, has(WordClass::Act) && has(WordClass::Reader));
+        self.flag(
+            Feature::ActReader,
+            has(WordClass::Act) && has(WordClass::Reader),
+        );
         self.set(Feature::SiteShare, counts.site_share());
         self.set(Feature::SiteWords, f64::from(counts.site.min(5)) / 5.0);
-        self.flag(Feature::AllSite, counts.words > 0 && counts.site == counts.words);
+        self.flag(
+            Feature::AllSite,
+            counts.words > 0 && counts.site == counts.words,
+        );
         self.flag(Feature::Bare, counts.words >= 3 && !has(WordClass::Small));
         let content = f64::from(counts.content);
         self.flag(Feature::NoContent, counts.content == 0);
@@ -365,7 +415,8 @@ impl Measurer {
         self.flag(Feature::NearEnd, behind < 5);
         self.flag(Feature::Opens, unit.opens_block);
         let key = unit.keys.whole;
-        let near = &units.list[draft.unit.saturating_sub(TWIN_REACH)..(draft.unit + TWIN_REACH).min(units.list.len())];
+        let near = &units.list[draft.unit.saturating_sub(TWIN_REACH)
+            ..(draft.unit + TWIN_REACH).min(units.list.len())];
         let twins = near.iter().filter(|other| other.keys.whole == key).count();
         self.flag(Feature::Repeated, key != 0 && twins > 1);
     }
@@ -373,7 +424,8 @@ impl Measurer {
     fn add_neighbours(&mut self, units: &Units, drafts: &[Draft], at: usize) {
         let here = drafts[at].unit;
         let plain = |unit: Option<usize>| {
-            unit.and_then(|unit| units.list.get(unit)).is_some_and(|unit| unit.extent == Extent::Plain)
+            unit.and_then(|unit| units.list.get(unit))
+                .is_some_and(|unit| unit.extent == Extent::Plain)
         };
         let (above, below) = (plain(here.checked_sub(1)), plain(Some(here + 1)));
         self.flag(Feature::AfterText, above);
@@ -381,12 +433,30 @@ impl Measurer {
         self.flag(Feature::Embedded, above && below);
         let adjoining = |steps: usize, draft: &&Draft| draft.unit.abs_diff(here) == steps;
         let before = drafts[..at].iter().rev().take(REACH);
-        let before: Vec<&Draft> = (1..).zip(before).take_while(|(n, d)| adjoining(*n, d)).map(|(_, d)| d).collect();
+        let before: Vec<&Draft> = (1..)
+            .zip(before)
+            .take_while(|(n, d)| adjoining(*n, d))
+            .map(|(_, d)| d)
+            .collect();
         let after = drafts[at + 1..].iter().take(REACH);
-        let after: Vec<&Draft> = (1..).zip(after).take_while(|(n, d)| adjoining(*n, d)).map(|(_, d)| d).collect();
-        let short = |side: &[&Draft]| side.iter().filter(|draft| draft.is_short()).count() as f64 / REACH as f64;
-        let site = |side: &[&Draft]| side.iter().map(|draft| draft.counts.site_share()).sum::<f64>() / REACH as f64;
-        let cued = |side: &[&Draft]| side.first().map_or(0.0, |draft| draft.cued.clamp(-5.0, 5.0) / 5.0);
+        let after: Vec<&Draft> = (1..)
+            .zip(after)
+            .take_while(|(n, d)| adjoining(*n, d))
+            .map(|(_, d)| d)
+            .collect();
+        let short = |side: &[&Draft]| {
+            side.iter().filter(|draft| draft.is_short()).count() as f64 / REACH as f64
+        };
+        let site = |side: &[&Draft]| {
+            side.iter()
+                .map(|draft| draft.counts.site_share())
+                .sum::<f64>()
+                / REACH as f64
+        };
+        let cued = |side: &[&Draft]| {
+            side.first()
+                .map_or(0.0, |draft| draft.cued.clamp(-5.0, 5.0) / 5.0)
+        };
         self.set(Feature::ShortBefore, short(&before));
         self.set(Feature::ShortAfter, short(&after));
         self.set(Feature::SiteBefore, site(&before));
@@ -401,13 +471,18 @@ const TWIN_REACH: usize = 40;
 
 /// Arrows, bullets, guillemets and brackets at an end of the line.
 fn has_mark(line: &str) -> bool {
-    line.starts_with(['<', '>', '«', '»', '►', '▶', '→', '←', '✉', '☰', '×', '[', '+', '/', '|', '#'])
-        || line.ends_with(['»', '>', '→', '^', '+', '▼', '*', '|', '|'])
+    line.starts_with([
+        '<', '>', '«', '»', '►', '▶', '→', '←', '✉', '☰', '×', '[', '+', '/', '|', '#',
+    ]) || line.ends_with(['»', '>', '→', '^', '+', '▼', '*', '|', '|'])
 }
 
 /// Attributes, braces, calls: what leaked from a page's source.
 fn is_code(line: &str) -> bool {
-    line.contains("=\"") || line.contains("='") || line.contains("();") || line.contains("({") || line.contains("{{")
+    line.contains("=\"")
+        || line.contains("='")
+        || line.contains("();")
+        || line.contains("({")
+        || line.contains("{{")
         || (line.contains('_') && line.split_whitespace().count() <= 2)
 }
 
@@ -419,7 +494,12 @@ mod tests {
     fn the_table_of_weights_names_every_feature() {
         let table = include_str!("weights.txt");
         for name in NAMES {
-            assert!(table.lines().any(|line| line.split('\t').next() == Some(*name)), "{name}");
+            assert!(
+                table
+                    .lines()
+                    .any(|line| line.split('\t').next() == Some(*name)),
+                "{name}"
+            );
         }
         assert!(Model::shared().steps != Steps::default());
     }

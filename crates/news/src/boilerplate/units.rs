@@ -371,7 +371,9 @@ impl Cutter<'_> {
         let line = span.of(self.text);
         let sentence = line.len() >= SENTENCE_BYTES && line.ends_with(SENTENCE_ENDS);
         let member = if extent == Extent::Plain || (sentence && hits.0 == hits.1) {
-            self.units.article.add(&line[..line.floor_char_boundary(REMEMBERED_BYTES)]);
+            self.units
+                .article
+                .add(&line[..line.floor_char_boundary(REMEMBERED_BYTES)]);
             Membership::Member
         } else {
             Membership::Stranger

@@ -73,7 +73,10 @@ impl Table {
         };
         let mut class = 0;
         for line in include_str!("phrases/words.txt").lines() {
-            if let Some(name) = line.strip_prefix('[').and_then(|rest| rest.strip_suffix(']')) {
+            if let Some(name) = line
+                .strip_prefix('[')
+                .and_then(|rest| rest.strip_suffix(']'))
+            {
                 let found = NAMES.iter().position(|known| *known == name);
                 class = found.expect("every head of the table names a class");
                 continue;
@@ -145,7 +148,9 @@ impl WordCounts {
             }
             if classes == 0 && word.bytes >= CONTENT_BYTES {
                 counts.content = counts.content.saturating_add(1);
-                counts.known = counts.known.saturating_add(u8::from(article.holds(word.hash, member)));
+                counts.known = counts
+                    .known
+                    .saturating_add(u8::from(article.holds(word.hash, member)));
             }
         });
         counts
@@ -278,7 +283,11 @@ fn for_words(line: &str, mut found: impl FnMut(Word)) {
             0xc3 => {
                 at += 1;
                 let next = bytes[at];
-                if (0x80..0x9f).contains(&next) { next | 0x20 } else { next }
+                if (0x80..0x9f).contains(&next) {
+                    next | 0x20
+                } else {
+                    next
+                }
             }
             _ => byte,
         };
@@ -304,7 +313,11 @@ mod tests {
 
     #[test]
     fn classes_are_counted_in_any_case_and_language() {
-        let counts = WordCounts::of("Sign up to OUR newsletter – ABONNÉS seulement", &WordSet::default(), Membership::Stranger);
+        let counts = WordCounts::of(
+            "Sign up to OUR newsletter – ABONNÉS seulement",
+            &WordSet::default(),
+            Membership::Stranger,
+        );
         assert_eq!(counts.words, 7);
         assert_eq!(counts.of[WordClass::Act as usize], 1);
         assert_eq!(counts.of[WordClass::Reader as usize], 1);
