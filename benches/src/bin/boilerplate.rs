@@ -124,7 +124,10 @@ fn record_of(value: &Value) -> Record {
 /// The half that a record's source belongs to: by the parity of the sum of the bytes' products with their places.
 fn part_of(record: &Record) -> &'static str {
     let name = record.site.as_deref().unwrap_or(&record.id);
-    let sum: usize = (1..).zip(name.bytes()).map(|(place, byte)| place * usize::from(byte)).sum();
+    let sum: usize = (1..)
+        .zip(name.bytes())
+        .map(|(place, byte)| place * usize::from(byte))
+        .sum();
     if sum % 7 % 2 == 0 { "fit" } else { "test" }
 }
 
@@ -443,7 +446,11 @@ fn show_errors(
 /// reasons alone is unknown.
 fn write_features(out: &mut impl std::io::Write, records: &[Record]) -> Result<()> {
     let labelled = records.iter().any(|record| !record.marks.is_empty());
-    let marks = if labelled { Vec::new() } else { mark_in_corpus(records) };
+    let marks = if labelled {
+        Vec::new()
+    } else {
+        mark_in_corpus(records)
+    };
     for (at, record) in records.iter().enumerate() {
         for unit in measure_units(&record.text, record.title.as_deref()) {
             let label = if unit.features.is_empty() {
@@ -454,7 +461,11 @@ fn write_features(out: &mut impl std::io::Write, records: &[Record]) -> Result<(
                 silver_label(&marks[at], unit.span.range())
             };
             write!(out, "{}\t{}\t{label}\t", record.id, part_of(record))?;
-            let values: Vec<String> = unit.features.iter().map(|(_, value)| value.to_string()).collect();
+            let values: Vec<String> = unit
+                .features
+                .iter()
+                .map(|(_, value)| value.to_string())
+                .collect();
             writeln!(out, "{}", values.join(" "))?;
         }
     }
@@ -463,8 +474,15 @@ fn write_features(out: &mut impl std::io::Write, records: &[Record]) -> Result<(
 
 /// Share of the letters and digits of `range` that the labels name.
 fn gold_share(record: &Record, range: std::ops::Range<usize>) -> f64 {
-    let marked = |at: usize| record.marks.iter().any(|(start, end, _)| (*start..*end).contains(&at));
-    let letters = record.text[range.clone()].char_indices().filter(|(_, c)| c.is_alphanumeric());
+    let marked = |at: usize| {
+        record
+            .marks
+            .iter()
+            .any(|(start, end, _)| (*start..*end).contains(&at))
+    };
+    let letters = record.text[range.clone()]
+        .char_indices()
+        .filter(|(_, c)| c.is_alphanumeric());
     let (mut hit, mut all) = (0, 0);
     for (at, _) in letters {
         all += 1;
@@ -474,9 +492,14 @@ fn gold_share(record: &Record, range: std::ops::Range<usize>) -> f64 {
 }
 
 fn silver_label(blocks: &[BoilerplateBlock], range: std::ops::Range<usize>) -> i32 {
-    let over = |block: &&BoilerplateBlock| (block.span.start as usize) < range.end && range.start < block.span.end as usize;
+    let over = |block: &&BoilerplateBlock| {
+        (block.span.start as usize) < range.end && range.start < block.span.end as usize
+    };
     let recurs = |block: &BoilerplateBlock| {
-        block.evidence.iter().any(|cue| cue.cue.starts_with("corpus:") && cue.weight >= 4.0)
+        block
+            .evidence
+            .iter()
+            .any(|cue| cue.cue.starts_with("corpus:") && cue.weight >= 4.0)
     };
     match blocks.iter().find(over) {
         None => 0,
@@ -503,15 +526,28 @@ fn write_reliability(out: &mut impl std::io::Write, records: &[Record]) -> Resul
     for (at, (units, said, true_share)) in bins.iter().enumerate() {
         let count = (*units).max(1) as f64;
         error += (said - true_share).abs() / total.max(1) as f64;
-        writeln!(out, ".{at} to .{}: {units:6} units, said {:.3}, furniture {:.3}", at + 1, said / count, true_share / count)?;
+        writeln!(
+            out,
+            ".{at} to .{}: {units:6} units, said {:.3}, furniture {:.3}",
+            at + 1,
+            said / count,
+            true_share / count
+        )?;
     }
-    writeln!(out, "expected calibration error {error:.4} over {total} units")?;
+    writeln!(
+        out,
+        "expected calibration error {error:.4} over {total} units"
+    )?;
     Ok(())
 }
 
 /// Share of body bytes that are marked. Body is what the collection cannot know as furniture: lines of 80 bytes or more
 /// that end a sentence and stand in one story only.
-fn write_body(out: &mut impl std::io::Write, records: &[Record], marks: &[Vec<BoilerplateBlock>]) -> Result<()> {
+fn write_body(
+    out: &mut impl std::io::Write,
+    records: &[Record],
+    marks: &[Vec<BoilerplateBlock>],
+) -> Result<()> {
     let stories = stand_in_stories(records);
     let mut seen: HashMap<&str, Option<u32>> = HashMap::new();
     for (record, &story) in records.iter().zip(&stories) {
@@ -521,7 +557,9 @@ fn write_body(out: &mut impl std::io::Write, records: &[Record], marks: &[Vec<Bo
         }
     }
     let recurring = recurring_marks(records, marks, &stories);
-    let is_body = |line: &str| line.len() >= 80 && line.ends_with(['.', '”', '"', '?']) && seen[line].is_some();
+    let is_body = |line: &str| {
+        line.len() >= 80 && line.ends_with(['.', '”', '"', '?']) && seen[line].is_some()
+    };
     let (mut all, mut lost) = (0, BTreeMap::<&str, usize>::new());
     for (record, blocks) in records.iter().zip(marks) {
         for (start, line) in lines_of(&record.text).filter(|(_, line)| is_body(line)) {
@@ -537,7 +575,11 @@ fn write_body(out: &mut impl std::io::Write, records: &[Record], marks: &[Vec<Bo
         }
     }
     for (class, bytes) in &lost {
-        writeln!(out, "{class:11} {bytes:8} of {all} bytes of body lines = {:.4} %", 100.0 * *bytes as f64 / all as f64)?;
+        writeln!(
+            out,
+            "{class:11} {bytes:8} of {all} bytes of body lines = {:.4} %",
+            100.0 * *bytes as f64 / all as f64
+        )?;
     }
     Ok(())
 }
@@ -551,11 +593,17 @@ fn recurring_marks<'a>(
     let mut owners: HashMap<&str, Option<u32>> = HashMap::new();
     for ((record, blocks), &story) in records.iter().zip(marks).zip(stories) {
         for block in blocks {
-            let owner = owners.entry(block.span.of(&record.text).trim()).or_insert(Some(story));
+            let owner = owners
+                .entry(block.span.of(&record.text).trim())
+                .or_insert(Some(story));
             *owner = owner.filter(|owner| *owner == story);
         }
     }
-    owners.into_iter().filter(|(_, owner)| owner.is_none()).map(|(text, _)| text).collect()
+    owners
+        .into_iter()
+        .filter(|(_, owner)| owner.is_none())
+        .map(|(text, _)| text)
+        .collect()
 }
 
 /// Processor time of this thread in seconds where the system tells (Linux), else wall time: other work on the machine

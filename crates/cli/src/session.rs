@@ -6,7 +6,8 @@ use std::time::Instant;
 
 use anyhow::{Context, Result};
 use wirecopy_core::Document;
-use wirecopy_corpus::{IdAssigner, Inputs, ProposedId, RawRecord, ReadError, decode};
+use wirecopy_corpus::{IdAssigner, Inputs, ProposedId, RawRecord, ReadError, Reason, decode};
+use wirecopy_news::date::Published;
 use wirecopy_news::detector::{Detector, Input, Observer, Role, Run};
 use wirecopy_news::findings::{ErrorRecord, Findings};
 use wirecopy_news::options::Options;
@@ -77,7 +78,8 @@ fn detect(detector: &Detector, read: ReadPlan, observer: &dyn Observer) -> Resul
     };
     let mut reported = records(Inputs::open(&read.paths, read.options)?);
     let decode = |raw: RawRecord| {
-        let decoded = decode(&raw).map_err(|error| entry(&error))?;
+        let mut decoded = decode(&raw).map_err(|error| entry(&error))?;
+        decoded.notes.extend(unknown_date(&raw, &decoded.document));
         Ok((decoded.document, (decoded.id, decoded.notes)))
     };
     let ids = RefCell::new(IdAssigner::default());
@@ -101,6 +103,13 @@ fn detect(detector: &Detector, read: ReadPlan, observer: &dyn Observer) -> Resul
         });
     }
     Ok(detector.detect(inputs, observer))
+}
+
+/// Says so where a record's date cannot be read: the document then counts as undated.
+fn unknown_date(raw: &RawRecord, document: &Document) -> Option<ReadError> {
+    let written = document.published.as_deref()?.trim();
+    let unknown = !written.is_empty() && Published::parse(written).is_none();
+    unknown.then(|| raw.error(Reason::UnknownDate(written.to_owned())))
 }
 
 /// Raw records, with what could not be read as the findings list it.
@@ -127,7 +136,10 @@ fn texts(run: Run) -> BTreeMap<String, String> {
 
 /// An entry that says that something is missing from the findings, rather than that it was mended.
 fn is_skip(error: &ErrorRecord) -> bool {
-    !matches!(error.code.as_str(), "duplicate_id" | "repaired")
+    !matches!(
+        error.code.as_str(),
+        "duplicate_id" | "repaired" | "unknown_date"
+    )
 }
 
 fn tell(error: &ErrorRecord) {

@@ -183,6 +183,9 @@ pub enum Reason {
     /// Some bytes or escapes stood for no character and were replaced; the document was kept.
     #[error("{0} places stand for no character and were replaced")]
     Repaired(usize),
+    /// A date of publication in no form that is understood; the document was kept without it.
+    #[error("date {0:?} is in no known form; the document counts as undated")]
+    UnknownDate(String),
     /// A pattern of `--include` or `--exclude` that cannot be understood.
     #[error("bad pattern: {0}")]
     BadPattern(#[source] globset::Error),
@@ -227,6 +230,7 @@ impl Reason {
             Self::PageTooComplex => "page_too_complex",
             Self::DuplicateId { .. } => "duplicate_id",
             Self::Repaired(_) => "repaired",
+            Self::UnknownDate(_) => "unknown_date",
             Self::BadPattern(_) => "bad_pattern",
             Self::NoPath => "no_path",
             Self::NotKept => "not_kept",

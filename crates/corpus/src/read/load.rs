@@ -41,7 +41,7 @@ pub(crate) fn load(
     id: String,
     options: &Arc<ReadOptions>,
 ) -> Result<Loaded, ReadError> {
-    let name = |reason: Reason| ReadError::of_file(found.shown.as_str(), reason);
+    let name = |reason: Reason| ReadError::of_file(found.given(), reason);
     if let ByName::Foreign(extension) = &found.named
         && UNSUPPORTED.contains(&extension.as_str())
     {
@@ -139,12 +139,8 @@ impl Opened {
                 (file, None),
             );
         }
-        let limit = GrowthLimit {
-            bytes: options.max_decompressed_bytes,
-            ratio: options.max_ratio,
-        };
         let (raw, file) = open_source(found)?;
-        let (mut rest, compression) = decompressed(raw, limit)?;
+        let (mut rest, compression) = decompressed(raw, growth_limit(options))?;
         let mut head = Vec::new();
         let was_read = match file {
             Some(_) => fill_head(&mut rest, &mut head),
@@ -328,6 +324,13 @@ fn unchanging_file(path: &Path, options: &ReadOptions) -> Result<Option<(Vec<u8>
     Ok((Stamp::of(&file)? == stamp).then_some((bytes, stamp)))
 }
 
+fn growth_limit(options: &ReadOptions) -> GrowthLimit {
+    GrowthLimit {
+        bytes: options.max_decompressed_bytes,
+        ratio: options.max_ratio,
+    }
+}
+
 /// A file that changed while it was read is read once more.
 const RETRIES: usize = 1;
 
@@ -342,6 +345,7 @@ fn source(
 ) -> Arc<Source> {
     let (format, way_back) = kind;
     Arc::new(Source {
+        given: found.given(),
         shown: found.shown.clone(),
         id,
         format,
@@ -414,11 +418,7 @@ pub(crate) fn whole_again(path: &Path, options: &ReadOptions) -> Result<(Vec<u8>
         return Ok(read);
     }
     let (file, stamp) = open_regular(path)?;
-    let limit = GrowthLimit {
-        bytes: options.max_decompressed_bytes,
-        ratio: options.max_ratio,
-    };
-    let (reader, _) = decompressed(file, limit)?;
+    let (reader, _) = decompressed(file, growth_limit(options))?;
     let mut bytes = Vec::new();
     reader
         .take(options.max_document_bytes)

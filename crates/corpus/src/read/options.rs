@@ -129,7 +129,7 @@ impl Default for FieldNames {
             url: list("url|link|canonical_url|source_url"),
             title: list("title|headline"),
             published: list(
-                "published|date|publish_date|date_publish|publishing_date|published_at|created|datePublished|timestamp",
+                "published|date|publish_date|date_publish|publishing_date|published_at|created|datePublished|timestamp|pubDate|pubdate|pub_date|publishedAt|published_date|publishedDate|date_published|publication_date|publicationDate",
             ),
             source: list("source|site|source_domain|domain|publisher|outlet"),
             language: list("lang|language"),

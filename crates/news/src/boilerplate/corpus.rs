@@ -11,6 +11,8 @@ use wirecopy_core::hash::combine;
 
 use super::keys::LineKeys;
 use super::lexicon::Lexicon;
+use super::shape::{Form, Shape};
+use super::sites::INFERRED;
 use super::templates::{SiteTemplates, TemplateLine, Templates};
 use super::units::{Extent, Keyed, SHORT_LINE_BYTES, Unit, Units};
 
@@ -29,6 +31,8 @@ pub struct LineColumns {
     fillers: Vec<u64>,
     spans: Vec<ByteSpan>,
     headline: Option<u64>,
+    /// Keys of short lines that no phrase of the lexicon is in: a site's own furniture, or headings.
+    own: Vec<u64>,
 }
 
 impl LineColumns {
@@ -45,6 +49,9 @@ impl LineColumns {
         };
         for unit in units.list.iter().filter(|unit| unit.keys.whole != 0) {
             columns.push(unit.keys.whole, unit.keys.whole, unit.span);
+            if is_own_line(text, unit) {
+                columns.own.push(unit.keys.whole);
+            }
             for slot in slots(text, unit) {
                 columns.push(slot, unit.keys.whole, unit.span);
             }
@@ -70,11 +77,31 @@ impl LineColumns {
         &self.spans
     }
 
+    /// Keys of the short lines that may be a site's own.
+    pub(crate) fn own_lines(&self) -> &[u64] {
+        &self.own
+    }
+
     fn push(&mut self, key: u64, filler: u64, span: ByteSpan) {
         self.keys.push(key);
         self.fillers.push(filler);
         self.spans.push(span);
     }
+}
+
+/// Whether a unit may be furniture that one site alone has: a short line of two words or more that ends no sentence, is no
+/// date and holds no phrase that all sites use.
+fn is_own_line(text: &str, unit: &Unit) -> bool {
+    let line = unit.span.of(text);
+    let short =
+        unit.extent == Extent::Line && line.len() <= SHORT_LINE_BYTES && unit.hits.0 == unit.hits.1;
+    let lexicon = Lexicon::shared();
+    short
+        && unit.keys.words >= 2
+        && !line.ends_with(['.', '!', '?', '"', '”', ':'])
+        && lexicon.line(&unit.keys).is_none()
+        && lexicon.opening(line, &unit.keys).is_none()
+        && Shape::of(line).form == Form::Plain
 }
 
 /// The key of a headline; one of fewer than three words is too common to know a link by.
@@ -191,9 +218,13 @@ impl CorpusCounts {
         &self.templates
     }
 
-    /// The same, handed over.
+    /// The same, handed over, without the sites that were only [inferred](super::infer_sites): their names mean nothing in
+    /// another run.
     #[must_use]
-    pub fn into_templates(self) -> Templates {
+    pub fn into_templates(mut self) -> Templates {
+        self.templates
+            .sites
+            .retain(|name, _| !name.starts_with(INFERRED));
         self.templates
     }
 

@@ -27,6 +27,7 @@ mod phrases;
 mod scan;
 mod sentences;
 mod shape;
+mod sites;
 mod strip;
 mod templates;
 mod units;
@@ -39,6 +40,7 @@ pub use self::classify::{
 };
 pub use self::corpus::{CorpusCounts, CorpusMember, LineColumns};
 pub(crate) use self::parts::shortcodes;
+pub use self::sites::infer_sites;
 pub use self::strip::{Stripped, strip, without};
 pub use self::templates::{SiteTemplates, TemplateError, Templates};
 pub use crate::findings::{BoilerplateClass, BoilerplateType};

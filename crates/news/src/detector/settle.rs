@@ -65,19 +65,23 @@ pub(super) fn settle(
         .partition(|pair| stock::shares_stock(documents, pair));
     let stock = stock::find(documents, &stock_pairs);
     let story = stories(documents.len(), &group(documents, &story_pairs));
-    let mut counts = count(documents, &story);
+    let sites = sites(documents, &story);
+    let mut counts = count(documents, &story, &sites);
     if let Some(known) = intake.templates {
         counts = counts.with(known);
     }
     let changed: Vec<bool> = documents
         .par_iter_mut()
-        .zip(story.par_iter().zip(&stock))
-        .map_init(Scratch::default, |scratch, (analysed, (&story, stock))| {
-            let mut blocks = classify(analysed, story, &counts);
-            stock::add(&mut blocks, stock);
-            intake.observer.advance(1);
-            blocks != analysed.blocks && remask(intake, analysed, blocks, scratch)
-        })
+        .zip(story.par_iter().zip(&sites).zip(&stock))
+        .map_init(
+            Scratch::default,
+            |scratch, (analysed, ((&story, site), stock))| {
+                let mut blocks = classify(analysed, (story, site.as_deref()), &counts);
+                stock::add(&mut blocks, stock);
+                intake.observer.advance(1);
+                blocks != analysed.blocks && remask(intake, analysed, blocks, scratch)
+            },
+        )
         .collect();
     let mut settled = realign(comparer, documents, story_pairs, &changed);
     settled.extend(without_stock(comparer, documents, stock_pairs));
@@ -106,22 +110,44 @@ fn without_stock(
     settled
 }
 
-fn count(documents: &[Analysed], story: &[u32]) -> CorpusCounts {
-    let members: Vec<CorpusMember<'_>> = documents
-        .iter()
-        .zip(story)
-        .map(|(document, &story)| CorpusMember {
-            columns: &document.lines,
-            story,
-            site: document.site.as_deref(),
-        })
-        .collect();
-    CorpusCounts::build(&members)
+/// The site of each document: as it says, else inferred from lines that it shares with other stories.
+fn sites(documents: &[Analysed], story: &[u32]) -> Vec<Option<String>> {
+    let own = |document: &Analysed| document.site.clone();
+    if documents.iter().all(|document| document.site.is_some()) {
+        return documents.iter().map(own).collect();
+    }
+    let told: Vec<Option<String>> = documents.iter().map(own).collect();
+    let inferred = boilerplate::infer_sites(&members(documents, story, &told));
+    told.into_iter()
+        .zip(inferred)
+        .map(|(told, inferred)| told.or(inferred))
+        .collect()
 }
 
-fn classify(analysed: &Analysed, story: u32, counts: &CorpusCounts) -> Vec<BoilerplateBlock> {
+fn members<'a>(
+    documents: &'a [Analysed],
+    story: &[u32],
+    sites: &'a [Option<String>],
+) -> Vec<CorpusMember<'a>> {
+    let member =
+        |((document, &story), site): ((&'a Analysed, &u32), &'a Option<String>)| CorpusMember {
+            columns: &document.lines,
+            story,
+            site: site.as_deref(),
+        };
+    documents.iter().zip(story).zip(sites).map(member).collect()
+}
+
+fn count(documents: &[Analysed], story: &[u32], sites: &[Option<String>]) -> CorpusCounts {
+    CorpusCounts::build(&members(documents, story, sites))
+}
+
+fn classify(
+    analysed: &Analysed,
+    member: (u32, Option<&str>),
+    counts: &CorpusCounts,
+) -> Vec<BoilerplateBlock> {
     let document = &analysed.document;
-    let member = (story, analysed.site.as_deref());
     boilerplate::classify_in_corpus(&document.text, document.title.as_deref(), counts, member)
 }
 

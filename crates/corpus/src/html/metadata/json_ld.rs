@@ -30,6 +30,12 @@ impl Found {
     }
 
     fn json_ld_article(&mut self, object: &serde_json::Map<String, Value>) {
+        let held = self.article_body.as_ref().map_or(0, String::len);
+        if let Some(Value::String(body)) = object.get("articleBody")
+            && body.len() > held
+        {
+            self.article_body = Some(body.clone());
+        }
         for &(key, subject) in JSON_LD {
             if let Some(value) = object.get(key) {
                 let keys = match subject {

@@ -34,6 +34,8 @@ pub struct PageMetadata {
     /// [`Subject`]; of authors those that the most trusted place names; all works that the page is based on and
     /// all credits.
     pub statements: Vec<Statement>,
+    /// The longest `articleBody` of an article in JSON-LD, as written.
+    pub article_body: Option<String>,
 }
 
 impl PageMetadata {
@@ -94,6 +96,7 @@ struct Found {
     title: String,
     heading: String,
     has_heading: bool,
+    article_body: Option<String>,
 }
 
 impl Found {
@@ -243,6 +246,7 @@ impl Found {
         PageMetadata {
             kind: self.kind,
             statements,
+            article_body: self.article_body,
         }
     }
 
