@@ -222,6 +222,9 @@ fn holds(runs: &[ByteSpan], span: ByteSpan) -> bool {
     after > 0 && runs[after - 1].contains(span)
 }
 
+/// Share of words kept in order from which a passage shows one text in two states; below, two writers report one thing.
+const LEAST_IDENTITY: f64 = 0.4;
+
 /// Compares the two sides of `pair`. O(edits · log words + bytes of the passages).
 pub(super) fn compare(
     a: &Member<'_>,
@@ -237,7 +240,8 @@ pub(super) fn compare(
         kept_b: Vec::new(),
     };
     let sides = Sides { a, b, fluency };
-    for passage in &pair.alignment.passages {
+    let passages = pair.alignment.passages.iter();
+    for passage in passages.filter(|p| p.identity >= LEAST_IDENTITY) {
         sides.read_passage(passage, &mut out);
     }
     out.kept_a.sort_unstable();
