@@ -14,7 +14,7 @@ use super::parts::{glued_links, shortcodes};
 use super::shape::Shape;
 use super::templates::SiteTemplates;
 use super::units::{Extent, Keyed, Unit, Units};
-use super::words::WordClass;
+use super::words::{Membership, WordClass};
 use super::{BoilerplateBlock, CueWeight, Role};
 use crate::findings::{BoilerplateClass, BoilerplateType};
 
@@ -22,6 +22,12 @@ use crate::findings::{BoilerplateClass, BoilerplateType};
 const MARK_FROM: f64 = 0.5;
 /// The same for a sentence: to lose one hurts more than to keep a prompt. Set by hand.
 const MARK_SENTENCE_FROM: f64 = 0.7;
+/// Words of a line that may be wrapped prose.
+const WRAPPED_WORDS: u32 = 7;
+/// Words of a first line from which it is taken for a headline unless a cue speaks against it.
+const HEADLINE_WORDS: u32 = 4;
+/// Units among which a sentence is looked for.
+const WORDLESS_REACH: usize = 200;
 /// Words of a sentence, for that purpose.
 const SENTENCE_WORDS: u32 = 6;
 
@@ -270,7 +276,13 @@ impl<'a> Document<'a> {
         };
         let measured: Vec<Measured> = run.clone().map(measure).collect();
         let score = |((measured, told), draft): ((&Measured, &Told), &Draft)| {
-            let fitted = (model.score(measured).max(draft.floor)) + told.added;
+            let fitted = model.score(measured);
+            let own = if self.is_beyond_fit(draft) {
+                fitted.min(draft.cued)
+            } else {
+                fitted
+            };
+            let fitted = own.max(draft.floor) + told.added;
             told.floor.map_or(fitted, |floor| fitted.max(floor))
         };
         let told = &doubts.told[run.clone()];
@@ -278,6 +290,29 @@ impl<'a> Document<'a> {
         let scores: Vec<f64> = measured.iter().zip(told).zip(drafts).map(score).collect();
         let edges = self.edges(drafts);
         (measured, furniture(&scores, model.steps, edges))
+    }
+
+    /// Whether the model was fitted to nothing like this unit, so that it may spare it but not mark it: a line of wrapped
+    /// prose, one of a document without a sentence, or a headline above everything.
+    fn is_beyond_fit(&self, draft: &Draft) -> bool {
+        let list = &self.units.list;
+        let starts_small = |unit: &Unit| unit.span.of(self.text).starts_with(char::is_lowercase);
+        let goes_on = |unit: &Unit| {
+            let open = !unit.span.of(self.text).ends_with(['.', '!', '?', '…', ':']);
+            open && unit.keys.words >= WRAPPED_WORDS
+        };
+        let joined = |above: &Unit, below: &Unit| {
+            !below.opens_block && goes_on(above) && starts_small(below)
+        };
+        let at = draft.unit;
+        let above = at > 0 && joined(&list[at - 1], &list[at]);
+        let below = list.get(at + 1).is_some_and(|next| joined(&list[at], next));
+        let wordless = list
+            .iter()
+            .take(WORDLESS_REACH)
+            .all(|unit| unit.member == Membership::Stranger);
+        let headline = at == 0 && list[0].keys.words >= HEADLINE_WORDS;
+        above || below || wordless || headline
     }
 
     /// What stands next to a run.
