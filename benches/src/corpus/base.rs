@@ -143,25 +143,39 @@ pub(super) fn in_the_case_of(model: &str, word: &str) -> String {
         .unwrap_or_default()
 }
 
-/// Sentence frames of the invented news: `N` noun, `V` verb, `A` adjective, `P` proper name, `D` number.
-const FRAMES: &[&str] = &[
-    "The N of P said on Monday that the A N would V the N by D percent.",
-    "P, the A N, V the N before the N of the N could V.",
-    "According to the N, D people V in the A N near P.",
-    "“We have V the N and we will V it again,” said P P, a N of the A N.",
-    "In P, the N has V since the N of the A N began in D.",
-    "The A N, which V the N last year, did not V to a request for N.",
-    "But P P said the N was A and that no N had been V.",
-    "Officials in P V a N of D million for the A N.",
-    "It was the first N of its kind since the A N V in P.",
-    "“There is no A N for this N,” P P told the N on Friday.",
-    "Under the N, every A N must V its N within D days.",
-    "The N came after P V that its N had V the A N in the N.",
-    "Several N and at least one N were V when the A N V the N.",
-    "P P, who V the N for D years, called the N a A N.",
-    "Critics of the N say the A N will V the N of P and its N.",
-    "A N for the A N V the N, saying the N had never V P.",
+/// The parts of an invented sentence, one drawn from each list: `N` noun, `V` verb, `A` adjective, `P` proper name, `D`
+/// number. Frames of whole sentences would make articles alike that share nothing: some fifty thousand combinations do not.
+const PARTS: [&[&str]; 4] = [
+    &[
+        "", "", "", "", "In P, ", "On Monday ", "According to the N, ", "After the N of the A N, ",
+        "For D years ", "Under the N, ", "But ", "At a N near P, ", "By then ", "As the N V, ",
+        "Without a N, ", "Until the A N, ",
+    ],
+    &[
+        "the N of P ", "P, the A N, ", "officials ", "the A N ", "P P, a N of the N, ", "D people ",
+        "several N and one A N ", "critics of the N ", "a N for the A N ", "the N, which V the N last year, ",
+        "nobody in the A N ", "it ", "both N ", "those who V the N ",
+    ],
+    &[
+        "V the N ", "would V the A N by D percent ", "said that the N was A ", "did not V to a N ",
+        "has V since the N began ", "called the N a A N ", "had never V P ", "were V ",
+        "must V its N within D days ", "V a N of D million ", "could not V the N or its A N ",
+        "was the first N of its kind ", "told the N that no N had been V ", "keeps V a A N ",
+        "asked P to V the N again ", "wants more N and fewer N ",
+    ],
+    &[
+        "", "", "", "", "for the A N", "before the N of the N could V", "in the A N near P",
+        "when the A N V the N", "on Friday", "despite D N", "and the N followed", "with a N from P",
+        "because P V its N", "at D a N", "as P P had said", "over the N of D",
+    ],
 ];
+
+/// `words` with a capital at the beginning.
+fn capitalised(words: &str) -> String {
+    let mut chars = words.chars();
+    let first = chars.next().map(char::to_uppercase);
+    first.into_iter().flatten().chain(chars).collect()
+}
 
 /// Invented words to draw from, by part of speech.
 const VOCABULARY: usize = 6_000;
@@ -220,8 +234,18 @@ impl Story<'_> {
     }
 
     fn sentence(&mut self) -> String {
-        let frame = *self.random.pick(FRAMES);
-        pieces(frame).map(|piece| self.fill(piece)).collect()
+        let said = self.random.chance(0.15);
+        let mut sentence = String::new();
+        for part in PARTS {
+            let frame = *self.random.pick(part);
+            pieces(frame).for_each(|piece| sentence.push_str(&self.fill(piece)));
+        }
+        let words = capitalised(sentence.trim_end());
+        if said {
+            format!("“{words},” said {}.", self.fill("P"))
+        } else {
+            format!("{words}.")
+        }
     }
 
     fn fill(&mut self, slot: &str) -> String {

@@ -23,21 +23,13 @@ fn read(paths: &[PathBuf], options: ReadOptions) -> Vec<Result<Decoded, ReadErro
         .collect()
 }
 
-/// The path below the temporary folder that was given.
-fn below(path: &str) -> &str {
-    let rest = path
-        .split_once("/.tmp")
-        .and_then(|(_, rest)| rest.split_once('/'));
-    rest.map_or(path, |(_, below)| below)
-}
-
 /// `id` for a document, `code path` or `code path@offset` for an error.
 fn summary(items: &[Result<Decoded, ReadError>]) -> Vec<String> {
     let line = |item: &Result<Decoded, ReadError>| match item {
         Ok(decoded) => decoded.id.name.clone(),
         Err(error) => match error.offset() {
-            Some(offset) => format!("{} {}@{offset}", error.code(), below(error.path())),
-            None => format!("{} {}", error.code(), below(error.path())),
+            Some(offset) => format!("{} {}@{offset}", error.code(), error.path()),
+            None => format!("{} {}", error.code(), error.path()),
         },
     };
     items.iter().map(line).collect()

@@ -41,7 +41,7 @@ pub(crate) fn load(
     id: String,
     options: &Arc<ReadOptions>,
 ) -> Result<Loaded, ReadError> {
-    let name = |reason: Reason| ReadError::of_file(found.given(), reason);
+    let name = |reason: Reason| ReadError::of_file(found.shown.as_str(), reason);
     if let ByName::Foreign(extension) = &found.named
         && UNSUPPORTED.contains(&extension.as_str())
     {
@@ -345,7 +345,6 @@ fn source(
 ) -> Arc<Source> {
     let (format, way_back) = kind;
     Arc::new(Source {
-        given: found.given(),
         shown: found.shown.clone(),
         id,
         format,

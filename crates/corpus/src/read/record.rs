@@ -73,8 +73,6 @@ impl RawRecord {
 pub(crate) struct Source {
     /// What findings call it.
     pub shown: String,
-    /// What errors call it: its path with the PATH given.
-    pub given: String,
     /// What the ids of its documents begin with.
     pub id: String,
     pub format: Format,
@@ -111,9 +109,9 @@ impl Source {
     /// An error about the record at `offset`, or about the whole file where that is the document.
     pub(crate) fn error_at(&self, offset: u64, reason: impl Into<Reason>) -> ReadError {
         if self.is_container() {
-            ReadError::at(self.given.as_str(), offset, reason)
+            ReadError::at(self.shown.as_str(), offset, reason)
         } else {
-            ReadError::of_file(self.given.as_str(), reason)
+            ReadError::of_file(self.shown.as_str(), reason)
         }
     }
 }

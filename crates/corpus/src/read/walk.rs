@@ -190,21 +190,16 @@ impl Rules {
             }
             _ => {}
         }
+        let shown = display(below);
         if kind.is_symlink() {
-            return Some(Err(ReadError::of_file(
-                given(root, below),
-                why_not_followed(path),
-            )));
+            return Some(Err(ReadError::of_file(shown, why_not_followed(path))));
         }
         if !kind.is_file() {
-            return Some(Err(ReadError::of_file(
-                given(root, below),
-                Reason::NotRegular,
-            )));
+            return Some(Err(ReadError::of_file(shown, Reason::NotRegular)));
         }
         Some(Ok(Found {
             path: Some(path.to_path_buf()),
-            shown: display(below),
+            shown,
             root: display_root(root),
             named,
         }))
@@ -227,12 +222,17 @@ fn from_walk(root: &Path, error: ignore::Error) -> ReadError {
         ignore::Error::WithPath { path, err } => {
             let inner = from_walk(root, *err);
             let below = path.strip_prefix(root).unwrap_or(&path);
-            inner.with_path(given(root, below))
+            let shown = if below.as_os_str().is_empty() {
+                display_root(root)
+            } else {
+                display(below)
+            };
+            inner.with_path(shown)
         }
         ignore::Error::WithDepth { err, .. } => from_walk(root, *err),
         ignore::Error::Loop { child, .. } => {
             let below = child.strip_prefix(root).unwrap_or(&child);
-            ReadError::of_file(given(root, below), Reason::SymlinkLoop)
+            ReadError::of_file(display(below), Reason::SymlinkLoop)
         }
         ignore::Error::Io(error) => ReadError::of_file(display_root(root), error),
         other => ReadError::of_file(display_root(root), std::io::Error::other(other)),
@@ -254,15 +254,6 @@ fn display(path: &Path) -> String {
         .map(|part| part.as_os_str().to_string_lossy())
         .collect();
     parts.join("/")
-}
-
-/// The path as the user can find it: the PATH given with what is below it.
-fn given(root: &Path, below: &Path) -> String {
-    if below.as_os_str().is_empty() {
-        display_root(root)
-    } else {
-        format!("{}/{}", display_root(root), display(below))
-    }
 }
 
 fn display_root(root: &Path) -> String {
@@ -292,7 +283,7 @@ pub(crate) fn with_ids(walk: &mut Walk) -> Vec<Result<(Found, String), ReadError
             .get(&hash_bytes_128(file.shown.as_bytes()))
             .is_some_and(|&n| n > 1);
         let id = if collides {
-            file.given()
+            with_root(&file)
         } else {
             file.shown.clone()
         };
@@ -301,17 +292,15 @@ pub(crate) fn with_ids(walk: &mut Walk) -> Vec<Result<(Found, String), ReadError
     found.into_iter().map(|file| file.map(id)).collect()
 }
 
-impl Found {
-    /// The path with the PATH in front. A file that was named itself is its own PATH.
-    pub(crate) fn given(&self) -> String {
-        let is_itself = self
-            .path
-            .as_deref()
-            .is_none_or(|path| display_root(path) == self.root);
-        if is_itself {
-            self.root.clone()
-        } else {
-            format!("{}/{}", self.root, self.shown)
-        }
+/// The path with the PATH in front. A file that was named itself is its own PATH.
+fn with_root(file: &Found) -> String {
+    let is_itself = file
+        .path
+        .as_deref()
+        .is_none_or(|path| display_root(path) == file.root);
+    if is_itself {
+        file.root.clone()
+    } else {
+        format!("{}/{}", file.root, file.shown)
     }
 }
