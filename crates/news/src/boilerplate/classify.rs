@@ -11,7 +11,6 @@ use super::keys::LineKeys;
 use super::lexicon::Lexicon;
 use super::model::{Draft, Feature, Measured, Model, NAMES, headline, log_odds, measure};
 use super::parts::{glued_links, shortcodes};
-use super::shape::Shape;
 use super::templates::SiteTemplates;
 use super::units::{Extent, Keyed, Unit, Units};
 use super::words::{Membership, WordClass};
@@ -20,6 +19,9 @@ use crate::findings::{BoilerplateClass, BoilerplateType};
 
 /// A unit is marked when it is more likely not article text than article text.
 const MARK_FROM: f64 = 0.5;
+/// The same for one that the fitted model alone speaks against, with no cue that names it: of such lines read in news,
+/// below this bar half were subheadings, items of lists and separators of the article.
+const MARK_UNNAMED_FROM: f64 = 0.8;
 /// The same for a sentence: to lose one hurts more than to keep a prompt. Set by hand.
 const MARK_SENTENCE_FROM: f64 = 0.7;
 /// Words of a line that may be wrapped prose.
@@ -257,7 +259,7 @@ impl<'a> Document<'a> {
         let units = drafts.iter().zip(&measured).zip(posteriors(&roles));
         for ((unit, roles), probability) in units.zip(found) {
             let role = best_role(unit.0, &roles);
-            if probability >= bar(&unit.0.cues.shape, role) {
+            if probability >= bar(unit.0, role) {
                 blocks.extend(self.block(unit, role, probability));
             }
         }
@@ -293,7 +295,7 @@ impl<'a> Document<'a> {
     }
 
     /// Whether the model was fitted to nothing like this unit, so that it may spare it but not mark it: a line of wrapped
-    /// prose, one of a document without a sentence, or a headline above everything.
+    /// prose, a separator, one of a document without a sentence, or a headline above everything.
     fn is_beyond_fit(&self, draft: &Draft) -> bool {
         let list = &self.units.list;
         let starts_small = |unit: &Unit| unit.span.of(self.text).starts_with(char::is_lowercase);
@@ -312,7 +314,8 @@ impl<'a> Document<'a> {
             .take(WORDLESS_REACH)
             .all(|unit| unit.member == Membership::Stranger);
         let headline = at == 0 && list[0].keys.words >= HEADLINE_WORDS;
-        above || below || wordless || headline
+        let separator = list[at].keys.words == 0;
+        above || below || wordless || headline || separator
     }
 
     /// What stands next to a run.
@@ -365,9 +368,12 @@ impl<'a> Document<'a> {
     }
 }
 
-/// The probability from which a unit of this shape is marked as in `role`.
-fn bar(shape: &Shape, role: Role) -> f64 {
-    if role == Role::Chrome && shape.stop && shape.words >= SENTENCE_WORDS {
+/// The probability from which a unit is marked as in `role`.
+fn bar(draft: &Draft, role: Role) -> f64 {
+    let shape = &draft.cues.shape;
+    if !draft.cues.names(role) {
+        MARK_UNNAMED_FROM
+    } else if role == Role::Chrome && shape.stop && shape.words >= SENTENCE_WORDS {
         MARK_SENTENCE_FROM
     } else {
         MARK_FROM
