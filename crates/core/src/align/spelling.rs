@@ -65,7 +65,7 @@ mod tests {
         #[test]
         fn nearness_is_a_bounded_distance(x in "[abc]{0,5}", y in "[abc]{0,5}", most in 0..3_usize) {
             let (x, y) = (format!("K{x}"), format!("k{y}"));
-            let expected = distance(x[1..].as_bytes(), y[1..].as_bytes()) <= most;
+            let expected = distance(&x.as_bytes()[1..], &y.as_bytes()[1..]) <= most;
             prop_assert_eq!(is_within(x.as_bytes(), y.as_bytes(), most), expected);
         }
     }
