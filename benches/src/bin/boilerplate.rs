@@ -128,7 +128,11 @@ fn part_of(record: &Record) -> &'static str {
         .zip(name.bytes())
         .map(|(place, byte)| place * usize::from(byte))
         .sum();
-    if (sum % 7).is_multiple_of(2) { "fit" } else { "test" }
+    if (sum % 7).is_multiple_of(2) {
+        "fit"
+    } else {
+        "test"
+    }
 }
 
 fn mark_singly(records: &[Record]) -> Vec<Vec<BoilerplateBlock>> {

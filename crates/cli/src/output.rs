@@ -1,6 +1,9 @@
-//! Standard output: a reader who closes the pipe has seen enough; anything else that goes wrong is an error.
+//! Where results go: standard output, whose reader may close the pipe when it has seen enough, and files, of which nobody
+//! finds half.
 
+use std::fs::File;
 use std::io::{self, BufWriter, ErrorKind, Write};
+use std::path::Path;
 
 use anyhow::{Context, Result};
 
@@ -19,4 +22,35 @@ pub(crate) fn to_stdout(write: impl FnOnce(&mut dyn Write) -> io::Result<()>) ->
         }
         other => other.context("cannot write to standard output"),
     }
+}
+
+/// Writes a file. A regular file, or one that is not there yet, is written beside its place and then takes it: what stood
+/// there stays as it was when the writing fails.
+///
+/// # Errors
+/// When it cannot be written; names the file.
+pub(crate) fn to_file(
+    path: &Path,
+    write: impl FnOnce(&mut dyn Write) -> io::Result<()>,
+) -> Result<()> {
+    let is_special = path.metadata().is_ok_and(|found| !found.is_file());
+    let written = if is_special {
+        fill(path, write)
+    } else {
+        let mut name = path.as_os_str().to_owned();
+        name.push(".part");
+        let beside = Path::new(&name);
+        let moved = fill(beside, write).and_then(|()| std::fs::rename(beside, path));
+        moved.inspect_err(|_| {
+            // What is half written is of no use; that it cannot be removed is not what went wrong.
+            let _left = std::fs::remove_file(beside);
+        })
+    };
+    written.with_context(|| format!("cannot write {}", path.display()))
+}
+
+fn fill(path: &Path, write: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> io::Result<()> {
+    let mut out = BufWriter::new(File::create(path)?);
+    write(&mut out)?;
+    out.flush()
 }

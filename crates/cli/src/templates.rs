@@ -1,10 +1,12 @@
 //! The file of `--templates`: what runs learn about sites.
 
-use std::io::{ErrorKind, Write};
+use std::io::ErrorKind;
 use std::path::Path;
 
 use anyhow::{Context, Result};
 use wirecopy_news::boilerplate::Templates;
+
+use crate::output::to_file;
 
 /// Reads what earlier runs learned. A file that is not there yet holds nothing.
 pub(crate) fn read_or_new(path: &Path) -> Result<Templates> {
@@ -26,13 +28,9 @@ fn parse(json: std::io::Result<String>, path: &Path) -> Result<Templates> {
 
 /// Writes the file anew. It is written beside the old one and then takes its place, so that nobody finds half a file.
 pub(crate) fn write(path: &Path, templates: &Templates) -> Result<()> {
-    let beside = path.with_extension("part");
-    let written = std::fs::File::create(&beside)
-        .and_then(|mut file| {
-            file.write_all(templates.to_json().as_bytes())?;
-            file.write_all(b"\n")?;
-            file.sync_all()
-        })
-        .and_then(|()| std::fs::rename(&beside, path));
-    written.with_context(|| format!("cannot write the templates {}", path.display()))
+    to_file(path, |out| {
+        out.write_all(templates.to_json().as_bytes())?;
+        out.write_all(b"\n")
+    })
+    .context("the templates")
 }

@@ -60,7 +60,7 @@ impl ReadError {
     pub fn is_skip(&self) -> bool {
         !matches!(
             self.reason,
-            Reason::DuplicateId { .. } | Reason::Repaired(_)
+            Reason::DuplicateId { .. } | Reason::Repaired(_) | Reason::UnknownDate(_)
         )
     }
 

@@ -89,7 +89,10 @@ fn written(text: &str) -> Option<Published> {
         return None;
     }
     let mut parts = Parts::default();
-    let text = text.replace("a.m.", "am").replace("p.m.", "pm");
+    let text = text
+        .to_lowercase()
+        .replace("a.m.", "am")
+        .replace("p.m.", "pm");
     let marks = |c: char| c.is_whitespace() || matches!(c, ',' | '|' | '(' | ')');
     for word in text.split(marks).filter(|word| !word.is_empty()) {
         parts.add(word)?;
@@ -206,14 +209,19 @@ fn zone(word: &str) -> Option<i32> {
     Some(hours * 3600)
 }
 
+/// The zone farthest from Greenwich (Kiritimati), in hours.
+const MOST_HOURS: i32 = 14;
+
 fn offset(word: &str) -> Option<i32> {
     let (sign, digits) = match word.strip_prefix('+') {
         Some(digits) => (1, digits),
         None => (-1, word.strip_prefix('-')?),
     };
     let digits = digits.replace(':', "");
-    let number: i32 = digits.parse().ok().filter(|_| digits.len() == 4)?;
-    Some(sign * (number / 100 * 3600 + number % 100 * 60))
+    let figures = digits.len() == 4 && digits.bytes().all(|b| b.is_ascii_digit());
+    let number: i32 = digits.parse().ok().filter(|_| figures)?;
+    let (hours, minutes) = (number / 100, number % 100);
+    (hours <= MOST_HOURS && minutes < 60).then_some(sign * (hours * 3600 + minutes * 60))
 }
 
 /// Words that stand in dates and say nothing: weekdays, "at".

@@ -1,18 +1,20 @@
 //! `wirecopy dedup`: which documents of a large pile to keep. Nothing is ever deleted.
 
 use std::ffi::OsStr;
-use std::fs::File;
-use std::io::{self, BufWriter, Write};
+use std::io::{self, Write};
 use std::path::Path;
 
-use anyhow::{Context, Result};
+use anyhow::Result;
 use wirecopy_corpus::write::OutputFormat;
 use wirecopy_news::options::EditDetail;
 
 use crate::args::{DedupArgs, DedupFormat, KeepArg, ListArg};
 use crate::dedup::{self, Fate, KeepRule, Verdicts};
-use crate::output::to_stdout;
+use crate::output::{to_file, to_stdout};
 use crate::plan;
+
+/// The exit code that says that nothing could be read: then there is nothing to keep, and a file is left as it is.
+const NOTHING_READ: u8 = 2;
 
 /// Runs it and gives the exit code.
 pub(crate) fn run(args: &DedupArgs) -> Result<u8> {
@@ -28,11 +30,12 @@ pub(crate) fn run(args: &DedupArgs) -> Result<u8> {
     };
     let options = plan::options(&args.matching, EditDetail::Passages);
     let finished = dedup::run(read, &options, (keep, &run))?;
-    if let Some(path) = &args.write {
+    let code = finished.outcome.code();
+    if let Some(path) = args.write.as_ref().filter(|_| code != NOTHING_READ) {
         write_kept(&finished.verdicts, path)?;
     }
     to_stdout(|out| print(&finished.verdicts, args, out))?;
-    Ok(finished.outcome.code())
+    Ok(code)
 }
 
 fn print(verdicts: &Verdicts, args: &DedupArgs, out: &mut dyn Write) -> io::Result<()> {
@@ -51,7 +54,5 @@ fn write_kept(verdicts: &Verdicts, path: &Path) -> Result<()> {
         Some("csv" | "tsv") => OutputFormat::Csv,
         _ => OutputFormat::JsonLines,
     };
-    let written =
-        File::create(path).and_then(|file| verdicts.write_kept(format, &mut BufWriter::new(file)));
-    written.with_context(|| format!("cannot write {}", path.display()))
+    to_file(path, |out| verdicts.write_kept(format, out))
 }

@@ -1,7 +1,6 @@
 //! `wirecopy scan`: the main job.
 
-use std::fs::File;
-use std::io::{self, BufWriter, Write};
+use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result};
@@ -12,7 +11,7 @@ use wirecopy_report::json::{self, Layout};
 use wirecopy_report::terminal::{self, Style};
 
 use crate::args::{ScanArgs, ScanFormat};
-use crate::output::to_stdout;
+use crate::output::{to_file, to_stdout};
 use crate::plan;
 use crate::session::{self, Session};
 
@@ -104,14 +103,4 @@ fn write_everything(folder: &Path, session: &Session) -> Result<()> {
     to_file(&folder.join(OUT_FILES[3]), |out| {
         terminal::summary(findings, texts, &Style::default(), out)
     })
-}
-
-/// Writes a file whole, or says which one could not be written.
-fn to_file(path: &Path, write: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> Result<()> {
-    let written = File::create(path).and_then(|file| {
-        let mut out = BufWriter::new(file);
-        write(&mut out)?;
-        out.flush()
-    });
-    written.with_context(|| format!("cannot write {}", path.display()))
 }

@@ -13,20 +13,50 @@ pub(super) fn are_near_names(a: &Prepared, b: &Prepared, (i, j): (usize, usize))
     if !a.named[i] || !b.named[j] {
         return false;
     }
-    let (x, y) = (a.spans()[i].of(&a.text), b.spans()[j].of(&b.text));
+    let (x, y) = (
+        Letters::of(a.spans()[i].of(&a.text)),
+        Letters::of(b.spans()[j].of(&b.text)),
+    );
+    let (Some(x), Some(y)) = (x, y) else {
+        return false;
+    };
+    let (x, y) = (x.as_slice(), y.as_slice());
     let (short, long) = (x.len().min(y.len()), x.len().max(y.len()));
     let most = match short {
         n if n < LETTERS.0 => return false,
         n if n < LETTERS.1 => 1,
         _ => 2,
     };
-    long <= LONGEST && long - short <= most && is_within(x.as_bytes(), y.as_bytes(), most)
+    long - short <= most && is_within(x, y, most)
 }
 
-/// Whether `x` becomes `y` by at most `most` changes of one byte each (Levenshtein), case of ASCII letters left aside, and
-/// both begin alike.
-fn is_within(x: &[u8], y: &[u8], most: usize) -> bool {
-    if !x[0].eq_ignore_ascii_case(&y[0]) {
+/// The letters of a word of at most [`LONGEST`], ASCII ones in lower case.
+struct Letters {
+    letters: [char; LONGEST],
+    len: usize,
+}
+
+impl Letters {
+    fn of(word: &str) -> Option<Self> {
+        let mut out = Self {
+            letters: ['\0'; LONGEST],
+            len: 0,
+        };
+        for letter in word.chars() {
+            *out.letters.get_mut(out.len)? = letter.to_ascii_lowercase();
+            out.len += 1;
+        }
+        Some(out)
+    }
+
+    fn as_slice(&self) -> &[char] {
+        &self.letters[..self.len]
+    }
+}
+
+/// Whether `x` becomes `y` by at most `most` changes of one letter each (Levenshtein), and both begin alike.
+fn is_within(x: &[char], y: &[char], most: usize) -> bool {
+    if x.first() != y.first() {
         return false;
     }
     let mut row = [0_usize; LONGEST + 1];
@@ -36,7 +66,7 @@ fn is_within(x: &[u8], y: &[u8], most: usize) -> bool {
     for (at, left) in x.iter().enumerate() {
         let mut diagonal = std::mem::replace(&mut row[0], at + 1);
         for (to, right) in y.iter().enumerate() {
-            let changed = diagonal + usize::from(!left.eq_ignore_ascii_case(right));
+            let changed = diagonal + usize::from(left != right);
             diagonal = row[to + 1];
             row[to + 1] = changed.min(diagonal + 1).min(row[to] + 1);
         }
@@ -51,7 +81,7 @@ mod tests {
     use super::*;
 
     /// Levenshtein's distance by its definition.
-    fn distance(x: &[u8], y: &[u8]) -> usize {
+    fn distance(x: &[char], y: &[char]) -> usize {
         match (x, y) {
             ([], rest) | (rest, []) => rest.len(),
             ([p, x_rest @ ..], [q, y_rest @ ..]) => (distance(x_rest, y_rest)
@@ -61,19 +91,26 @@ mod tests {
         }
     }
 
+    fn within(x: &str, y: &str, most: usize) -> bool {
+        let [x, y] = [x, y].map(|word| Letters::of(word).expect("a short word"));
+        is_within(x.as_slice(), y.as_slice(), most)
+    }
+
     proptest! {
         #[test]
-        fn nearness_is_a_bounded_distance(x in "[abc]{0,5}", y in "[abc]{0,5}", most in 0..3_usize) {
-            let (x, y) = (format!("K{x}"), format!("k{y}"));
-            let expected = distance(&x.as_bytes()[1..], &y.as_bytes()[1..]) <= most;
-            prop_assert_eq!(is_within(x.as_bytes(), y.as_bytes(), most), expected);
+        fn nearness_is_a_bounded_distance(x in "[abж]{0,5}", y in "[abж]{0,5}", most in 0..3_usize) {
+            let letters = |word: &str| word.chars().collect::<Vec<char>>();
+            let expected = distance(&letters(&x), &letters(&y)) <= most;
+            prop_assert_eq!(within(&format!("K{x}"), &format!("k{y}"), most), expected);
         }
     }
 
     #[test]
     fn names_begin_alike() {
-        assert!(is_within(b"Petrenko", b"Petrenco", 1));
-        assert!(is_within(b"Zelimov", b"Zelymoff", 3));
-        assert!(!is_within(b"Marten", b"Karten", 1));
+        assert!(within("Petrenko", "Petrenco", 1));
+        assert!(within("Zelimov", "Zelymoff", 3));
+        assert!(!within("Marten", "Karten", 1));
+        assert!(!within("Иванов", "Юванов", 1));
+        assert!(Letters::of(&"a".repeat(LONGEST + 1)).is_none());
     }
 }

@@ -74,3 +74,61 @@ fn stands_alone(passage: &Passage) -> bool {
     }
     passage.score >= LONE_BITS && beside_names(passage) >= BITS_BESIDE_NAMES
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::ByteSpan;
+
+    fn passage(kind: PassageKind, score: f64) -> Passage {
+        Passage {
+            a: ByteSpan::new(0, 40),
+            b: ByteSpan::new(0, 40),
+            kind,
+            identity: 1.0,
+            score,
+            quoted: 0.0,
+            named: 0.1,
+            aligned_unquoted: 6,
+            aligned: 6,
+            edits: Vec::new(),
+        }
+    }
+
+    fn kept(passages: &[Passage]) -> Vec<f64> {
+        let mut alignment = PairAlignment {
+            passages: passages.to_vec(),
+            aligned: 60,
+            aligned_unquoted: 60,
+            ..PairAlignment::default()
+        };
+        retain_supported(&mut alignment);
+        let dropped = 6 * (passages.len() - alignment.passages.len()) as u32;
+        assert_eq!(alignment.aligned, 60 - dropped);
+        alignment.passages.iter().map(|p| p.score).collect()
+    }
+
+    #[test]
+    fn a_turn_of_phrase_stays_only_beside_copied_text() {
+        let phrase = passage(PassageKind::Exact, 30.0);
+        let copied = passage(PassageKind::Near, 200.0);
+        let reworded = passage(PassageKind::Reworded, 90.0);
+        assert_eq!(kept(&[phrase.clone(), copied]), [30.0, 200.0]);
+        assert_eq!(kept(&[phrase, reworded]), [90.0]);
+    }
+
+    #[test]
+    fn names_with_titles_are_dropped_and_short_quotations_stay() {
+        let name = Passage {
+            named: 0.9,
+            ..passage(PassageKind::Reworded, 38.0)
+        };
+        let quotation = Passage {
+            quoted: 1.0,
+            ..passage(PassageKind::Exact, 21.0)
+        };
+        let copied = passage(PassageKind::Near, 200.0);
+        assert_eq!(kept(&[name, quotation.clone(), copied]), [21.0, 200.0]);
+        assert_eq!(kept(&[quotation]), [21.0]);
+    }
+}

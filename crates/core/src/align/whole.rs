@@ -11,7 +11,7 @@ use super::{AlignScratch, Aligner, Passage, Prepared};
 const TELLING_BITS: f32 = 1.5;
 
 impl Aligner {
-    /// The passage that holds the whole bodies of `a` and `b`, as two renderings of one quotation: kind, identity, score
+    /// The passage of the sentences of `a` and `b` that meet, as two renderings of one quotation: kind, identity, score
     /// and edits. Offsets index the texts that they were prepared from. Symmetric. `None` when either is empty.
     ///
     /// O(n + m + points log points) for bodies of n and m tokens, with [`super::AlignOptions::max_points_per_concept`]

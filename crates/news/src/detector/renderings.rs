@@ -92,7 +92,7 @@ fn paired(renderings: &[Rendering]) -> Vec<(Rendering, Rendering)> {
     out
 }
 
-/// Whether a passage of the pair meets both renderings: then the aligner has seen what they share.
+/// Whether a passage of the pair covers, on both sides, half of the shorter rendering: then the aligner has seen what they share.
 fn is_reported(pair: &AlignedPair, a: ByteSpan, b: ByteSpan) -> bool {
     let mut passages = pair.alignment.passages.iter();
     passages.any(|p| {

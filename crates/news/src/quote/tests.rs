@@ -85,6 +85,19 @@ fn quotations_go_on_over_paragraphs_and_odd_marks_stop_nothing() {
 }
 
 #[test]
+fn paragraphs_of_one_quotation_that_were_joined_are_quotations() {
+    let text = "The Bell writes: “The pier is sound. Nobody has shown a crack… “It is time to open it.” Others wait. \
+                The sign “No entry was new, she said, and “Closed” was older.";
+    let found = detect(text, Language::English, &[]);
+    let expected = [
+        "The pier is sound. Nobody has shown a crack…",
+        "It is time to open it.",
+        "Closed",
+    ];
+    assert_eq!(inner(text, &found), expected);
+}
+
+#[test]
 fn skipped_spans_hold_no_quotations_and_cut_open_ones() {
     let text = "“Open here MENU “Sub” more” and “fine words here” too.";
     let at = text.find("MENU").expect("the text has it");
