@@ -15,12 +15,15 @@ const SHORTEST_PHRASE: usize = GRAM_BYTES + 1;
 /// Bits of the map: each phrase sets two at most, so a thousand phrases set some 3 % of them.
 const FILTER_BITS: usize = 1 << 16;
 
+/// The case bit of letters, in eight bytes.
+const FOLDED_CASE: u64 = 0x2020_2020_2020_2020;
+
 /// Phrases that are filed under one key: their numbers, and the key's place in them.
 type Filed = Vec<(u32, usize)>;
 
 /// The compiled phrases.
 pub(crate) struct Scanner {
-    filter: Vec<u64>,
+    filter: Box<[u64; FILTER_BITS / 64]>,
     /// Window to the phrases filed under it, each with the window's place in the phrase.
     grams: HashMap<u32, Filed>,
     /// Rarest byte, in both cases, of the phrases that have no two windows, and they with its place in them.
@@ -34,7 +37,7 @@ impl Scanner {
     /// # Panics
     /// When a phrase is shorter.
     pub(crate) fn new(phrases: Vec<String>) -> Self {
-        let mut filter = vec![0; FILTER_BITS / 64];
+        let mut filter = Box::new([0; FILTER_BITS / 64]);
         let mut grams: HashMap<u32, Filed> = HashMap::new();
         let mut short: Vec<([u8; 2], Filed)> = Vec::new();
         for (number, phrase) in (0u32..).zip(&phrases) {
@@ -66,19 +69,46 @@ impl Scanner {
     /// Calls `found` with phrase number, start and end for every occurrence in `bytes`, in no particular order;
     /// occurrences may overlap. O(n) for texts in which few windows are filed.
     pub(crate) fn find(&self, bytes: &[u8], mut found: impl FnMut(u32, usize, usize)) {
-        for (at, window) in bytes.windows(GRAM_BYTES).enumerate().step_by(2) {
-            let gram = gram(window);
-            let bit = filter_bit(gram);
-            if self.filter[bit / 64] >> (bit % 64) & 1 == 0 {
-                continue;
+        let mut at = 0;
+        // Eight bytes hold three windows at even places.
+        while let Some(chunk) = bytes[at..].first_chunk::<8>() {
+            let chunk = u64::from_le_bytes(*chunk) | FOLDED_CASE;
+            let grams = [chunk, chunk >> 16, chunk >> 32].map(|gram| gram as u32);
+            if grams.iter().any(|&gram| self.may_be_filed(gram)) {
+                for (place, gram) in (at..).step_by(2).zip(grams) {
+                    self.look_up(bytes, (place, gram), &mut found);
+                }
             }
-            let filed = self.grams.get(&gram).map_or(&[][..], Vec::as_slice);
-            self.verify(bytes, (at, filed), &mut found);
+            at += 6;
+        }
+        while let Some(window) = bytes[at.min(bytes.len())..].first_chunk::<GRAM_BYTES>() {
+            self.look_up(bytes, (at, gram(window)), &mut found);
+            at += 2;
         }
         for (cases, filed) in &self.short {
             for at in memchr::memchr2_iter(cases[0], cases[1], bytes) {
                 self.verify(bytes, (at, filed), &mut found);
             }
+        }
+    }
+
+    #[inline]
+    fn may_be_filed(&self, gram: u32) -> bool {
+        let bit = filter_bit(gram);
+        self.filter[bit / 64] >> (bit % 64) & 1 == 1
+    }
+
+    /// Calls `found` for the phrases that are filed under the window `gram` at `at` and are there.
+    fn look_up(
+        &self,
+        bytes: &[u8],
+        (at, gram): (usize, u32),
+        found: &mut impl FnMut(u32, usize, usize),
+    ) {
+        if self.may_be_filed(gram)
+            && let Some(filed) = self.grams.get(&gram)
+        {
+            self.verify(bytes, (at, filed), found);
         }
     }
 
@@ -119,7 +149,7 @@ fn gram(window: &[u8]) -> u32 {
     let bytes = window
         .first_chunk::<GRAM_BYTES>()
         .expect("windows have four bytes");
-    u32::from_le_bytes(*bytes) | 0x2020_2020
+    u32::from_le_bytes(*bytes) | FOLDED_CASE as u32
 }
 
 #[inline]
