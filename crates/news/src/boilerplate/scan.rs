@@ -18,8 +18,33 @@ const FILTER_BITS: usize = 1 << 16;
 /// The case bit of letters, in eight bytes.
 const FOLDED_CASE: u64 = 0x2020_2020_2020_2020;
 
-/// Phrases that are filed under one key: their numbers, and the key's place in them.
-type Filed = Vec<(u32, usize)>;
+/// A phrase under one of its keys.
+struct Filing {
+    /// Number of the phrase.
+    number: u32,
+    /// Place of the key in it.
+    offset: usize,
+    /// Its window far from the key, compared before all of it is, and that one's place.
+    other: (u32, usize),
+}
+
+impl Filing {
+    fn new(number: u32, phrase: &[u8], offset: usize) -> Self {
+        let far = if offset >= GRAM_BYTES {
+            0
+        } else {
+            phrase.len() - GRAM_BYTES
+        };
+        Self {
+            number,
+            offset,
+            other: (gram(&phrase[far..]), far),
+        }
+    }
+}
+
+/// Phrases that are filed under one key.
+type Filed = Vec<Filing>;
 
 /// The compiled phrases.
 pub(crate) struct Scanner {
@@ -43,10 +68,11 @@ impl Scanner {
         for (number, phrase) in (0u32..).zip(&phrases) {
             if phrase.len() < SHORTEST_PHRASE {
                 let (offset, byte) = rarest_byte(phrase.as_bytes());
+                let filing = Filing::new(number, phrase.as_bytes(), offset);
                 let cases = [byte.to_ascii_lowercase(), byte.to_ascii_uppercase()];
                 match short.iter_mut().find(|(held, _)| *held == cases) {
-                    Some((_, filed)) => filed.push((number, offset)),
-                    None => short.push((cases, vec![(number, offset)])),
+                    Some((_, filed)) => filed.push(filing),
+                    None => short.push((cases, vec![filing])),
                 }
                 continue;
             }
@@ -55,7 +81,8 @@ impl Scanner {
                 let gram = gram(&phrase.as_bytes()[offset..]);
                 let bit = filter_bit(gram);
                 filter[bit / 64] |= 1 << (bit % 64);
-                grams.entry(gram).or_default().push((number, offset));
+                let filing = Filing::new(number, phrase.as_bytes(), offset);
+                grams.entry(gram).or_default().push(filing);
             }
         }
         Self {
@@ -112,24 +139,31 @@ impl Scanner {
         }
     }
 
-    /// Calls `found` for those of `filed` (phrase number, place in it of what stands at `at`) that are there.
+    /// Calls `found` for those of `filed`, whose key stands at `at`, that are there.
     fn verify(
         &self,
         bytes: &[u8],
-        (at, filed): (usize, &[(u32, usize)]),
+        (at, filed): (usize, &[Filing]),
         found: &mut impl FnMut(u32, usize, usize),
     ) {
-        for &(number, offset) in filed {
-            let phrase = self.phrases[number as usize].as_bytes();
-            let Some(start) = at.checked_sub(offset) else {
+        for filing in filed {
+            let Some(start) = at.checked_sub(filing.offset) else {
                 continue;
             };
+            let (other, place) = filing.other;
+            let window = bytes
+                .get(start + place..)
+                .and_then(|rest| rest.first_chunk::<GRAM_BYTES>());
+            if window.is_none_or(|window| gram(window) != other) {
+                continue;
+            }
+            let phrase = self.phrases[filing.number as usize].as_bytes();
             let end = start + phrase.len();
             if bytes
                 .get(start..end)
                 .is_some_and(|part| part.eq_ignore_ascii_case(phrase))
             {
-                found(number, start, end);
+                found(filing.number, start, end);
             }
         }
     }
@@ -170,15 +204,24 @@ fn rarest_pair(phrase: &[u8]) -> usize {
 
 /// Per mille of a byte in English text, roughly; only the order matters.
 fn commonness(byte: u8) -> f64 {
+    COMMONNESS[usize::from(byte.to_ascii_lowercase())]
+}
+
+static COMMONNESS: [f64; 256] = commonness_of_bytes();
+
+const fn commonness_of_bytes() -> [f64; 256] {
     const ORDER: &[u8] = b" etaoinsrhldcumpfgwybvk";
-    match ORDER
-        .iter()
-        .position(|&common| common == byte.to_ascii_lowercase())
-    {
-        Some(0) => 180.0,
-        Some(rank) => 100.0 / rank as f64,
-        None => 2.0,
+    let mut table = [2.0; 256];
+    let mut rank = 0;
+    while rank < ORDER.len() {
+        table[ORDER[rank] as usize] = if rank == 0 {
+            180.0
+        } else {
+            100.0 / rank as f64
+        };
+        rank += 1;
     }
+    table
 }
 
 #[cfg(test)]

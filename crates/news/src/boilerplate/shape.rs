@@ -143,7 +143,7 @@ impl Shape {
     }
 
     fn add_word(&mut self, word: &str) {
-        let core = word.trim_matches(|c: char| !c.is_alphanumeric());
+        let core = core_of(word);
         let Some(first) = core.chars().next() else {
             self.separators += u32::from(matches!(
                 word,
@@ -163,6 +163,17 @@ impl Shape {
         } else if first.is_lowercase() && !is_function_word(core) {
             self.lower_content += 1;
         }
+    }
+}
+
+/// `word` without what is no letter or digit at its ends.
+fn core_of(word: &str) -> &str {
+    let bytes = word.as_bytes();
+    let plain = |byte: Option<&u8>| byte.is_some_and(u8::is_ascii_alphanumeric);
+    if plain(bytes.first()) && plain(bytes.last()) {
+        word
+    } else {
+        word.trim_matches(|c: char| !c.is_alphanumeric())
     }
 }
 

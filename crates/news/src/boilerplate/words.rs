@@ -343,29 +343,30 @@ fn next_word(rest: &mut &[u8]) -> Option<Word> {
     const SEED: u32 = 0x811c_9dc5;
     const PRIME: u32 = 0x0100_0193;
     let (mut hash, mut length) = (SEED, 0);
-    while let [byte, tail @ ..] = *rest {
-        *rest = tail;
+    let mut left = *rest;
+    while let [byte, tail @ ..] = left {
+        left = tail;
         let mut folded = FOLDED[usize::from(*byte)];
         if folded <= ACCENTED {
-            if *byte != 0xc3 {
-                let others = if *byte < 0x80 {
-                    0
-                } else {
-                    usize::from(*byte >> 5 & 1) + 1
+            if folded == DIVIDER {
+                left = match byte {
+                    0xc2 => left.get(1..).unwrap_or_default(),
+                    0xe2 => left.get(2..).unwrap_or_default(),
+                    _ => left,
                 };
-                *rest = tail.get(others..).unwrap_or_default();
                 if length > 0 {
                     break;
                 }
                 continue;
             }
-            let (&second, tail) = tail.split_first()?;
-            *rest = tail;
-            folded = accented(second);
+            let (second, tail) = left.split_first()?;
+            left = tail;
+            folded = accented(*second);
         }
         hash = (hash ^ u32::from(folded)).wrapping_mul(PRIME);
         length += 1;
     }
+    *rest = left;
     let spread = hash ^ hash >> 15;
     (length > 0).then_some(Word {
         hash: spread,
