@@ -1,6 +1,6 @@
 //! Lines that are dates, alone or behind names.
 
-use super::shape::{FUNCTION_WORDS, Shape};
+use super::shape::{Shape, is_function_word};
 
 /// Names of months and days, short and long, and words that stand with times, in six languages.
 const DATE_WORDS: &[&str] = &[
@@ -211,7 +211,7 @@ pub(super) fn is_dated(line: &str, shape: &Shape) -> bool {
             dated += 1;
         } else if core.starts_with(char::is_uppercase) {
             names += 1;
-        } else if core.starts_with(char::is_lowercase) && !FUNCTION_WORDS.contains(&core) {
+        } else if core.starts_with(char::is_lowercase) && !is_function_word(core) {
             return false;
         }
     }

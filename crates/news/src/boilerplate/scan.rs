@@ -15,12 +15,40 @@ const SHORTEST_PHRASE: usize = GRAM_BYTES + 1;
 /// Bits of the map: each phrase sets two at most, so a thousand phrases set some 3 % of them.
 const FILTER_BITS: usize = 1 << 16;
 
-/// Phrases that are filed under one key: their numbers, and the key's place in them.
-type Filed = Vec<(u32, usize)>;
+/// The case bit of letters, in eight bytes.
+const FOLDED_CASE: u64 = 0x2020_2020_2020_2020;
+
+/// A phrase under one of its keys.
+struct Filing {
+    /// Number of the phrase.
+    number: u32,
+    /// Place of the key in it.
+    offset: usize,
+    /// Its window far from the key, compared before all of it is, and that one's place.
+    other: (u32, usize),
+}
+
+impl Filing {
+    fn new(number: u32, phrase: &[u8], offset: usize) -> Self {
+        let far = if offset >= GRAM_BYTES {
+            0
+        } else {
+            phrase.len() - GRAM_BYTES
+        };
+        Self {
+            number,
+            offset,
+            other: (gram(&phrase[far..]), far),
+        }
+    }
+}
+
+/// Phrases that are filed under one key.
+type Filed = Vec<Filing>;
 
 /// The compiled phrases.
 pub(crate) struct Scanner {
-    filter: Vec<u64>,
+    filter: Box<[u64; FILTER_BITS / 64]>,
     /// Window to the phrases filed under it, each with the window's place in the phrase.
     grams: HashMap<u32, Filed>,
     /// Rarest byte, in both cases, of the phrases that have no two windows, and they with its place in them.
@@ -34,16 +62,17 @@ impl Scanner {
     /// # Panics
     /// When a phrase is shorter.
     pub(crate) fn new(phrases: Vec<String>) -> Self {
-        let mut filter = vec![0; FILTER_BITS / 64];
+        let mut filter = Box::new([0; FILTER_BITS / 64]);
         let mut grams: HashMap<u32, Filed> = HashMap::new();
         let mut short: Vec<([u8; 2], Filed)> = Vec::new();
         for (number, phrase) in (0u32..).zip(&phrases) {
             if phrase.len() < SHORTEST_PHRASE {
                 let (offset, byte) = rarest_byte(phrase.as_bytes());
+                let filing = Filing::new(number, phrase.as_bytes(), offset);
                 let cases = [byte.to_ascii_lowercase(), byte.to_ascii_uppercase()];
                 match short.iter_mut().find(|(held, _)| *held == cases) {
-                    Some((_, filed)) => filed.push((number, offset)),
-                    None => short.push((cases, vec![(number, offset)])),
+                    Some((_, filed)) => filed.push(filing),
+                    None => short.push((cases, vec![filing])),
                 }
                 continue;
             }
@@ -52,7 +81,8 @@ impl Scanner {
                 let gram = gram(&phrase.as_bytes()[offset..]);
                 let bit = filter_bit(gram);
                 filter[bit / 64] |= 1 << (bit % 64);
-                grams.entry(gram).or_default().push((number, offset));
+                let filing = Filing::new(number, phrase.as_bytes(), offset);
+                grams.entry(gram).or_default().push(filing);
             }
         }
         Self {
@@ -66,14 +96,21 @@ impl Scanner {
     /// Calls `found` with phrase number, start and end for every occurrence in `bytes`, in no particular order;
     /// occurrences may overlap. O(n) for texts in which few windows are filed.
     pub(crate) fn find(&self, bytes: &[u8], mut found: impl FnMut(u32, usize, usize)) {
-        for (at, window) in bytes.windows(GRAM_BYTES).enumerate().step_by(2) {
-            let gram = gram(window);
-            let bit = filter_bit(gram);
-            if self.filter[bit / 64] >> (bit % 64) & 1 == 0 {
-                continue;
+        let mut at = 0;
+        // Eight bytes hold three windows at even places.
+        while let Some(chunk) = bytes[at..].first_chunk::<8>() {
+            let chunk = u64::from_le_bytes(*chunk) | FOLDED_CASE;
+            let grams = [chunk, chunk >> 16, chunk >> 32].map(|gram| gram as u32);
+            if grams.iter().any(|&gram| self.may_be_filed(gram)) {
+                for (place, gram) in (at..).step_by(2).zip(grams) {
+                    self.look_up(bytes, (place, gram), &mut found);
+                }
             }
-            let filed = self.grams.get(&gram).map_or(&[][..], Vec::as_slice);
-            self.verify(bytes, (at, filed), &mut found);
+            at += 6;
+        }
+        while let Some(window) = bytes[at.min(bytes.len())..].first_chunk::<GRAM_BYTES>() {
+            self.look_up(bytes, (at, gram(window)), &mut found);
+            at += 2;
         }
         for (cases, filed) in &self.short {
             for at in memchr::memchr2_iter(cases[0], cases[1], bytes) {
@@ -82,24 +119,51 @@ impl Scanner {
         }
     }
 
-    /// Calls `found` for those of `filed` (phrase number, place in it of what stands at `at`) that are there.
+    #[inline]
+    fn may_be_filed(&self, gram: u32) -> bool {
+        let bit = filter_bit(gram);
+        self.filter[bit / 64] >> (bit % 64) & 1 == 1
+    }
+
+    /// Calls `found` for the phrases that are filed under the window `gram` at `at` and are there.
+    fn look_up(
+        &self,
+        bytes: &[u8],
+        (at, gram): (usize, u32),
+        found: &mut impl FnMut(u32, usize, usize),
+    ) {
+        if self.may_be_filed(gram)
+            && let Some(filed) = self.grams.get(&gram)
+        {
+            self.verify(bytes, (at, filed), found);
+        }
+    }
+
+    /// Calls `found` for those of `filed`, whose key stands at `at`, that are there.
     fn verify(
         &self,
         bytes: &[u8],
-        (at, filed): (usize, &[(u32, usize)]),
+        (at, filed): (usize, &[Filing]),
         found: &mut impl FnMut(u32, usize, usize),
     ) {
-        for &(number, offset) in filed {
-            let phrase = self.phrases[number as usize].as_bytes();
-            let Some(start) = at.checked_sub(offset) else {
+        for filing in filed {
+            let Some(start) = at.checked_sub(filing.offset) else {
                 continue;
             };
+            let (other, place) = filing.other;
+            let window = bytes
+                .get(start + place..)
+                .and_then(|rest| rest.first_chunk::<GRAM_BYTES>());
+            if window.is_none_or(|window| gram(window) != other) {
+                continue;
+            }
+            let phrase = self.phrases[filing.number as usize].as_bytes();
             let end = start + phrase.len();
             if bytes
                 .get(start..end)
                 .is_some_and(|part| part.eq_ignore_ascii_case(phrase))
             {
-                found(number, start, end);
+                found(filing.number, start, end);
             }
         }
     }
@@ -119,7 +183,7 @@ fn gram(window: &[u8]) -> u32 {
     let bytes = window
         .first_chunk::<GRAM_BYTES>()
         .expect("windows have four bytes");
-    u32::from_le_bytes(*bytes) | 0x2020_2020
+    u32::from_le_bytes(*bytes) | FOLDED_CASE as u32
 }
 
 #[inline]
@@ -140,15 +204,24 @@ fn rarest_pair(phrase: &[u8]) -> usize {
 
 /// Per mille of a byte in English text, roughly; only the order matters.
 fn commonness(byte: u8) -> f64 {
+    COMMONNESS[usize::from(byte.to_ascii_lowercase())]
+}
+
+static COMMONNESS: [f64; 256] = commonness_of_bytes();
+
+const fn commonness_of_bytes() -> [f64; 256] {
     const ORDER: &[u8] = b" etaoinsrhldcumpfgwybvk";
-    match ORDER
-        .iter()
-        .position(|&common| common == byte.to_ascii_lowercase())
-    {
-        Some(0) => 180.0,
-        Some(rank) => 100.0 / rank as f64,
-        None => 2.0,
+    let mut table = [2.0; 256];
+    let mut rank = 0;
+    while rank < ORDER.len() {
+        table[ORDER[rank] as usize] = if rank == 0 {
+            180.0
+        } else {
+            100.0 / rank as f64
+        };
+        rank += 1;
     }
+    table
 }
 
 #[cfg(test)]

@@ -66,7 +66,7 @@ pub(crate) enum Form {
 }
 
 /// Words that join others in names, headings and captions, in six languages.
-pub(super) const FUNCTION_WORDS: &[&str] = &[
+const FUNCTION_WORDS: &[&str] = &[
     "a", "an", "and", "the", "of", "in", "on", "at", "for", "to", "with", "by", "from", "or",
     "his", "her", "their", "its", "left", "right", "center", "during", "after", "before", "near",
     "outside", "und", "der", "die", "das", "von", "mit", "im", "am", "in", "für", "et", "de", "la",
@@ -74,6 +74,41 @@ pub(super) const FUNCTION_WORDS: &[&str] = &[
     "di", "da", "il", "lo", "gli", "dei", "della", "do", "dos", "das", "no", "na", "em", "com",
     "para", "van", "bin", "al", "zu",
 ];
+
+/// Lengths of the function words that start with each byte, a bit for each: sorts out nearly all other words.
+const FUNCTION_LENGTHS: [u8; 256] = function_lengths();
+
+const fn function_lengths() -> [u8; 256] {
+    let mut table = [0; 256];
+    let mut at = 0;
+    while at < FUNCTION_WORDS.len() {
+        let word = FUNCTION_WORDS[at].as_bytes();
+        assert!(word.len() < 8, "a length has its bit");
+        table[word[0] as usize] |= 1 << word.len();
+        at += 1;
+    }
+    table
+}
+
+/// Whether `word` is one of [`FUNCTION_WORDS`].
+pub(super) fn is_function_word(word: &str) -> bool {
+    let first = word.bytes().next().unwrap_or(0);
+    word.len() < 8
+        && FUNCTION_LENGTHS[usize::from(first)] >> word.len() & 1 == 1
+        && FUNCTION_WORDS.contains(&word)
+}
+
+/// Whether `line` holds a double quotation mark. O(length).
+fn has_quotation_mark(line: &str) -> bool {
+    let bytes = line.as_bytes();
+    memchr::memchr3_iter(b'"', 0xe2, 0xc2, bytes).any(|at| {
+        // “ ” „ and «
+        matches!(
+            bytes[at..],
+            [b'"', ..] | [0xe2, 0x80, 0x9c..=0x9e, ..] | [0xc2, 0xab, ..]
+        )
+    })
+}
 
 impl Shape {
     /// Measures `line`, which is trimmed. O(length).
@@ -89,7 +124,7 @@ impl Shape {
         shape.stop =
             closed.ends_with(['.', '!', '?', '…', '。', ';', ',']) && !line.ends_with("...");
         shape.colon = line.ends_with(':');
-        shape.quoted = line.contains(['"', '“', '”', '„', '«']);
+        shape.quoted = has_quotation_mark(line);
         // One name of several humps ("RealCoastPolitics") is no menu.
         if shape.glued_words == 1 && shape.words > 1 && shape.glued < 3 {
             shape.glued = 1;
@@ -108,7 +143,7 @@ impl Shape {
     }
 
     fn add_word(&mut self, word: &str) {
-        let core = word.trim_matches(|c: char| !c.is_alphanumeric());
+        let core = core_of(word);
         let Some(first) = core.chars().next() else {
             self.separators += u32::from(matches!(
                 word,
@@ -125,9 +160,20 @@ impl Shape {
         }
         if first.is_uppercase() {
             self.capitals += 1;
-        } else if first.is_lowercase() && !FUNCTION_WORDS.contains(&core) {
+        } else if first.is_lowercase() && !is_function_word(core) {
             self.lower_content += 1;
         }
+    }
+}
+
+/// `word` without what is no letter or digit at its ends.
+fn core_of(word: &str) -> &str {
+    let bytes = word.as_bytes();
+    let plain = |byte: Option<&u8>| byte.is_some_and(u8::is_ascii_alphanumeric);
+    if plain(bytes.first()) && plain(bytes.last()) {
+        word
+    } else {
+        word.trim_matches(|c: char| !c.is_alphanumeric())
     }
 }
 
@@ -136,8 +182,15 @@ fn glued_joints(word: &str) -> u32 {
     if word.len() < 9 || word.contains(['/', '@', '.', '_', '#', '(', '-']) {
         return 0;
     }
-    let bytes = word.as_bytes();
     let joint = |pair: &[u8]| pair[0].is_ascii_lowercase() && pair[1].is_ascii_uppercase();
+    let joints = word
+        .as_bytes()
+        .windows(2)
+        .filter(|pair| joint(pair))
+        .count();
+    if joints == 0 {
+        return 0;
+    }
     let brand = [
         "Mac", "Mc", "De", "La", "Le", "Di", "You", "Face", "Linked", "Whats", "Tik", "Buzz",
         "Health", "Politi", "Pay", "Snap",
@@ -150,7 +203,6 @@ fn glued_joints(word: &str) -> u32 {
                 .get(head.len())
                 .is_some_and(u8::is_ascii_uppercase)
     });
-    let joints = bytes.windows(2).filter(|pair| joint(pair)).count();
     u32::try_from(joints)
         .unwrap_or(u32::MAX)
         .saturating_sub(u32::from(brand))
@@ -207,7 +259,7 @@ fn joins_names(line: &str) -> bool {
     };
     let verbal = |word: &str| {
         word.starts_with(char::is_lowercase)
-            && !FUNCTION_WORDS.contains(&word)
+            && !is_function_word(word)
             && (word.ends_with("ed") || word.ends_with('s') || word.len() < 4)
     };
     !line.contains([':', '—', '–', '?', '(', '[', '!', ';'])
@@ -232,7 +284,7 @@ pub(crate) fn opens_with_credit(line: &str) -> bool {
     let article = before
         .split_whitespace()
         .next()
-        .is_some_and(|word| FUNCTION_WORDS.contains(&word.to_lowercase().as_str()));
+        .is_some_and(|word| is_function_word(&word.to_lowercase()));
     !article
         && (2..=4).contains(&words)
         && before.split_whitespace().all(name)
@@ -303,6 +355,9 @@ fn has_duration(line: &str, shape: &Shape) -> bool {
 }
 
 fn is_running_time(word: &str) -> bool {
+    if !word.contains(':') {
+        return false;
+    }
     let parts: Vec<&str> = word.split(':').collect();
     let digits = |part: &&str| {
         !part.is_empty() && part.len() <= 2 && part.bytes().all(|b| b.is_ascii_digit())
@@ -344,7 +399,7 @@ fn person_like(line: &str) -> bool {
         .unwrap_or("")
         .trim_matches(|c: char| !c.is_alphanumeric())
         .to_lowercase();
-    !FUNCTION_WORDS.contains(&first.as_str())
+    !is_function_word(&first)
         && !line
             .bytes()
             .any(|b| b.is_ascii_digit() || matches!(b, b'?' | b'(' | b'/' | b'&' | b'#'))

@@ -9,7 +9,7 @@ use super::lines::lines;
 use super::phrases::{Anchor, LIKELY};
 use super::sentences::{is_first_sentence, sentence_around};
 use super::shape::opens_with_credit;
-use super::words::{Membership, WordClass, WordCounts, WordSet};
+use super::words::{LineWords, Membership, WordClass, WordCounts, WordSet};
 use super::{BoilerplateType, Role};
 
 /// Lines up to this many bytes are judged as a whole by shape and place. Of lines that recur in a source, 97 % are
@@ -38,12 +38,12 @@ const FLATTENED_BYTES: usize = 2_500;
 
 /// Bytes of lines that may be prompts without a telling phrase; shorter ones are judged anyway.
 const PROMPT_BYTES: std::ops::RangeInclusive<usize> = 80..=600;
+/// Words for the reader and the publisher from which on it may be one. Set by hand.
+const PROMPT_READERS: u8 = 2;
 /// Share of site words from which on a long line may be a prompt: one in six. Set by hand; the model decides.
 const PROMPT_SHARE: f64 = 1.0 / 6.0;
 /// A line without a telling phrase that ends a sentence and has this many bytes lends its words to the article.
 const SENTENCE_BYTES: usize = 60;
-/// Bytes of each paragraph whose words are remembered.
-const REMEMBERED_BYTES: usize = 400;
 
 /// Bytes behind an advertisement's marker from which on they are a paragraph of their own.
 const MARKED_TEXT_BYTES: u32 = 40;
@@ -112,6 +112,7 @@ impl Units {
     /// Cuts `text`; lines that [`Extent::Plain`] stands for have keys where `keyed` says so. O(n).
     pub(crate) fn cut(text: &str, lexicon: &Lexicon, keyed: Keyed) -> Self {
         let mut units = Self::default();
+        let mut words = LineWords::default();
         let mut last_end = 0;
         for line in lines(text) {
             let first = units.hits.len();
@@ -127,6 +128,7 @@ impl Units {
                 text,
                 lexicon,
                 units: &mut units,
+                words: &mut words,
                 opens_block,
                 keyed,
             }
@@ -222,6 +224,7 @@ struct Cutter<'a> {
     text: &'a str,
     lexicon: &'a Lexicon,
     units: &'a mut Units,
+    words: &'a mut LineWords,
     opens_block: bool,
     keyed: Keyed,
 }
@@ -233,7 +236,7 @@ impl Cutter<'_> {
         if telling.is_none() {
             let content = line.of(self.text);
             let credit = || line.len() <= WHOLE_LINE_BYTES && opens_with_credit(content);
-            let prompt = self.is_prompt(content);
+            let prompt = self.is_prompt(line);
             let extent = if line.len() <= SHORT_LINE_BYTES || prompt || credit() {
                 Extent::Line
             } else {
@@ -259,12 +262,20 @@ impl Cutter<'_> {
     }
 
     /// Whether a long line talks to the reader about the site, densely enough to be judged like a short one.
-    fn is_prompt(&self, line: &str) -> bool {
-        if !PROMPT_BYTES.contains(&line.len()) || line.contains(['"', '“', '„', '«']) {
+    fn is_prompt(&mut self, line: ByteSpan) -> bool {
+        if !PROMPT_BYTES.contains(&line.len()) {
             return false;
         }
-        let counts = WordCounts::of(line, &self.units.article, Membership::Stranger);
-        counts.of[WordClass::Reader as usize] >= 2 && counts.site_share() >= PROMPT_SHARE
+        self.words.read(self.text, line, *PROMPT_BYTES.end());
+        let content = line.of(self.text);
+        if !self.words.may_hold_readers(u32::from(PROMPT_READERS))
+            || content.contains(['"', '“', '„', '«'])
+        {
+            return false;
+        }
+        let counts = WordCounts::of(content, &self.units.article, Membership::Stranger);
+        counts.of[WordClass::Reader as usize] >= PROMPT_READERS
+            && counts.site_share() >= PROMPT_SHARE
     }
 
     /// The first phrase that may decide: any in a short line, strong ones in a long line.
@@ -371,9 +382,8 @@ impl Cutter<'_> {
         let line = span.of(self.text);
         let sentence = line.len() >= SENTENCE_BYTES && line.ends_with(SENTENCE_ENDS);
         let member = if extent == Extent::Plain || (sentence && hits.0 == hits.1) {
-            self.units
-                .article
-                .add(&line[..line.floor_char_boundary(REMEMBERED_BYTES)]);
+            self.words.read(self.text, span, 0);
+            self.units.article.add(self.words);
             Membership::Member
         } else {
             Membership::Stranger

@@ -6,6 +6,8 @@
 
 use std::sync::LazyLock;
 
+use wirecopy_core::ByteSpan;
+
 /// The classes, in the order of their bits.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum WordClass {
@@ -64,12 +66,15 @@ const SLOTS: usize = 8192;
 /// The table: word hash to a bit set of classes, open addressing; an empty slot has no class.
 struct Table {
     slots: Box<[(u32, u16)]>,
+    /// A bit for the home slot of each word of [`WordClass::Reader`], small enough to stay in the first-level cache.
+    readers: [u64; SLOTS / 64],
 }
 
 impl Table {
     fn build() -> Self {
         let mut table = Self {
             slots: vec![(0, 0); SLOTS].into_boxed_slice(),
+            readers: [0; SLOTS / 64],
         };
         let mut class = 0;
         for line in include_str!("phrases/words.txt").lines() {
@@ -81,7 +86,9 @@ impl Table {
                 class = found.expect("every head of the table names a class");
                 continue;
             }
-            for_words(line, |word| table.insert(word.hash, 1 << class));
+            for word in words(line) {
+                table.insert(word.hash, 1 << class);
+            }
         }
         table
     }
@@ -89,6 +96,17 @@ impl Table {
     fn insert(&mut self, hash: u32, bits: u16) {
         let at = self.slot(hash);
         self.slots[at] = (hash, self.slots[at].1 | bits);
+        if bits >> WordClass::Reader as u16 & 1 == 1 {
+            let home = hash as usize % SLOTS;
+            self.readers[home / 64] |= 1 << (home % 64);
+        }
+    }
+
+    /// Whether a word may be of [`WordClass::Reader`]: true of all that are, and of one other in a hundred.
+    #[inline]
+    fn may_be_reader(&self, hash: u32) -> bool {
+        let home = hash as usize % SLOTS;
+        self.readers[home / 64] >> (home % 64) & 1 == 1
     }
 
     /// The slot that holds `hash`, or the empty one where it would stand.
@@ -133,7 +151,7 @@ impl WordCounts {
         let table = &*TABLE;
         let mut counts = Self::default();
         let site: u16 = SITE.iter().map(|class| 1 << *class as u16).sum();
-        for_words(line, |word| {
+        for word in words(line) {
             let classes = table.classes(word.hash);
             if counts.words == 0 {
                 counts.first = classes;
@@ -152,7 +170,7 @@ impl WordCounts {
                     .known
                     .saturating_add(u8::from(article.holds(word.hash, member)));
             }
-        });
+        }
         counts
     }
 
@@ -207,15 +225,13 @@ impl Default for WordSet {
 }
 
 impl WordSet {
-    /// Adds the words of `line` that may say what it is about. O(length).
-    pub(crate) fn add(&mut self, line: &str) {
-        for_words(line, |word| {
-            if word.bytes >= CONTENT_BYTES {
-                let (at, bit) = Self::place(word.hash);
-                self.twice[at] |= self.once[at] & bit;
-                self.once[at] |= bit;
-            }
-        });
+    /// Adds the content words of a line. O(words).
+    pub(crate) fn add(&mut self, line: &LineWords) {
+        for &hash in &line.content {
+            let (at, bit) = Self::place(hash);
+            self.twice[at] |= self.once[at] & bit;
+            self.once[at] |= bit;
+        }
     }
 
     fn holds(&self, hash: u32, line: Membership) -> bool {
@@ -233,6 +249,53 @@ impl WordSet {
     }
 }
 
+/// Bytes of each paragraph whose words are remembered.
+const REMEMBERED_BYTES: usize = 400;
+
+/// The words of one line, hashed once for all that is asked of them. Reused from line to line, so that it allocates
+/// seldom.
+#[derive(Debug, Default)]
+pub(crate) struct LineWords {
+    /// The line that was read last.
+    line: ByteSpan,
+    /// Hashes of the words in its first [`REMEMBERED_BYTES`] that may say what it is about.
+    content: Vec<u32>,
+    /// No fewer than the words of [`WordClass::Reader`] in what was read.
+    readers: u32,
+}
+
+impl LineWords {
+    /// Reads `line` of `text`, unless it was read last: all of it up to `most` bytes, of a longer one the start alone.
+    /// O([`REMEMBERED_BYTES`] + `most`).
+    pub(crate) fn read(&mut self, text: &str, line: ByteSpan, most: usize) {
+        if self.line == line {
+            return;
+        }
+        let content = line.of(text);
+        let (start, rest) = content.split_at(content.floor_char_boundary(REMEMBERED_BYTES));
+        let table = &*TABLE;
+        self.line = line;
+        self.content.clear();
+        // Where the line is split, a word may be, and is then not known.
+        self.readers = u32::from(!rest.is_empty());
+        for word in words(start) {
+            self.readers += u32::from(table.may_be_reader(word.hash));
+            if word.bytes >= CONTENT_BYTES {
+                self.content.push(word.hash);
+            }
+        }
+        if !rest.is_empty() && content.len() <= most {
+            let found = words(rest).filter(|word| table.may_be_reader(word.hash));
+            self.readers += u32::try_from(found.count()).unwrap_or(u32::MAX - 1);
+        }
+    }
+
+    /// Whether as many words as `least` may be of [`WordClass::Reader`]; certainly no more are where not.
+    pub(crate) fn may_hold_readers(&self, least: u32) -> bool {
+        self.readers >= least
+    }
+}
+
 /// One word: its hash without regard to case, and its length.
 #[derive(Clone, Copy)]
 struct Word {
@@ -240,75 +303,91 @@ struct Word {
     bytes: usize,
 }
 
-/// Small letters of ASCII; 0 for what divides words.
-const LETTERS: [u8; 128] = letters();
+/// In [`FOLDED`]: divides words.
+const DIVIDER: u8 = 0;
+/// In [`FOLDED`]: the first byte of Latin letters with accents; the second one tells.
+const ACCENTED: u8 = 1;
+/// What each byte enters the hash as: small letters and digits as they are, capitals small, bytes of other scripts as
+/// they are. The blocks that start with C2 and E2 are punctuation.
+const FOLDED: [u8; 256] = folded_bytes();
 
-const fn letters() -> [u8; 128] {
-    let mut table = [0; 128];
-    let mut byte = 0u8;
-    while byte < 128 {
-        table[byte as usize] = match byte {
+const fn folded_bytes() -> [u8; 256] {
+    let mut table = [DIVIDER; 256];
+    let mut at = 0;
+    while at < 256 {
+        let byte = at as u8;
+        table[at] = match byte {
             b'a'..=b'z' | b'0'..=b'9' => byte,
             b'A'..=b'Z' => byte | 0x20,
-            _ => 0,
+            0xc3 => ACCENTED,
+            0xc2 | 0xe2 | 0..0x80 => DIVIDER,
+            _ => byte,
         };
-        byte += 1;
+        at += 1;
     }
     table
 }
 
-/// Calls `found` for each run of letters and digits. Latin capitals with accents fold; punctuation of the blocks that
-/// start with C2 and E2 divides. O(length).
+/// The runs of letters and digits of `line`. Latin capitals with accents fold; punctuation of the blocks that start with
+/// C2 and E2 divides. O(length) in all.
 #[inline]
-fn for_words(line: &str, mut found: impl FnMut(Word)) {
+fn words(line: &str) -> impl Iterator<Item = Word> + '_ {
+    let mut rest = line.as_bytes();
+    std::iter::from_fn(move || next_word(&mut rest))
+}
+
+/// Takes the first word, and what stands before and right behind it, from `rest`, which starts at a character. The hash is
+/// FNV-1a (Fowler, Noll and Vo), its high bits folded into the low.
+#[inline]
+fn next_word(rest: &mut &[u8]) -> Option<Word> {
     const SEED: u32 = 0x811c_9dc5;
     const PRIME: u32 = 0x0100_0193;
-    let bytes = line.as_bytes();
-    let (mut hash, mut length, mut at) = (SEED, 0, 0);
-    let mut close = |hash: &mut u32, length: &mut usize| {
-        if *length > 0 {
-            let spread = *hash ^ *hash >> 15;
-            found(Word {
-                hash: spread,
-                bytes: *length,
-            });
-            (*hash, *length) = (SEED, 0);
-        }
-    };
-    while at < bytes.len() {
-        let byte = bytes[at];
-        let folded = match byte {
-            0..0x80 => LETTERS[usize::from(byte)],
-            0xc2 | 0xe2 => 0,
-            0xc3 => {
-                at += 1;
-                let next = bytes[at];
-                if (0x80..0x9f).contains(&next) {
-                    next | 0x20
-                } else {
-                    next
+    let (mut hash, mut length) = (SEED, 0);
+    let mut left = *rest;
+    while let [byte, tail @ ..] = left {
+        left = tail;
+        let mut folded = FOLDED[usize::from(*byte)];
+        if folded <= ACCENTED {
+            if folded == DIVIDER {
+                left = match byte {
+                    0xc2 => left.get(1..).unwrap_or_default(),
+                    0xe2 => left.get(2..).unwrap_or_default(),
+                    _ => left,
+                };
+                if length > 0 {
+                    break;
                 }
+                continue;
             }
-            _ => byte,
-        };
-        if folded == 0 {
-            close(&mut hash, &mut length);
-            at += match byte {
-                0xc2 => 2,
-                0xe2 => 3,
-                _ => 1,
-            };
-            continue;
+            let (second, tail) = left.split_first()?;
+            left = tail;
+            folded = accented(*second);
         }
         hash = (hash ^ u32::from(folded)).wrapping_mul(PRIME);
         length += 1;
-        at += 1;
     }
-    close(&mut hash, &mut length);
+    *rest = left;
+    let spread = hash ^ hash >> 15;
+    (length > 0).then_some(Word {
+        hash: spread,
+        bytes: length,
+    })
+}
+
+/// The second byte of a small letter with an accent for that of the capital.
+#[inline]
+fn accented(second: u8) -> u8 {
+    if (0x80..0x9f).contains(&second) {
+        second | 0x20
+    } else {
+        second
+    }
 }
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
 
     #[test]
@@ -328,7 +407,10 @@ mod tests {
     #[test]
     fn words_of_the_article_are_known() {
         let mut article = WordSet::default();
-        article.add("The ferry left the harbour");
+        let mut words = LineWords::default();
+        let line = "The ferry left the harbour";
+        words.read(line, ByteSpan::new(0, line.len()), 0);
+        article.add(&words);
         let counts = WordCounts::of("Harbour lights and ferries", &article, Membership::Stranger);
         assert_eq!((counts.known, counts.content), (1, 3));
         let own = WordCounts::of("The ferry left the harbour", &article, Membership::Member);
@@ -339,5 +421,15 @@ mod tests {
     fn every_word_of_the_table_has_its_slot() {
         let filled = TABLE.slots.iter().filter(|slot| slot.1 != 0).count();
         assert!(filled > 700 && filled * 2 < SLOTS, "{filled}");
+    }
+    proptest! {
+        #[test]
+        fn no_reader_is_missed(line in "((you|we|[a-z]{1,9}|É|’|“) ){0,150}") {
+            let mut words = LineWords::default();
+            words.read(&line, ByteSpan::new(0, line.len()), 600);
+            let counts = WordCounts::of(&line, &WordSet::default(), Membership::Stranger);
+            let readers = u32::from(counts.of[WordClass::Reader as usize]);
+            prop_assert!(line.len() > 600 || words.may_hold_readers(readers));
+        }
     }
 }
