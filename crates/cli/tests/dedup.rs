@@ -180,6 +180,22 @@ fn kept_records_are_written_as_they_came() {
 }
 
 #[test]
+fn a_file_stays_as_it_was_when_nothing_can_be_written_to_it() {
+    let pile = pile();
+    let path = lines("dedup-spared", &pile);
+    let missing = path.with_file_name("missing.jsonl");
+    for (input, name) in [(&missing, "old.jsonl"), (&path, "old.csv")] {
+        let old = path.with_file_name(name);
+        std::fs::write(&old, "precious").unwrap();
+        let failed = run(&["dedup", shown(input), "--write", shown(&old)]);
+        assert_eq!(failed.status.code(), Some(2), "{name}");
+        assert_eq!(std::fs::read_to_string(&old).unwrap(), "precious", "{name}");
+        let part = path.with_file_name(format!("{name}.part"));
+        assert!(!part.exists(), "{name}");
+    }
+}
+
+#[test]
 fn an_archive_is_matched_and_not_listed() {
     let pile = pile();
     let path = lines("dedup-new", &pile[2..]);
