@@ -129,9 +129,16 @@ impl Verdicts {
             contains,
             families,
         } = self.counts();
+        let many =
+            |n: usize, one: &'static str, more: &'static str| if n == 1 { one } else { more };
+        let [documents_in, near_duplicates, in_families] = [
+            many(documents, "document", "documents"),
+            many(near_duplicate, "near-duplicate", "near-duplicates"),
+            many(families, "family", "families"),
+        ];
         format!(
-            "{documents} documents in, {keep} to keep, {drop} not needed ({identical} identical, {near_duplicate} \
-             near-duplicates, {contains} contained in another); {families} families"
+            "{documents} {documents_in} in, {keep} to keep, {drop} not needed ({identical} identical, {near_duplicate} \
+             {near_duplicates}, {contains} contained in another); {families} {in_families}"
         )
     }
 
