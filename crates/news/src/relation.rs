@@ -238,6 +238,7 @@ mod tests {
             named: 0.0,
             aligned_unquoted: 0,
             aligned: 0,
+            counted: wirecopy_core::align::Counted::default(),
             edits,
         }
     }

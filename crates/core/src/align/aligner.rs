@@ -6,7 +6,7 @@ use super::chain::{Chain, ChainScratch, Taken, chains, trim};
 use super::clauses::{Clause, clauses, retain_telling};
 use super::context::around;
 use super::kinship::{kinship, kinship_outside};
-use super::passage::{Edit, EditKind, PairAlignment, Passage};
+use super::passage::{Counted, Edit, EditKind, PairAlignment, Passage};
 use super::points::{Point, PointScratch, collect};
 use super::region::{Region, RegionKind, covers, quotations, regions, repeats_side};
 use super::support::{QUOTED, retain_supported};
@@ -295,16 +295,25 @@ fn report(sides: Sides, region: &Region, scratch: &mut AlignScratch, out: &mut P
     }
     carry(sides, window, &mut passage);
     scratch.windows.push(window);
+    passage.counted = count(sides, scratch);
+    out.aligned += passage.counted.words;
+    out.aligned_unquoted += passage.counted.unquoted;
     out.passages.push(passage);
+}
+
+/// Counts the word pairs of which no earlier passage has a word.
+fn count(sides: Sides, scratch: &mut AlignScratch) -> Counted {
+    let mut counted = Counted::default();
     for pair in &scratch.pairs {
         let (i, j) = (pair.a as usize, pair.b as usize);
         if !scratch.used_a[i] && !scratch.used_b[j] {
             scratch.used_a[i] = true;
             scratch.used_b[j] = true;
-            out.aligned += 1;
-            out.aligned_unquoted += u32::from(!is_quoted(sides, pair));
+            counted.words += 1;
+            counted.unquoted += u32::from(!is_quoted(sides, pair));
         }
     }
+    counted
 }
 
 /// Bits more that a clause needs where it is least sure that two documents speak of one thing.

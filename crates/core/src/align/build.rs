@@ -1,7 +1,7 @@
 //! From aligned words to the reported passage: bytes, kind, identity, score and the list of edits.
 
 use super::Prepared;
-use super::passage::{Edit, EditKind, Passage, PassageKind};
+use super::passage::{Counted, Edit, EditKind, Passage, PassageKind};
 use super::region::{Region, RegionKind};
 use super::words::{Order, Sides, Window, WordPair, pair_bits};
 use crate::ByteSpan;
@@ -53,6 +53,7 @@ pub(super) fn passage(
         named: named_share(sides, pairs),
         aligned_unquoted: unquoted as u32,
         aligned: pairs.len() as u32,
+        counted: Counted::default(),
         edits: edits(sides, window, pairs),
     }
 }

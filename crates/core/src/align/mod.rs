@@ -27,5 +27,5 @@ mod words;
 
 pub use aligner::{AlignScratch, Aligner};
 pub use options::AlignOptions;
-pub use passage::{Edit, EditKind, PairAlignment, Passage, PassageKind};
+pub use passage::{Counted, Edit, EditKind, PairAlignment, Passage, PassageKind};
 pub use prepare::{Prepared, TextView};

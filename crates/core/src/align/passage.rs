@@ -64,8 +64,20 @@ pub struct Passage {
     pub aligned_unquoted: u32,
     /// Words of the bodies that are aligned one to one, quoted or not; what was carried along outside them is not counted.
     pub aligned: u32,
+    /// Those of them that [`PairAlignment`] counts for this passage.
+    pub counted: Counted,
     /// Aligned words in text order of a.
     pub edits: Vec<Edit>,
+}
+
+/// Aligned words that the counts of a pair owe to one passage: none of a clause that rivals may both have written, and
+/// only the first passage's where two meet.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Counted {
+    /// Words of either side.
+    pub words: u32,
+    /// Of these, those outside quotation marks.
+    pub unquoted: u32,
 }
 
 /// Everything that two documents share.
@@ -86,6 +98,12 @@ pub struct PairAlignment {
 }
 
 impl PairAlignment {
+    /// Takes from the counts what they owe to a passage that is dropped.
+    pub fn discount(&mut self, counted: Counted) {
+        self.aligned -= counted.words;
+        self.aligned_unquoted -= counted.unquoted;
+    }
+
     /// Share of a's body tokens that are aligned with b's, 0..=1 (0 for an empty body).
     #[must_use]
     pub fn share_a(&self) -> f64 {

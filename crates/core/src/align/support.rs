@@ -33,21 +33,13 @@ pub(super) fn retain_supported(alignment: &mut PairAlignment) {
         .passages
         .iter()
         .any(|p| p.quoted < QUOTED && p.score >= COPIED_BITS);
-    let PairAlignment {
-        passages,
-        aligned,
-        aligned_unquoted,
-        ..
-    } = alignment;
-    passages.retain(|passage| {
-        let kept = stands_alone(passage)
-            || (together && !is_name(passage) && (copied || !is_phrase(passage)));
-        if !kept {
-            *aligned = aligned.saturating_sub(passage.aligned);
-            *aligned_unquoted = aligned_unquoted.saturating_sub(passage.aligned_unquoted);
-        }
-        kept
-    });
+    let stays = |passage: &Passage| {
+        stands_alone(passage) || (together && !is_name(passage) && (copied || !is_phrase(passage)))
+    };
+    let passages = std::mem::take(&mut alignment.passages);
+    let (kept, dropped): (Vec<_>, Vec<_>) = passages.into_iter().partition(stays);
+    alignment.passages = kept;
+    dropped.iter().for_each(|p| alignment.discount(p.counted));
 }
 
 /// Whether a passage is a turn of phrase: a few words in a row, of the writers' own.
@@ -79,6 +71,7 @@ fn stands_alone(passage: &Passage) -> bool {
 mod tests {
     use super::*;
     use crate::ByteSpan;
+    use crate::align::Counted;
 
     fn passage(kind: PassageKind, score: f64) -> Passage {
         Passage {
@@ -91,6 +84,10 @@ mod tests {
             named: 0.1,
             aligned_unquoted: 6,
             aligned: 6,
+            counted: Counted {
+                words: 5,
+                unquoted: 4,
+            },
             edits: Vec::new(),
         }
     }
@@ -103,8 +100,9 @@ mod tests {
             ..PairAlignment::default()
         };
         retain_supported(&mut alignment);
-        let dropped = 6 * (passages.len() - alignment.passages.len()) as u32;
-        assert_eq!(alignment.aligned, 60 - dropped);
+        let dropped = (passages.len() - alignment.passages.len()) as u32;
+        let counts = (alignment.aligned, alignment.aligned_unquoted);
+        assert_eq!(counts, (60 - 5 * dropped, 60 - 4 * dropped));
         alignment.passages.iter().map(|p| p.score).collect()
     }
 

@@ -67,7 +67,7 @@ pub(super) fn without_furniture(
             .partition(|passage| !shared.is_furniture(ends, passage, kinship));
         pair.alignment.passages = kept;
         for passage in &dropped {
-            forget(pair, passage);
+            pair.alignment.discount(passage.counted);
         }
         if !dropped.is_empty() {
             pair.relation = comparer.relation(
@@ -176,13 +176,4 @@ impl<'d> Shared<'d> {
 /// Whether `other` covers most of `span`.
 fn covers(span: ByteSpan, other: ByteSpan) -> bool {
     span.overlap(other) as f64 >= SAME_TEXT * span.len() as f64
-}
-
-/// Takes a dropped passage's words from the pair's counts.
-fn forget(pair: &mut AlignedPair, passage: &Passage) {
-    let alignment = &mut pair.alignment;
-    alignment.aligned = alignment.aligned.saturating_sub(passage.aligned);
-    alignment.aligned_unquoted = alignment
-        .aligned_unquoted
-        .saturating_sub(passage.aligned_unquoted);
 }
