@@ -11,8 +11,10 @@ use super::keys::LineKeys;
 use super::lexicon::Lexicon;
 use super::model::{Draft, Feature, Measured, Model, NAMES, headline, log_odds, measure};
 use super::parts::{glued_links, shortcodes};
+use super::phrases::{HINT, LIKELY};
+use super::shape::Form;
 use super::templates::SiteTemplates;
-use super::units::{Extent, Keyed, Unit, Units};
+use super::units::{Extent, Keyed, Place, Unit, Units};
 use super::words::{Membership, WordClass};
 use super::{BoilerplateBlock, CueWeight, Role};
 use crate::findings::{BoilerplateClass, BoilerplateType};
@@ -21,13 +23,21 @@ use crate::findings::{BoilerplateClass, BoilerplateType};
 const MARK_FROM: f64 = 0.5;
 /// The same for one that the fitted model alone speaks against, with no cue that names it: of such lines read in news,
 /// below this bar half were subheadings, items of lists and separators of the article.
-const MARK_UNNAMED_FROM: f64 = 0.8;
+const MARK_UNNAMED_FROM: f64 = 0.75;
+/// The same where a neighbour is furniture beyond that bar: furniture comes in runs. Chosen on the labelled sites.
+const MARK_ACCOMPANIED_FROM: f64 = 0.5;
+/// The same for a line between two sentences that may be a heading of the article.
+const MARK_HEADING_FROM: f64 = 0.95;
 /// The same for a sentence: to lose one hurts more than to keep a prompt. Set by hand.
-const MARK_SENTENCE_FROM: f64 = 0.7;
+const MARK_SENTENCE_FROM: f64 = 0.6;
 /// Words of a line that may be wrapped prose.
 const WRAPPED_WORDS: u32 = 7;
 /// Words of a first line from which it is taken for a headline unless a cue speaks against it.
 const HEADLINE_WORDS: u32 = 4;
+/// Words of an outlet's name at most.
+const OUTLET_WORDS: u32 = 4;
+/// Words of a line from which it may open the article below a byline.
+const OPENING_WORDS: u32 = 8;
 /// Units among which a sentence is looked for.
 const WORDLESS_REACH: usize = 200;
 /// Words of a sentence, for that purpose.
@@ -254,13 +264,16 @@ impl<'a> Document<'a> {
     /// Writes what is not body of a run of doubtful units, neighbours of each other.
     fn settle(&self, doubts: &Doubts, run: Range<usize>, blocks: &mut Vec<BoilerplateBlock>) {
         let (measured, found) = self.decode(doubts, run.clone());
-        let drafts = &doubts.drafts[run];
+        let drafts = &doubts.drafts[run.clone()];
         let roles: Vec<_> = drafts.iter().map(|draft| draft.cues.scores()).collect();
         let units = drafts.iter().zip(&measured).zip(posteriors(&roles));
-        for ((unit, roles), probability) in units.zip(found) {
-            let role = best_role(unit.0, &roles);
-            if probability >= bar(unit.0, role) {
-                blocks.extend(self.block(unit, role, probability));
+        let told = &doubts.told[run];
+        for (at, ((unit, roles), told)) in units.zip(told).enumerate() {
+            let role = best_role(unit, &roles);
+            let separates = unit.0.cues.shape.words == 0;
+            let standing = (role, Company::of(&found, at));
+            if !separates && found[at] >= bar(unit, standing, told) {
+                blocks.extend(self.block(unit, role, found[at]));
             }
         }
     }
@@ -295,7 +308,8 @@ impl<'a> Document<'a> {
     }
 
     /// Whether the model was fitted to nothing like this unit, so that it may spare it but not mark it: a line of wrapped
-    /// prose, a separator, one of a document without a sentence, or a headline above everything.
+    /// prose, a separator, one of a document without a sentence, or a headline above everything; and a sentence without a
+    /// word or cue of furniture, or words that introduce a quotation, for where they stand is too little to lose them for.
     fn is_beyond_fit(&self, draft: &Draft) -> bool {
         let list = &self.units.list;
         let starts_small = |unit: &Unit| unit.span.of(self.text).starts_with(char::is_lowercase);
@@ -315,7 +329,8 @@ impl<'a> Document<'a> {
             .all(|unit| unit.member == Membership::Stranger);
         let headline = at == 0 && list[0].keys.words >= HEADLINE_WORDS;
         let separator = list[at].keys.words == 0;
-        above || below || wordless || headline || separator
+        let sentence = draft.is_prose() && draft.counts().site == 0;
+        above || below || wordless || headline || separator || sentence || draft.introduces()
     }
 
     /// What stands next to a run.
@@ -328,8 +343,41 @@ impl<'a> Document<'a> {
         (edge(starts), edge(ends))
     }
 
+    /// An outlet's name or a reporter's address under a byline belongs to it.
+    fn add_outlet_cues(&self, gathered: &mut [(usize, Cues, Option<Seen<'_>>)]) {
+        let list = &self.units.list;
+        for at in 1..gathered.len() {
+            let (above, here) = (&gathered[at - 1], &gathered[at]);
+            let unit = &list[here.0];
+            let shape = &here.1.shape;
+            let name = shape.words <= OUTLET_WORDS
+                && shape.is_titled()
+                && !shape.stop
+                && !shape.colon
+                && shape.numbers == 0
+                && !matches!(shape.form, Form::Byline | Form::Date | Form::Dated);
+            let address = shape.words == 1 && unit.span.of(self.text).contains('@');
+            let adjoins = above.0 + 1 == here.0 && unit.place == Place::Head;
+            let text_below = list
+                .get(here.0 + 1)
+                .is_some_and(|next| next.keys.words >= OPENING_WORDS || next.extent == Extent::Plain);
+            let weight = match above.1.shape.form {
+                Form::Byline | Form::Names if address => 12.0,
+                Form::Byline => 8.0,
+                Form::Names => 5.5,
+                _ => continue,
+            };
+            if adjoins && text_below && (name || address) {
+                let cue = ("neighbour:outlet under a byline", weight);
+                let kind = Some(BoilerplateType::Byline);
+                gathered[at].1.one(Role::Provenance, kind, cue);
+            }
+        }
+    }
+
     /// A slug over a caption is known by what stands below it.
     fn add_neighbour_cues(&self, gathered: &mut [(usize, Cues, Option<Seen<'_>>)]) {
+        self.add_outlet_cues(gathered);
         for at in 1..gathered.len() {
             let below = gathered[at].1.scores();
             let above = gathered[at - 1].1.shape;
@@ -368,24 +416,72 @@ impl<'a> Document<'a> {
     }
 }
 
-/// The probability from which a unit is marked as in `role`.
-fn bar(draft: &Draft, role: Role) -> f64 {
+/// Whether furniture stands beside a unit.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Company {
+    /// A neighbour is furniture.
+    Furniture,
+    /// None is.
+    Alone,
+}
+
+impl Company {
+    /// Of unit `at` of a run whose probabilities are `found`.
+    fn of(found: &[f64], at: usize) -> Self {
+        let sure = |at: Option<usize>| {
+            at.and_then(|at| found.get(at))
+                .is_some_and(|&probability| probability >= MARK_UNNAMED_FROM)
+        };
+        if sure(at.checked_sub(1)) || sure(Some(at + 1)) {
+            Self::Furniture
+        } else {
+            Self::Alone
+        }
+    }
+}
+
+/// The probability from which a unit is marked as in its role.
+fn bar(
+    (draft, measured): (&Draft, &Measured),
+    (role, company): (Role, Company),
+    told: &Told,
+) -> f64 {
     let shape = &draft.cues.shape;
-    if !draft.cues.names(role) {
-        MARK_UNNAMED_FROM
-    } else if role == Role::Chrome && shape.stop && shape.words >= SENTENCE_WORDS {
-        MARK_SENTENCE_FROM
+    let named = draft.cues.strongest(role);
+    let sentence = role == Role::Chrome && shape.stop && shape.words >= SENTENCE_WORDS;
+    if told.floor.is_none() && named < LIKELY && heads_prose(draft, measured) {
+        MARK_HEADING_FROM
+    } else if named < HINT {
+        match company {
+            Company::Furniture => MARK_ACCOMPANIED_FROM,
+            Company::Alone => MARK_UNNAMED_FROM,
+        }
+    } else if sentence {
+        if named < LIKELY {
+            MARK_UNNAMED_FROM
+        } else {
+            MARK_SENTENCE_FROM
+        }
     } else {
         MARK_FROM
     }
 }
 
-/// The role that the cues name; what none names is furniture.
-fn best_role(draft: &Draft, roles: &Scores) -> Role {
+/// Whether a line stands between two sentences as a heading of the article does.
+fn heads_prose(draft: &Draft, measured: &Measured) -> bool {
+    measured[Feature::BetweenSentences as usize] > 0.0 && draft.is_heading()
+}
+
+/// The likeliest role that a cue names. What none names is furniture; but a heading that only recurs, between
+/// sentences, is one that the outlet repeats in its articles.
+fn best_role((draft, measured): (&Draft, &Measured), roles: &Scores) -> Role {
     let likelier = |a: &Role, b: &Role| roles[*a as usize].total_cmp(&roles[*b as usize]);
-    let best = Role::ALL[1..].iter().copied().max_by(likelier);
-    best.filter(|&role| draft.cues.names(role))
-        .unwrap_or(Role::Chrome)
+    let heads = heads_prose(draft, measured);
+    let least = if heads { LIKELY } else { f64::MIN_POSITIVE };
+    let named = Role::ALL[1..].iter().copied();
+    let named = named.filter(|&role| draft.cues.strongest(role) >= least);
+    let unnamed = if heads { Role::Stock } else { Role::Chrome };
+    named.max_by(likelier).unwrap_or(unnamed)
 }
 
 /// Parts of the fitted sum that are worth telling, in log-odds.

@@ -22,6 +22,7 @@ mod keys;
 mod lexicon;
 pub(crate) mod lines;
 mod model;
+mod neighbours;
 mod parts;
 mod phrases;
 mod scan;

@@ -10,7 +10,9 @@ use std::sync::LazyLock;
 use super::Role;
 use super::chain::Scores;
 use super::cues::Cues;
-use super::shape::{Form, Shape};
+use super::neighbours::{Near, Outline};
+use super::phrases::HINT;
+use super::shape::{Form, Shape, has_mark, is_code};
 use super::units::{Extent, Place, Unit, Units};
 use super::words::{Membership, WordClass, WordCounts};
 
@@ -102,6 +104,17 @@ features! {
     StrangeSentence "sentence without a word of the article",
     Repeated "stands twice",
     Opens "opens a block",
+    AfterSentence "after a sentence",
+    BeforeSentence "before a sentence",
+    BetweenSentences "between two sentences",
+    BareBetween "short and without site words between two sentences",
+    ProseSentence "sentence without site words",
+    ProseNear "sentences near by",
+    Entry "entry of a list",
+    Alike "formed like its neighbours",
+    EntryAlike "entry of a list, formed like its neighbours",
+    ColonBefore "below a colon",
+    InnerColon "label and text",
 }
 
 /// The measurements of one unit, by [`Feature`]; most are 0 or 1, none is far beyond.
@@ -178,6 +191,8 @@ pub(crate) struct Draft {
     /// Log-odds below which the fitted sum does not count: what the cues know for sure.
     pub floor: f64,
     counts: WordCounts,
+    /// Its build.
+    pub outline: Outline,
 }
 
 /// Cues for captions and credits decide where the fitted sum does not, for the labelled articles hold few of them; cues
@@ -208,6 +223,7 @@ impl Draft {
             unit,
             cued: log_odds(&scores),
             floor: floor(&scores),
+            outline: Outline::of(line, &cues.shape),
             cues,
             counts,
         }
@@ -221,6 +237,31 @@ impl Draft {
     fn is_short(&self) -> bool {
         !self.cues.shape.stop && self.cues.shape.words <= 14
     }
+
+    /// Whether it may head a part of the article: few words, none of furniture, code or addresses, and no list.
+    pub(crate) fn is_heading(&self) -> bool {
+        let shape = &self.cues.shape;
+        let plain = matches!(shape.form, Form::Plain | Form::Names);
+        let sparse = self.counts.site * 3 <= self.counts.words;
+        plain && !shape.listed && shape.words <= HEADING_WORDS && sparse
+    }
+
+    /// Whether it is words with a colon that introduce what somebody said, or a list.
+    pub(crate) fn introduces(&self) -> bool {
+        let shape = &self.cues.shape;
+        let reports = self.counts.of[WordClass::Report as usize] > 0;
+        let named = self.cues.strongest(Role::Chrome) >= HINT;
+        shape.colon && shape.words >= 3 && !named && (reports || self.counts.site == 0)
+    }
+
+    /// Whether it reads like a sentence of an article: a stop, four words or more, and neither cues nor words of
+    /// furniture.
+    pub(crate) fn is_prose(&self) -> bool {
+        let shape = &self.cues.shape;
+        let unnamed = || Role::ALL[1..].iter().all(|&role| self.cues.strongest(role) < HINT);
+        let sparse = self.counts.site * 6 <= self.counts.words;
+        shape.stop && shape.words >= 4 && self.cued <= 0.0 && sparse && unnamed()
+    }
 }
 
 /// Log-odds of any role against body.
@@ -229,6 +270,8 @@ pub(crate) fn log_odds(scores: &Scores) -> f64 {
     libm::log(scores[1..].iter().map(odds).sum())
 }
 
+/// Words of a heading within an article at most.
+const HEADING_WORDS: u32 = 12;
 /// How many neighbours on each side are looked at.
 const REACH: usize = 3;
 /// Hand-set cues count up to this many log-odds.
@@ -431,6 +474,7 @@ impl Measurer {
         self.flag(Feature::AfterText, above);
         self.flag(Feature::BeforeText, below);
         self.flag(Feature::Embedded, above && below);
+        self.add_prose_near(units, drafts, at);
         let adjoining = |steps: usize, draft: &&Draft| draft.unit.abs_diff(here) == steps;
         let before = drafts[..at].iter().rev().take(REACH);
         let before: Vec<&Draft> = (1..)
@@ -466,25 +510,35 @@ impl Measurer {
     }
 }
 
+impl Measurer {
+    /// What the lines above and below read like: prose, or entries of the same form as this one.
+    fn add_prose_near(&mut self, units: &Units, drafts: &[Draft], at: usize) {
+        let draft = &drafts[at];
+        let near = |offset: isize| Near::of(units, drafts, at, offset);
+        let (above, below) = (near(-1), near(1));
+        self.flag(Feature::AfterSentence, above.is_prose());
+        self.flag(Feature::BeforeSentence, below.is_prose());
+        let between = above.is_prose() && below.is_prose();
+        self.flag(Feature::BetweenSentences, between);
+        let bare = draft.counts.site == 0 && draft.cued <= 0.0;
+        self.flag(Feature::BareBetween, between && bare && draft.is_short());
+        self.flag(Feature::ProseSentence, draft.is_prose());
+        let prose = [-3, -2, 2, 3].iter().filter(|&&offset| near(offset).is_prose());
+        let prose = prose.count() + usize::from(above.is_prose()) + usize::from(below.is_prose());
+        self.set(Feature::ProseNear, prose as f64 / 6.0);
+        let alike = |other: &Near<'_>| matches!(other, Near::Draft(other) if other.outline == draft.outline);
+        let alike = alike(&above) || alike(&below);
+        let entry = draft.outline.is_entry();
+        self.flag(Feature::Entry, entry);
+        self.flag(Feature::Alike, alike);
+        self.flag(Feature::EntryAlike, entry && alike);
+        self.flag(Feature::ColonBefore, matches!(above, Near::Draft(above) if above.cues.shape.colon));
+        self.flag(Feature::InnerColon, draft.outline.label);
+    }
+}
+
 /// How far away a line that stands twice is looked for.
 const TWIN_REACH: usize = 40;
-
-/// Arrows, bullets, guillemets and brackets at an end of the line.
-fn has_mark(line: &str) -> bool {
-    line.starts_with([
-        '<', '>', '«', '»', '►', '▶', '→', '←', '✉', '☰', '×', '[', '+', '/', '|', '#',
-    ]) || line.ends_with(['»', '>', '→', '^', '+', '▼', '*', '|', '|'])
-}
-
-/// Attributes, braces, calls: what leaked from a page's source.
-fn is_code(line: &str) -> bool {
-    line.contains("=\"")
-        || line.contains("='")
-        || line.contains("();")
-        || line.contains("({")
-        || line.contains("{{")
-        || (line.contains('_') && line.split_whitespace().count() <= 2)
-}
 
 #[cfg(test)]
 mod tests {

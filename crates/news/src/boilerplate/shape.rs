@@ -35,6 +35,14 @@ pub(crate) struct Shape {
     pub listed: bool,
     /// Whether the line opens or closes with "First Last/Agency", as picture credits do.
     pub credit: bool,
+    /// Whether the line is a name and an outlet, as "Ann Lee, The Bell".
+    pub signed: bool,
+    /// Whether the line opens with a full name and says who that is: "Ann Lee covers health for The Bell".
+    pub introduced: bool,
+    /// Whether the line is words in capitals in brackets, as "(LAUGHTER)" in transcripts.
+    pub direction: bool,
+    /// Whether the line is a name and an e-mail address, as "Ann Lee at alee@bell.example".
+    pub addressed: bool,
     /// What the line as a whole is, if it is one of the telling forms.
     pub form: Form,
 }
@@ -131,7 +139,16 @@ impl Shape {
         }
         shape.verbless =
             line.ends_with('.') && !shape.quoted && shape.words <= 16 && joins_names(line);
-        shape.credit = opens_with_credit(line) || closes_with_credit(line);
+        shape.credit =
+            opens_with_credit(line) || closes_with_credit(line) || closes_with_bars(line);
+        shape.signed = !shape.stop && shape.numbers == 0 && shape.words <= 9 && is_signed(line);
+        shape.introduced = shape.words <= 30 && introduces_writer(line);
+        shape.direction = line.starts_with('(')
+            && line.ends_with(')')
+            && shape.words <= 6
+            && !line.contains([':', '/'])
+            && !line.chars().any(char::is_lowercase);
+        shape.addressed = shape.words <= 12 && line.contains('@') && is_addressed(line);
         shape.listed = line.starts_with(['—', '–', '-', '•', '*']) && shape.words >= 3;
         shape.form = form_of(line, &shape);
         shape
@@ -323,12 +340,68 @@ fn closes_with_credit(line: &str) -> bool {
     named && person && rest.ends_with(['(', '[', '—', '–', '|', '.', ':', ','])
 }
 
+/// "A crane lifts the gate in Vell, May 3. Ann Lee | Bell Wire | AFP": a name behind a stop, then agencies behind bars.
+fn closes_with_bars(line: &str) -> bool {
+    let Some((before, agency)) = line.split_once(" | ") else {
+        return false;
+    };
+    let titled = |part: &str| part.split_whitespace().all(|word| word.starts_with(|c: char| c.is_uppercase() || c == '|'));
+    let person = before.rsplit(". ").next().filter(|person| person.len() < before.len());
+    let named = person.is_some_and(|person| (2..=4).contains(&person.split_whitespace().count()) && titled(person));
+    named && titled(agency) && agency.split_whitespace().count() <= 7
+}
+
 /// A signature of a post: a handle in parentheses, or the short address of a post's picture.
 fn is_post(line: &str) -> bool {
     line.contains("(@")
         || line.contains("pic.twitter.com")
         || line.contains("https://t.co/")
         || line.starts_with(".@")
+        || opens_with_handle(line)
+}
+
+/// Two or three names and what their bearer does for a living.
+fn introduces_writer(line: &str) -> bool {
+    let small = |word: &str| word.starts_with(char::is_lowercase);
+    let Some(at) = line.split_whitespace().position(small) else {
+        return false;
+    };
+    let verb = line.split_whitespace().nth(at).unwrap_or("");
+    (2..=3).contains(&at)
+        && matches!(
+            verb,
+            "is" | "covers" | "writes" | "reports" | "teaches" | "edits" | "hosts" | "ist" | "est" | "es" | "è" | "é"
+        )
+}
+
+/// Two to four names, a comma, and one to five words in capitals: who wrote the words above, and where.
+fn is_signed(line: &str) -> bool {
+    let Some((person, outlet)) = line.split_once(", ") else {
+        return false;
+    };
+    let titled = |part: &str| part.split_whitespace().all(|word| word.starts_with(char::is_uppercase));
+    let lower = |part: &str| part.split_whitespace().all(|word| word.chars().any(char::is_lowercase) || word.len() <= 2);
+    (2..=4).contains(&person.split_whitespace().count())
+        && (1..=5).contains(&outlet.split_whitespace().count())
+        && titled(person)
+        && lower(person)
+        && titled(outlet)
+        && !line.contains([':', '(', '/', '|', '-', '"', '“', '?'])
+}
+
+/// "@annlee: The tide is out".
+fn opens_with_handle(line: &str) -> bool {
+    let head = line.split_whitespace().next().unwrap_or("");
+    head.len() > 2 && head.starts_with('@') && head.ends_with(':')
+}
+
+/// Names in capitals, small words between them, and the last word an e-mail address.
+fn is_addressed(line: &str) -> bool {
+    let joint = |word: &str| matches!(word, "at" | "in" | "and" | "or" | "und" | "et" | "y" | "e" | "-" | "–" | "—" | "|");
+    let mut words = line.split_whitespace();
+    let mail = words.next_back().is_some_and(|word| is_mail(core_of(word)));
+    let names = words.clone().count() >= 2;
+    mail && names && words.all(|word| joint(word) || word.starts_with(char::is_uppercase) || is_mail(core_of(word)))
 }
 
 fn is_mail(word: &str) -> bool {
@@ -379,13 +452,22 @@ fn is_byline(line: &str, shape: &Shape) -> bool {
         "Por:", "Par:", "Von:", "Di:",
     ]
     .contains(&first);
+    let second = rest.split_whitespace().next().unwrap_or("").to_lowercase();
     let people = rest
         .trim_start()
-        .starts_with(|c: char| c.is_uppercase() || c == '@');
+        .starts_with(|c: char| c.is_uppercase() || c == '@')
+        && !is_function_word(&second);
+    // Behind a comma, bracket or bar stands what they are or where.
+    let (names, other) = match rest.find([',', '(', '|']) {
+        Some(at) => rest.split_at(at),
+        None => (rest, ""),
+    };
+    let named = |word: &str| word.starts_with(char::is_uppercase) || is_function_word(word);
+    let named = names.split_whitespace().count() >= 2 && names.split_whitespace().all(named);
     opens
         && people
         && shape.words <= 14
-        && shape.lower_content == 0
+        && (shape.lower_content == 0 || (named && !other.is_empty()))
         && !shape.stop
         && !shape.quoted
         && !shape.colon
@@ -408,6 +490,23 @@ fn person_like(line: &str) -> bool {
         })
 }
 
+/// Arrows, bullets, guillemets and brackets at an end of the line.
+pub(crate) fn has_mark(line: &str) -> bool {
+    line.starts_with([
+        '<', '>', '«', '»', '►', '▶', '→', '←', '✉', '☰', '×', '[', '+', '/', '|', '#',
+    ]) || line.ends_with(['»', '>', '→', '^', '+', '▼', '*', '|', '|'])
+}
+
+/// Attributes, braces, calls: what leaked from a page's source.
+pub(crate) fn is_code(line: &str) -> bool {
+    line.contains("=\"")
+        || line.contains("='")
+        || line.contains("();")
+        || line.contains("({")
+        || line.contains("{{")
+        || (line.contains('_') && line.split_whitespace().count() <= 2)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -426,11 +525,23 @@ mod tests {
         assert_eq!(form("Fri, 31 Dec 2021 01:07"), Form::Date);
         assert_eq!(form("31.12.2021, 14:05 Uhr"), Form::Date);
         assert_eq!(form("By Ann Lee and Bo Ek"), Form::Byline);
+        assert!(Shape::of("A crane lifts the gate in Vell. Ann Lee | Bell Wire | AFP").credit);
+        assert!(!Shape::of("World Politics | News | Vell").credit);
+        assert!(Shape::of("Ann Lee covers health for The Bell.").introduced);
+        assert_eq!(form("@annlee: The tide is out"), Form::Post);
+        assert_eq!(form("Por Ana Leal, ge"), Form::Byline);
         assert_eq!(form("By Thursday the water had gone."), Form::Plain);
         assert!(Shape::of("A crane lifts the gate in Vell. (Ann Lee/Bell Wire via AP)").credit);
         assert!(Shape::of("The mole on Sunday — Ann Lee / BELL").credit);
         assert!(!Shape::of("They met in Vell. Ann Lee won by 3/4 of the votes").credit);
         assert_eq!(form("Posted Wed, Mar 3, 2021 at 4:12 am ET"), Form::Date);
+        assert_eq!(form("BY THE NUMBERS"), Form::Plain);
+        assert!(Shape::of("Ann Lee, CNN").signed && Shape::of("Ann B. Lee, The Vell Gazette").signed);
+        assert!(!Shape::of("Ann Lee, D-Marsh").signed);
+        assert!(Shape::of("(SOUNDBITE OF BELL)").direction);
+        assert!(!Shape::of("(PHOTOS: THE BELL)").direction);
+        assert!(Shape::of("Ann Lee in Vell at alee@bell.example").addressed);
+        assert!(!Shape::of("Send tips to tips@bell.example").addressed);
         assert_eq!(form("Ann Lee"), Form::Names);
         assert_eq!(form("Ann Lee — March 3, 2021 in Coast"), Form::Dated);
         assert_eq!(form("Oststrand votes on March 3, 2021"), Form::Plain);
