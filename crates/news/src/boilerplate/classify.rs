@@ -37,7 +37,9 @@ const HEADLINE_WORDS: u32 = 4;
 /// Words of an outlet's name at most.
 const OUTLET_WORDS: u32 = 4;
 /// Words of a line from which it may open the article below a byline.
-const OPENING_WORDS: u32 = 8;
+const OPENING_WORDS: u32 = 4;
+/// Units at the start among which a line of several names is a byline.
+const BYLINE_UNITS: usize = 3;
 /// Units among which a sentence is looked for.
 const WORDLESS_REACH: usize = 200;
 /// Words of a sentence, for that purpose.
@@ -361,10 +363,12 @@ impl<'a> Document<'a> {
             let text_below = list
                 .get(here.0 + 1)
                 .is_some_and(|next| next.keys.words >= OPENING_WORDS || next.extent == Extent::Plain);
+            let people = above.1.shape.is_titled() && above.1.shape.joined && above.0 < BYLINE_UNITS;
             let weight = match above.1.shape.form {
                 Form::Byline | Form::Names if address => 12.0,
                 Form::Byline => 8.0,
-                Form::Names => 5.5,
+                Form::Names => 7.0,
+                Form::Plain if people => 7.0,
                 _ => continue,
             };
             if adjoins && text_below && (name || address) {

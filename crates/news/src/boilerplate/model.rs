@@ -11,7 +11,7 @@ use super::Role;
 use super::chain::Scores;
 use super::cues::Cues;
 use super::neighbours::{Near, Outline};
-use super::phrases::HINT;
+use super::phrases::{HINT, LIKELY};
 use super::shape::{Form, Shape, has_mark, is_code};
 use super::units::{Extent, Place, Unit, Units};
 use super::words::{Membership, WordClass, WordCounts};
@@ -251,14 +251,20 @@ impl Draft {
         let shape = &self.cues.shape;
         let reports = self.counts.of[WordClass::Report as usize] > 0;
         let named = self.cues.strongest(Role::Chrome) >= HINT;
-        shape.colon && shape.words >= 3 && !named && (reports || self.counts.site == 0)
+        let sparse = shape.words >= 5 && self.counts.site * 3 <= self.counts.words;
+        shape.colon && shape.words >= 3 && !named && (reports || sparse || self.counts.site == 0)
     }
 
     /// Whether it reads like a sentence of an article: a stop, four words or more, and neither cues nor words of
     /// furniture.
     pub(crate) fn is_prose(&self) -> bool {
         let shape = &self.cues.shape;
-        let unnamed = || Role::ALL[1..].iter().all(|&role| self.cues.strongest(role) < HINT);
+        let most = if shape.words >= PARAGRAPH_WORDS {
+            LIKELY
+        } else {
+            HINT
+        };
+        let unnamed = || Role::ALL[1..].iter().all(|&role| self.cues.strongest(role) < most);
         let sparse = self.counts.site * 6 <= self.counts.words;
         shape.stop && shape.words >= 4 && self.cued <= 0.0 && sparse && unnamed()
     }
@@ -270,6 +276,8 @@ pub(crate) fn log_odds(scores: &Scores) -> f64 {
     libm::log(scores[1..].iter().map(odds).sum())
 }
 
+/// Words from which a sentence may hold words that furniture uses, too.
+const PARAGRAPH_WORDS: u32 = 18;
 /// Words of a heading within an article at most.
 const HEADING_WORDS: u32 = 12;
 /// How many neighbours on each side are looked at.

@@ -37,6 +37,8 @@ pub(crate) struct Shape {
     pub credit: bool,
     /// Whether the line is a name and an outlet, as "Ann Lee, The Bell".
     pub signed: bool,
+    /// Whether the line joins its words by "and" or commas, and holds no number.
+    pub joined: bool,
     /// Whether the line opens with a full name and says who that is: "Ann Lee covers health for The Bell".
     pub introduced: bool,
     /// Whether the line is words in capitals in brackets, as "(LAUGHTER)" in transcripts.
@@ -142,6 +144,10 @@ impl Shape {
         shape.credit =
             opens_with_credit(line) || closes_with_credit(line) || closes_with_bars(line);
         shape.signed = !shape.stop && shape.numbers == 0 && shape.words <= 9 && is_signed(line);
+        shape.joined = shape.numbers == 0
+            && !shape.stop
+            && shape.words <= 30
+            && (line.contains(" and ") || line.contains(", "));
         shape.introduced = shape.words <= 30 && introduces_writer(line);
         shape.direction = line.starts_with('(')
             && line.ends_with(')')
