@@ -121,7 +121,12 @@ fn record_of(value: &Value) -> Record {
             .unwrap_or_default(),
         types: value["marks"]
             .as_array()
-            .map(|marks| marks.iter().map(|mark| mark["type"].as_str().map(str::to_owned)).collect())
+            .map(|marks| {
+                marks
+                    .iter()
+                    .map(|mark| mark["type"].as_str().map(str::to_owned))
+                    .collect()
+            })
             .unwrap_or_default(),
         group: field("language").unwrap_or_default(),
     }
@@ -594,8 +599,15 @@ fn write_body(
                     continue;
                 }
                 let part = covered(std::slice::from_ref(block), start, start + line.len());
-                let glued = block.evidence.iter().any(|cue| cue.cue == "shape:links glued to a name");
-                let name = if glued { "glued links" } else { class_name(block.class) };
+                let glued = block
+                    .evidence
+                    .iter()
+                    .any(|cue| cue.cue == "shape:links glued to a name");
+                let name = if glued {
+                    "glued links"
+                } else {
+                    class_name(block.class)
+                };
                 *lost.entry(name).or_default() += part;
             }
         }

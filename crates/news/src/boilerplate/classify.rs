@@ -4,32 +4,22 @@ use std::ops::Range;
 
 use wirecopy_core::ByteSpan;
 
-use super::chain::{Edge, Scores, furniture, posteriors};
+use super::chain::{Edge, furniture, posteriors};
 use super::corpus::{CorpusCounts, headline_key, slots};
-use super::cues::{Cue, Cues, Seen, after_label};
+use super::cues::{Cues, Seen, after_label};
+use super::decide::{Company, bar, best_role, class_of, default_kind, evidence};
+use super::draft::{Draft, log_odds};
 use super::keys::LineKeys;
 use super::lexicon::Lexicon;
-use super::model::{Draft, Feature, Measured, Model, NAMES, headline, log_odds, measure};
+use super::model::{Measured, Model, NAMES, headline, measure};
 use super::parts::{glued_links, shortcodes};
-use super::phrases::{HINT, LIKELY};
 use super::shape::Form;
 use super::templates::SiteTemplates;
 use super::units::{Extent, Keyed, Place, Unit, Units};
-use super::words::{Membership, WordClass};
+use super::words::Membership;
 use super::{BoilerplateBlock, CueWeight, Role};
 use crate::findings::{BoilerplateClass, BoilerplateType};
 
-/// A unit is marked when it is more likely not article text than article text.
-const MARK_FROM: f64 = 0.5;
-/// The same for one that the fitted model alone speaks against, with no cue that names it: of such lines read in news,
-/// below this bar half were subheadings, items of lists and separators of the article.
-const MARK_UNNAMED_FROM: f64 = 0.75;
-/// The same where a neighbour is furniture beyond that bar: furniture comes in runs. Chosen on the labelled sites.
-const MARK_ACCOMPANIED_FROM: f64 = 0.5;
-/// The same for a line between two sentences that may be a heading of the article.
-const MARK_HEADING_FROM: f64 = 0.95;
-/// The same for a sentence: to lose one hurts more than to keep a prompt. Set by hand.
-const MARK_SENTENCE_FROM: f64 = 0.6;
 /// Words of a line that may be wrapped prose.
 const WRAPPED_WORDS: u32 = 7;
 /// Words of a first line from which it is taken for a headline unless a cue speaks against it.
@@ -42,9 +32,6 @@ const OPENING_WORDS: u32 = 4;
 const BYLINE_UNITS: usize = 3;
 /// Units among which a sentence is looked for.
 const WORDLESS_REACH: usize = 200;
-/// Words of a sentence, for that purpose.
-const SENTENCE_WORDS: u32 = 6;
-
 /// Marks one document alone, with nothing but its own cues and, where there are any, templates that an earlier run
 /// learned about its site ([`Templates::for_site`](super::Templates::for_site)).
 ///
@@ -153,11 +140,11 @@ struct Document<'a> {
 
 /// What the collection says of a unit.
 #[derive(Clone, Copy, Debug, Default)]
-struct Told {
+pub(super) struct Told {
     /// Log-odds that it adds.
     added: f64,
     /// Log-odds of all hand-set cues, its own among them, where it speaks for furniture.
-    floor: Option<f64>,
+    pub(super) floor: Option<f64>,
 }
 
 /// The doubtful units of a document, in order, and what the collection says of each.
@@ -271,7 +258,7 @@ impl<'a> Document<'a> {
         let units = drafts.iter().zip(&measured).zip(posteriors(&roles));
         let told = &doubts.told[run];
         for (at, ((unit, roles), told)) in units.zip(told).enumerate() {
-            let role = best_role(unit, &roles);
+            let role = best_role(unit, &roles, told);
             let separates = unit.0.cues.shape.words == 0;
             let standing = (role, Company::of(&found, at));
             if !separates && found[at] >= bar(unit, standing, told) {
@@ -331,7 +318,7 @@ impl<'a> Document<'a> {
             .all(|unit| unit.member == Membership::Stranger);
         let headline = at == 0 && list[0].keys.words >= HEADLINE_WORDS;
         let separator = list[at].keys.words == 0;
-        let sentence = draft.is_prose() && draft.counts().site == 0;
+        let sentence = draft.is_prose() && draft.counts().site == 0 || draft.is_quotation();
         above || below || wordless || headline || separator || sentence || draft.introduces()
     }
 
@@ -360,10 +347,11 @@ impl<'a> Document<'a> {
                 && !matches!(shape.form, Form::Byline | Form::Date | Form::Dated);
             let address = shape.words == 1 && unit.span.of(self.text).contains('@');
             let adjoins = above.0 + 1 == here.0 && unit.place == Place::Head;
-            let text_below = list
-                .get(here.0 + 1)
-                .is_some_and(|next| next.keys.words >= OPENING_WORDS || next.extent == Extent::Plain);
-            let people = above.1.shape.is_titled() && above.1.shape.joined && above.0 < BYLINE_UNITS;
+            let text_below = list.get(here.0 + 1).is_some_and(|next| {
+                next.keys.words >= OPENING_WORDS || next.extent == Extent::Plain
+            });
+            let people =
+                above.1.shape.is_titled() && above.1.shape.joined && above.0 < BYLINE_UNITS;
             let weight = match above.1.shape.form {
                 Form::Byline | Form::Names if address => 12.0,
                 Form::Byline => 8.0,
@@ -420,101 +408,6 @@ impl<'a> Document<'a> {
     }
 }
 
-/// Whether furniture stands beside a unit.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Company {
-    /// A neighbour is furniture.
-    Furniture,
-    /// None is.
-    Alone,
-}
-
-impl Company {
-    /// Of unit `at` of a run whose probabilities are `found`.
-    fn of(found: &[f64], at: usize) -> Self {
-        let sure = |at: Option<usize>| {
-            at.and_then(|at| found.get(at))
-                .is_some_and(|&probability| probability >= MARK_UNNAMED_FROM)
-        };
-        if sure(at.checked_sub(1)) || sure(Some(at + 1)) {
-            Self::Furniture
-        } else {
-            Self::Alone
-        }
-    }
-}
-
-/// The probability from which a unit is marked as in its role.
-fn bar(
-    (draft, measured): (&Draft, &Measured),
-    (role, company): (Role, Company),
-    told: &Told,
-) -> f64 {
-    let shape = &draft.cues.shape;
-    let named = draft.cues.strongest(role);
-    let sentence = role == Role::Chrome && shape.stop && shape.words >= SENTENCE_WORDS;
-    if told.floor.is_none() && named < LIKELY && heads_prose(draft, measured) {
-        MARK_HEADING_FROM
-    } else if named < HINT {
-        match company {
-            Company::Furniture => MARK_ACCOMPANIED_FROM,
-            Company::Alone => MARK_UNNAMED_FROM,
-        }
-    } else if sentence {
-        if named < LIKELY {
-            MARK_UNNAMED_FROM
-        } else {
-            MARK_SENTENCE_FROM
-        }
-    } else {
-        MARK_FROM
-    }
-}
-
-/// Whether a line stands between two sentences as a heading of the article does.
-fn heads_prose(draft: &Draft, measured: &Measured) -> bool {
-    measured[Feature::BetweenSentences as usize] > 0.0 && draft.is_heading()
-}
-
-/// The likeliest role that a cue names. What none names is furniture; but a heading that only recurs, between
-/// sentences, is one that the outlet repeats in its articles.
-fn best_role((draft, measured): (&Draft, &Measured), roles: &Scores) -> Role {
-    let likelier = |a: &Role, b: &Role| roles[*a as usize].total_cmp(&roles[*b as usize]);
-    let heads = heads_prose(draft, measured);
-    let least = if heads { LIKELY } else { f64::MIN_POSITIVE };
-    let named = Role::ALL[1..].iter().copied();
-    let named = named.filter(|&role| draft.cues.strongest(role) >= least);
-    let unnamed = if heads { Role::Stock } else { Role::Chrome };
-    named.max_by(likelier).unwrap_or(unnamed)
-}
-
-/// Parts of the fitted sum that are worth telling, in log-odds.
-const TOLD_PARTS: f64 = 0.4;
-
-/// The cues for `role` and the fitted model's weightiest parts, strongest first.
-fn evidence(draft: &Draft, measured: &Measured, role: Role) -> Vec<CueWeight> {
-    let cues = draft
-        .cues
-        .list
-        .iter()
-        .filter(|cue| cue.role.is_none_or(|named| named == role));
-    let cues = cues.map(|cue: &Cue| CueWeight {
-        cue: cue.name.to_string(),
-        weight: cue.weight,
-    });
-    let summed = [Feature::Bias, Feature::CuesFor, Feature::CuesAgainst]
-        .map(|feature| NAMES[feature as usize]);
-    let parts = Model::shared().parts(measured);
-    let parts = parts.filter(|(name, part)| part.abs() >= TOLD_PARTS && !summed.contains(name));
-    let parts = parts.map(|(name, part)| CueWeight {
-        cue: format!("fitted:{name}"),
-        weight: (part * 100.0).round() / 100.0,
-    });
-    let mut all: Vec<CueWeight> = cues.chain(parts).collect();
-    all.sort_by(|left, right| right.weight.abs().total_cmp(&left.weight.abs()));
-    all
-}
-
 /// A unit of a document as the fitted model sees it.
 #[derive(Clone, Debug, PartialEq)]
 pub struct MeasuredUnit {
@@ -563,62 +456,6 @@ pub fn measure_units(text: &str, headline: Option<&str>) -> Vec<MeasuredUnit> {
         units[draft.unit].features = NAMES.iter().copied().zip(measured).collect();
     }
     units
-}
-
-/// The type of what no cue names: furniture by what its words are about.
-fn default_kind(role: Role, draft: &Draft) -> BoilerplateType {
-    match role {
-        Role::Body | Role::Chrome => furniture_kind(draft),
-        Role::Caption => BoilerplateType::Caption,
-        Role::Provenance => BoilerplateType::Byline,
-        Role::Stock => BoilerplateType::StockBackground,
-    }
-}
-
-fn furniture_kind(draft: &Draft) -> BoilerplateType {
-    let kinds = [
-        (WordClass::Reply, BoilerplateType::CommentForm),
-        (WordClass::Network, BoilerplateType::SocialBar),
-        (WordClass::Trade, BoilerplateType::AdMarker),
-        (WordClass::Legal, BoilerplateType::Copyright),
-        (WordClass::Medium, BoilerplateType::NewsletterPrompt),
-    ];
-    let of = &draft.counts().of;
-    let named = kinds
-        .into_iter()
-        .filter(|(class, _)| of[*class as usize] > 0);
-    // Of equals the first: `max_by_key` gives the last.
-    let named = named.rev().max_by_key(|(class, _)| of[*class as usize]);
-    let long = draft.cues.shape.words >= 4;
-    match named {
-        Some((_, kind)) => kind,
-        None if long => BoilerplateType::RelatedLinks,
-        None => BoilerplateType::WidgetHeading,
-    }
-}
-
-/// The agencies whose copyright line says where the text came from.
-const AGENCIES: [&str; 9] = [
-    "Associated Press",
-    "Reuters",
-    "AFP",
-    "Agence France",
-    "dpa",
-    "EFE",
-    "ANSA",
-    "Lusa",
-    "United Press International",
-];
-
-/// The class of a block: by its role, but an agency's copyright line is provenance.
-fn class_of(line: &str, kind: BoilerplateType, role: Role) -> Option<BoilerplateClass> {
-    let agency =
-        kind == BoilerplateType::Copyright && AGENCIES.iter().any(|name| line.contains(name));
-    if agency {
-        Some(BoilerplateClass::Provenance)
-    } else {
-        role.class()
-    }
 }
 
 /// Adds shortcodes and glued links that do not lie in a block already.

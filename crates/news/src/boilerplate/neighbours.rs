@@ -1,7 +1,7 @@
 //! What stands around a doubtful unit: prose, entries of the same build, or nothing. Bodies of short lines (results,
 //! interviews, live posts) are told from menus by it.
 
-use super::model::Draft;
+use super::draft::Draft;
 use super::shape::Shape;
 use super::units::Units;
 
@@ -49,6 +49,8 @@ pub(crate) struct Outline {
     opens: Opening,
     /// A colon or a dash between words.
     pub label: bool,
+    /// Brackets around all of it.
+    pub bracketed: bool,
     numbers: bool,
     comma: bool,
     stop: bool,
@@ -77,6 +79,7 @@ impl Outline {
         Self {
             opens,
             label: within.contains(joint) || line.contains(" - "),
+            bracketed: line.starts_with(['(', '[']),
             numbers: shape.numbers > 0,
             comma: line.contains(','),
             stop: shape.stop,

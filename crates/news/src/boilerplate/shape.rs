@@ -1,6 +1,9 @@
 //! What a short line looks like, whatever its words mean.
 
 use super::dates::{is_date, is_dated};
+use super::signatures::{
+    closes_with_bars, introduces_writer, is_addressed, is_mail, is_signed, opens_with_handle,
+};
 
 /// Measurements of one line.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
@@ -190,7 +193,7 @@ impl Shape {
 }
 
 /// `word` without what is no letter or digit at its ends.
-fn core_of(word: &str) -> &str {
+pub(super) fn core_of(word: &str) -> &str {
     let bytes = word.as_bytes();
     let plain = |byte: Option<&u8>| byte.is_some_and(u8::is_ascii_alphanumeric);
     if plain(bytes.first()) && plain(bytes.last()) {
@@ -346,17 +349,6 @@ fn closes_with_credit(line: &str) -> bool {
     named && person && rest.ends_with(['(', '[', '—', '–', '|', '.', ':', ','])
 }
 
-/// "A crane lifts the gate in Vell, May 3. Ann Lee | Bell Wire | AFP": a name behind a stop, then agencies behind bars.
-fn closes_with_bars(line: &str) -> bool {
-    let Some((before, agency)) = line.split_once(" | ") else {
-        return false;
-    };
-    let titled = |part: &str| part.split_whitespace().all(|word| word.starts_with(|c: char| c.is_uppercase() || c == '|'));
-    let person = before.rsplit(". ").next().filter(|person| person.len() < before.len());
-    let named = person.is_some_and(|person| (2..=4).contains(&person.split_whitespace().count()) && titled(person));
-    named && titled(agency) && agency.split_whitespace().count() <= 7
-}
-
 /// A signature of a post: a handle in parentheses, or the short address of a post's picture.
 fn is_post(line: &str) -> bool {
     line.contains("(@")
@@ -364,55 +356,6 @@ fn is_post(line: &str) -> bool {
         || line.contains("https://t.co/")
         || line.starts_with(".@")
         || opens_with_handle(line)
-}
-
-/// Two or three names and what their bearer does for a living.
-fn introduces_writer(line: &str) -> bool {
-    let small = |word: &str| word.starts_with(char::is_lowercase);
-    let Some(at) = line.split_whitespace().position(small) else {
-        return false;
-    };
-    let verb = line.split_whitespace().nth(at).unwrap_or("");
-    (2..=3).contains(&at)
-        && matches!(
-            verb,
-            "is" | "covers" | "writes" | "reports" | "teaches" | "edits" | "hosts" | "ist" | "est" | "es" | "è" | "é"
-        )
-}
-
-/// Two to four names, a comma, and one to five words in capitals: who wrote the words above, and where.
-fn is_signed(line: &str) -> bool {
-    let Some((person, outlet)) = line.split_once(", ") else {
-        return false;
-    };
-    let titled = |part: &str| part.split_whitespace().all(|word| word.starts_with(char::is_uppercase));
-    let lower = |part: &str| part.split_whitespace().all(|word| word.chars().any(char::is_lowercase) || word.len() <= 2);
-    (2..=4).contains(&person.split_whitespace().count())
-        && (1..=5).contains(&outlet.split_whitespace().count())
-        && titled(person)
-        && lower(person)
-        && titled(outlet)
-        && !line.contains([':', '(', '/', '|', '-', '"', '“', '?'])
-}
-
-/// "@annlee: The tide is out".
-fn opens_with_handle(line: &str) -> bool {
-    let head = line.split_whitespace().next().unwrap_or("");
-    head.len() > 2 && head.starts_with('@') && head.ends_with(':')
-}
-
-/// Names in capitals, small words between them, and the last word an e-mail address.
-fn is_addressed(line: &str) -> bool {
-    let joint = |word: &str| matches!(word, "at" | "in" | "and" | "or" | "und" | "et" | "y" | "e" | "-" | "–" | "—" | "|");
-    let mut words = line.split_whitespace();
-    let mail = words.next_back().is_some_and(|word| is_mail(core_of(word)));
-    let names = words.clone().count() >= 2;
-    mail && names && words.all(|word| joint(word) || word.starts_with(char::is_uppercase) || is_mail(core_of(word)))
-}
-
-fn is_mail(word: &str) -> bool {
-    word.split_once('@')
-        .is_some_and(|(name, host)| !name.is_empty() && host.contains('.'))
 }
 
 /// A running time (`3:52`, `1:02:03`) as last word, after at least three words that do not lead up to a time of day
@@ -542,7 +485,9 @@ mod tests {
         assert!(!Shape::of("They met in Vell. Ann Lee won by 3/4 of the votes").credit);
         assert_eq!(form("Posted Wed, Mar 3, 2021 at 4:12 am ET"), Form::Date);
         assert_eq!(form("BY THE NUMBERS"), Form::Plain);
-        assert!(Shape::of("Ann Lee, CNN").signed && Shape::of("Ann B. Lee, The Vell Gazette").signed);
+        assert!(
+            Shape::of("Ann Lee, CNN").signed && Shape::of("Ann B. Lee, The Vell Gazette").signed
+        );
         assert!(!Shape::of("Ann Lee, D-Marsh").signed);
         assert!(Shape::of("(SOUNDBITE OF BELL)").direction);
         assert!(!Shape::of("(PHOTOS: THE BELL)").direction);
