@@ -13,8 +13,8 @@ use crate::findings::{BoilerplateClass, BoilerplateType};
 
 /// A unit is marked when it is more likely not article text than article text.
 const MARK_FROM: f64 = 0.5;
-/// The same for one that the fitted model alone speaks against, with no cue that names it: of such lines read in news,
-/// below this bar half were subheadings, items of lists and separators of the article.
+/// The same for a lone one that the fitted model alone speaks against, with no cue that names it: of such lines read in
+/// news, below this bar half were subheadings, items of lists and separators of the article.
 const MARK_UNNAMED_FROM: f64 = 0.75;
 /// The same where a neighbour is furniture beyond that bar: furniture comes in runs. Chosen on the labelled sites.
 const MARK_ACCOMPANIED_FROM: f64 = 0.5;
@@ -22,6 +22,10 @@ const MARK_ACCOMPANIED_FROM: f64 = 0.5;
 const MARK_HEADING_FROM: f64 = 0.95;
 /// The same for a sentence: to lose one hurts more than to keep a prompt. Set by hand.
 const MARK_SENTENCE_FROM: f64 = 0.6;
+/// The same for a sentence with nothing but words that articles use, too. Set by hand.
+const MARK_HINTED_SENTENCE_FROM: f64 = 0.9;
+/// Words of a sentence that no cue names: answers of interviews are short.
+const ANSWER_WORDS: u32 = 4;
 /// Words of a sentence that is spared like one.
 const SENTENCE_WORDS: u32 = 6;
 
@@ -58,16 +62,20 @@ pub(super) fn bar(
     let shape = &draft.cues.shape;
     let named = draft.cues.strongest(role);
     let sentence = role == Role::Chrome && shape.stop && shape.words >= SENTENCE_WORDS;
-    if told.floor.is_none() && named < LIKELY && heads_prose(draft, measured, told) {
+    // "More from the study:" heads a quotation as often as a list of links.
+    let doubtful = named < LIKELY || (named <= LIKELY && shape.colon);
+    if told.floor.is_none() && doubtful && heads_prose(draft, measured, told) {
         MARK_HEADING_FROM
     } else if named < HINT {
+        let answer = shape.stop && shape.words >= ANSWER_WORDS;
         match company {
             Company::Furniture => MARK_ACCOMPANIED_FROM,
+            Company::Alone if answer => MARK_HINTED_SENTENCE_FROM,
             Company::Alone => MARK_UNNAMED_FROM,
         }
     } else if sentence {
         if named < LIKELY {
-            MARK_UNNAMED_FROM
+            MARK_HINTED_SENTENCE_FROM
         } else {
             MARK_SENTENCE_FROM
         }
