@@ -13,7 +13,7 @@ use super::keys::LineKeys;
 use super::lexicon::Lexicon;
 use super::model::{Measured, Model, NAMES, headline, measure};
 use super::parts::{glued_links, shortcodes};
-use super::shape::Form;
+use super::shape::{Form, is_code};
 use super::templates::SiteTemplates;
 use super::units::{Extent, Keyed, Place, Unit, Units};
 use super::words::Membership;
@@ -395,9 +395,14 @@ impl<'a> Document<'a> {
         probability: f64,
     ) -> Option<BoilerplateBlock> {
         let span = self.units.list[draft.unit].span;
-        let kind = draft.cues.kind(role);
-        let kind = kind.unwrap_or_else(|| default_kind(role, draft));
-        let class = class_of(span.of(self.text), kind, role)?;
+        let line = span.of(self.text);
+        let code = line.starts_with('[') && line.ends_with(']') && is_code(line);
+        let kind = match draft.cues.kind(role) {
+            Some(kind) => kind,
+            None if code => BoilerplateType::Shortcode,
+            None => default_kind(role, draft),
+        };
+        let class = class_of(line, kind, role)?;
         Some(BoilerplateBlock {
             span,
             kind,

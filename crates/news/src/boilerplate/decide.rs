@@ -84,11 +84,14 @@ pub(super) fn bar(
     }
 }
 
-/// Whether a line stands as a heading of the article does: between two sentences or, where it recurs, over one.
+/// Whether a line stands as a heading of the article does: between two sentences or, where it recurs, over one. What
+/// recurs at the top is a heading only if it is a phrase: labels and names of outlets stand there, too.
 fn heads_prose(draft: &Draft, measured: &Measured, told: &Told) -> bool {
     let is = |feature: Feature| measured[feature as usize] > 0.0;
     let within = !is(Feature::Head) && !is(Feature::Tail) && !is(Feature::First);
-    let over = told.floor.is_some() && is(Feature::BeforeSentence) && within;
+    let phrase = is(Feature::SmallShare) && !is(Feature::Colon) && !is(Feature::Tail);
+    let recurs = told.floor.is_some();
+    let over = recurs && is(Feature::BeforeSentence) && (within || phrase);
     let plain = !is(Feature::Code) && draft.is_heading();
     plain && (is(Feature::BetweenSentences) || over)
 }

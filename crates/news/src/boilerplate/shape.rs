@@ -475,6 +475,7 @@ mod tests {
         assert_eq!(form("31.12.2021, 14:05 Uhr"), Form::Date);
         assert_eq!(form("By Ann Lee and Bo Ek"), Form::Byline);
         assert!(Shape::of("A crane lifts the gate in Vell. Ann Lee | Bell Wire | AFP").credit);
+        assert!(Shape::of("A crane lifts the gate in Vell. | BELL | AFP").credit);
         assert!(!Shape::of("World Politics | News | Vell").credit);
         assert!(Shape::of("Ann Lee covers health for The Bell.").introduced);
         assert_eq!(form("@annlee: The tide is out"), Form::Post);

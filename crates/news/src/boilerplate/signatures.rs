@@ -75,7 +75,8 @@ pub(super) fn is_mail(word: &str) -> bool {
         .is_some_and(|(name, host)| !name.is_empty() && host.contains('.'))
 }
 
-/// "A crane lifts the gate in Vell, May 3. Ann Lee | Bell Wire | AFP": a name behind a stop, then agencies behind bars.
+/// "A crane lifts the gate in Vell, May 3. Ann Lee | Bell Wire | AFP": a name behind a stop, or a whole sentence, then
+/// agencies behind bars.
 pub(super) fn closes_with_bars(line: &str) -> bool {
     let Some((before, agency)) = line.split_once(" | ") else {
         return false;
@@ -91,5 +92,6 @@ pub(super) fn closes_with_bars(line: &str) -> bool {
     let named = person.is_some_and(|person| {
         (2..=4).contains(&person.split_whitespace().count()) && titled(person)
     });
-    named && titled(agency) && agency.split_whitespace().count() <= 7
+    let sentence = before.ends_with('.') && before.split_whitespace().count() >= 5;
+    (named || sentence) && titled(agency) && agency.split_whitespace().count() <= 7
 }
