@@ -23,6 +23,7 @@ mod forest;
 pub mod graph;
 pub mod html;
 pub mod json;
+mod reading;
 mod runs;
 pub mod schema;
 pub mod terminal;

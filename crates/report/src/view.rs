@@ -18,6 +18,7 @@ pub(crate) struct View<'a> {
     quotes: HashMap<&'a str, usize>,
     quotes_of: HashMap<&'a str, Vec<usize>>,
     pairs_of: HashMap<&'a str, Vec<usize>>,
+    parents: HashMap<&'a str, Vec<&'a str>>,
 }
 
 impl<'a> View<'a> {
@@ -45,7 +46,11 @@ impl<'a> View<'a> {
                 .collect(),
             quotes_of: HashMap::new(),
             pairs_of: HashMap::new(),
+            parents: HashMap::new(),
         };
+        for edge in &findings.lineage.edges {
+            view.parents.entry(&edge.to).or_default().push(&edge.from);
+        }
         for (i, quote) in findings.quotes.iter().enumerate() {
             view.quotes_of.entry(&quote.document).or_default().push(i);
         }
@@ -78,6 +83,12 @@ impl<'a> View<'a> {
 
     pub(crate) fn quote(&self, id: &str) -> Option<&'a QuoteRecord> {
         self.quotes.get(id).map(|&i| &self.findings.quotes[i])
+    }
+
+    /// What a document was taken from, by lineage.
+    pub(crate) fn parents(&self, document: &str) -> impl Iterator<Item = &'a str> {
+        let parents = self.parents.get(document).map_or(&[][..], Vec::as_slice);
+        parents.iter().copied()
     }
 
     /// Quotations of a document, in text order.

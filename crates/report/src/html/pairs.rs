@@ -6,17 +6,24 @@ use wirecopy_news::findings::{EditKindName, PairRecord, QuoteRecord, RelationNam
 use super::Page;
 use super::skeleton::{block, document_link, short, words};
 use crate::alignment::{Marked, Order, Row, Shared, mark_quotes, rows};
+use crate::reading::{Reading, Way};
 use crate::runs::{Piece, tokens};
 use crate::wording::{self, count, percent};
 
 /// Rows of one pair.
 const MAX_ROWS: usize = 400;
 
-pub(crate) fn one_pair(page: &Page<'_>, pair: &PairRecord) -> Markup {
+pub(crate) fn one_pair<'a>(page: &Page<'a>, pair: &'a PairRecord) -> Markup {
+    let reading = Reading::of(&page.view, pair);
+    let pair = &*reading.pair;
+    let arrow = match reading.way {
+        Way::Down => " → ",
+        Way::Open => " ↔ ",
+    };
     html! {
         details.pair.searchable {
             summary {
-                (document_link(page, &pair.a)) " ↔ " (document_link(page, &pair.b)) " "
+                (document_link(page, &pair.a)) (arrow) (document_link(page, &pair.b)) " "
                 strong { (relation(pair)) }
                 " · " (percent(pair.aligned_a)) " of the left and " (percent(pair.aligned_b)) " of the right · "
                 (count(pair.passages.len(), "passage"))

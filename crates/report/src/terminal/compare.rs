@@ -4,13 +4,14 @@ use std::io::{self, Write};
 use std::ops::Range;
 
 use wirecopy_news::findings::{
-    DocumentRecord, EditKindName, Findings, PairRecord, PassageRecord, QuoteRecord,
+    DocumentRecord, EditKindName, Findings, PairRecord, QuoteRecord,
 };
 
 use super::layout::{Canvas, Text, one_line, shorten};
 use super::passages::{kinds, relation_words};
 use super::style::{Colour, Paint, Style, marks};
 use crate::alignment::{Marked, Order, Row, Shared, mark_quotes, rows};
+use crate::reading::swapped;
 use crate::runs::{Piece, Side, tokens};
 use crate::texts::Texts;
 use crate::view::View;
@@ -71,37 +72,6 @@ fn pair_of(findings: &Findings, a: &DocumentRecord, b: &DocumentRecord) -> Optio
             swapped(pair)
         }
     })
-}
-
-/// The same pair seen from its other document.
-fn swapped(pair: &PairRecord) -> PairRecord {
-    let passage = |p: &PassageRecord| {
-        let mut edits = p.edits.clone();
-        for edit in edits.iter_mut().flatten() {
-            std::mem::swap(&mut edit.a, &mut edit.b);
-            edit.kind = match edit.kind {
-                EditKindName::Cut => EditKindName::Added,
-                EditKindName::Added => EditKindName::Cut,
-                kind => kind,
-            };
-        }
-        PassageRecord {
-            a: p.b,
-            b: p.a,
-            edits,
-            ..p.clone()
-        }
-    };
-    PairRecord {
-        a: pair.b.clone(),
-        b: pair.a.clone(),
-        containment_a: pair.containment_b,
-        containment_b: pair.containment_a,
-        aligned_a: pair.aligned_b,
-        aligned_b: pair.aligned_a,
-        passages: pair.passages.iter().map(passage).collect(),
-        ..pair.clone()
-    }
 }
 
 fn header(
