@@ -19,6 +19,7 @@
 
 mod alignment;
 mod clean;
+mod disjoint;
 mod forest;
 pub mod graph;
 pub mod html;
