@@ -349,7 +349,7 @@ pub(crate) fn skipped(view: &View<'_>, limits: &Limits, canvas: &mut Canvas<'_>)
                 Paint::Warning,
                 &format!("  {}{place}", wording::cue(&error.code)),
             )
-            .add(Paint::Plain, &format!(": {}", error.message));
+            .add(Paint::Plain, &format!(": {}", wording::reason(error)));
         canvas.hang(("   ", "     "), &text)?;
     }
     canvas.and_more("   ", errors.len().saturating_sub(limits.errors))
