@@ -26,7 +26,10 @@ pub(crate) enum Command {
     Lineage(LineageArgs),
     /// How fast this machine hashes: words, shingles, sketches, pairs
     Bench(crate::commands::bench::BenchArgs),
-    /// Articles without site furniture, one JSON record a line, with what was taken out
+    /// Articles without site furniture, captions and credits, one JSON record a line, with what was taken out
+    ///
+    /// Stock background (what an outlet says again from story to story) is the outlet's own text: it stays. `scan` lists
+    /// it, and makes little of it in comparisons.
     Clean(CleanArgs),
     /// Prints the JSON Schema of an output format
     Schema(SchemaArgs),
