@@ -95,7 +95,7 @@ pub(crate) struct InputArgs {
     #[arg(long, value_name = "NAME")]
     pub(crate) date_field: Option<String>,
 
-    /// Field of the publisher or site
+    /// Field of the publisher or site; it then says which site a record belongs to, against the address
     #[arg(long, value_name = "NAME")]
     pub(crate) source_field: Option<String>,
 }
