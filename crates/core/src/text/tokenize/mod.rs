@@ -14,7 +14,9 @@ mod cuts;
 mod cutter;
 
 use crate::ByteSpan;
-use crate::hash::{SHORT_WORD, Seed, hash_bytes, hash_short_word, hash_sketch_word, hash_word};
+use crate::hash::{
+    SHORT_WORD, Seed, hash_bytes, hash_bytes_128, hash_short_word, hash_sketch_word, hash_word,
+};
 use crate::kernel::Kernel;
 
 use self::cuts::{Cuts, Section};
@@ -87,10 +89,12 @@ impl Tokens {
 }
 
 /// The words of one document as hashes alone, for sketches: entry `i` is word `i`, the same words as those of [`Tokens`]
-/// under another hash ([`hash_sketch_word`]). Scratch of one worker, reused.
+/// under another hash ([`hash_sketch_word`]), and once more under a second one, for the key of the whole text. Scratch of
+/// one worker, reused.
 #[derive(Clone, Debug, Default)]
 pub struct WordHashes {
     hashes: Vec<u64>,
+    checks: Vec<u64>,
     scratch: Scratch,
 }
 
@@ -99,6 +103,14 @@ impl WordHashes {
     #[must_use]
     pub fn as_slice(&self) -> &[u64] {
         &self.hashes
+    }
+
+    /// The second hashes, in text order: [`hash_short_word`], of words of more than [`SHORT_WORD`] bytes a half of XXH3-128.
+    /// They have nothing in common with the first, so that texts whose words meet under both are 2^64 tries away, where
+    /// words that meet under one can be made up in minutes.
+    #[must_use]
+    pub fn checks(&self) -> &[u64] {
+        &self.checks
     }
 }
 
@@ -120,7 +132,7 @@ trait Sink {
 
 impl Sink for Tokens {
     fn plain(&mut self, words: PlainWords<'_>) {
-        words.hash(hash_short_word, &mut self.hashes);
+        words.hash((hash_short_word, hash_long_word), &mut self.hashes);
         self.spans.extend(words.spans());
     }
 
@@ -131,14 +143,17 @@ impl Sink for Tokens {
 
 impl Sink for WordHashes {
     fn plain(&mut self, words: PlainWords<'_>) {
-        words.hash(hash_sketch_word, &mut self.hashes);
+        words.hash((hash_sketch_word, hash_long_word), &mut self.hashes);
+        words.hash((hash_short_word, check_long_word), &mut self.checks);
     }
 
     fn word(&mut self, folded: &[u8], _: ByteSpan) {
-        self.hashes.push(match padded(folded) {
-            Some(padded) => hash_sketch_word(padded),
-            None => hash_bytes(folded, Seed::TOKEN),
-        });
+        let (hash, check) = match padded(folded) {
+            Some(padded) => (hash_sketch_word(padded), hash_short_word(padded)),
+            None => (hash_long_word(folded), check_long_word(folded)),
+        };
+        self.hashes.push(hash);
+        self.checks.push(check);
     }
 }
 
@@ -155,9 +170,9 @@ struct PlainWords<'a> {
 }
 
 impl<'a> PlainWords<'a> {
-    /// Appends what `hash` says of each, folded; words that are too long for it go through XXH3.
+    /// Appends the hash of each, folded: the first of `hashes` for words that are short enough, the second for others.
     #[inline]
-    fn hash(self, hash: impl Fn(u128) -> u64, out: &mut Vec<u64>) {
+    fn hash(self, hashes: (impl Fn(u128) -> u64, fn(&[u8]) -> u64), out: &mut Vec<u64>) {
         let first = out.len();
         out.resize(first + self.words.len(), 0);
         let slots = &mut out[first..];
@@ -165,21 +180,25 @@ impl<'a> PlainWords<'a> {
             #[inline(always)]
             || {
                 for (slot, &[start, end]) in slots.iter_mut().zip(self.words) {
-                    *slot = self.hash_one((start as usize, end as usize), &hash);
+                    *slot = self.hash_one((start as usize, end as usize), &hashes);
                 }
             },
         );
     }
 
     #[inline(always)]
-    fn hash_one(&self, (start, end): (usize, usize), hash: &impl Fn(u128) -> u64) -> u64 {
+    fn hash_one(
+        &self,
+        (start, end): (usize, usize),
+        (short, long): &(impl Fn(u128) -> u64, fn(&[u8]) -> u64),
+    ) -> u64 {
         match self.bytes.get(start..start + SHORT_WORD) {
             // Setting bit 5 makes ASCII letters lower case and leaves digits as they are.
             Some(window) if end - start <= SHORT_WORD => {
                 let window = window.try_into().expect("the window is of that length");
-                hash((u128::from_le_bytes(window) | CASE_BITS) & LOW_BYTES[end - start])
+                short((u128::from_le_bytes(window) | CASE_BITS) & LOW_BYTES[end - start])
             }
-            _ => hash_rare_word(&self.bytes[start..end], hash),
+            _ => hash_rare_word(&self.bytes[start..end], short, *long),
         }
     }
 
@@ -195,12 +214,20 @@ impl<'a> PlainWords<'a> {
 /// The same for a plain word that is long, or stands at the very end of the text.
 #[cold]
 #[inline(never)]
-fn hash_rare_word(word: &[u8], hash: impl Fn(u128) -> u64) -> u64 {
+fn hash_rare_word(word: &[u8], short: impl Fn(u128) -> u64, long: fn(&[u8]) -> u64) -> u64 {
     let folded = word.to_ascii_lowercase();
     match padded(&folded) {
-        Some(padded) => hash(padded),
-        None => hash_bytes(&folded, Seed::TOKEN),
+        Some(padded) => short(padded),
+        None => long(&folded),
     }
+}
+
+fn hash_long_word(folded: &[u8]) -> u64 {
+    hash_bytes(folded, Seed::TOKEN)
+}
+
+fn check_long_word(folded: &[u8]) -> u64 {
+    (hash_bytes_128(folded) >> 64) as u64
 }
 
 /// The bytes of a short word as an integer, with zeros behind; none for a longer word.
@@ -251,6 +278,7 @@ impl Tokenizer {
     /// When `text` is 4 GiB long or longer.
     pub fn hash_words(&self, text: &str, out: &mut WordHashes) {
         out.hashes.clear();
+        out.checks.clear();
         let mut scratch = std::mem::take(&mut out.scratch);
         self.append(text, ByteSpan::new(0, text.len()), (out, &mut scratch));
         out.scratch = scratch;
@@ -442,8 +470,16 @@ mod tests {
             Tokenizer::default().hash_words(&text, &mut words);
             let known: std::collections::HashMap<u64, u64> =
                 tokens(&text).hashes().iter().copied().zip(words.as_slice().iter().copied()).collect();
-            let again: Vec<u64> = tokens(&text).hashes().iter().map(|hash| known[hash]).collect();
+            let tokens = tokens(&text);
+            let again: Vec<u64> = tokens.hashes().iter().map(|hash| known[hash]).collect();
             prop_assert_eq!(words.as_slice(), again);
+            // Of short words the second hash is the tokens' own.
+            for (word, &check) in words.checks().iter().enumerate() {
+                let span = tokens.spans()[word].range();
+                let is_short = text[span.clone()].is_ascii() && span.len() <= SHORT_WORD;
+                prop_assert!(!is_short || check == tokens.hashes()[word]);
+            }
+            prop_assert_eq!(words.checks().len(), tokens.len());
         }
 
         #[test]
