@@ -273,7 +273,7 @@ pub(crate) struct CleanArgs {
 #[derive(Debug, Args)]
 pub(crate) struct SchemaArgs {
     /// Which format
-    #[arg(value_enum)]
+    #[arg(value_enum, default_value_t = SchemaName::Findings)]
     pub(crate) name: SchemaName,
 }
 
