@@ -15,7 +15,8 @@ mod cutter;
 
 use crate::ByteSpan;
 use crate::hash::{
-    SHORT_WORD, Seed, hash_bytes, hash_bytes_128, hash_short_word, hash_sketch_word, hash_word,
+    SHORT_WORD, Seed, hash_bytes, hash_bytes_128, hash_check_word, hash_short_word,
+    hash_sketch_word, hash_word,
 };
 use crate::kernel::Kernel;
 
@@ -105,7 +106,7 @@ impl WordHashes {
         &self.hashes
     }
 
-    /// The second hashes, in text order: [`hash_short_word`], of words of more than [`SHORT_WORD`] bytes a half of XXH3-128.
+    /// The second hashes, in text order: [`hash_check_word`], of words of more than [`SHORT_WORD`] bytes a half of XXH3-128.
     /// They have nothing in common with the first, so that texts whose words meet under both are 2^64 tries away, where
     /// words that meet under one can be made up in minutes.
     #[must_use]
@@ -132,7 +133,7 @@ trait Sink {
 
 impl Sink for Tokens {
     fn plain(&mut self, words: PlainWords<'_>) {
-        words.hash((hash_short_word, hash_long_word), &mut self.hashes);
+        words.hash(&mut self.hashes);
         self.spans.extend(words.spans());
     }
 
@@ -143,14 +144,13 @@ impl Sink for Tokens {
 
 impl Sink for WordHashes {
     fn plain(&mut self, words: PlainWords<'_>) {
-        words.hash((hash_sketch_word, hash_long_word), &mut self.hashes);
-        words.hash((hash_short_word, check_long_word), &mut self.checks);
+        words.hash_twice(&mut self.hashes, &mut self.checks);
     }
 
     fn word(&mut self, folded: &[u8], _: ByteSpan) {
         let (hash, check) = match padded(folded) {
-            Some(padded) => (hash_sketch_word(padded), hash_short_word(padded)),
-            None => (hash_long_word(folded), check_long_word(folded)),
+            Some(padded) => (hash_sketch_word(padded), hash_check_word(padded)),
+            None => twice_long_word(folded),
         };
         self.hashes.push(hash);
         self.checks.push(check);
@@ -170,35 +170,70 @@ struct PlainWords<'a> {
 }
 
 impl<'a> PlainWords<'a> {
-    /// Appends the hash of each, folded: the first of `hashes` for words that are short enough, the second for others.
+    /// Appends the hash of each, folded: what [`hash_word`] says.
     #[inline]
-    fn hash(self, hashes: (impl Fn(u128) -> u64, fn(&[u8]) -> u64), out: &mut Vec<u64>) {
+    fn hash(self, out: &mut Vec<u64>) {
         let first = out.len();
         out.resize(first + self.words.len(), 0);
         let slots = &mut out[first..];
         self.kernel.run(
             #[inline(always)]
             || {
-                for (slot, &[start, end]) in slots.iter_mut().zip(self.words) {
-                    *slot = self.hash_one((start as usize, end as usize), &hashes);
+                for (slot, &place) in slots.iter_mut().zip(self.words) {
+                    *slot = match self.padded(place) {
+                        Some(padded) => hash_short_word(padded),
+                        None => hash_word(&self.folded(place)),
+                    };
                 }
             },
         );
     }
 
+    /// Appends both hashes of each, folded, for sketches.
+    #[inline]
+    fn hash_twice(self, hashes: &mut Vec<u64>, checks: &mut Vec<u64>) {
+        let first = hashes.len();
+        hashes.resize(first + self.words.len(), 0);
+        checks.resize(first + self.words.len(), 0);
+        let slots = hashes[first..].iter_mut().zip(&mut checks[first..]);
+        self.kernel.run(
+            #[inline(always)]
+            || {
+                for ((hash, check), &place) in slots.zip(self.words) {
+                    (*hash, *check) = match self.padded(place) {
+                        Some(padded) => (hash_sketch_word(padded), hash_check_word(padded)),
+                        None => self.twice_rare_word(place),
+                    };
+                }
+            },
+        );
+    }
+
+    /// The bytes of a short word, folded, with zeros behind; none for one that is long or stands at the very end of the
+    /// text.
     #[inline(always)]
-    fn hash_one(
-        &self,
-        (start, end): (usize, usize),
-        (short, long): &(impl Fn(u128) -> u64, fn(&[u8]) -> u64),
-    ) -> u64 {
-        match self.bytes.get(start..start + SHORT_WORD) {
-            // Setting bit 5 makes ASCII letters lower case and leaves digits as they are.
-            Some(window) if end - start <= SHORT_WORD => {
-                let window = window.try_into().expect("the window is of that length");
-                short((u128::from_le_bytes(window) | CASE_BITS) & LOW_BYTES[end - start])
-            }
-            _ => hash_rare_word(&self.bytes[start..end], short, *long),
+    fn padded(&self, [start, end]: [u32; 2]) -> Option<u128> {
+        let (start, length) = (start as usize, (end - start) as usize);
+        let window = self.bytes.get(start..start + SHORT_WORD)?;
+        let window = window.try_into().expect("the window is of that length");
+        // Setting bit 5 makes ASCII letters lower case and leaves digits as they are.
+        let keep = LOW_BYTES.get(length)?;
+        Some((u128::from_le_bytes(window) | CASE_BITS) & keep)
+    }
+
+    #[cold]
+    #[inline(never)]
+    fn folded(&self, [start, end]: [u32; 2]) -> Vec<u8> {
+        self.bytes[start as usize..end as usize].to_ascii_lowercase()
+    }
+
+    #[cold]
+    #[inline(never)]
+    fn twice_rare_word(&self, place: [u32; 2]) -> (u64, u64) {
+        let folded = self.folded(place);
+        match padded(&folded) {
+            Some(padded) => (hash_sketch_word(padded), hash_check_word(padded)),
+            None => twice_long_word(&folded),
         }
     }
 
@@ -211,23 +246,10 @@ impl<'a> PlainWords<'a> {
     }
 }
 
-/// The same for a plain word that is long, or stands at the very end of the text.
-#[cold]
-#[inline(never)]
-fn hash_rare_word(word: &[u8], short: impl Fn(u128) -> u64, long: fn(&[u8]) -> u64) -> u64 {
-    let folded = word.to_ascii_lowercase();
-    match padded(&folded) {
-        Some(padded) => short(padded),
-        None => long(&folded),
-    }
-}
-
-fn hash_long_word(folded: &[u8]) -> u64 {
-    hash_bytes(folded, Seed::TOKEN)
-}
-
-fn check_long_word(folded: &[u8]) -> u64 {
-    (hash_bytes_128(folded) >> 64) as u64
+/// Both hashes of a word of more than [`SHORT_WORD`] bytes.
+fn twice_long_word(folded: &[u8]) -> (u64, u64) {
+    let check = (hash_bytes_128(folded) >> 64) as u64;
+    (hash_bytes(folded, Seed::TOKEN), check)
 }
 
 /// The bytes of a short word as an integer, with zeros behind; none for a longer word.
@@ -473,12 +495,13 @@ mod tests {
             let tokens = tokens(&text);
             let again: Vec<u64> = tokens.hashes().iter().map(|hash| known[hash]).collect();
             prop_assert_eq!(words.as_slice(), again);
-            // Of short words the second hash is the tokens' own.
-            for (word, &check) in words.checks().iter().enumerate() {
-                let span = tokens.spans()[word].range();
-                let is_short = text[span.clone()].is_ascii() && span.len() <= SHORT_WORD;
-                prop_assert!(!is_short || check == tokens.hashes()[word]);
-            }
+            // Equal words have equal second hashes, different ones different ones.
+            let checks: std::collections::HashMap<u64, u64> =
+                tokens.hashes().iter().copied().zip(words.checks().iter().copied()).collect();
+            let again: Vec<u64> = tokens.hashes().iter().map(|hash| checks[hash]).collect();
+            prop_assert_eq!(words.checks(), again);
+            let distinct: std::collections::HashSet<&u64> = checks.values().collect();
+            prop_assert_eq!(distinct.len(), checks.len());
             prop_assert_eq!(words.checks().len(), tokens.len());
         }
 
