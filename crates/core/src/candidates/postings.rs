@@ -116,12 +116,33 @@ impl Postings {
         self.entries.is_empty()
     }
 
+    /// Drops most entries whose key stands once: they pair nothing, and to sort them would cost more. Keys are counted by
+    /// a hash, which another key may have, too. O(n).
+    fn drop_singles(&mut self) {
+        let bits = (2 * self.entries.len())
+            .next_power_of_two()
+            .trailing_zeros();
+        // Of winnowed keys, the upper bits are small.
+        let place = |entry: &Entry| {
+            (entry.key.wrapping_mul(0x9e37_79b9_7f4a_7c15) >> (u64::BITS - bits)) as usize
+        };
+        let mut seen = vec![false; 1 << bits];
+        let mut again = vec![false; 1 << bits];
+        for entry in &self.entries {
+            let place = place(entry);
+            again[place] |= seen[place];
+            seen[place] = true;
+        }
+        self.entries.retain(|entry| again[place(entry)]);
+    }
+
     /// The pairs that share at least `min_bits`, and the fingerprints that too many documents share.
     /// O(n log n + shared entries × `max_documents`).
     #[must_use]
     pub fn finish(mut self, min_bits: f32, caps: PostingCaps) -> Candidates {
-        self.entries.sort_unstable();
         let documents = 1 + self.entries.iter().map(|e| e.document).max().unwrap_or(0);
+        self.drop_singles();
+        self.entries.sort_unstable();
         let mut hits = Vec::new();
         let mut groups = Vec::new();
         let mut holders = Vec::new();

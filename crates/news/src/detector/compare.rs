@@ -1,5 +1,7 @@
 //! Second pass, a map over candidate pairs: align, and say what each pair means.
 
+use std::sync::OnceLock;
+
 use hashbrown::HashMap;
 use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
 use wirecopy_core::DocId;
@@ -12,6 +14,7 @@ use wirecopy_core::text::{Tokenizer, Tokens, WordMemo};
 use super::intake::Analysed;
 use crate::detector::{Observer, Stage};
 use crate::options::{Options, SameSite};
+use crate::pool::Pool;
 use crate::relation::{PairFacts, Relation, RelationOptions, decide};
 
 /// Documents with one and the same body from which on pairs among them become a star around the first.
@@ -50,6 +53,10 @@ pub(super) struct Comparer<'d> {
     pub(super) relations: &'d RelationOptions,
     pub(super) aligner: &'d Aligner,
     pub(super) observer: &'d dyn Observer,
+    /// Of the workers.
+    pub(super) words: Pool<WordMemo>,
+    /// Of the workers.
+    pub(super) scratch: Pool<AlignScratch>,
 }
 
 impl Comparer<'_> {
@@ -120,17 +127,20 @@ impl Comparer<'_> {
         ids.dedup();
         let sides: Vec<Side<'_>> = ids
             .par_iter()
-            .map_init(WordMemo::default, |memo, &id| {
-                Side::new((id, &documents[id.index()]), self.aligner, memo)
+            .map(|&id| {
+                let side = |memo: &mut WordMemo| {
+                    Side::new((id, &documents[id.index()]), self.aligner, memo)
+                };
+                self.words.with(WordMemo::default, side)
             })
             .collect();
         let side = |id: DocId| &sides[ids.binary_search(&id).expect("each id of a pair is listed")];
-        let align = |scratch: &mut AlignScratch, &(a, b): &(DocId, DocId)| {
+        let align = |&(a, b): &(DocId, DocId)| {
             self.observer.advance(1);
-            self.align_pair(side(a), side(b), scratch)
+            let work = |scratch: &mut AlignScratch| self.align_pair(side(a), side(b), scratch);
+            self.scratch.with(AlignScratch::default, work)
         };
-        let aligned = pairs.par_iter().map_init(AlignScratch::default, align);
-        aligned.flatten().collect()
+        pairs.par_iter().map(align).flatten().collect()
     }
 
     fn align_pair(
@@ -145,10 +155,7 @@ impl Comparer<'_> {
             a: a.id,
             b: b.id,
             alignment,
-            overlap: overlap(
-                &distinct_shingles(a.prepared.token_hashes()),
-                &distinct_shingles(b.prepared.token_hashes()),
-            ),
+            overlap: overlap(a.shingles(), b.shingles()),
             relation,
         })
     }
@@ -180,6 +187,8 @@ struct Side<'d> {
     id: DocId,
     analysed: &'d Analysed,
     prepared: Prepared,
+    /// See [`Side::shingles`].
+    shingles: OnceLock<Vec<u64>>,
 }
 
 impl<'d> Side<'d> {
@@ -190,7 +199,14 @@ impl<'d> Side<'d> {
             id,
             analysed,
             prepared,
+            shingles: OnceLock::new(),
         }
+    }
+
+    /// The distinct 5-grams of its body, ascending; made when they are first asked for.
+    fn shingles(&self) -> &[u64] {
+        self.shingles
+            .get_or_init(|| distinct_shingles(self.prepared.token_hashes()))
     }
 }
 

@@ -20,6 +20,7 @@ use crate::detector::{Observer, Stage};
 use crate::findings::{BoilerplateClass, ErrorRecord};
 use crate::language;
 use crate::options::{BoilerplateMode, Options};
+use crate::pool::Pool;
 use crate::quote::{self, Quote};
 use crate::site::site_of_document;
 
@@ -108,6 +109,8 @@ pub(super) struct Intake<'d> {
     pub(super) aligner: &'d Aligner,
     pub(super) templates: Option<&'d Templates>,
     pub(super) observer: &'d dyn Observer,
+    /// Of the workers.
+    pub(super) scratch: Pool<Scratch>,
 }
 
 /// What one worker reuses from document to document.
@@ -133,14 +136,12 @@ impl Intake<'_> {
         while !batch.is_empty() {
             let current = std::mem::take(&mut batch);
             let work = || -> Vec<Result<(Taken, N), ErrorRecord>> {
-                let analyse = |scratch: &mut Scratch, raw: Result<R, ErrorRecord>| {
+                let analyse = |raw: Result<R, ErrorRecord>| {
                     let (document, naming) = raw.and_then(decode)?;
-                    Ok((self.analyse(document, role, scratch), naming))
+                    let work = |scratch: &mut Scratch| self.analyse(document, role, scratch);
+                    Ok((self.scratch.with(Scratch::default, work), naming))
                 };
-                current
-                    .into_par_iter()
-                    .map_init(Scratch::default, analyse)
-                    .collect()
+                current.into_par_iter().map(analyse).collect()
             };
             let (next, done) = rayon::join(|| self.next_batch(records), work);
             batch = next;

@@ -183,8 +183,14 @@ impl QuoteIndex {
             same
         });
         let number = |place: u32| self.order[place as usize];
-        met.sort_unstable_by(|a, b| b.1.total_cmp(&a.1).then(number(a.0).cmp(&number(b.0))));
-        met.truncate(ALIGNED);
+        let better = |a: &(u32, f64), b: &(u32, f64)| {
+            b.1.total_cmp(&a.1).then(number(a.0).cmp(&number(b.0)))
+        };
+        if met.len() > ALIGNED {
+            met.select_nth_unstable_by(ALIGNED, better);
+            met.truncate(ALIGNED);
+        }
+        met.sort_unstable_by(better);
     }
 
     /// How well the longer quotation `whole` holds `part`; 0 when they are not variants of one utterance.
@@ -317,5 +323,11 @@ fn speaker(quotes: &[QuoteIn<'_>], members: &[usize]) -> Option<String> {
 
 /// Whether `part` stands in `whole` as it is.
 fn holds(whole: &[u32], part: &[u32]) -> bool {
-    part.is_empty() || whole.windows(part.len()).any(|w| w == part)
+    let Some((first, rest)) = part.split_first() else {
+        return true;
+    };
+    let Some(starts) = whole.len().checked_sub(rest.len()) else {
+        return false;
+    };
+    (0..starts).any(|at| whole[at] == *first && whole[at + 1..at + part.len()] == *rest)
 }
