@@ -47,6 +47,9 @@ pub(super) struct AlignedPair {
     pub(super) relation: Relation,
 }
 
+/// What a worker prepares documents with.
+type Preparing = (WordMemo, Prepared);
+
 /// What pairs are compared with.
 pub(super) struct Comparer<'d> {
     pub(super) options: &'d Options,
@@ -54,7 +57,7 @@ pub(super) struct Comparer<'d> {
     pub(super) aligner: &'d Aligner,
     pub(super) observer: &'d dyn Observer,
     /// Of the workers.
-    pub(super) words: Pool<WordMemo>,
+    pub(super) preparing: Pool<Preparing>,
     /// Of the workers.
     pub(super) scratch: Pool<AlignScratch>,
 }
@@ -128,10 +131,12 @@ impl Comparer<'_> {
         let sides: Vec<Side<'_>> = ids
             .par_iter()
             .map(|&id| {
-                let side = |memo: &mut WordMemo| {
-                    Side::new((id, &documents[id.index()]), self.aligner, memo)
+                let analysed = &documents[id.index()];
+                let side = |(words, prepared): &mut Preparing| {
+                    self.aligner.prepare(&analysed.view(), words, prepared);
+                    Side::new((id, analysed), prepared.compact())
                 };
-                self.words.with(WordMemo::default, side)
+                self.preparing.with(Preparing::default, side)
             })
             .collect();
         let side = |id: DocId| &sides[ids.binary_search(&id).expect("each id of a pair is listed")];
@@ -192,9 +197,7 @@ struct Side<'d> {
 }
 
 impl<'d> Side<'d> {
-    fn new((id, analysed): (DocId, &'d Analysed), aligner: &Aligner, memo: &mut WordMemo) -> Self {
-        let mut prepared = Prepared::default();
-        aligner.prepare(&analysed.view(), memo, &mut prepared);
+    fn new((id, analysed): (DocId, &'d Analysed), prepared: Prepared) -> Self {
         Self {
             id,
             analysed,

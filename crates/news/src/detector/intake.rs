@@ -195,7 +195,12 @@ impl Intake<'_> {
             quotes,
             body: Body::default(),
         };
-        self.settle_body(&mut analysed, scratch);
+        self.mask(&mut analysed);
+        let Scratch {
+            words, prepared, ..
+        } = scratch;
+        self.aligner.prepare(&analysed.view(), words, prepared);
+        analysed.body.take_tokens(prepared.token_hashes());
         let mut fingerprints = Fingerprints::default();
         if analysed.body.tokens >= self.options.min_words {
             scratch
@@ -205,8 +210,19 @@ impl Intake<'_> {
         (analysed, fingerprints)
     }
 
-    /// Works out the body from the blocks, and leaves it prepared in `scratch`. O(bytes).
-    pub(super) fn settle_body(&self, analysed: &mut Analysed, scratch: &mut Scratch) {
+    /// Works out the body anew from the blocks. O(bytes).
+    pub(super) fn settle_body(&self, analysed: &mut Analysed) {
+        self.mask(analysed);
+        self.scratch.with(Scratch::default, |scratch| {
+            let tokens = &mut scratch.tokens;
+            let Analysed { document, body, .. } = analysed;
+            Tokenizer::default().tokenize_parts(&document.text, &body.spans, tokens);
+            body.take_tokens(tokens.hashes());
+        });
+    }
+
+    /// Works out from the blocks what of the text is the body.
+    fn mask(&self, analysed: &mut Analysed) {
         analysed.furniture = furniture_hashes(&analysed.document.text, &analysed.blocks);
         let length = analysed.document.text.len();
         let masked = match self.options.boilerplate {
@@ -219,12 +235,14 @@ impl Intake<'_> {
         };
         analysed.body.quoted = union(analysed.quotes.iter().map(|quote| quote.span).collect());
         analysed.body.spans = complement(&masked, length);
-        self.aligner
-            .prepare(&analysed.view(), &mut scratch.words, &mut scratch.prepared);
-        let hashes = scratch.prepared.token_hashes();
-        analysed.body.key = hash_column_128(hashes);
-        analysed.body.tokens =
-            u32::try_from(hashes.len()).expect("a document has fewer than 2^32 tokens");
+    }
+}
+
+impl Body {
+    /// Takes over what the hashes of its tokens tell.
+    fn take_tokens(&mut self, hashes: &[u64]) {
+        self.key = hash_column_128(hashes);
+        self.tokens = u32::try_from(hashes.len()).expect("a document has fewer than 2^32 tokens");
     }
 }
 

@@ -135,7 +135,7 @@ impl Detector {
             relations: &self.relations,
             aligner: &self.aligner,
             observer,
-            words: Pool::new(),
+            preparing: Pool::new(),
             scratch: Pool::new(),
         };
         (intake, comparer)

@@ -7,7 +7,7 @@ use wirecopy_core::DocId;
 use wirecopy_core::align::PairAlignment;
 
 use super::compare::{AlignedPair, Comparer, overlap_of_bodies};
-use super::intake::{Analysed, Body, Intake, Scratch};
+use super::intake::{Analysed, Body, Intake};
 use super::stock;
 use crate::boilerplate::{self, BoilerplateBlock, CorpusCounts, CorpusMember, Templates};
 use crate::detector::Stage;
@@ -152,9 +152,7 @@ fn classify(
 fn remask(intake: &Intake<'_>, analysed: &mut Analysed, blocks: Vec<BoilerplateBlock>) -> bool {
     let before: Body = std::mem::take(&mut analysed.body);
     analysed.blocks = blocks;
-    intake.scratch.with(Scratch::default, |scratch| {
-        intake.settle_body(analysed, scratch);
-    });
+    intake.settle_body(analysed);
     before != analysed.body
 }
 

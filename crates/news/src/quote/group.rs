@@ -250,7 +250,8 @@ impl QuoteIndex {
         (weight, content)
     }
 
-    /// Greatest weight of a common subsequence.
+    /// Greatest weight of a common subsequence. Row by row; an entry of the table is the greatest weight up to there, so that
+    /// a row changes nothing before its first match, and behind a match no more than what is less than it.
     fn in_order(&self, part: usize, whole: usize, table: &mut Vec<f64>) -> f64 {
         let (a, b) = (
             &self.bags.quotes[part].stems,
@@ -260,16 +261,13 @@ impl QuoteIndex {
         table.resize(b.len() + 1, 0.0);
         for &x in a {
             let weight = self.bags.weights[x as usize];
-            let mut diagonal = 0.0;
-            for (j, &y) in b.iter().enumerate() {
-                let above = table[j + 1];
-                let best = if x == y {
-                    diagonal + weight
-                } else {
-                    above.max(table[j])
-                };
-                diagonal = above;
-                table[j + 1] = best.max(above);
+            // From the end, so that what stands before a match is of the row above.
+            let mut left = b.len();
+            while let Some(j) = b[..left].iter().rposition(|&y| y == x) {
+                let best = table[j] + weight;
+                let less = table[j + 1..].iter_mut().take_while(|held| **held < best);
+                less.for_each(|held| *held = best);
+                left = j;
             }
         }
         table[b.len()]
