@@ -18,6 +18,7 @@ mod corpus;
 mod credits;
 mod cues;
 mod dates;
+mod eight;
 mod keys;
 mod lexicon;
 pub(crate) mod lines;
@@ -36,7 +37,8 @@ mod words;
 use wirecopy_core::ByteSpan;
 
 pub use self::classify::{
-    MeasuredUnit, classify_in_corpus, classify_single, measure_units, probabilities,
+    MeasuredUnit, classify_and_list, classify_in_corpus, classify_single, measure_units,
+    probabilities,
 };
 pub use self::corpus::{CorpusCounts, CorpusMember, LineColumns};
 pub(crate) use self::parts::shortcodes;

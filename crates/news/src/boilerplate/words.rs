@@ -7,6 +7,9 @@
 use std::sync::LazyLock;
 
 use wirecopy_core::ByteSpan;
+use wirecopy_core::kernel::{BLOCK, Kernel, Masks};
+
+use super::eight::Eight;
 
 /// The classes, in the order of their bits.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -227,7 +230,7 @@ impl Default for WordSet {
 impl WordSet {
     /// Adds the content words of a line. O(words).
     pub(crate) fn add(&mut self, line: &LineWords) {
-        for &hash in &line.content {
+        for &hash in &line.content[..line.content_words] {
             let (at, bit) = Self::place(hash);
             self.twice[at] |= self.once[at] & bit;
             self.once[at] |= bit;
@@ -258,10 +261,13 @@ const REMEMBERED_BYTES: usize = 400;
 pub(crate) struct LineWords {
     /// The line that was read last.
     line: ByteSpan,
-    /// Hashes of the words in its first [`REMEMBERED_BYTES`] that may say what it is about.
+    /// Hashes of the words in its first [`REMEMBERED_BYTES`] that may say what it is about: so many entries of them, and
+    /// others behind.
     content: Vec<u32>,
+    content_words: usize,
     /// No fewer than the words of [`WordClass::Reader`] in what was read.
     readers: u32,
+    finder: WordFinder,
 }
 
 impl LineWords {
@@ -272,21 +278,31 @@ impl LineWords {
             return;
         }
         let content = line.of(text);
-        let (start, rest) = content.split_at(content.floor_char_boundary(REMEMBERED_BYTES));
+        let cut = content.floor_char_boundary(REMEMBERED_BYTES);
         let table = &*TABLE;
+        let Self {
+            finder,
+            content: hashes,
+            content_words,
+            readers,
+            ..
+        } = self;
         self.line = line;
-        self.content.clear();
+        hashes.resize(REMEMBERED_BYTES, 0);
+        *content_words = 0;
         // Where the line is split, a word may be, and is then not known.
-        self.readers = u32::from(!rest.is_empty());
-        for word in words(start) {
-            self.readers += u32::from(table.may_be_reader(word.hash));
-            if word.bytes >= CONTENT_BYTES {
-                self.content.push(word.hash);
-            }
-        }
-        if !rest.is_empty() && content.len() <= most {
-            let found = words(rest).filter(|word| table.may_be_reader(word.hash));
-            self.readers += u32::try_from(found.count()).unwrap_or(u32::MAX - 1);
+        *readers = u32::from(cut < content.len());
+        let bytes = &text.as_bytes()[line.start as usize..];
+        finder.each(bytes, cut, |word| {
+            *readers += u32::from(table.may_be_reader(word.hash));
+            // Written whether it counts or not: whether it does is a coin's toss, and guessing wrong costs more.
+            hashes[*content_words] = word.hash;
+            *content_words += usize::from(word.bytes >= CONTENT_BYTES);
+        });
+        if cut < content.len() && content.len() <= most {
+            finder.each(&bytes[cut..], content.len() - cut, |word| {
+                *readers += u32::from(table.may_be_reader(word.hash));
+            });
         }
     }
 
@@ -294,6 +310,125 @@ impl LineWords {
     pub(crate) fn may_hold_readers(&self, least: u32) -> bool {
         self.readers >= least
     }
+}
+
+/// Finds words by bit masks of 64 bytes, so that where one word ends need not be known before the next is looked at.
+/// Scratch.
+#[derive(Debug, Default)]
+struct WordFinder {
+    kernel: Kernel,
+    masks: Vec<Masks>,
+    /// First bytes of words and the bytes behind their last, in turns.
+    edges: Vec<u32>,
+}
+
+impl WordFinder {
+    /// Calls `found` with the words of the first `length` bytes of `bytes`, in order. The same words as [`words`] gives.
+    #[inline]
+    fn each(&mut self, bytes: &[u8], length: usize, mut found: impl FnMut(Word)) {
+        let Self {
+            kernel,
+            masks,
+            edges,
+        } = self;
+        let part = &bytes[..length];
+        kernel.classify(part, masks);
+        if has_accents(part, masks) {
+            let mut rest = part;
+            while let Some(word) = next_word(&mut rest) {
+                found(word);
+            }
+            return;
+        }
+        kernel.run(
+            #[inline(always)]
+            || {
+                let count = find_edges(masks, length, edges);
+                for group in edges[..count].as_chunks().0.chunks(LANES) {
+                    hash_words(bytes, group, &mut found);
+                }
+            },
+        );
+    }
+}
+
+/// Words that are hashed side by side.
+const LANES: usize = 8;
+
+/// Calls `found` with the words of ASCII letters and digits at `places` (first byte and end), [`LANES`] at most.
+#[inline(always)]
+fn hash_words(bytes: &[u8], places: &[[u32; 2]], found: &mut impl FnMut(Word)) {
+    let mut halves = [[0; LANES]; 2];
+    for (lane, &[start, end]) in places.iter().take(LANES).enumerate() {
+        let length = (end - start).min(8) as usize;
+        let small = Eight::at(bytes, start as usize).small(length);
+        halves[0][lane] = small as u32;
+        halves[1][lane] = (small >> 32) as u32;
+    }
+    let mut hashes = [Fnv::START.0; LANES];
+    for half in halves {
+        for at in 0..4 {
+            for lane in 0..LANES {
+                let byte = half[lane] >> (8 * at) & 0xff;
+                hashes[lane] = (hashes[lane] ^ byte).wrapping_mul(Fnv::PRIME);
+            }
+        }
+    }
+    for (&hash, &[start, end]) in hashes.iter().zip(places) {
+        let length = (end - start) as usize;
+        let hash = match length {
+            ..=8 => Fnv(hash).without_zeros(8 - length),
+            _ => Fnv(hash).and(&bytes[start as usize + 8..end as usize]),
+        };
+        found(Word {
+            hash: hash.spread(),
+            bytes: length,
+        });
+    }
+}
+
+/// Whether a letter stands in `bytes` that is no ASCII letter.
+fn has_accents(bytes: &[u8], masks: &[Masks]) -> bool {
+    let mut passed = 0;
+    for (block, mask) in masks.iter().enumerate() {
+        let mut beyond = mask.beyond;
+        while beyond != 0 {
+            let at = block * BLOCK + beyond.trailing_zeros() as usize;
+            beyond &= beyond - 1;
+            if at < passed {
+                continue;
+            }
+            passed = match bytes[at] {
+                0xc2 => at + 2,
+                0xe2 => at + 3,
+                _ => return true,
+            };
+        }
+    }
+    false
+}
+
+/// Writes to the front of `edges` the places where the word bits of `masks`, which are of `length` bytes, turn, and returns
+/// how many there are: an even number.
+#[inline(always)]
+fn find_edges(masks: &[Masks], length: usize, edges: &mut Vec<u32>) -> usize {
+    let room = masks.len() * BLOCK + 1;
+    if edges.len() < room {
+        edges.resize(room, 0);
+    }
+    let (mut count, mut carry) = (0, 0);
+    for (block, mask) in masks.iter().enumerate() {
+        let mut turns = mask.word ^ (mask.word << 1 | carry);
+        carry = mask.word >> 63;
+        let slots = &mut edges[count..][..turns.count_ones() as usize];
+        count += slots.len();
+        for slot in slots {
+            *slot = (block * BLOCK) as u32 + turns.trailing_zeros();
+            turns &= turns.wrapping_sub(1);
+        }
+    }
+    edges[count] = length as u32;
+    count + count % 2
 }
 
 /// One word: its hash without regard to case, and its length.
@@ -336,13 +471,117 @@ fn words(line: &str) -> impl Iterator<Item = Word> + '_ {
     std::iter::from_fn(move || next_word(&mut rest))
 }
 
-/// Takes the first word, and what stands before and right behind it, from `rest`, which starts at a character. The hash is
-/// FNV-1a (Fowler, Noll and Vo), its high bits folded into the low.
+/// The first word of `rest`, which starts at a character, and what stands before and right behind it is taken from
+/// `rest`. The hash is FNV-1a (Fowler, Noll and Vo), its high bits folded into the low.
 #[inline]
 fn next_word(rest: &mut &[u8]) -> Option<Word> {
-    const SEED: u32 = 0x811c_9dc5;
+    loop {
+        let eight = Eight::at(rest, 0);
+        let (length, _) = eight.runs();
+        if length == 0 {
+            match rest {
+                [] => return None,
+                [0xc2, ..] => *rest = rest.get(2..).unwrap_or_default(),
+                [0xe2, ..] => *rest = rest.get(3..).unwrap_or_default(),
+                [0..0x80, tail @ ..] => *rest = tail,
+                _ => return next_accented_word(rest),
+            }
+            continue;
+        }
+        return plain_word(rest, (eight, length)).or_else(|| next_accented_word(rest));
+    }
+}
+
+/// The word that `rest` opens with, `length` bytes of it in `eight`, if it is all ASCII.
+#[inline]
+fn plain_word(rest: &mut &[u8], (eight, length): (Eight, usize)) -> Option<Word> {
+    let mut hash = Fnv::START.then(eight, length);
+    let mut end = length;
+    let mut last = length;
+    while last == 8 {
+        let eight = Eight::at(rest, end);
+        last = eight.runs().0;
+        hash = hash.then(eight, last);
+        end += last;
+    }
+    let tail = &rest[end..];
+    let goes_on = |byte: &u8| FOLDED[usize::from(*byte)] != DIVIDER;
+    if tail.first().is_some_and(goes_on) {
+        return None;
+    }
+    // Of what divides, one byte of ASCII, which is mostly all.
+    *rest = match tail {
+        [0..0x80, behind @ ..] => behind,
+        _ => tail,
+    };
+    Some(Word {
+        hash: hash.spread(),
+        bytes: end,
+    })
+}
+
+/// FNV-1a on its way.
+#[derive(Clone, Copy)]
+struct Fnv(u32);
+
+impl Fnv {
+    const START: Self = Self(0x811c_9dc5);
     const PRIME: u32 = 0x0100_0193;
-    let (mut hash, mut length) = (SEED, 0);
+
+    #[inline]
+    fn add(self, byte: u8) -> Self {
+        Self((self.0 ^ u32::from(byte)).wrapping_mul(Self::PRIME))
+    }
+
+    /// Adds the first `length` bytes of `eight`, small. All eight are worked out, for the processor guesses lengths badly.
+    #[inline]
+    fn then(self, eight: Eight, length: usize) -> Self {
+        let bytes = eight.small(length).to_le_bytes();
+        let all = bytes.into_iter().fold(self, Self::add);
+        all.without_zeros(8 - length)
+    }
+
+    /// The state before the last `count` bytes, eight at most, if they were 0.
+    #[inline]
+    fn without_zeros(self, count: usize) -> Self {
+        Self(self.0.wrapping_mul(INVERSES[count]))
+    }
+
+    /// Adds `word`, small.
+    #[inline(never)]
+    fn and(self, word: &[u8]) -> Self {
+        let small = word.iter().map(|byte| byte | 0x20);
+        small.fold(self, Self::add)
+    }
+
+    #[inline]
+    fn spread(self) -> u32 {
+        self.0 ^ self.0 >> 15
+    }
+}
+
+/// Powers of the inverse of [`Fnv::PRIME`] modulo 2^32.
+const INVERSES: [u32; 9] = {
+    // Newton's iteration doubles the bits that are right, of which an odd number has three.
+    let mut inverse = Fnv::PRIME;
+    let mut round = 0;
+    while round < 4 {
+        inverse = inverse.wrapping_mul(2_u32.wrapping_sub(Fnv::PRIME.wrapping_mul(inverse)));
+        round += 1;
+    }
+    let mut powers = [1; 9];
+    let mut at = 1;
+    while at < 9 {
+        powers[at] = inverse.wrapping_mul(powers[at - 1]);
+        at += 1;
+    }
+    powers
+};
+
+/// As [`next_word`], byte by byte, for words with bytes outside ASCII.
+#[inline(never)]
+fn next_accented_word(rest: &mut &[u8]) -> Option<Word> {
+    let (mut hash, mut length) = (Fnv::START, 0);
     let mut left = *rest;
     while let [byte, tail @ ..] = left {
         left = tail;
@@ -363,13 +602,12 @@ fn next_word(rest: &mut &[u8]) -> Option<Word> {
             left = tail;
             folded = accented(*second);
         }
-        hash = (hash ^ u32::from(folded)).wrapping_mul(PRIME);
+        hash = hash.add(folded);
         length += 1;
     }
     *rest = left;
-    let spread = hash ^ hash >> 15;
     (length > 0).then_some(Word {
-        hash: spread,
+        hash: hash.spread(),
         bytes: length,
     })
 }
@@ -430,6 +668,19 @@ mod tests {
             let counts = WordCounts::of(&line, &WordSet::default(), Membership::Stranger);
             let readers = u32::from(counts.of[WordClass::Reader as usize]);
             prop_assert!(line.len() > 600 || words.may_hold_readers(readers));
+        }
+
+        #[test]
+        fn words_are_read_alike_eight_bytes_at_a_time(line in "([a-zA-Z0-9]{1,20}|[a-z]{0,9}[éÉßΩ—“©x][a-z]{0,9}|[ ,.'—]{1,3}){0,30}") {
+            let pairs = |word: Word| (word.hash, word.bytes);
+            let mut rest = line.as_bytes();
+            let slow = std::iter::from_fn(|| next_accented_word(&mut rest));
+            let slow: Vec<_> = slow.map(pairs).collect();
+            prop_assert_eq!(&words(&line).map(pairs).collect::<Vec<_>>(), &slow);
+            let mut found = Vec::new();
+            let behind = format!("{line}abc");
+            WordFinder::default().each(behind.as_bytes(), line.len(), |word| found.push(pairs(word)));
+            prop_assert_eq!(&found, &slow);
         }
     }
 }

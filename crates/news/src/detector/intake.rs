@@ -167,16 +167,17 @@ impl Intake<'_> {
         let site = site_of_document(&document);
         let known = self.templates.map(|t| t.for_site(site.as_deref()));
         let title = document.title.as_deref();
-        let mut blocks = boilerplate::classify_single(&document.text, title, known);
+        let (mut blocks, mut lines) = boilerplate::classify_and_list(&document.text, title, known);
         let bytes = document.text.len();
         if self.options.boilerplate == BoilerplateMode::Strip {
             blocks = take_out(&mut document, &blocks);
+            lines = LineColumns::of(&document.text, None);
         }
         let text = document.text.as_str();
         let stripped_bytes = (bytes - text.len()) as u64;
         let headline = headline_of(&document, &blocks);
         let language = language::detect(text, document.language.as_deref());
-        let lines = LineColumns::of(text, headline.as_deref());
+        lines.name(headline.as_deref());
         let words = scratch.count_words(text);
         let quotes = quote::detect(text, language, &furniture(text, &blocks));
         let published = document.published.as_deref().and_then(Published::parse);
