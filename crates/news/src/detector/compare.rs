@@ -3,10 +3,10 @@
 use std::sync::OnceLock;
 
 use hashbrown::HashMap;
-use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
+use rayon::iter::{IntoParallelIterator, IntoParallelRefIterator, ParallelIterator};
 use wirecopy_core::DocId;
 use wirecopy_core::align::{AlignScratch, Aligner, PairAlignment, Prepared};
-use wirecopy_core::candidates::{PostingCaps, Postings, SharedKey};
+use wirecopy_core::candidates::{Meetings, PostingCaps, Postings, SharedKey};
 use wirecopy_core::shingle::{ShingleWidth, fill_shingles};
 use wirecopy_core::similarity::{SetOverlap, distinct, overlap};
 use wirecopy_core::text::{Tokenizer, Tokens, WordMemo};
@@ -34,6 +34,11 @@ fn least_shared_bits(documents: usize) -> f32 {
     let pairs = documents as f64 * (documents as f64 - 1.0) / 2.0;
     (libm::log2(pairs.max(1.0)) as f32 - BELOW_CHANCE_BITS).max(LEAST_SHARED_BITS)
 }
+
+/// Parts that fingerprints are dealt to at most: enough that no worker waits long for the last.
+const POSTING_PARTS: usize = 32;
+/// Fingerprints for which a part more is made.
+const LEAST_POSTINGS: usize = 10_000;
 
 /// Body tokens of a block of documents that are held prepared together: about 100 MB by estimate, at 50 bytes a token.
 const BLOCK_TOKENS: u64 = 2_000_000;
@@ -69,9 +74,18 @@ impl Comparer<'_> {
         documents: &[Analysed],
         postings: Postings,
     ) -> (Vec<(DocId, DocId)>, Vec<SharedKey>) {
-        let found = postings.finish(least_shared_bits(documents.len()), PostingCaps::default());
-        let pairs = found.pairs.iter().map(|pair| (pair.a, pair.b)).collect();
-        (self.select(documents, pairs), found.groups)
+        let parts = POSTING_PARTS.min(1 + postings.len() / LEAST_POSTINGS);
+        let dealt = postings.deal(parts).into_par_iter();
+        let met = dealt
+            .map(|part| part.meet(PostingCaps::default()))
+            .collect();
+        let Meetings { parts, groups } = Meetings::gather(met, parts);
+        let least = least_shared_bits(documents.len());
+        let pairs = parts
+            .into_par_iter()
+            .flat_map_iter(|part| part.pairs(least));
+        let pairs = pairs.map(|pair| (pair.a, pair.b)).collect();
+        (self.select(documents, pairs), groups)
     }
 
     /// Candidates that the options let through, with pairs of very common bodies thinned to stars. O(pairs).
