@@ -245,7 +245,9 @@ impl QuoteIndex {
     ) -> f64 {
         let (a, b) = (&self.bags.quotes[part], &self.bags.quotes[whole]);
         let voices = voices(a, b);
-        let exact = holds(&b.words, &a.words);
+        shared.find(&a.sorted, &b.sorted);
+        // Equal words have equal stems.
+        let exact = shared.held.iter().all(|&held| held) && holds(&b.words, &a.words);
         if a.stems.len() <= FRAGMENT && voices != Voices::Same {
             let telling = exact && voices == Voices::Unknown && self.is_telling(part);
             return if telling { 1.0 } else { 0.0 };
@@ -254,7 +256,6 @@ impl QuoteIndex {
             return 2.0 + f64::from(u8::from(voices == Voices::Same));
         }
         let total = self.bags.weight(&a.stems);
-        shared.find(&a.sorted, &b.sorted);
         let (any_order, content) = self.overlap(part, shared);
         let within = a.doc == b.doc;
         let bar = if within { ANY_ORDER_WITHIN } else { ANY_ORDER };
