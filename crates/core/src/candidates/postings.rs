@@ -144,7 +144,7 @@ impl Postings {
         }
         let mut dealt = vec![Vec::with_capacity(self.entries.len() / parts); parts];
         for entry in self.entries {
-            let to = (u128::from(spread(entry.key)) * parts as u128 >> u64::BITS) as usize;
+            let to = ((u128::from(spread(entry.key)) * parts as u128) >> u64::BITS) as usize;
             dealt[to].push(entry);
         }
         dealt.into_iter().map(part).collect()

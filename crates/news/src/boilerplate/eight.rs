@@ -1,7 +1,7 @@
 //! Eight bytes of text at a time: which of them are ASCII letters and digits, by arithmetic on one machine word.
 //!
 //! Words of news have five or six bytes, so that one look finds where most of them end; a loop over bytes would be wrong
-//! about the end of nearly every word. Serves [`words`](super::words) and [`keys`](super::keys).
+//! about the end of nearly every word. Serves [`spelling`](super::spelling) and [`keys`](super::keys).
 
 const ONES: u64 = u64::from_le_bytes([1; 8]);
 /// The top bit of every byte.

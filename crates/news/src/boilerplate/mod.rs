@@ -29,6 +29,7 @@ mod scan;
 mod sentences;
 mod shape;
 mod sites;
+mod spelling;
 mod strip;
 mod templates;
 mod units;
