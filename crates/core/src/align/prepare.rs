@@ -52,6 +52,29 @@ pub struct Prepared {
 }
 
 impl Prepared {
+    /// A copy that takes no more memory than it needs: for keeping. O(bytes).
+    #[must_use]
+    pub fn compact(&self) -> Self {
+        Self {
+            text: self.text.clone(),
+            forms: self.forms.clone(),
+            stems: self.stems.clone(),
+            concepts: self.concepts.clone(),
+            background: self.background.clone(),
+            bits: self.bits.clone(),
+            named: self.named.clone(),
+            quote: self.quote.clone(),
+            sentence: self.sentence.clone(),
+            sentence_starts: self.sentence_starts.clone(),
+            sentence_spans: self.sentence_spans.clone(),
+            by_concept: self.by_concept.clone(),
+            topics: self.topics.clone(),
+            language: self.language,
+            sorting: Vec::new(),
+            tokens: self.tokens.compact(),
+        }
+    }
+
     /// Number of body tokens.
     #[must_use]
     pub fn len(&self) -> usize {

@@ -5,7 +5,7 @@ use std::ops::Range;
 use wirecopy_core::ByteSpan;
 
 use super::chain::{Edge, Scores, furniture, posteriors};
-use super::corpus::{CorpusCounts, headline_key, slots};
+use super::corpus::{CorpusCounts, LineColumns, headline_key, slots};
 use super::cues::{Cue, Cues, Seen, after_label};
 use super::keys::LineKeys;
 use super::lexicon::Lexicon;
@@ -44,6 +44,29 @@ pub fn classify_single(
     headline: Option<&str>,
     templates: Option<&SiteTemplates>,
 ) -> Vec<BoilerplateBlock> {
+    let (document, known) = single(text, headline, templates);
+    document.classify(&known)
+}
+
+/// The same as [`classify_single`], and the lines of the document for [`CorpusCounts`] (without a headline, see
+/// [`LineColumns::name`]). O(n).
+#[must_use]
+pub fn classify_and_list(
+    text: &str,
+    headline: Option<&str>,
+    templates: Option<&SiteTemplates>,
+) -> (Vec<BoilerplateBlock>, LineColumns) {
+    let (document, known) = single(text, headline, templates);
+    let columns = LineColumns::of_units(text, &document.units);
+    (document.classify(&known), columns)
+}
+
+/// A document by itself, and what is known of its site.
+fn single<'a>(
+    text: &'a str,
+    headline: Option<&str>,
+    templates: Option<&'a SiteTemplates>,
+) -> (Document<'a>, Known<'a>) {
     let known = Known {
         site: templates,
         platform: None,
@@ -54,7 +77,7 @@ pub fn classify_single(
     } else {
         Keyed::Doubtful
     };
-    Document::new(text, headline, keyed).classify(&known)
+    (Document::new(text, headline, keyed), known)
 }
 
 /// Marks one document of a collection that was counted.
@@ -399,7 +422,7 @@ fn evidence(draft: &Draft, measured: &Measured, role: Role) -> Vec<CueWeight> {
         .iter()
         .filter(|cue| cue.role.is_none_or(|named| named == role));
     let cues = cues.map(|cue: &Cue| CueWeight {
-        cue: cue.name.to_string(),
+        cue: cue.name.into(),
         weight: cue.weight,
     });
     let summed = [Feature::Bias, Feature::CuesFor, Feature::CuesAgainst]
@@ -407,7 +430,7 @@ fn evidence(draft: &Draft, measured: &Measured, role: Role) -> Vec<CueWeight> {
     let parts = Model::shared().parts(measured);
     let parts = parts.filter(|(name, part)| part.abs() >= TOLD_PARTS && !summed.contains(name));
     let parts = parts.map(|(name, part)| CueWeight {
-        cue: format!("fitted:{name}"),
+        cue: ["fitted:", name].concat(),
         weight: (part * 100.0).round() / 100.0,
     });
     let mut all: Vec<CueWeight> = cues.chain(parts).collect();

@@ -18,6 +18,7 @@ mod corpus;
 mod credits;
 mod cues;
 mod dates;
+mod eight;
 mod keys;
 mod lexicon;
 pub(crate) mod lines;
@@ -28,6 +29,7 @@ mod scan;
 mod sentences;
 mod shape;
 mod sites;
+mod spelling;
 mod strip;
 mod templates;
 mod units;
@@ -36,7 +38,8 @@ mod words;
 use wirecopy_core::ByteSpan;
 
 pub use self::classify::{
-    MeasuredUnit, classify_in_corpus, classify_single, measure_units, probabilities,
+    MeasuredUnit, classify_and_list, classify_in_corpus, classify_single, measure_units,
+    probabilities,
 };
 pub use self::corpus::{CorpusCounts, CorpusMember, LineColumns};
 pub(crate) use self::parts::shortcodes;

@@ -343,9 +343,12 @@ impl Measurer {
             f64::from(shape.separators.min(3)) / 3.0,
         );
         self.flag(Feature::Code, is_code(line));
+        let bytes = line.as_bytes();
         self.flag(
             Feature::Handle,
-            line.contains('@') || line.contains("http") || line.contains("www."),
+            memchr::memchr(b'@', bytes).is_some()
+                || line.contains("http")
+                || (memchr::memchr(b'.', bytes).is_some() && line.contains("www.")),
         );
         self.flag(
             Feature::DateForm,
@@ -478,12 +481,12 @@ fn has_mark(line: &str) -> bool {
 
 /// Attributes, braces, calls: what leaked from a page's source.
 fn is_code(line: &str) -> bool {
-    line.contains("=\"")
-        || line.contains("='")
-        || line.contains("();")
-        || line.contains("({")
-        || line.contains("{{")
-        || (line.contains('_') && line.split_whitespace().count() <= 2)
+    let bytes = line.as_bytes();
+    let has = |byte| memchr::memchr(byte, bytes).is_some();
+    (has(b'=') && (line.contains("=\"") || line.contains("='")))
+        || (has(b'(') && (line.contains("();") || line.contains("({")))
+        || (has(b'{') && line.contains("{{"))
+        || (has(b'_') && line.split_whitespace().count() <= 2)
 }
 
 #[cfg(test)]

@@ -81,6 +81,15 @@ impl Tokens {
         }
     }
 
+    /// A copy without scratch memory.
+    pub(crate) fn compact(&self) -> Self {
+        Self {
+            hashes: self.hashes.clone(),
+            spans: self.spans.clone(),
+            scratch: Scratch::default(),
+        }
+    }
+
     /// Appends one token.
     #[inline]
     pub(crate) fn push(&mut self, hash: u64, span: ByteSpan) {
