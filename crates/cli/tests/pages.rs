@@ -164,7 +164,7 @@ fn stripped_text_is_given_and_indexed() {
         serde_json::from_slice(&output.stdout).unwrap()
     };
     assert!(text(&clean("report"), "text").contains("Sign up"));
-    assert_eq!(rows(&clean("report"), "removed").len(), 2);
+    assert_eq!(rows(&clean("report"), "removed").len(), 1);
     assert!(!text(&clean("strip"), "text").contains("Sign up"));
 }
 

@@ -36,7 +36,15 @@ fn counts(record: &Value) -> [usize; 4] {
 /// Sites that the rules were not made for, and sites that they were mended for; each part with what it scored.
 #[test]
 fn labelled_articles_are_marked_as_well_as_they_were() {
-    for (part, least) in [("test", 0.82), ("late", 0.77), ("dev", 0.94), ("fit", 0.98)] {
+    for (part, least, most_lost) in [
+        ("test", 0.88, 0.005),
+        ("late", 0.93, 0.005),
+        ("dev", 0.95, 0.005),
+        ("fit", 0.98, 0.005),
+        ("wild", 0.9, 0.015),
+        ("typed_test", 0.85, 0.05),
+        ("typed_fit", 0.9, 0.03),
+    ] {
         let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/../../fixtures/boilerplate");
         let content = std::fs::read_to_string(format!("{folder}/{part}.jsonl")).unwrap();
         let mut sum = [0; 4];
@@ -48,7 +56,7 @@ fn labelled_articles_are_marked_as_well_as_they_were() {
         let f1 = 2.0 * hit / (2.0 * hit + missed + lost);
         assert!(f1 >= least, "{part}: F1 {f1}");
         let share = lost / (lost + kept);
-        assert!(share <= 0.005, "{part}: article lost {share}");
+        assert!(share <= most_lost, "{part}: article lost {share}");
     }
 }
 
@@ -86,6 +94,105 @@ fn contributor_lines_are_provenance_wherever_they_stand() {
             );
         }
     }
+}
+
+#[test]
+fn contributors_named_behind_a_colon_are_one_mark() {
+    for line in [
+        "Contributing: The Associated Press",
+        "Contributing: Ann Lee, The Bell; The Associated Press",
+    ] {
+        for text in [
+            format!("{BODY}\n\n{line}"),
+            format!("{BODY}\n{line}\n\n{BODY}"),
+        ] {
+            let (_, class, marked) = only(&text);
+            assert_eq!(
+                (class, marked.as_str()),
+                (BoilerplateClass::Provenance, line),
+                "{text}"
+            );
+        }
+    }
+}
+
+const BODY: &str = "The harbour wall gave way on Sunday, and the sea took four boats and a part of the fish market with it before dawn.";
+
+#[test]
+fn short_lines_between_sentences_are_the_articles() {
+    for lines in [
+        "What happens next?",
+        "The long wait",
+        "TWEETS AND TEARS",
+        "Ridley North",
+        "— Roads: 41\n— Schools: 39\n— Parks: 12",
+        "Marsh 2, Quay 1\nHill 0, Vell 0\nOrlen 3, Sallow 2",
+        "a passport with six months left on it\nproof of a return ticket\ntwo photographs",
+        "17:42\nThe gate is shut.\n17:20\nThe gate is open.",
+        "(LAUGHTER)",
+        "___",
+    ] {
+        let text = format!("{BODY}\n{BODY}\n{lines}\n{BODY}\n{BODY}");
+        assert_eq!(classify_single(&text, None, None), [], "{lines}");
+    }
+}
+
+#[test]
+fn short_answers_of_interviews_are_the_articles() {
+    let text = "Hedda Lysne has found 37 comets from a shed behind her house in the far north.\nHow did it start?\nWith binoculars that my uncle won.\nAnd when did you find the first one?\nI was forty-six.\nDo you ever get bored?\nIn cloud.\nWhat do you tell beginners?\nLook up. Keep a log.";
+    assert_eq!(classify_single(text, None, None), []);
+}
+
+#[test]
+fn outlets_under_bylines_and_names_under_quotations_are_provenance() {
+    let provenance = |text: &str, line: &str| {
+        let blocks = classify_single(text, None, None);
+        let found = blocks.iter().find(|block| block.span.of(text) == line);
+        assert_eq!(
+            found.map(|block| block.class),
+            Some(BoilerplateClass::Provenance),
+            "{text}: {blocks:?}"
+        );
+    };
+    let text = format!("By Ann Lee\nThe Vell Gazette\n{BODY}\n{BODY}");
+    provenance(&text, "The Vell Gazette");
+    let text = format!("{BODY}\n\n{BODY}\n\nAnn Lee in Vell at alee@bell.example");
+    provenance(&text, "Ann Lee in Vell at alee@bell.example");
+    let text = format!(
+        "{BODY}\n\n{BODY}\n\nCorrection: An earlier version misspelt the name of the wall."
+    );
+    provenance(
+        &text,
+        "Correction: An earlier version misspelt the name of the wall.",
+    );
+}
+
+#[test]
+fn a_heading_that_recurs_over_sentences_is_stock() {
+    let things = ["tide", "mole", "ferry", "market", "bridge", "school"];
+    let story = |thing: &str| {
+        format!(
+            "The {thing} of Vell was closed on Sunday, and nobody in the town could say when the {thing} would open again.\n\nSeen from the pier\n\nThe council will meet about the {thing} next week, a clerk said on Monday after a long night."
+        )
+    };
+    let texts = things.map(story);
+    let columns: Vec<_> = texts
+        .iter()
+        .map(|text| LineColumns::of(text, None))
+        .collect();
+    let member = |(columns, story)| CorpusMember {
+        columns,
+        story,
+        site: Some("a"),
+    };
+    let members: Vec<_> = columns.iter().zip(0..).map(member).collect();
+    let counts = CorpusCounts::build(&members);
+    let blocks = classify_in_corpus(&texts[2], None, &counts, (2, Some("a")));
+    let marked: Vec<_> = blocks
+        .iter()
+        .map(|block| (block.class, block.span.of(&texts[2])))
+        .collect();
+    assert_eq!(marked, [(BoilerplateClass::Stock, "Seen from the pier")]);
 }
 
 #[test]

@@ -4,35 +4,34 @@ use std::ops::Range;
 
 use wirecopy_core::ByteSpan;
 
-use super::chain::{Edge, Scores, furniture, posteriors};
+use super::chain::{Edge, furniture, posteriors};
 use super::corpus::{CorpusCounts, LineColumns, headline_key, slots};
-use super::cues::{Cue, Cues, Seen, after_label};
+use super::cues::{Cues, Seen, after_label};
+use super::decide::{Company, bar, best_role, class_of, default_kind, evidence};
+use super::draft::{Draft, log_odds};
 use super::keys::LineKeys;
 use super::lexicon::Lexicon;
-use super::model::{Draft, Feature, Measured, Model, NAMES, headline, log_odds, measure};
+use super::model::{Measured, Model, NAMES, headline, measure};
 use super::parts::{glued_links, shortcodes};
+use super::shape::{Form, is_code};
 use super::templates::SiteTemplates;
-use super::units::{Extent, Keyed, Unit, Units};
-use super::words::{Membership, WordClass};
+use super::units::{Extent, Keyed, Place, Unit, Units};
+use super::words::Membership;
 use super::{BoilerplateBlock, CueWeight, Role};
 use crate::findings::{BoilerplateClass, BoilerplateType};
 
-/// A unit is marked when it is more likely not article text than article text.
-const MARK_FROM: f64 = 0.5;
-/// The same for one that the fitted model alone speaks against, with no cue that names it: of such lines read in news,
-/// below this bar half were subheadings, items of lists and separators of the article.
-const MARK_UNNAMED_FROM: f64 = 0.8;
-/// The same for a sentence: to lose one hurts more than to keep a prompt. Set by hand.
-const MARK_SENTENCE_FROM: f64 = 0.7;
 /// Words of a line that may be wrapped prose.
 const WRAPPED_WORDS: u32 = 7;
 /// Words of a first line from which it is taken for a headline unless a cue speaks against it.
 const HEADLINE_WORDS: u32 = 4;
+/// Words of an outlet's name at most.
+const OUTLET_WORDS: u32 = 4;
+/// Words of a line from which it may open the article below a byline.
+const OPENING_WORDS: u32 = 4;
+/// Units at the start among which a line of several names is a byline.
+const BYLINE_UNITS: usize = 3;
 /// Units among which a sentence is looked for.
 const WORDLESS_REACH: usize = 200;
-/// Words of a sentence, for that purpose.
-const SENTENCE_WORDS: u32 = 6;
-
 /// Marks one document alone, with nothing but its own cues and, where there are any, templates that an earlier run
 /// learned about its site ([`Templates::for_site`](super::Templates::for_site)).
 ///
@@ -164,11 +163,11 @@ struct Document<'a> {
 
 /// What the collection says of a unit.
 #[derive(Clone, Copy, Debug, Default)]
-struct Told {
+pub(super) struct Told {
     /// Log-odds that it adds.
     added: f64,
     /// Log-odds of all hand-set cues, its own among them, where it speaks for furniture.
-    floor: Option<f64>,
+    pub(super) floor: Option<f64>,
 }
 
 /// The doubtful units of a document, in order, and what the collection says of each.
@@ -277,13 +276,16 @@ impl<'a> Document<'a> {
     /// Writes what is not body of a run of doubtful units, neighbours of each other.
     fn settle(&self, doubts: &Doubts, run: Range<usize>, blocks: &mut Vec<BoilerplateBlock>) {
         let (measured, found) = self.decode(doubts, run.clone());
-        let drafts = &doubts.drafts[run];
+        let drafts = &doubts.drafts[run.clone()];
         let roles: Vec<_> = drafts.iter().map(|draft| draft.cues.scores()).collect();
         let units = drafts.iter().zip(&measured).zip(posteriors(&roles));
-        for ((unit, roles), probability) in units.zip(found) {
-            let role = best_role(unit.0, &roles);
-            if probability >= bar(unit.0, role) {
-                blocks.extend(self.block(unit, role, probability));
+        let told = &doubts.told[run];
+        for (at, ((unit, roles), told)) in units.zip(told).enumerate() {
+            let role = best_role(unit, &roles, told);
+            let separates = unit.0.cues.shape.words == 0;
+            let standing = (role, Company::of(&found, at));
+            if !separates && found[at] >= bar(unit, standing, told) {
+                blocks.extend(self.block(unit, role, found[at]));
             }
         }
     }
@@ -318,7 +320,8 @@ impl<'a> Document<'a> {
     }
 
     /// Whether the model was fitted to nothing like this unit, so that it may spare it but not mark it: a line of wrapped
-    /// prose, a separator, one of a document without a sentence, or a headline above everything.
+    /// prose, a separator, one of a document without a sentence, or a headline above everything; and a sentence without a
+    /// word or cue of furniture, or words that introduce a quotation, for where they stand is too little to lose them for.
     fn is_beyond_fit(&self, draft: &Draft) -> bool {
         let list = &self.units.list;
         let starts_small = |unit: &Unit| unit.span.of(self.text).starts_with(char::is_lowercase);
@@ -338,7 +341,8 @@ impl<'a> Document<'a> {
             .all(|unit| unit.member == Membership::Stranger);
         let headline = at == 0 && list[0].keys.words >= HEADLINE_WORDS;
         let separator = list[at].keys.words == 0;
-        above || below || wordless || headline || separator
+        let sentence = draft.is_prose() && draft.counts().site == 0 || draft.is_quotation();
+        above || below || wordless || headline || separator || sentence || draft.introduces()
     }
 
     /// What stands next to a run.
@@ -351,8 +355,44 @@ impl<'a> Document<'a> {
         (edge(starts), edge(ends))
     }
 
+    /// An outlet's name or a reporter's address under a byline belongs to it.
+    fn add_outlet_cues(&self, gathered: &mut [(usize, Cues, Option<Seen<'_>>)]) {
+        let list = &self.units.list;
+        for at in 1..gathered.len() {
+            let (above, here) = (&gathered[at - 1], &gathered[at]);
+            let unit = &list[here.0];
+            let shape = &here.1.shape;
+            let name = shape.words <= OUTLET_WORDS
+                && shape.is_titled()
+                && !shape.stop
+                && !shape.colon
+                && shape.numbers == 0
+                && !matches!(shape.form, Form::Byline | Form::Date | Form::Dated);
+            let address = shape.words == 1 && unit.span.of(self.text).contains('@');
+            let adjoins = above.0 + 1 == here.0 && unit.place == Place::Head;
+            let text_below = list.get(here.0 + 1).is_some_and(|next| {
+                next.keys.words >= OPENING_WORDS || next.extent == Extent::Plain
+            });
+            let people =
+                above.1.shape.is_titled() && above.1.shape.joined && above.0 < BYLINE_UNITS;
+            let weight = match above.1.shape.form {
+                Form::Byline | Form::Names if address => 12.0,
+                Form::Byline => 8.0,
+                Form::Names => 7.0,
+                Form::Plain if people => 7.0,
+                _ => continue,
+            };
+            if adjoins && text_below && (name || address) {
+                let cue = ("neighbour:outlet under a byline", weight);
+                let kind = Some(BoilerplateType::Byline);
+                gathered[at].1.one(Role::Provenance, kind, cue);
+            }
+        }
+    }
+
     /// A slug over a caption is known by what stands below it.
     fn add_neighbour_cues(&self, gathered: &mut [(usize, Cues, Option<Seen<'_>>)]) {
+        self.add_outlet_cues(gathered);
         for at in 1..gathered.len() {
             let below = gathered[at].1.scores();
             let above = gathered[at - 1].1.shape;
@@ -378,9 +418,14 @@ impl<'a> Document<'a> {
         probability: f64,
     ) -> Option<BoilerplateBlock> {
         let span = self.units.list[draft.unit].span;
-        let kind = draft.cues.kind(role);
-        let kind = kind.unwrap_or_else(|| default_kind(role, draft));
-        let class = class_of(span.of(self.text), kind, role)?;
+        let line = span.of(self.text);
+        let code = line.starts_with('[') && line.ends_with(']') && is_code(line);
+        let kind = match draft.cues.kind(role) {
+            Some(kind) => kind,
+            None if code => BoilerplateType::Shortcode,
+            None => default_kind(role, draft),
+        };
+        let class = class_of(line, kind, role)?;
         Some(BoilerplateBlock {
             span,
             kind,
@@ -389,53 +434,6 @@ impl<'a> Document<'a> {
             evidence: evidence(draft, measured, role),
         })
     }
-}
-
-/// The probability from which a unit is marked as in `role`.
-fn bar(draft: &Draft, role: Role) -> f64 {
-    let shape = &draft.cues.shape;
-    if !draft.cues.names(role) {
-        MARK_UNNAMED_FROM
-    } else if role == Role::Chrome && shape.stop && shape.words >= SENTENCE_WORDS {
-        MARK_SENTENCE_FROM
-    } else {
-        MARK_FROM
-    }
-}
-
-/// The role that the cues name; what none names is furniture.
-fn best_role(draft: &Draft, roles: &Scores) -> Role {
-    let likelier = |a: &Role, b: &Role| roles[*a as usize].total_cmp(&roles[*b as usize]);
-    let best = Role::ALL[1..].iter().copied().max_by(likelier);
-    best.filter(|&role| draft.cues.names(role))
-        .unwrap_or(Role::Chrome)
-}
-
-/// Parts of the fitted sum that are worth telling, in log-odds.
-const TOLD_PARTS: f64 = 0.4;
-
-/// The cues for `role` and the fitted model's weightiest parts, strongest first.
-fn evidence(draft: &Draft, measured: &Measured, role: Role) -> Vec<CueWeight> {
-    let cues = draft
-        .cues
-        .list
-        .iter()
-        .filter(|cue| cue.role.is_none_or(|named| named == role));
-    let cues = cues.map(|cue: &Cue| CueWeight {
-        cue: cue.name.into(),
-        weight: cue.weight,
-    });
-    let summed = [Feature::Bias, Feature::CuesFor, Feature::CuesAgainst]
-        .map(|feature| NAMES[feature as usize]);
-    let parts = Model::shared().parts(measured);
-    let parts = parts.filter(|(name, part)| part.abs() >= TOLD_PARTS && !summed.contains(name));
-    let parts = parts.map(|(name, part)| CueWeight {
-        cue: ["fitted:", name].concat(),
-        weight: (part * 100.0).round() / 100.0,
-    });
-    let mut all: Vec<CueWeight> = cues.chain(parts).collect();
-    all.sort_by(|left, right| right.weight.abs().total_cmp(&left.weight.abs()));
-    all
 }
 
 /// A unit of a document as the fitted model sees it.
@@ -486,62 +484,6 @@ pub fn measure_units(text: &str, headline: Option<&str>) -> Vec<MeasuredUnit> {
         units[draft.unit].features = NAMES.iter().copied().zip(measured).collect();
     }
     units
-}
-
-/// The type of what no cue names: furniture by what its words are about.
-fn default_kind(role: Role, draft: &Draft) -> BoilerplateType {
-    match role {
-        Role::Body | Role::Chrome => furniture_kind(draft),
-        Role::Caption => BoilerplateType::Caption,
-        Role::Provenance => BoilerplateType::Byline,
-        Role::Stock => BoilerplateType::StockBackground,
-    }
-}
-
-fn furniture_kind(draft: &Draft) -> BoilerplateType {
-    let kinds = [
-        (WordClass::Reply, BoilerplateType::CommentForm),
-        (WordClass::Network, BoilerplateType::SocialBar),
-        (WordClass::Trade, BoilerplateType::AdMarker),
-        (WordClass::Legal, BoilerplateType::Copyright),
-        (WordClass::Medium, BoilerplateType::NewsletterPrompt),
-    ];
-    let of = &draft.counts().of;
-    let named = kinds
-        .into_iter()
-        .filter(|(class, _)| of[*class as usize] > 0);
-    // Of equals the first: `max_by_key` gives the last.
-    let named = named.rev().max_by_key(|(class, _)| of[*class as usize]);
-    let long = draft.cues.shape.words >= 4;
-    match named {
-        Some((_, kind)) => kind,
-        None if long => BoilerplateType::RelatedLinks,
-        None => BoilerplateType::WidgetHeading,
-    }
-}
-
-/// The agencies whose copyright line says where the text came from.
-const AGENCIES: [&str; 9] = [
-    "Associated Press",
-    "Reuters",
-    "AFP",
-    "Agence France",
-    "dpa",
-    "EFE",
-    "ANSA",
-    "Lusa",
-    "United Press International",
-];
-
-/// The class of a block: by its role, but an agency's copyright line is provenance.
-fn class_of(line: &str, kind: BoilerplateType, role: Role) -> Option<BoilerplateClass> {
-    let agency =
-        kind == BoilerplateType::Copyright && AGENCIES.iter().any(|name| line.contains(name));
-    if agency {
-        Some(BoilerplateClass::Provenance)
-    } else {
-        role.class()
-    }
 }
 
 /// Adds shortcodes and glued links that do not lie in a block already.

@@ -5,7 +5,8 @@ use super::chain::Scores;
 use super::credits::hit_factor;
 use super::keys::LineKeys;
 use super::lexicon::Lexicon;
-use super::phrases::Entry;
+use super::phrases::{Entry, LIKELY};
+use super::posts::{has_twin, is_time_of_post, is_update_heading};
 use super::shape::{Form, Shape};
 use super::templates::TemplateLine;
 use super::units::{Extent, Place, Unit, Units};
@@ -81,6 +82,12 @@ impl Cues {
             // "Poll: ...", "Exclusive: ..." before everything is the headline.
             cues.one(Role::Chrome, None, ("place:first line", -4.0));
         }
+        if unit.extent == Extent::Line && is_time_of_post(line) && has_twin(units, at) {
+            cues.all("shape:times of posts", -6.0);
+        }
+        if is_update_heading(line) {
+            cues.all("shape:time of an update", -6.0);
+        }
         if own_headline.is_some_and(|key| key == unit.keys.whole) {
             cues.all("shape:own headline", -9.0);
         }
@@ -101,11 +108,14 @@ impl Cues {
         scores
     }
 
-    /// Whether a cue speaks for `role` in particular. What only recurs is furniture.
-    pub(crate) fn names(&self, role: Role) -> bool {
-        self.list
+    /// The greatest weight of a cue that speaks for `role` in particular, 0 where none does. What only recurs is
+    /// furniture.
+    pub(crate) fn strongest(&self, role: Role) -> f64 {
+        let of_role = self
+            .list
             .iter()
-            .any(|cue| cue.role == Some(role) && cue.weight > 0.0 && cue.kind.is_some())
+            .filter(|cue| cue.role == Some(role) && cue.kind.is_some());
+        of_role.map(|cue| cue.weight).fold(0.0, f64::max)
     }
 
     /// The type that the strongest cue for `role` names.
@@ -255,7 +265,7 @@ impl Cues {
             Form::Dated => {}
             Form::Post => self.all("shape:post of a network", -6.0),
             Form::Names => {
-                let weight = if unit.place == Place::Head { 3.0 } else { 2.0 };
+                let weight = if unit.place == Place::Head { 3.0 } else { 0.5 };
                 self.one(
                     Role::Provenance,
                     Some(Kind::Byline),
@@ -263,11 +273,11 @@ impl Cues {
                 );
             }
         }
-        self.add_furniture();
+        self.add_furniture(unit);
     }
 
     /// What only furniture and captions look like.
-    fn add_furniture(&mut self) {
+    fn add_furniture(&mut self, unit: &Unit) {
         match self.shape.glued {
             0 => {}
             1 => self.one(
@@ -289,7 +299,33 @@ impl Cues {
                 ("shape:name and agency", 6.5),
             );
         }
-        if self.shape.separators >= 2 && !self.shape.stop && self.shape.words <= 25 {
+        if self.shape.direction {
+            self.all("shape:stage direction", -4.0);
+        }
+        if self.shape.addressed {
+            self.one(
+                Role::Provenance,
+                Some(Kind::Byline),
+                ("shape:name and address", 6.5),
+            );
+        }
+        if self.shape.introduced && unit.place == Place::Tail {
+            // Too weak to mark a line for, it names the role of one that is marked.
+            self.one(
+                Role::Provenance,
+                Some(Kind::Byline),
+                ("shape:who somebody is", 0.5),
+            );
+        }
+        if self.shape.signed {
+            self.one(
+                Role::Provenance,
+                Some(Kind::Byline),
+                ("shape:name and outlet", 3.5),
+            );
+        }
+        let captioned = self.strongest(Role::Caption) >= LIKELY;
+        if !captioned && self.shape.separators >= 2 && !self.shape.stop && self.shape.words <= 25 {
             self.one(Role::Chrome, Some(Kind::NavMenu), ("shape:separators", 5.0));
         }
     }

@@ -7,10 +7,9 @@
 
 use std::sync::LazyLock;
 
-use super::Role;
-use super::chain::Scores;
-use super::cues::Cues;
-use super::shape::{Form, Shape};
+use super::draft::Draft;
+use super::neighbours::Near;
+use super::shape::{Form, Shape, has_mark, is_code};
 use super::units::{Extent, Place, Unit, Units};
 use super::words::{Membership, WordClass, WordCounts};
 
@@ -102,6 +101,17 @@ features! {
     StrangeSentence "sentence without a word of the article",
     Repeated "stands twice",
     Opens "opens a block",
+    AfterSentence "after a sentence",
+    BeforeSentence "before a sentence",
+    BetweenSentences "between two sentences",
+    BareBetween "short and without site words between two sentences",
+    ProseSentence "sentence without site words",
+    ProseNear "sentences near by",
+    Entry "entry of a list",
+    Alike "formed like its neighbours",
+    EntryAlike "entry of a list, formed like its neighbours",
+    ColonBefore "below a colon",
+    InnerColon "label and text",
 }
 
 /// The measurements of one unit, by [`Feature`]; most are 0 or 1, none is far beyond.
@@ -165,68 +175,6 @@ impl Model {
         let parts = self.weights.iter().zip(measured).zip(NAMES);
         parts.map(|((weight, value), name)| (*name, weight * f64::from(*value)))
     }
-}
-
-/// One doubtful unit before its neighbours are known.
-pub(crate) struct Draft {
-    /// Place in [`Units::list`].
-    pub unit: usize,
-    /// Its hand-set cues, without the collection's.
-    pub cues: Cues,
-    /// Log-odds of those cues for any role.
-    pub cued: f64,
-    /// Log-odds below which the fitted sum does not count: what the cues know for sure.
-    pub floor: f64,
-    counts: WordCounts,
-}
-
-/// Cues for captions and credits decide where the fitted sum does not, for the labelled articles hold few of them; cues
-/// for furniture must be stronger by this many log-odds. Set by hand.
-const FURNITURE_MARGIN: f64 = 1.5;
-/// The cues' own log-odds are set by hand, too, and claim no more certainty than this.
-const MOST_FLOOR: f64 = 4.0;
-
-fn floor(scores: &Scores) -> f64 {
-    let of = |role: Role| scores[role as usize];
-    let named = of(Role::Caption)
-        .max(of(Role::Provenance))
-        .max(of(Role::Stock));
-    let floor = named.max(of(Role::Chrome) - FURNITURE_MARGIN);
-    if floor > 0.0 {
-        floor.min(MOST_FLOOR)
-    } else {
-        f64::NEG_INFINITY
-    }
-}
-
-impl Draft {
-    pub(crate) fn new(text: &str, units: &Units, unit: usize, cues: Cues) -> Self {
-        let line = units.list[unit].span.of(text);
-        let counts = WordCounts::of(line, &units.article, units.list[unit].member);
-        let scores = cues.scores();
-        Self {
-            unit,
-            cued: log_odds(&scores),
-            floor: floor(&scores),
-            cues,
-            counts,
-        }
-    }
-
-    /// Its share of words that furniture is dense in.
-    pub(crate) fn counts(&self) -> &WordCounts {
-        &self.counts
-    }
-
-    fn is_short(&self) -> bool {
-        !self.cues.shape.stop && self.cues.shape.words <= 14
-    }
-}
-
-/// Log-odds of any role against body.
-pub(crate) fn log_odds(scores: &Scores) -> f64 {
-    let odds = |&score: &f64| libm::exp(score.clamp(-40.0, 40.0));
-    libm::log(scores[1..].iter().map(odds).sum())
 }
 
 /// How many neighbours on each side are looked at.
@@ -434,6 +382,7 @@ impl Measurer {
         self.flag(Feature::AfterText, above);
         self.flag(Feature::BeforeText, below);
         self.flag(Feature::Embedded, above && below);
+        self.add_prose_near(units, drafts, at);
         let adjoining = |steps: usize, draft: &&Draft| draft.unit.abs_diff(here) == steps;
         let before = drafts[..at].iter().rev().take(REACH);
         let before: Vec<&Draft> = (1..)
@@ -469,25 +418,40 @@ impl Measurer {
     }
 }
 
+impl Measurer {
+    /// What the lines above and below read like: prose, or entries of the same form as this one.
+    fn add_prose_near(&mut self, units: &Units, drafts: &[Draft], at: usize) {
+        let draft = &drafts[at];
+        let near = |offset: isize| Near::of(units, drafts, at, offset);
+        let (above, below) = (near(-1), near(1));
+        self.flag(Feature::AfterSentence, above.is_prose());
+        self.flag(Feature::BeforeSentence, below.is_prose());
+        let between = above.is_prose() && below.is_prose();
+        self.flag(Feature::BetweenSentences, between);
+        let bare = draft.counts.site == 0 && draft.cued <= 0.0;
+        self.flag(Feature::BareBetween, between && bare && draft.is_short());
+        self.flag(Feature::ProseSentence, draft.is_prose());
+        let prose = [-3, -2, 2, 3]
+            .iter()
+            .filter(|&&offset| near(offset).is_prose());
+        let prose = prose.count() + usize::from(above.is_prose()) + usize::from(below.is_prose());
+        self.set(Feature::ProseNear, prose as f64 / 6.0);
+        let alike = |other: &Near<'_>| matches!(other, Near::Draft(other) if other.outline == draft.outline);
+        let alike = alike(&above) || alike(&below);
+        let entry = draft.outline.is_entry();
+        self.flag(Feature::Entry, entry);
+        self.flag(Feature::Alike, alike);
+        self.flag(Feature::EntryAlike, entry && alike);
+        self.flag(
+            Feature::ColonBefore,
+            matches!(above, Near::Draft(above) if above.cues.shape.colon),
+        );
+        self.flag(Feature::InnerColon, draft.outline.label);
+    }
+}
+
 /// How far away a line that stands twice is looked for.
 const TWIN_REACH: usize = 40;
-
-/// Arrows, bullets, guillemets and brackets at an end of the line.
-fn has_mark(line: &str) -> bool {
-    line.starts_with([
-        '<', '>', '«', '»', '►', '▶', '→', '←', '✉', '☰', '×', '[', '+', '/', '|', '#',
-    ]) || line.ends_with(['»', '>', '→', '^', '+', '▼', '*', '|', '|'])
-}
-
-/// Attributes, braces, calls: what leaked from a page's source.
-fn is_code(line: &str) -> bool {
-    let bytes = line.as_bytes();
-    let has = |byte| memchr::memchr(byte, bytes).is_some();
-    (has(b'=') && (line.contains("=\"") || line.contains("='")))
-        || (has(b'(') && (line.contains("();") || line.contains("({")))
-        || (has(b'{') && line.contains("{{"))
-        || (has(b'_') && line.split_whitespace().count() <= 2)
-}
 
 #[cfg(test)]
 mod tests {

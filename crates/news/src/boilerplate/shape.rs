@@ -1,6 +1,9 @@
 //! What a short line looks like, whatever its words mean.
 
 use super::dates::{is_date, is_dated};
+use super::signatures::{
+    closes_with_bars, introduces_writer, is_addressed, is_mail, is_signed, opens_with_handle,
+};
 
 /// Measurements of one line.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
@@ -35,6 +38,16 @@ pub(crate) struct Shape {
     pub listed: bool,
     /// Whether the line opens or closes with "First Last/Agency", as picture credits do.
     pub credit: bool,
+    /// Whether the line is a name and an outlet, as "Ann Lee, The Bell".
+    pub signed: bool,
+    /// Whether the line joins its words by "and" or commas, and holds no number.
+    pub joined: bool,
+    /// Whether the line opens with a full name and says who that is: "Ann Lee covers health for The Bell".
+    pub introduced: bool,
+    /// Whether the line is words in capitals in brackets, as "(LAUGHTER)" in transcripts.
+    pub direction: bool,
+    /// Whether the line is a name and an e-mail address, as "Ann Lee at alee@bell.example".
+    pub addressed: bool,
     /// What the line as a whole is, if it is one of the telling forms.
     pub form: Form,
 }
@@ -131,7 +144,20 @@ impl Shape {
         }
         shape.verbless =
             line.ends_with('.') && !shape.quoted && shape.words <= 16 && joins_names(line);
-        shape.credit = opens_with_credit(line) || closes_with_credit(line);
+        shape.credit =
+            opens_with_credit(line) || closes_with_credit(line) || closes_with_bars(line);
+        shape.signed = !shape.stop && shape.numbers == 0 && shape.words <= 9 && is_signed(line);
+        shape.joined = shape.numbers == 0
+            && !shape.stop
+            && shape.words <= 30
+            && (line.contains(" and ") || line.contains(", "));
+        shape.introduced = shape.words <= 30 && introduces_writer(line);
+        shape.direction = line.starts_with('(')
+            && line.ends_with(')')
+            && shape.words <= 6
+            && !line.contains([':', '/'])
+            && !line.chars().any(char::is_lowercase);
+        shape.addressed = shape.words <= 12 && line.contains('@') && is_addressed(line);
         shape.listed = line.starts_with(['—', '–', '-', '•', '*']) && shape.words >= 3;
         shape.form = form_of(line, &shape);
         shape
@@ -189,7 +215,7 @@ fn is_space(byte: u8) -> bool {
 }
 
 /// `word` without what is no letter or digit at its ends.
-fn core_of(word: &str) -> &str {
+pub(super) fn core_of(word: &str) -> &str {
     let bytes = word.as_bytes();
     let plain = |byte: Option<&u8>| byte.is_some_and(u8::is_ascii_alphanumeric);
     if plain(bytes.first()) && plain(bytes.last()) {
@@ -356,11 +382,7 @@ fn is_post(line: &str) -> bool {
     (has(b'@') && (line.contains("(@") || line.starts_with(".@")))
         || (has(b'w') && line.contains("pic.twitter.com"))
         || (has(b'/') && line.contains("https://t.co/"))
-}
-
-fn is_mail(word: &str) -> bool {
-    word.split_once('@')
-        .is_some_and(|(name, host)| !name.is_empty() && host.contains('.'))
+        || opens_with_handle(line)
 }
 
 /// A running time (`3:52`, `1:02:03`) as last word, after at least three words that do not lead up to a time of day
@@ -406,13 +428,22 @@ fn is_byline(line: &str, shape: &Shape) -> bool {
         "Por:", "Par:", "Von:", "Di:",
     ]
     .contains(&first);
+    let second = rest.split_whitespace().next().unwrap_or("").to_lowercase();
     let people = rest
         .trim_start()
-        .starts_with(|c: char| c.is_uppercase() || c == '@');
+        .starts_with(|c: char| c.is_uppercase() || c == '@')
+        && !is_function_word(&second);
+    // Behind a comma, bracket or bar stands what they are or where.
+    let (names, other) = match rest.find([',', '(', '|']) {
+        Some(at) => rest.split_at(at),
+        None => (rest, ""),
+    };
+    let named = |word: &str| word.starts_with(char::is_uppercase) || is_function_word(word);
+    let named = names.split_whitespace().count() >= 2 && names.split_whitespace().all(named);
     opens
         && people
         && shape.words <= 14
-        && shape.lower_content == 0
+        && (shape.lower_content == 0 || (named && !other.is_empty()))
         && !shape.stop
         && !shape.quoted
         && !shape.colon
@@ -435,6 +466,23 @@ fn person_like(line: &str) -> bool {
         })
 }
 
+/// Arrows, bullets, guillemets and brackets at an end of the line.
+pub(crate) fn has_mark(line: &str) -> bool {
+    line.starts_with([
+        '<', '>', '«', '»', '►', '▶', '→', '←', '✉', '☰', '×', '[', '+', '/', '|', '#',
+    ]) || line.ends_with(['»', '>', '→', '^', '+', '▼', '*', '|', '|'])
+}
+
+/// Attributes, braces, calls: what leaked from a page's source.
+pub(crate) fn is_code(line: &str) -> bool {
+    let bytes = line.as_bytes();
+    let has = |byte| memchr::memchr(byte, bytes).is_some();
+    (has(b'=') && (line.contains("=\"") || line.contains("='")))
+        || (has(b'(') && (line.contains("();") || line.contains("({")))
+        || (has(b'{') && line.contains("{{"))
+        || (has(b'_') && line.split_whitespace().count() <= 2)
+}
+
 #[cfg(test)]
 mod tests {
     use proptest::prelude::*;
@@ -455,11 +503,26 @@ mod tests {
         assert_eq!(form("Fri, 31 Dec 2021 01:07"), Form::Date);
         assert_eq!(form("31.12.2021, 14:05 Uhr"), Form::Date);
         assert_eq!(form("By Ann Lee and Bo Ek"), Form::Byline);
+        assert!(Shape::of("A crane lifts the gate in Vell. Ann Lee | Bell Wire | AFP").credit);
+        assert!(Shape::of("A crane lifts the gate in Vell. | BELL | AFP").credit);
+        assert!(!Shape::of("World Politics | News | Vell").credit);
+        assert!(Shape::of("Ann Lee covers health for The Bell.").introduced);
+        assert_eq!(form("@annlee: The tide is out"), Form::Post);
+        assert_eq!(form("Por Ana Leal, ge"), Form::Byline);
         assert_eq!(form("By Thursday the water had gone."), Form::Plain);
         assert!(Shape::of("A crane lifts the gate in Vell. (Ann Lee/Bell Wire via AP)").credit);
         assert!(Shape::of("The mole on Sunday — Ann Lee / BELL").credit);
         assert!(!Shape::of("They met in Vell. Ann Lee won by 3/4 of the votes").credit);
         assert_eq!(form("Posted Wed, Mar 3, 2021 at 4:12 am ET"), Form::Date);
+        assert_eq!(form("BY THE NUMBERS"), Form::Plain);
+        assert!(
+            Shape::of("Ann Lee, CNN").signed && Shape::of("Ann B. Lee, The Vell Gazette").signed
+        );
+        assert!(!Shape::of("Ann Lee, D-Marsh").signed);
+        assert!(Shape::of("(SOUNDBITE OF BELL)").direction);
+        assert!(!Shape::of("(PHOTOS: THE BELL)").direction);
+        assert!(Shape::of("Ann Lee in Vell at alee@bell.example").addressed);
+        assert!(!Shape::of("Send tips to tips@bell.example").addressed);
         assert_eq!(form("Ann Lee"), Form::Names);
         assert_eq!(form("Ann Lee — March 3, 2021 in Coast"), Form::Dated);
         assert_eq!(form("Oststrand votes on March 3, 2021"), Form::Plain);

@@ -175,7 +175,9 @@ impl Units {
 
 /// What a short line that is no sentence takes from the worth of the text around it, in bytes of paragraphs: two of them
 /// outweigh a sentence, a subheading costs little. Set by hand.
-const SHORT_LINE_COST: i64 = 50;
+const SHORT_LINE_COST: i64 = 40;
+/// What a sentence of four words or more is worth at least: answers of interviews are short. Set by hand.
+const LEAST_SENTENCE_WORTH: i64 = 40;
 /// A longer paragraph is worth no more: one long paragraph is no article.
 const MOST_WORTH: usize = 400;
 
@@ -188,7 +190,10 @@ fn worth(unit: &Unit, line: &str) -> i64 {
         Extent::Sentence => 0,
         _ if phrases => -SHORT_LINE_COST,
         _ if worded || is_solid(line) => bytes,
-        _ if unit.keys.words >= 4 && line.ends_with(SENTENCE_ENDS) => bytes / 2,
+        _ if unit.keys.words >= 4 && line.ends_with(SENTENCE_ENDS) => {
+            (bytes / 2).max(LEAST_SENTENCE_WORTH)
+        }
+        _ if line.ends_with(SENTENCE_ENDS) => 0,
         _ => -SHORT_LINE_COST,
     }
 }

@@ -1,0 +1,125 @@
+//! One doubtful unit before the lines around it are looked at: its cues, words and build, and what it reads like.
+
+use super::Role;
+use super::chain::Scores;
+use super::cues::Cues;
+use super::neighbours::Outline;
+use super::phrases::{HINT, LIKELY};
+use super::shape::Form;
+use super::units::Units;
+use super::words::{WordClass, WordCounts};
+
+/// One doubtful unit before its neighbours are known.
+pub(crate) struct Draft {
+    /// Place in [`Units::list`].
+    pub unit: usize,
+    /// Its hand-set cues, without the collection's.
+    pub cues: Cues,
+    /// Log-odds of those cues for any role.
+    pub cued: f64,
+    /// Log-odds below which the fitted sum does not count: what the cues know for sure.
+    pub floor: f64,
+    /// Its words by class.
+    pub counts: WordCounts,
+    /// Its build.
+    pub outline: Outline,
+}
+
+/// Cues for captions and credits decide where the fitted sum does not, for the labelled articles hold few of them; cues
+/// for furniture must be stronger by this many log-odds. Set by hand.
+const FURNITURE_MARGIN: f64 = 1.5;
+/// The cues' own log-odds are set by hand, too, and claim no more certainty than this.
+const MOST_FLOOR: f64 = 4.0;
+
+fn floor(scores: &Scores) -> f64 {
+    let of = |role: Role| scores[role as usize];
+    let named = of(Role::Caption)
+        .max(of(Role::Provenance))
+        .max(of(Role::Stock));
+    let floor = named.max(of(Role::Chrome) - FURNITURE_MARGIN);
+    if floor > 0.0 {
+        floor.min(MOST_FLOOR)
+    } else {
+        f64::NEG_INFINITY
+    }
+}
+
+impl Draft {
+    pub(crate) fn new(text: &str, units: &Units, unit: usize, cues: Cues) -> Self {
+        let line = units.list[unit].span.of(text);
+        let counts = WordCounts::of(line, &units.article, units.list[unit].member);
+        let scores = cues.scores();
+        Self {
+            unit,
+            cued: log_odds(&scores),
+            floor: floor(&scores),
+            outline: Outline::of(line, &cues.shape),
+            cues,
+            counts,
+        }
+    }
+
+    /// Its share of words that furniture is dense in.
+    pub(crate) fn counts(&self) -> &WordCounts {
+        &self.counts
+    }
+
+    pub(crate) fn is_short(&self) -> bool {
+        !self.cues.shape.stop && self.cues.shape.words <= 14
+    }
+
+    /// Whether it may head a part of the article: few words, none of furniture, code or addresses, and no list.
+    pub(crate) fn is_heading(&self) -> bool {
+        let shape = &self.cues.shape;
+        let plain = matches!(shape.form, Form::Plain | Form::Names);
+        let sparse = self.counts.site * 3 <= self.counts.words;
+        let bracketed = self.outline.bracketed && !shape.direction;
+        plain && !shape.listed && !bracketed && shape.words <= HEADING_WORDS && sparse
+    }
+
+    /// Whether it quotes somebody: a sentence with quotation marks and a verb of reporting, and no cue of furniture.
+    pub(crate) fn is_quotation(&self) -> bool {
+        let shape = &self.cues.shape;
+        let reports = self.counts.of[WordClass::Report as usize] > 0;
+        let named = self.cues.strongest(Role::Chrome) >= HINT;
+        shape.stop && shape.quoted && shape.words >= 5 && reports && !named
+    }
+
+    /// Whether it is words with a colon that introduce what somebody said, or a list.
+    pub(crate) fn introduces(&self) -> bool {
+        let shape = &self.cues.shape;
+        let reports = self.counts.of[WordClass::Report as usize] > 0;
+        let named = self.cues.strongest(Role::Chrome) >= HINT;
+        let sparse = shape.words >= 5 && self.counts.site * 3 <= self.counts.words;
+        shape.colon && shape.words >= 3 && !named && (reports || sparse || self.counts.site == 0)
+    }
+
+    /// Whether it reads like a sentence of an article: a stop, four words or more, and neither cues nor words of
+    /// furniture.
+    pub(crate) fn is_prose(&self) -> bool {
+        let shape = &self.cues.shape;
+        let most = if shape.words >= PARAGRAPH_WORDS {
+            LIKELY
+        } else {
+            HINT
+        };
+        let unnamed = || {
+            Role::ALL[1..]
+                .iter()
+                .all(|&role| self.cues.strongest(role) < most)
+        };
+        let sparse = self.counts.site * 6 <= self.counts.words;
+        shape.stop && shape.words >= 4 && self.cued <= 0.0 && sparse && unnamed()
+    }
+}
+
+/// Log-odds of any role against body.
+pub(crate) fn log_odds(scores: &Scores) -> f64 {
+    let odds = |&score: &f64| libm::exp(score.clamp(-40.0, 40.0));
+    libm::log(scores[1..].iter().map(odds).sum())
+}
+
+/// Words from which a sentence may hold words that furniture uses, too.
+const PARAGRAPH_WORDS: u32 = 18;
+/// Words of a heading within an article at most.
+const HEADING_WORDS: u32 = 12;

@@ -1,0 +1,99 @@
+//! What stands around a doubtful unit: prose, entries of the same build, or nothing. Bodies of short lines (results,
+//! interviews, live posts) are told from menus by it.
+
+use super::draft::Draft;
+use super::shape::Shape;
+use super::units::Units;
+
+/// The unit at a distance from another.
+pub(crate) enum Near<'a> {
+    /// It is in doubt, too.
+    Draft(&'a Draft),
+    /// Article text beyond doubt.
+    Text,
+    /// There is none.
+    Edge,
+}
+
+impl<'a> Near<'a> {
+    pub(crate) fn of(units: &Units, drafts: &'a [Draft], at: usize, offset: isize) -> Self {
+        let Some(unit) = drafts[at].unit.checked_add_signed(offset) else {
+            return Self::Edge;
+        };
+        if unit >= units.list.len() {
+            return Self::Edge;
+        }
+        // Its draft, if it has one, stands no further away among the drafts than the unit among the units.
+        let reach = offset.unsigned_abs();
+        let window = at.saturating_sub(reach)..(at + reach + 1).min(drafts.len());
+        let draft = drafts[window].iter().find(|draft| draft.unit == unit);
+        draft.map_or(Self::Text, Self::Draft)
+    }
+
+    pub(crate) fn is_prose(&self) -> bool {
+        match self {
+            Self::Draft(draft) => draft.is_prose(),
+            Self::Text => true,
+            Self::Edge => false,
+        }
+    }
+}
+
+/// The outline of a line: what entries of one list have in common, whatever they say.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "independent observations of one line, not states"
+)]
+pub(crate) struct Outline {
+    opens: Opening,
+    /// A colon or a dash between words.
+    pub label: bool,
+    /// Brackets around all of it.
+    pub bracketed: bool,
+    numbers: bool,
+    comma: bool,
+    stop: bool,
+    /// Words, coarsely: 1, 2 to 4, 5 to 9, more.
+    words: u8,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Opening {
+    Digit,
+    Capital,
+    Small,
+    Mark,
+}
+
+impl Outline {
+    pub(crate) fn of(line: &str, shape: &Shape) -> Self {
+        let opens = match line.chars().next() {
+            Some(c) if c.is_ascii_digit() => Opening::Digit,
+            Some(c) if c.is_uppercase() => Opening::Capital,
+            Some(c) if c.is_lowercase() => Opening::Small,
+            _ => Opening::Mark,
+        };
+        let joint = |c: char| matches!(c, ':' | '–' | '—');
+        let within = line.trim_end_matches(':');
+        Self {
+            opens,
+            label: within.contains(joint) || line.contains(" - "),
+            bracketed: line.starts_with(['(', '[']),
+            numbers: shape.numbers > 0,
+            comma: line.contains(','),
+            stop: shape.stop,
+            words: match shape.words {
+                0 | 1 => 0,
+                2..=4 => 1,
+                5..=9 => 2,
+                _ => 3,
+            },
+        }
+    }
+
+    /// Whether the line has the build of an entry: a number, a comma or a label, and no stop.
+    pub(crate) fn is_entry(self) -> bool {
+        !self.stop && (self.numbers || self.comma || self.label || self.opens == Opening::Mark)
+    }
+}
