@@ -36,6 +36,10 @@ pub struct Neighbours {
     entries: &'static [[u8; ENTRY]],
 }
 
+/// A stem that the table has a row for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct NeighbourPlace(u16);
+
 /// The neighbours of one stem.
 #[derive(Clone, Copy, Debug)]
 pub struct NeighbourRow {
@@ -71,7 +75,7 @@ impl Neighbours {
         if a == b {
             return 1.0;
         }
-        self.row(a).map_or(0.0, |row| row.likeness(b))
+        self.place(a).map_or(0.0, |at| self.row(at).likeness(b))
     }
 
     /// Bits of evidence that two words stand for one another, from the code of the pair: log2 of a ratio of likelihoods. 0
@@ -84,15 +88,27 @@ impl Neighbours {
         CODE_BITS[usize::from(code)]
     }
 
-    /// The neighbours of `stem`, if it has any. O(log stems).
+    /// Where the row of `stem` is, if it has one: two bytes to keep for each word of a text. O(log stems).
     #[must_use]
-    pub fn row(&self, stem: u32) -> Option<NeighbourRow> {
+    pub fn place(&self, stem: u32) -> Option<NeighbourPlace> {
         let at = self.keys.binary_search_by_key(&stem, number).ok()?;
+        Some(NeighbourPlace(
+            u16::try_from(at).expect("a table has at most 65,536 stems"),
+        ))
+    }
+
+    /// The neighbours of the stem at `place`. O(1).
+    ///
+    /// # Panics
+    /// When the place is of another table.
+    #[must_use]
+    pub fn row(&self, NeighbourPlace(at): NeighbourPlace) -> NeighbourRow {
+        let at = usize::from(at);
         let [from, to] = [at, at + 1].map(|at| number(&self.starts[at]) as usize);
-        Some(NeighbourRow {
+        NeighbourRow {
             keys: self.keys,
             entries: &self.entries[from..to],
-        })
+        }
     }
 }
 
@@ -103,6 +119,17 @@ impl NeighbourRow {
         let key = |entry: &[u8; ENTRY]| self.key(entry);
         let at = self.entries.binary_search_by_key(&stem, key).ok()?;
         Some(self.entries[at][2])
+    }
+
+    /// [`Neighbours::likeness`] of the row's stem and the one at `place`. O(log neighbours), within the row.
+    #[inline]
+    #[must_use]
+    pub fn likeness_at(&self, NeighbourPlace(place): NeighbourPlace) -> f32 {
+        let index = |entry: &[u8; ENTRY]| u16::from_le_bytes([entry[0], entry[1]]);
+        let at = self.entries.binary_search_by_key(&place, index);
+        at.map_or(0.0, |at| {
+            f32::from(self.entries[at][2]) / f32::from(HIGHEST)
+        })
     }
 
     /// [`Neighbours::likeness`] of the row's stem and another.
@@ -195,7 +222,9 @@ mod tests {
     #[test]
     fn the_highest_code_of_a_pair_counts() {
         let table = made("meeting talks:3\ntalk meetings:8\n");
-        let row = table.row(key("meet")).expect("has a row");
+        let row = table.row(table.place(key("meet")).expect("has a row"));
+        let meeting = table.place(key("meeting")).expect("has a row");
+        assert_eq!(row.likeness_at(meeting), row.likeness(key("meeting")));
         assert_eq!(row.code(key("talk")), Some(8));
         assert_eq!(row.iter().len(), 1);
     }
@@ -203,7 +232,7 @@ mod tests {
     #[test]
     fn a_row_ascends_and_knows_what_it_lists() {
         let table = made("meeting talks:9 summit:6 session:4\n");
-        let row = table.row(key("meeting")).expect("has a row");
+        let row = table.row(table.place(key("meeting")).expect("has a row"));
         let listed: Vec<(u32, u8)> = row.iter().collect();
         assert_eq!(listed.len(), 3);
         assert!(listed.is_sorted());
