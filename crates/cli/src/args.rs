@@ -26,7 +26,10 @@ pub(crate) enum Command {
     Lineage(LineageArgs),
     /// How fast this machine hashes: words, shingles, sketches, pairs
     Bench(crate::commands::bench::BenchArgs),
-    /// Articles without site furniture, one JSON record a line, with what was taken out
+    /// Articles without site furniture, captions and credits, one JSON record a line, with what was taken out
+    ///
+    /// Stock background (what an outlet says again from story to story) is the outlet's own text: it stays. `scan` lists
+    /// it, and makes little of it in comparisons.
     Clean(CleanArgs),
     /// Prints the JSON Schema of an output format
     Schema(SchemaArgs),
@@ -92,7 +95,7 @@ pub(crate) struct InputArgs {
     #[arg(long, value_name = "NAME")]
     pub(crate) date_field: Option<String>,
 
-    /// Field of the publisher or site
+    /// Field of the publisher or site; it then says which site a record belongs to, against the address
     #[arg(long, value_name = "NAME")]
     pub(crate) source_field: Option<String>,
 }
@@ -270,7 +273,7 @@ pub(crate) struct CleanArgs {
 #[derive(Debug, Args)]
 pub(crate) struct SchemaArgs {
     /// Which format
-    #[arg(value_enum)]
+    #[arg(value_enum, default_value_t = SchemaName::Findings)]
     pub(crate) name: SchemaName,
 }
 

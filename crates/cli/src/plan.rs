@@ -4,7 +4,7 @@ use std::io::IsTerminal;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, bail};
-use wirecopy_corpus::read::{FieldNames, HtmlMode, Links, Markup, ReadOptions};
+use wirecopy_corpus::read::{FieldNames, HtmlMode, Links, Markup, ReadOptions, SiteField};
 use wirecopy_news::findings::RelationName;
 use wirecopy_news::options::{BoilerplateMode, EditDetail, Options, Preset, SameSite};
 use wirecopy_report::terminal::{Charset, Colour, Style};
@@ -132,6 +132,9 @@ fn fields(input: &InputArgs) -> FieldNames {
     let mut names = FieldNames::default();
     if input.html_field.is_some() {
         names.markup = Markup::Html;
+    }
+    if input.source_field.is_some() {
+        names.site = SiteField::Source;
     }
     let text = match &input.html_field {
         Some(_) => &input.html_field,

@@ -41,6 +41,8 @@ pub struct Document {
     pub url: Option<String>,
     /// Publisher or site, as the record names it.
     pub source: Option<String>,
+    /// The site, where somebody says which field names it: not to be told from the address then.
+    pub site: Option<String>,
     /// Date of publication, as the record writes it.
     pub published: Option<String>,
     /// Language tag, as the record writes it.

@@ -39,19 +39,29 @@ pub fn hash_bytes_128(bytes: &[u8]) -> u128 {
     xxh3_128(bytes)
 }
 
-/// 128-bit XXH3 of a column of hashes, each taken as eight little-endian bytes: the key under which documents with
-/// equal folded text collapse. Two different columns meet with probability 2^-128 for each pair. O(n), no allocation.
+/// 128-bit XXH3 of columns of hashes, one behind the other, each hash taken as eight little-endian bytes: the key under
+/// which documents with equal folded text collapse. Different columns of one length meet with probability 2^-128 for each
+/// pair. O(n), no allocation.
 #[must_use]
-pub fn hash_column_128(column: &[u64]) -> u128 {
+pub fn hash_columns_128(columns: [&[u64]; 2]) -> u128 {
     let mut hasher = Xxh3::new();
     let mut bytes = [0; 8 * COLUMN_CHUNK];
-    for chunk in column.chunks(COLUMN_CHUNK) {
+    for chunk in columns
+        .iter()
+        .flat_map(|column| column.chunks(COLUMN_CHUNK))
+    {
         for (slot, hash) in bytes.chunks_exact_mut(8).zip(chunk) {
             slot.copy_from_slice(&hash.to_le_bytes());
         }
         hasher.update(&bytes[..8 * chunk.len()]);
     }
     hasher.digest128()
+}
+
+/// The same of one column. O(n), no allocation.
+#[must_use]
+pub fn hash_column_128(column: &[u64]) -> u128 {
+    hash_columns_128([column, &[]])
 }
 
 /// Hashes that are laid out as bytes at a time; 1 KiB keeps the copy inside the first-level cache.
@@ -101,6 +111,17 @@ pub fn hash_sketch_word(padded: u128) -> u64 {
     product as u64 ^ (product >> 64) as u64
 }
 
+/// A second hash of a folded word for the key of a text, made as [`hash_sketch_word`] is, under other constants and with
+/// the halves added: words that meet under both are 2^64 tries away.
+#[inline]
+#[must_use]
+pub fn hash_check_word(padded: u128) -> u64 {
+    let (low, high) = (padded as u64, (padded >> 64) as u64);
+    let turned = low.rotate_left(29) ^ 0xa076_1d64_78bd_642f;
+    let product = u128::from(turned) * u128::from(high.wrapping_add(low) ^ 0xe703_7ed1_a0b4_28db);
+    (product as u64).wrapping_add((product >> 64) as u64)
+}
+
 /// A bijection of 64-bit integers that spreads every input bit over the output (the finaliser of `SplitMix64`,
 /// Steele, Lea and Flood 2014).
 #[inline]
@@ -136,9 +157,12 @@ mod tests {
 
     proptest! {
         #[test]
-        fn a_column_hashes_like_its_bytes(column in prop::collection::vec(any::<u64>(), 0..400)) {
-            let bytes: Vec<u8> = column.iter().flat_map(|h| h.to_le_bytes()).collect();
-            prop_assert_eq!(hash_column_128(&column), hash_bytes_128(&bytes));
+        fn columns_hash_like_their_bytes(
+            one in prop::collection::vec(any::<u64>(), 0..400),
+            other in prop::collection::vec(any::<u64>(), 0..400),
+        ) {
+            let bytes: Vec<u8> = one.iter().chain(&other).flat_map(|h| h.to_le_bytes()).collect();
+            prop_assert_eq!(hash_columns_128([&one, &other]), hash_bytes_128(&bytes));
         }
 
         #[test]

@@ -103,7 +103,7 @@ pub enum Reason {
     #[error("not a regular file")]
     NotRegular,
     /// A folder was named and holds no file of a known format.
-    #[error("nothing to read: no file of a known format")]
+    #[error("no file of a known format")]
     NothingToRead,
     /// Nothing in it, or nothing but white space.
     #[error("no text in it")]
@@ -141,7 +141,7 @@ pub enum Reason {
     #[error("JSON ends inside an array or a value")]
     UnclosedJson,
     /// JSON, but no object.
-    #[error("a JSON value that is not an object")]
+    #[error("a JSON value that is no record: an object with a field for the text is wanted")]
     NotAnObject,
     /// A CSV file that ends inside quotation marks.
     #[error("a quotation mark is never closed; what follows it was not read")]
@@ -150,7 +150,9 @@ pub enum Reason {
     #[error("not a valid row")]
     InvalidCsv,
     /// A record without any of the text fields.
-    #[error("no text field; looked for {looked_for}, found {found}")]
+    #[error(
+        "no text field among {found}; --text-field NAME says which it is (looked for {looked_for})"
+    )]
     MissingText {
         /// Names that would have been taken.
         looked_for: String,

@@ -18,6 +18,7 @@ pub mod language;
 pub mod lineage;
 pub mod marks;
 pub mod options;
+mod pool;
 pub mod quote;
 pub mod relation;
 pub mod site;

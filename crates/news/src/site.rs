@@ -4,14 +4,17 @@
 
 use wirecopy_core::Document;
 
-/// The site of a document; see [`site_of`].
+/// The site of a document: the one that somebody told ([`Document::site`]), else see [`site_of`].
 #[must_use]
 pub fn site_of_document(document: &Document) -> Option<String> {
-    site_of(
-        document.url.as_deref(),
-        document.source.as_deref(),
-        document.path.as_deref(),
-    )
+    let told = document.site.as_deref().and_then(site_of_source);
+    told.or_else(|| {
+        site_of(
+            document.url.as_deref(),
+            document.source.as_deref(),
+            document.path.as_deref(),
+        )
+    })
 }
 
 /// The name of the site that a document came from, or `None` where nothing tells.
@@ -105,6 +108,29 @@ mod tests {
             Some("localhost")
         );
         assert_eq!(site("not an address").as_deref(), Some("other"));
+    }
+
+    #[test]
+    fn a_site_that_was_told_wins_over_the_address() {
+        let mut document = Document {
+            url: Some("https://aggregator.example/story".into()),
+            source: Some("The Daily Bell".into()),
+            ..Document::default()
+        };
+        assert_eq!(
+            site_of_document(&document).as_deref(),
+            Some("aggregator.example")
+        );
+        document.site = Some("The Daily Bell".into());
+        assert_eq!(
+            site_of_document(&document).as_deref(),
+            Some("the daily bell")
+        );
+        document.site = Some(" ".into());
+        assert_eq!(
+            site_of_document(&document).as_deref(),
+            Some("aggregator.example")
+        );
     }
 
     #[test]

@@ -4,21 +4,46 @@ use std::ops::Range;
 
 use wirecopy_core::ByteSpan;
 use wirecopy_core::span::{complement, union};
-use wirecopy_news::findings::{EditKindName, PassageRecord, QuoteRecord};
+use wirecopy_news::findings::{BoilerplateType, EditKindName, PassageRecord, QuoteRecord};
 
-use crate::runs::{Piece, Run, Side, ordered, range, runs, side, tokens};
+use crate::disjoint::{Disjoint, Stretch, disjoint};
+use crate::runs::{Piece, Run, Side, WordPair, ordered, side, word_pairs};
 
 /// One row of the view.
 #[derive(Debug, PartialEq)]
 pub(crate) enum Row<'t> {
     /// Text that both have; a row for each paragraph of a.
     Shared(Shared<'t>),
-    /// Text that only one of them has at this place; at least one side is there.
+    /// Text that has no partner at this place, of one kind; at least one side is there.
     Apart {
+        what: What,
         a: Option<Range<usize>>,
         b: Option<Range<usize>>,
     },
 }
+
+/// What text without a partner is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum What {
+    /// The document's own.
+    Own,
+    /// The same words stand in the other document, where they are shown beside another place of this one.
+    Again,
+    /// Furniture of its site, or a credit.
+    Furniture(BoilerplateType),
+}
+
+/// What is to be shown of a pair: its passages, both texts, and the furniture of each.
+#[derive(Clone, Copy)]
+pub(crate) struct Sides<'p, 't> {
+    pub(crate) passages: &'p [PassageRecord],
+    pub(crate) texts: (&'t str, &'t str),
+    /// Blocks of a and of b, in text order.
+    pub(crate) furniture: [&'p [Block]; 2],
+}
+
+/// A stretch of furniture.
+pub(crate) type Block = (Range<usize>, BoilerplateType);
 
 /// Aligned text.
 #[derive(Debug, PartialEq)]
@@ -48,88 +73,69 @@ pub(crate) enum Order {
     Moved,
 }
 
-/// The rows of a pair: a's whole text in its own order, b's other text behind the passage that it follows in b.
-/// Passages whose spans do not belong to the texts are left out. O(n log n) in passages for any real pair.
-pub(crate) fn rows<'t>(
-    passages: &[PassageRecord],
-    text_a: &'t str,
-    text_b: &'t str,
-) -> Vec<Row<'t>> {
-    let mut passages: Vec<Aligned<'_>> = (passages.iter().enumerate())
-        .filter_map(|(index, record)| {
-            let runs = runs(record, text_a, text_b)?;
-            Some(Aligned {
-                index,
-                record,
-                runs,
-                order: Order::Same,
-            })
-        })
-        .collect();
-    passages.sort_by_key(|p| (p.record.a, p.record.b));
-    mark_moved(&mut passages);
-    let mut gaps_b = gaps_behind(&passages, text_b);
+/// The rows of a pair: a's whole text in its own order, b's other text behind the passage that it follows in b. Each
+/// word of either text stands in one row. O(n log n) in words for any real pair.
+pub(crate) fn rows<'t>(of: Sides<'_, 't>) -> Vec<Row<'t>> {
+    let texts = of.texts;
+    let spans = |blocks: &[Block]| blocks.iter().map(|(span, _)| span.clone()).collect();
+    let walls: [Vec<Range<usize>>; 2] = of.furniture.map(spans);
+    let Disjoint { stretches, left } = disjoint(of.passages, texts, [&walls[0], &walls[1]]);
+    let orders = orders(&stretches);
+    let mut gaps_b = gaps_behind(&stretches, texts.1);
+    let again = left.map(|left| Again::new(&left));
+    let gap = |side: usize, gap: Range<usize>| {
+        let text = if side == 0 { texts.0 } else { texts.1 };
+        alone(text, gap, (of.furniture[side], &again[side]))
+    };
     let mut rows = Vec::new();
     let mut at = 0;
-    for (i, passage) in passages.iter().enumerate() {
-        let start = passage.record.a.start as usize;
-        apart(
-            &mut rows,
-            (at..start.max(at), text_a),
-            (std::mem::take(&mut gaps_b[i]), text_b),
-        );
-        at = at.max(passage.record.a.end as usize);
-        push_shared(&mut rows, passage, (text_a, text_b));
+    for (i, stretch) in stretches.iter().enumerate() {
+        let behind: Vec<_> = std::mem::take(&mut gaps_b[i])
+            .into_iter()
+            .flat_map(|part| gap(1, part))
+            .collect();
+        apart(&mut rows, gap(0, at..stretch.a.start), behind);
+        at = stretch.a.end;
+        push_shared(&mut rows, stretch, orders[i], texts);
     }
-    let last = std::mem::take(&mut gaps_b[passages.len()]);
-    apart(&mut rows, (at..text_a.len(), text_a), (last, text_b));
+    let behind = std::mem::take(&mut gaps_b[stretches.len()]);
+    let behind = behind.into_iter().flat_map(|part| gap(1, part)).collect();
+    apart(&mut rows, gap(0, at..texts.0.len()), behind);
     rows
 }
 
-struct Aligned<'p> {
-    index: usize,
-    record: &'p PassageRecord,
-    runs: Vec<Run>,
-    order: Order,
-}
+/// More stretches than this and no order is computed (it is quadratic): no real pair has as many.
+const MAX_ORDERED_STRETCHES: usize = 2_000;
 
-/// More passages than this and no order is computed (it is quadratic): no real pair has as many.
-const MAX_ORDERED_PASSAGES: usize = 2_000;
-
-/// The heaviest chain of passages that come in one order in both documents stays; the others were moved.
-fn mark_moved(passages: &mut [Aligned<'_>]) {
-    if passages.len() > MAX_ORDERED_PASSAGES {
-        return;
+/// The heaviest chain of stretches that come in one order in both documents stays; the others were moved.
+fn orders(stretches: &[Stretch]) -> Vec<Order> {
+    if stretches.len() > MAX_ORDERED_STRETCHES {
+        return vec![Order::Same; stretches.len()];
     }
-    let weight = |p: &Aligned<'_>| u64::from(p.record.a.end - p.record.a.start) + 1;
-    let mut best: Vec<(u64, Option<usize>)> = Vec::with_capacity(passages.len());
-    for (i, passage) in passages.iter().enumerate() {
-        let fits = |&j: &usize| passages[j].record.b.start <= passage.record.b.start;
+    let weight = |s: &Stretch| s.a.len() + 1;
+    let mut best: Vec<(usize, Option<usize>)> = Vec::with_capacity(stretches.len());
+    for (i, stretch) in stretches.iter().enumerate() {
+        let fits = |&j: &usize| stretches[j].b.start <= stretch.b.start;
         let before = (0..i).filter(fits).max_by_key(|&j| best[j].0);
-        best.push((weight(passage) + before.map_or(0, |j| best[j].0), before));
+        best.push((weight(stretch) + before.map_or(0, |j| best[j].0), before));
     }
+    let mut orders = vec![Order::Moved; stretches.len()];
     let mut at = (0..best.len()).max_by_key(|&i| best[i].0);
-    passages.iter_mut().for_each(|p| p.order = Order::Moved);
     while let Some(i) = at {
-        passages[i].order = Order::Same;
+        orders[i] = Order::Same;
         at = best[i].1;
     }
+    orders
 }
 
-/// What of b is in no passage: entry `i` holds the gap to show before passage `i`, the last entry that at the end.
-fn gaps_behind(passages: &[Aligned<'_>], text_b: &str) -> Vec<Vec<Range<usize>>> {
-    let span = |p: &Aligned<'_>| ByteSpan {
-        start: p.record.b.start,
-        end: p.record.b.end,
-    };
-    let covered = union(passages.iter().map(span).collect());
-    let mut ends: Vec<(usize, usize)> = passages
-        .iter()
-        .enumerate()
-        .map(|(i, p)| (p.record.b.end as usize, i))
+/// What of b is in no stretch: entry `i` holds the gaps to show before stretch `i`, the last entry those at the end.
+fn gaps_behind(stretches: &[Stretch], text_b: &str) -> Vec<Vec<Range<usize>>> {
+    let covered = union((stretches.iter().map(|s| ByteSpan::new(s.b.start, s.b.end))).collect());
+    let mut ends: Vec<(usize, usize)> = (stretches.iter().enumerate())
+        .map(|(i, s)| (s.b.end, i))
         .collect();
     ends.sort_unstable();
-    let mut out = vec![Vec::new(); passages.len() + 1];
+    let mut out = vec![Vec::new(); stretches.len() + 1];
     for gap in complement(&covered, text_b.len()) {
         let behind = ends
             .partition_point(|&(end, _)| end <= gap.start as usize)
@@ -139,20 +145,83 @@ fn gaps_behind(passages: &[Aligned<'_>], text_b: &str) -> Vec<Vec<Range<usize>>>
     out
 }
 
-fn apart(rows: &mut Vec<Row<'_>>, a: (Range<usize>, &str), b: (Vec<Range<usize>>, &str)) {
-    let mut gaps_b = b.0.into_iter().filter_map(|gap| trimmed(b.1, gap));
-    let gap_a = trimmed(a.1, a.0);
-    let first_b = gaps_b.next();
-    if gap_a.is_some() || first_b.is_some() {
+/// Words that lost their partner to a heavier passage, in order.
+struct Again(Vec<Range<usize>>);
+
+impl Again {
+    fn new(left: &[Range<usize>]) -> Self {
+        let spans = left.iter().map(|r| ByteSpan::new(r.start, r.end)).collect();
+        Self(union(spans).into_iter().map(ByteSpan::range).collect())
+    }
+}
+
+/// Words that are told as standing elsewhere too; fewer are a turn of phrase.
+const MIN_AGAIN_WORDS: usize = 4;
+
+type Alone = (What, Range<usize>);
+
+/// A gap between stretches, cut by what its text is; parts without a word are left out.
+fn alone(text: &str, gap: Range<usize>, (blocks, again): (&[Block], &Again)) -> Vec<Alone> {
+    let blocks = blocks.iter().filter(|(r, _)| text.get(r.clone()).is_some());
+    let furniture = clipped(blocks.map(|(r, kind)| (r, What::Furniture(*kind))), &gap);
+    let mut out = Vec::new();
+    let mut at = gap.start;
+    let end = std::iter::once((gap.end..gap.end, What::Own));
+    for (block, what) in furniture.into_iter().chain(end) {
+        let own = at..block.start.max(at);
+        for (part, what) in clipped(again.0.iter().map(|r| (r, What::Again)), &own) {
+            if text[part.clone()].split_whitespace().count() >= MIN_AGAIN_WORDS {
+                push_alone(&mut out, text, (What::Own, at..part.start));
+                at = part.end;
+                push_alone(&mut out, text, (what, part));
+            }
+        }
+        push_alone(&mut out, text, (What::Own, at..own.end));
+        push_alone(&mut out, text, (what, block.start.max(at)..block.end));
+        at = at.max(block.end);
+    }
+    out
+}
+
+fn push_alone(out: &mut Vec<Alone>, text: &str, (what, part): Alone) {
+    out.extend(trimmed(text, part).map(|part| (what, part)));
+}
+
+/// The parts of `marked` that lie in `gap`, in order.
+fn clipped<'r>(
+    marked: impl Iterator<Item = (&'r Range<usize>, What)>,
+    gap: &Range<usize>,
+) -> Vec<(Range<usize>, What)> {
+    let inside = |(part, what): (&Range<usize>, What)| {
+        let part = part.start.max(gap.start)..part.end.min(gap.end);
+        (!part.is_empty()).then_some((part, what))
+    };
+    marked.filter_map(inside).collect()
+}
+
+/// Sets what both documents have alone here beside each other where it is of one kind.
+fn apart(rows: &mut Vec<Row<'_>>, a: Vec<Alone>, b: Vec<Alone>) {
+    let (mut a, mut b) = (a.into_iter().peekable(), b.into_iter().peekable());
+    loop {
+        let row = match (a.peek(), b.peek()) {
+            (Some((what_a, _)), Some((what_b, _))) if what_a == what_b => (a.next(), b.next()),
+            // What is not the documents' own goes first, so that their own texts meet.
+            (Some((what, _)), Some(_)) if *what != What::Own => (a.next(), None),
+            (_, Some(_)) => (None, b.next()),
+            (Some(_), None) => (a.next(), None),
+            (None, None) => return,
+        };
+        let what = [&row.0, &row.1]
+            .into_iter()
+            .flatten()
+            .map(|(what, _)| *what)
+            .next();
         rows.push(Row::Apart {
-            a: gap_a,
-            b: first_b,
+            what: what.unwrap_or(What::Own),
+            a: row.0.map(|(_, part)| part),
+            b: row.1.map(|(_, part)| part),
         });
     }
-    rows.extend(gaps_b.map(|gap| Row::Apart {
-        a: None,
-        b: Some(gap),
-    }));
 }
 
 /// A gap without white space around it, and without marks that belong to its neighbours (closing ones before it,
@@ -171,8 +240,13 @@ fn trimmed(text: &str, gap: Range<usize>) -> Option<Range<usize>> {
         .then_some(start..start + inner.len())
 }
 
-fn push_shared<'t>(rows: &mut Vec<Row<'t>>, passage: &Aligned<'_>, texts: (&'t str, &'t str)) {
-    let (whole_a, whole_b) = (range(passage.record.a), range(passage.record.b));
+fn push_shared<'t>(
+    rows: &mut Vec<Row<'t>>,
+    passage: &Stretch,
+    order: Order,
+    texts: (&'t str, &'t str),
+) {
+    let (whole_a, whole_b) = (&passage.a, &passage.b);
     let (runs_a, runs_b) = (
         ordered(&passage.runs, Side::A),
         ordered(&passage.runs, Side::B),
@@ -186,10 +260,10 @@ fn push_shared<'t>(rows: &mut Vec<Row<'t>>, passage: &Aligned<'_>, texts: (&'t s
             continue;
         }
         rows.push(Row::Shared(Shared {
-            passage: passage.index,
+            passage: passage.passage,
             a: side(&runs_a, Side::A, at_a..cut_a, texts.0),
             b: side(&runs_b, Side::B, at_b..cut_b, texts.1),
-            order: passage.order,
+            order,
         }));
         (at_a, at_b) = (cut_a, cut_b);
     }
@@ -199,7 +273,9 @@ fn push_shared<'t>(rows: &mut Vec<Row<'t>>, passage: &Aligned<'_>, texts: (&'t s
 fn paragraph_cuts(runs: &[Run], texts: (&str, &str)) -> Vec<(usize, usize)> {
     let mut cuts: Vec<(usize, usize)> = Vec::new();
     let mut before: Option<WordPair> = None;
-    for (a, b) in runs.iter().flat_map(|run| word_pairs(run, texts)) {
+    // Moved runs have no place in the order.
+    let still = runs.iter().filter(|run| run.kind != EditKindName::Moved);
+    for (a, b) in still.flat_map(|run| word_pairs(run, texts)) {
         if let Some((last_a, last_b)) = &before {
             let gap_a = last_a.end..next_word(texts.0, last_a.end);
             let gap_b = last_b.end..b.start;
@@ -230,31 +306,6 @@ fn paragraph_cuts(runs: &[Run], texts: (&str, &str)) -> Vec<(usize, usize)> {
 fn next_word(text: &str, from: usize) -> usize {
     let rest = text.get(from..).unwrap_or_default();
     from + rest.find(char::is_alphanumeric).unwrap_or(rest.len())
-}
-
-type WordPair = (Range<usize>, Range<usize>);
-
-/// A run as pairs of places: word by word where its words are equal, else as a whole. Moved runs have no place in the
-/// order.
-fn word_pairs(run: &Run, texts: (&str, &str)) -> Vec<WordPair> {
-    let whole = vec![(run.a.clone(), run.b.clone())];
-    match run.kind {
-        EditKindName::Moved => Vec::new(),
-        EditKindName::Kept => {
-            let (a, b) = (
-                tokens(&texts.0[run.a.clone()]),
-                tokens(&texts.1[run.b.clone()]),
-            );
-            if a.len() != b.len() {
-                return whole;
-            }
-            let shift = |s: &ByteSpan, by: usize| s.range().start + by..s.range().end + by;
-            let both = a.spans().iter().zip(b.spans());
-            both.map(|(x, y)| (shift(x, run.a.start), shift(y, run.b.start)))
-                .collect()
-        }
-        _ => whole,
-    }
 }
 
 /// Where the next paragraph (or else the next word, with its opening marks) begins in the gap before it.
@@ -346,6 +397,14 @@ mod tests {
         }
     }
 
+    fn sides<'p, 't>(passages: &'p [PassageRecord], a: &'t str, b: &'t str) -> Sides<'p, 't> {
+        Sides {
+            passages,
+            texts: (a, b),
+            furniture: [&[], &[]],
+        }
+    }
+
     #[test]
     fn rows_hold_both_texts_in_full_and_know_what_moved() {
         let (a, b) = (
@@ -353,7 +412,7 @@ mod tests {
             "four five. new one two three.",
         );
         let found = vec![passage((0, 14), (15, 29)), passage((15, 25), (0, 10))];
-        let rows = rows(&found, a, b);
+        let rows = rows(sides(&found, a, b));
         let order = |row: &Row<'_>| match row {
             Row::Shared(s) => Some((s.passage, s.order)),
             Row::Apart { .. } => None,
@@ -366,6 +425,7 @@ mod tests {
         assert_eq!(
             rows[2],
             Row::Apart {
+                what: What::Own,
                 a: Some(26..29),
                 b: Some(11..14)
             }
@@ -381,7 +441,7 @@ mod tests {
             let end = |text: &str| u32::try_from(text.len()).unwrap();
             let found = vec![passage((0, end(&a)), (0, end(&b)))];
             let (mut all_a, mut all_b) = (String::new(), String::new());
-            for row in rows(&found, &a, &b) {
+            for row in rows(sides(&found, &a, &b)) {
                 let Row::Shared(row) = row else { panic!("all text is shared") };
                 all_a.extend(row.a.iter().map(|p| p.text));
                 all_b.extend(row.b.iter().map(|p| p.text));
@@ -399,7 +459,7 @@ mod tests {
         let end = |text: &str| u32::try_from(text.len()).unwrap();
         let found = vec![passage((0, end(a)), (0, end(b)))];
         let text = |pieces: &[Piece<'_>]| pieces.iter().map(|p| p.text.trim()).collect::<String>();
-        let shown: Vec<_> = (rows(&found, a, b).iter())
+        let shown: Vec<_> = (rows(sides(&found, a, b)).iter())
             .map(|row| match row {
                 Row::Shared(s) => (text(&s.a), text(&s.b)),
                 Row::Apart { .. } => panic!("all text is shared"),
@@ -421,7 +481,7 @@ mod tests {
         );
         let end = |text: &str| u32::try_from(text.len()).unwrap();
         let found = vec![passage((0, end(a)), (0, end(b)))];
-        let rows = rows(&found, a, b);
+        let rows = rows(sides(&found, a, b));
         let Row::Shared(second) = &rows[1] else {
             panic!("two rows of shared text")
         };
@@ -430,5 +490,91 @@ mod tests {
             ("“Three.”", "“Three.”")
         );
         assert_eq!(rows.len(), 2);
+    }
+
+    #[test]
+    fn furniture_stands_in_rows_of_its_own() {
+        let (a, b) = (
+            "One two three. Menu here. Only a. Four five six.",
+            "One two three. Only b. Four five six. Menu there.",
+        );
+        let place = |text: &str, words: &str| {
+            let start = text.find(words).unwrap();
+            start..start + words.len()
+        };
+        let end = |text: &str| u32::try_from(text.len()).unwrap();
+        let found = vec![
+            passage((0, 14), (0, 14)),
+            passage((end(a) - 14, end(a)), (23, 37)),
+        ];
+        let menu = BoilerplateType::NavMenu;
+        let of = Sides {
+            furniture: [
+                &[(place(a, "Menu here."), menu)],
+                &[(place(b, "Menu there."), menu)],
+            ],
+            ..sides(&found, a, b)
+        };
+        let shown: Vec<_> = (rows(of).into_iter())
+            .filter_map(|row| match row {
+                Row::Shared(_) => None,
+                Row::Apart { what, a: x, b: y } => Some((what, x.map(|x| &a[x]), y.map(|y| &b[y]))),
+            })
+            .collect();
+        let expected = [
+            (What::Furniture(menu), Some("Menu here"), None),
+            (What::Own, Some("Only a"), Some("Only b")),
+            (What::Furniture(menu), None, Some("Menu there")),
+        ];
+        assert_eq!(shown.len(), 3);
+        for (got, want) in shown.iter().zip(expected) {
+            let bare = |text: Option<&str>| text.map(|t| t.trim_end_matches('.').to_owned());
+            assert_eq!(
+                (got.0, bare(got.1), bare(got.2)),
+                (want.0, bare(want.1), bare(want.2))
+            );
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn every_word_of_both_texts_stands_in_one_row(
+            a in "([a-c]{1,2} ){1,20}[a-c]",
+            b in "([a-c]{1,2} ){1,20}[a-c]",
+            spans in prop::collection::vec((0_u32..40, 1_u32..30, 0_u32..40, 1_u32..30), 0..6),
+            wall in 0_usize..20,
+        ) {
+            let cut = |text: &str, from: u32, len: u32| {
+                let end = u32::try_from(text.len()).unwrap();
+                let start = from.min(end - 1);
+                (start, (start + len).min(end))
+            };
+            let found: Vec<_> = (spans.iter())
+                .map(|&(x, n, y, m)| passage(cut(&a, x, n), cut(&b, y, m)))
+                .collect();
+            let start = wall.min(a.len() - 1);
+            let block = [(start..a.len().min(start + 5), BoilerplateType::Caption)];
+            let of = Sides { furniture: [&block, &[]], ..sides(&found, &a, &b) };
+            let (mut in_a, mut in_b) = (Vec::new(), Vec::new());
+            let letters = |text: &str, at: usize| {
+                let worded = text.char_indices().filter(|(_, c)| c.is_alphanumeric());
+                worded.map(|(i, _)| at + i).collect::<Vec<_>>()
+            };
+            for row in rows(of) {
+                match row {
+                    Row::Shared(shared) => {
+                        in_a.extend(shared.a.iter().flat_map(|p| letters(p.text, p.at)));
+                        in_b.extend(shared.b.iter().flat_map(|p| letters(p.text, p.at)));
+                    }
+                    Row::Apart { a: x, b: y, .. } => {
+                        in_a.extend(x.into_iter().flat_map(|x| letters(&a[x.clone()], x.start)));
+                        in_b.extend(y.into_iter().flat_map(|y| letters(&b[y.clone()], y.start)));
+                    }
+                }
+            }
+            in_b.sort_unstable();
+            prop_assert_eq!(in_a, letters(&a, 0));
+            prop_assert_eq!(in_b, letters(&b, 0));
+        }
     }
 }

@@ -19,10 +19,12 @@
 
 mod alignment;
 mod clean;
+mod disjoint;
 mod forest;
 pub mod graph;
 pub mod html;
 pub mod json;
+mod reading;
 mod runs;
 pub mod schema;
 pub mod terminal;

@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use imara_diff::{Algorithm, Diff, InternedInput};
+use wirecopy_core::ByteSpan;
 use wirecopy_core::text::{Tokenizer, Tokens};
 use wirecopy_news::findings::{EditKindName, EditRecord, PassageRecord, Span};
 
@@ -135,6 +136,28 @@ pub(crate) fn tokens(text: &str) -> Tokens {
     let mut tokens = Tokens::default();
     Tokenizer::default().tokenize(text, &mut tokens);
     tokens
+}
+
+/// Places of a word, or of a run of words, in a and in b.
+pub(crate) type WordPair = (Range<usize>, Range<usize>);
+
+/// A run as pairs of places: word by word where its words are equal, else as a whole.
+pub(crate) fn word_pairs(run: &Run, texts: (&str, &str)) -> Vec<WordPair> {
+    let whole = vec![(run.a.clone(), run.b.clone())];
+    if run.kind != EditKindName::Kept {
+        return whole;
+    }
+    let (a, b) = (
+        tokens(&texts.0[run.a.clone()]),
+        tokens(&texts.1[run.b.clone()]),
+    );
+    if a.len() != b.len() {
+        return whole;
+    }
+    let shift = |s: &ByteSpan, by: usize| s.range().start + by..s.range().end + by;
+    let both = a.spans().iter().zip(b.spans());
+    both.map(|(x, y)| (shift(x, run.a.start), shift(y, run.b.start)))
+        .collect()
 }
 
 /// The runs that have words on one side, by their place there.

@@ -7,6 +7,7 @@ use wirecopy_news::findings::{
     SourceRecord, Span,
 };
 
+use crate::alignment::Block;
 use crate::texts::Texts;
 
 /// Findings, their texts and indexes into both. Building it is linear in the findings.
@@ -18,6 +19,8 @@ pub(crate) struct View<'a> {
     quotes: HashMap<&'a str, usize>,
     quotes_of: HashMap<&'a str, Vec<usize>>,
     pairs_of: HashMap<&'a str, Vec<usize>>,
+    parents: HashMap<&'a str, Vec<&'a str>>,
+    furniture: HashMap<&'a str, Vec<Block>>,
 }
 
 impl<'a> View<'a> {
@@ -45,7 +48,17 @@ impl<'a> View<'a> {
                 .collect(),
             quotes_of: HashMap::new(),
             pairs_of: HashMap::new(),
+            parents: HashMap::new(),
+            furniture: HashMap::new(),
         };
+        for edge in &findings.lineage.edges {
+            view.parents.entry(&edge.to).or_default().push(&edge.from);
+        }
+        for block in &findings.boilerplate {
+            let span = block.start as usize..block.end as usize;
+            let of = view.furniture.entry(&block.document).or_default();
+            of.push((span, block.kind));
+        }
         for (i, quote) in findings.quotes.iter().enumerate() {
             view.quotes_of.entry(&quote.document).or_default().push(i);
         }
@@ -78,6 +91,17 @@ impl<'a> View<'a> {
 
     pub(crate) fn quote(&self, id: &str) -> Option<&'a QuoteRecord> {
         self.quotes.get(id).map(|&i| &self.findings.quotes[i])
+    }
+
+    /// The boilerplate of a document, in text order.
+    pub(crate) fn furniture(&self, document: &str) -> &[Block] {
+        self.furniture.get(document).map_or(&[], Vec::as_slice)
+    }
+
+    /// What a document was taken from, by lineage.
+    pub(crate) fn parents(&self, document: &str) -> impl Iterator<Item = &'a str> {
+        let parents = self.parents.get(document).map_or(&[][..], Vec::as_slice);
+        parents.iter().copied()
     }
 
     /// Quotations of a document, in text order.

@@ -1,8 +1,8 @@
 //! The words that records are called by, and numbers as people write them.
 
 use wirecopy_news::findings::{
-    BoilerplateClass, BoilerplateType, EdgeRecord, EdgeRelation, EditKindName, PassageKindName,
-    RelationName,
+    BoilerplateClass, BoilerplateType, EdgeRecord, EdgeRelation, EditKindName, ErrorRecord,
+    PassageKindName, RelationName,
 };
 
 /// `1 document`, `5,297 documents`, `2 families`.
@@ -53,6 +53,19 @@ pub(crate) fn size(bytes: u64) -> String {
 /// The name of a clue, as `source line` for `source_line`.
 pub(crate) fn cue(name: &str) -> String {
     name.replace(['_', ':'], " ")
+}
+
+/// The message of an error without the place that it begins with, for where that stands before it already.
+pub(crate) fn reason(error: &ErrorRecord) -> &str {
+    let message = &*error.message;
+    let rest = message.strip_prefix(&*error.path).unwrap_or(message);
+    let rest = match error.offset {
+        Some(at) => rest
+            .strip_prefix(&*format!(", at byte {at}"))
+            .unwrap_or(rest),
+        None => rest,
+    };
+    rest.strip_prefix(": ").unwrap_or(message)
 }
 
 pub(crate) fn relation(relation: RelationName) -> &'static str {
@@ -137,6 +150,24 @@ pub(crate) fn class(class: BoilerplateClass) -> &'static str {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn the_place_of_an_error_is_not_told_twice() {
+        let error = |message: &str, offset| ErrorRecord {
+            path: "a.txt".into(),
+            code: "binary".into(),
+            offset,
+            message: message.into(),
+        };
+        let cases = [
+            ("a.txt: binary, not text", None, "binary, not text"),
+            ("a.txt, at byte 7: no row", Some(7), "no row"),
+            ("The file holds no word.", None, "The file holds no word."),
+        ];
+        for (message, offset, wanted) in cases {
+            assert_eq!(reason(&error(message, offset)), wanted);
+        }
+    }
 
     #[test]
     fn counts_and_shares_read_as_people_write_them() {

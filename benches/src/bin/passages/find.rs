@@ -70,7 +70,7 @@ pub(crate) fn candidates(prepared: &[Prepared], bits: f32) -> Vec<SharedPair> {
     found.pairs
 }
 
-fn every_pair(count: usize) -> Vec<(usize, usize)> {
+pub(crate) fn every_pair(count: usize) -> Vec<(usize, usize)> {
     (0..count)
         .flat_map(|a| (a + 1..count).map(move |b| (a, b)))
         .collect()

@@ -8,6 +8,8 @@
 //!   ones, inserted into others by the project's own operators, in the shape that `score` reads.
 //! - `passages speed ARTICLES.jsonl`: candidate pairs aligned in a second, and a text of a megabyte against itself, plain
 //!   and periodic.
+//! - `passages propose PATH FINDINGS.json OUT.tsv`: everything that may be a passage of articles on one thing, measured, with
+//!   bodies and quotations from findings of `wirecopy scan`. `scripts/fit-passages` fits the judge to such lines.
 //! - `passages candidates ARTICLES.jsonl GOLD.jsonl [name=value...]`: share of the gold passages whose documents are
 //!   candidates, by class, and the number of candidates, for a row of bars.
 //!
@@ -18,6 +20,7 @@ mod candidates;
 mod find;
 mod generate;
 mod gold;
+mod propose;
 mod report;
 mod score;
 mod settings;
@@ -44,13 +47,19 @@ fn main() -> anyhow::Result<()> {
             generate::generate(base, seed.parse()?, Path::new(out), Path::new(gold))
         }
         ["speed", articles] => speed::speed(Path::new(articles)),
+        ["propose", path, findings, out, ..] => propose::propose(
+            Path::new(path),
+            Path::new(findings),
+            Path::new(out),
+            &Settings::parse(&args[4..])?,
+        ),
         ["candidates", articles, gold, ..] => candidates::recall(
             Path::new(articles),
             Path::new(gold),
             &Settings::parse(&args[3..])?,
         ),
         _ => bail!(
-            "usage: passages align|score|candidates|generate|speed ... (see the head of this program)"
+            "usage: passages align|score|propose|candidates|generate|speed ... (see the head of this program)"
         ),
     }
 }

@@ -1,4 +1,5 @@
-//! `wirecopy clean`: articles without their chrome, one JSON record a line, with what was taken out.
+//! `wirecopy clean`: articles without their chrome, captions and credits, one JSON record a line, with what was taken
+//! out. Stock background stays: it is the outlet's own text, which comparisons make little of and nothing takes out.
 
 use std::io::{self, Write};
 
@@ -111,4 +112,47 @@ fn without(text: &str, removed: &[&BoilerplateRecord]) -> String {
         .iter()
         .map(|block| ByteSpan::new(block.start as usize, block.end as usize));
     boilerplate::without(text, spans).trim().to_owned() + "\n"
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use wirecopy_news::findings::BoilerplateType;
+
+    #[test]
+    fn stock_background_stays_and_the_rest_goes() {
+        let text = "The dam was filled in May. The two states have quarrelled since 1961.\nSubscribe now!\n";
+        let block = |words: &str, kind, class| {
+            let start = text.find(words).unwrap();
+            let at = |place: usize| u32::try_from(place).unwrap();
+            BoilerplateRecord {
+                document: "a".into(),
+                start: at(start),
+                end: at(start + words.len()),
+                kind,
+                class,
+                probability: 0.9,
+                evidence: Vec::new(),
+            }
+        };
+        let blocks = [
+            block(
+                "The two states have quarrelled since 1961.",
+                BoilerplateType::StockBackground,
+                BoilerplateClass::Stock,
+            ),
+            block(
+                "Subscribe now!",
+                BoilerplateType::NewsletterPrompt,
+                BoilerplateClass::Chrome,
+            ),
+        ];
+        let document = DocumentRecord::default();
+        let cleaned = clean(&document, (text, CleanText::Stripped), &blocks);
+        assert_eq!(
+            cleaned.text,
+            "The dam was filled in May. The two states have quarrelled since 1961.\n"
+        );
+        assert_eq!(cleaned.removed, [&blocks[1]]);
+    }
 }

@@ -3,8 +3,9 @@
 use super::build::{is_quoted, passage};
 use super::carry::carry;
 use super::chain::{Chain, ChainScratch, Taken, chains, trim};
-use super::clauses::{Clause, clauses, retain_telling};
 use super::context::around;
+use super::judge::Judge;
+use super::kin::{KinScratch, LEAST_REPEATED, Proposed, proposed, report_kin};
 use super::kinship::{kinship, kinship_outside};
 use super::passage::{Counted, Edit, EditKind, PairAlignment, Passage};
 use super::points::{Point, PointScratch, collect};
@@ -22,15 +23,15 @@ const LEAST_GROWTH: u32 = 3;
 const LEAST_SHARE_AROUND: f32 = 0.25;
 const MOST_UNEVEN: f32 = 2.0;
 
-/// Identity that another occurrence of a text needs, where one side of it is the text of a surer passage: less alike, it is
-/// what one of the documents says twice in its own words. Renderings of a quotation are left alone.
-const LEAST_REPEATED: f64 = 0.9;
+/// Bits by document frequency from which a short quotation may be a passage.
+const LEAST_QUOTE_BITS: f32 = 8.0;
 
 /// Aligns pairs of documents. Holds the word tables; share one between all workers.
 #[derive(Clone, Debug)]
 pub struct Aligner {
     options: AlignOptions,
     lexicon: Lexicon,
+    judge: Judge,
 }
 
 /// Memory of one worker, reused from pair to pair.
@@ -40,13 +41,14 @@ pub struct AlignScratch {
     pub(super) collecting: PointScratch,
     chain: ChainScratch,
     chains: Vec<Chain>,
-    words: WordScratch,
+    pub(super) words: WordScratch,
     pub(super) pairs: Vec<WordPair>,
     picked: Vec<Point>,
     taken: Taken,
     windows: Vec<Window>,
     used_a: Vec<bool>,
     used_b: Vec<bool>,
+    pub(super) kin: KinScratch,
 }
 
 impl Aligner {
@@ -59,6 +61,7 @@ impl Aligner {
         Ok(Self {
             options,
             lexicon: Lexicon::default(),
+            judge: Judge::default(),
         })
     }
 
@@ -89,6 +92,39 @@ impl Aligner {
         }
     }
 
+    /// Everything that may be a passage of two documents that speak of one thing, with its measurements; empty when they do
+    /// not. Symmetric but for the order.
+    #[must_use]
+    pub fn propose(&self, a: &Prepared, b: &Prepared, scratch: &mut AlignScratch) -> Vec<Proposed> {
+        if order_key(a) <= order_key(b) {
+            return self.propose_ordered(a, b, scratch);
+        }
+        let mut found = self.propose_ordered(b, a, scratch);
+        found
+            .iter_mut()
+            .for_each(|p| std::mem::swap(&mut p.a, &mut p.b));
+        found
+    }
+
+    fn propose_ordered(
+        &self,
+        a: &Prepared,
+        b: &Prepared,
+        scratch: &mut AlignScratch,
+    ) -> Vec<Proposed> {
+        let sides = Sides {
+            a,
+            b,
+            options: &self.options,
+        };
+        let kinship = find_chains(sides, scratch);
+        if self.options.are_strangers(kinship) {
+            return Vec::new();
+        }
+        let found = find_weak_regions(sides, kinship, scratch);
+        proposed(sides, &self.judge, found, (scratch, f64::from(kinship)))
+    }
+
     fn align_ordered(
         &self,
         a: &Prepared,
@@ -107,15 +143,16 @@ impl Aligner {
             tokens_b: b.len() as u32,
             ..PairAlignment::default()
         };
-        let found = find_regions(sides, kinship, scratch);
         scratch.forget_report(a.len(), b.len());
-        for region in &found {
-            report(sides, region, scratch, &mut out);
+        if self.options.are_strangers(kinship) {
+            for region in &find_regions(sides, kinship, scratch) {
+                report(sides, region, scratch, &mut out);
+            }
+            retain_supported(&mut out);
+        } else {
+            let found = find_weak_regions(sides, kinship, scratch);
+            report_kin(sides, &self.judge, found, (scratch, &mut out));
         }
-        if !self.options.are_strangers(kinship) {
-            report_clauses(sides, scratch, &mut out);
-        }
-        retain_supported(&mut out);
         out.passages.sort_by_key(|p| (p.a, p.b));
         out
     }
@@ -176,6 +213,31 @@ fn find_regions(sides: Sides, kinship: f32, scratch: &mut AlignScratch) -> Vec<R
             .total_cmp(&x.bits)
             .then_with(|| place(x).cmp(&place(y)))
     });
+    found
+}
+
+/// Places of any strength that may be passages of documents that speak of one thing: regions, and the weaker chains by
+/// themselves.
+fn find_weak_regions(sides: Sides, kinship: f32, scratch: &mut AlignScratch) -> Vec<Region> {
+    let options = sides.options;
+    let mut found = regions(
+        &scratch.chains,
+        &scratch.points,
+        (options, options.seed_bar(kinship)),
+    );
+    let strong = found.len();
+    for chain in &scratch.chains {
+        let region = Region::of(chain);
+        if !found[..strong]
+            .iter()
+            .any(|r| covers(r.window, region.window))
+        {
+            found.push(region);
+        }
+    }
+    let mut quotes = quotations(sides, &scratch.points);
+    quotes.retain(|quote| quote.bits >= LEAST_QUOTE_BITS);
+    add_quotations(sides, quotes, scratch, &mut found);
     found
 }
 
@@ -244,7 +306,7 @@ fn weigh(sides: Sides, scratch: &mut AlignScratch) {
 
 /// Where the passage of a region begins and ends, and the part of the region's bits that lies there. What stands around a
 /// quotation ends with its last aligned words; other passages take in the rest of their sentences where that is little.
-fn place_window(
+pub(super) fn place_window(
     sides: Sides,
     region: &Region,
     kinship: f64,
@@ -295,16 +357,18 @@ fn report(sides: Sides, region: &Region, scratch: &mut AlignScratch, out: &mut P
     }
     carry(sides, window, &mut passage);
     scratch.windows.push(window);
-    passage.counted = count(sides, scratch);
+    let pairs = std::mem::take(&mut scratch.pairs);
+    passage.counted = count(sides, &pairs, scratch);
+    scratch.pairs = pairs;
     out.aligned += passage.counted.words;
     out.aligned_unquoted += passage.counted.unquoted;
     out.passages.push(passage);
 }
 
 /// Counts the word pairs of which no earlier passage has a word.
-fn count(sides: Sides, scratch: &mut AlignScratch) -> Counted {
+pub(super) fn count(sides: Sides, pairs: &[WordPair], scratch: &mut AlignScratch) -> Counted {
     let mut counted = Counted::default();
-    for pair in &scratch.pairs {
+    for pair in pairs {
         let (i, j) = (pair.a as usize, pair.b as usize);
         if !scratch.used_a[i] && !scratch.used_b[j] {
             scratch.used_a[i] = true;
@@ -314,39 +378,6 @@ fn count(sides: Sides, scratch: &mut AlignScratch) -> Counted {
         }
     }
     counted
-}
-
-/// Bits more that a clause needs where it is least sure that two documents speak of one thing.
-const DOUBT_BITS: f32 = 45.0;
-
-/// Adds the clauses that say the same and that no passage holds. Their words are not counted as aligned: rival reports
-/// say the same too.
-fn report_clauses(sides: Sides, scratch: &mut AlignScratch, out: &mut PairAlignment) {
-    let mut fresh: Vec<Clause> = Vec::new();
-    let doubt = sides.options.doubt(out.kinship as f32);
-    for clause in clauses(sides, &scratch.points, doubt * DOUBT_BITS) {
-        let held = |w: &Window| covers(*w, clause.window);
-        if !scratch.windows.iter().any(held) && !fresh.iter().any(|c| held(&c.window)) {
-            fresh.push(clause);
-        }
-    }
-    retain_telling(&mut fresh, out.passages.len());
-    for Clause {
-        window,
-        strength,
-        points,
-    } in fresh
-    {
-        let region = Region {
-            window,
-            bits: strength,
-            kind: RegionKind::Chain,
-            points: Vec::new(),
-        };
-        let AlignScratch { words, pairs, .. } = scratch;
-        align_words(sides, window, &points, (words, pairs));
-        out.passages.push(passage(sides, &region, window, pairs));
-    }
 }
 
 /// Aligns the words of a region inside `window`, into `scratch.pairs`.

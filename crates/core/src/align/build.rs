@@ -8,11 +8,11 @@ use crate::ByteSpan;
 
 /// Equal words, in order, from which a passage is *near* and not *reworded*.
 const NEAR_IDENTITY: f64 = 0.7;
-/// The same for quotations: one who quotes keeps the words, so fewer changes make another rendering.
-const NEAR_IDENTITY_QUOTED: f64 = 0.85;
+/// Share of its quoted words that must be equal for a quotation to be one rendering: one who quotes keeps the words.
+const SAME_QUOTATION: f64 = 0.95;
 /// Share of what its words tell that is inside quotation marks, of the side with more, from which a reworded passage is a
 /// variant of a quotation.
-const QUOTE_VARIANT_SHARE: f64 = 0.5;
+const QUOTE_VARIANT_SHARE: f64 = 0.4;
 
 /// Builds the passage of a window from its word pairs (by a).
 pub(super) fn passage(
@@ -46,7 +46,15 @@ pub(super) fn passage(
     Passage {
         a,
         b,
-        kind: kind(sides, (a, b), identity, quoted_bits(sides, window)),
+        kind: kind(
+            sides,
+            (a, b),
+            identity,
+            (
+                quoted_bits(sides, window),
+                quoted_identity(sides, window, pairs),
+            ),
+        ),
         identity,
         score: f64::from(region.bits),
         quoted,
@@ -103,18 +111,31 @@ fn range(span: (u32, u32)) -> std::ops::Range<usize> {
     span.0 as usize..span.1 as usize
 }
 
-fn kind(sides: Sides, (a, b): (ByteSpan, ByteSpan), identity: f64, quoted: f64) -> PassageKind {
-    let near = if quoted >= QUOTE_VARIANT_SHARE {
-        NEAR_IDENTITY_QUOTED
-    } else {
-        NEAR_IDENTITY
-    };
+/// Share of the quoted words of both sides that are equal and stand in order.
+fn quoted_identity(sides: Sides, window: Window, pairs: &[WordPair]) -> f64 {
+    let same = |p: &&WordPair| p.order == Order::Same && same_form(sides, p);
+    let quoted = |side: &Prepared, at: u32| usize::from(side.is_quoted(at as usize));
+    let kept: usize = pairs
+        .iter()
+        .filter(same)
+        .map(|p| quoted(sides.a, p.a) + quoted(sides.b, p.b))
+        .sum();
+    let all = sides.a.quoted_tokens(range(window.a)) + sides.b.quoted_tokens(range(window.b));
+    kept as f64 / all.max(1) as f64
+}
+
+fn kind(
+    sides: Sides,
+    (a, b): (ByteSpan, ByteSpan),
+    identity: f64,
+    (quoted, quoted_identity): (f64, f64),
+) -> PassageKind {
     if a.of(&sides.a.text) == b.of(&sides.b.text) {
         PassageKind::Exact
-    } else if identity >= near {
-        PassageKind::Near
-    } else if quoted >= QUOTE_VARIANT_SHARE {
+    } else if quoted >= QUOTE_VARIANT_SHARE && quoted_identity < SAME_QUOTATION {
         PassageKind::QuoteVariant
+    } else if identity >= NEAR_IDENTITY {
+        PassageKind::Near
     } else {
         PassageKind::Reworded
     }

@@ -1,117 +1,74 @@
-//! Clauses that say the same in other words and another order, between articles on one event.
+//! Clauses that may say the same in other words and another order, between documents that speak of one thing.
 //!
 //! Chains need words in order; a reworded or translated sentence keeps its telling words and little of their order. So
-//! each two sentences that share telling words are compared as bags, one word to one, and cut on either side to the
-//! stretch where what is shared outweighs what is not. What is left is taken for the same clause when its words tell
-//! enough, and when they follow one another or make up enough of a sentence: names with their titles do neither.
+//! sentences that share much are compared as bags, one word to one and the alike ones too, and cut on either side to the
+//! stretch where what is shared outweighs what is not; an end near that of a clause goes there.
 
 use super::Prepared;
+use super::likeness::{least_weight, likeness, likeness_of_others, weight};
+use super::meet::Meeting;
 use super::points::{Point, match_bits};
 use super::words::{Sides, Window};
 
-/// Bits of telling words that two sentences must share to be compared.
-const LEAST_MEETING: f32 = 8.0;
-/// Sentences longer than this are lists.
-const LONGEST: usize = 120;
-/// Part of a word's bits that leaving it unmatched inside a clause costs.
-const UNMATCHED_SHARE: f32 = 0.6;
+/// Part of a word's weight that leaving it unmatched inside a clause costs. At .6, half as many more of the sentences that
+/// invented events reword are cut to less than half.
+const UNMATCHED_SHARE: f32 = 0.35;
 /// Least that it costs, as part of a bit.
 const UNMATCHED_LEAST: f32 = 0.4;
 /// Worth of any match beyond its bits, so that common words between two matches are taken in.
 const MATCHED: f32 = 0.05;
-/// Bits for each two matches that follow one another on both sides.
-const RUN_BITS: f32 = 1.0;
-/// Bits for words that are quoted on both sides: who quotes means to repeat.
-const QUOTED_BITS: f32 = 4.0;
-/// Strength of a quoted clause, and of one that makes up enough of a sentence. This bar and the next ones were set on the
-/// hand-made truth of five articles on one event.
-const LEAST_STRENGTH: f32 = 18.0;
-/// Strength of a clause that only follows the other's order in places.
-const LEAST_STRENGTH_IN_ORDER: f32 = 20.0;
-/// Share of the telling words of the sentence with fewer of them.
-const LEAST_SHARE: f32 = 0.25;
-/// Matches that follow one another.
-const LEAST_RUNS: u32 = 2;
-/// Matched words, outside and inside quotation marks.
-const LEAST_WORDS: (usize, usize) = (5, 4);
-/// Clauses and other passages that two documents must share: reports of one event and its statements agree in several places, and one or two
-/// agreements between other articles are turns of phrase.
-const LEAST_CLAUSES: usize = 3;
-/// Strength from which a clause stands alone.
-const LONE_STRENGTH: f32 = 40.0;
-/// Share of quoted words on both sides from which a clause is quoted.
-const QUOTED_SHARE: f32 = 0.5;
+/// Likeness from which two words may be matched.
+const LEAST_LIKENESS: f32 = 0.2;
+/// Words that a proposal must match, and what they must weigh together.
+const LEAST_MATCHED: usize = 3;
+const LEAST_WEIGHT: f32 = 8.0;
+/// Farthest that an end moves to the end of its clause, and part of the weight of all matches that the words passed may
+/// weigh.
+const FARTHEST_CLAUSE: u32 = 6;
+const CLAUSE_SHARE: f32 = 0.4;
 
-/// Two stretches that say the same.
+/// Two stretches that may say the same.
 #[derive(Clone, Debug)]
 pub(super) struct Clause {
     pub(super) window: Window,
-    /// Bits of the matched words, of their order and of quotation marks.
-    pub(super) strength: f32,
     /// The matched words, by a.
     pub(super) points: Vec<Point>,
+    /// As in [`Meeting`].
+    pub(super) margin: f32,
 }
 
-/// The clauses of two documents that say the same, strongest first. `points` are all match points of the two; `doubt` is
-/// the bits that a clause needs beyond the usual ones.
-/// O(points log points + sentence pairs · their lengths).
-pub(super) fn clauses(sides: Sides, points: &[Point], doubt: f32) -> Vec<Clause> {
-    let mut out: Vec<Clause> = meetings(sides, points)
-        .into_iter()
-        .filter_map(|meeting| clause(sides, meeting, doubt))
-        .collect();
-    out.sort_by(|x, y| {
-        y.strength
-            .total_cmp(&x.strength)
-            .then_with(|| (x.window.a, x.window.b).cmp(&(y.window.a, y.window.b)))
-    });
-    out
-}
-
-/// Leaves of the clauses of a pair of documents with `passages` others those that are more than turns of phrase.
-pub(super) fn retain_telling(clauses: &mut Vec<Clause>, passages: usize) {
-    if clauses.len() + passages < LEAST_CLAUSES {
-        clauses.retain(|c| c.strength >= LONE_STRENGTH);
-    }
-}
-
-/// The pairs of sentences that share enough telling words.
-fn meetings(sides: Sides, points: &[Point]) -> Vec<(u32, u32)> {
-    let sentences = |p: &Point| {
-        (
-            sides.a.sentence[p.a as usize],
-            sides.b.sentence[p.b as usize],
-        )
-    };
-    let mut met: Vec<((u32, u32), f32)> = points.iter().map(|p| (sentences(p), p.bits)).collect();
-    met.sort_by_key(|&(at, _)| at);
-    met.chunk_by(|x, y| x.0 == y.0)
-        .filter(|run| run.iter().map(|m| m.1).sum::<f32>() >= LEAST_MEETING)
-        .map(|run| run[0].0)
-        .collect()
-}
-
-fn clause(sides: Sides, (sentence_a, sentence_b): (u32, u32), doubt: f32) -> Option<Clause> {
-    let tokens = |side: &Prepared, sentence: u32| {
-        let range = side.sentence_tokens(sentence as usize);
-        (range.start as u32, range.end as u32)
-    };
+/// The clauses of two sentences that met; `None` when they share too little in one place. O(n · m) for sentences of n and m
+/// words.
+pub(super) fn clause(sides: Sides, meeting: &Meeting) -> Option<Clause> {
     let whole = Window {
-        a: tokens(sides.a, sentence_a),
-        b: tokens(sides.b, sentence_b),
+        a: tokens(sides.a, meeting.a),
+        b: tokens(sides.b, meeting.b),
     };
-    let longest = (whole.a.1 - whole.a.0).max(whole.b.1 - whole.b.0);
-    if longest as usize > LONGEST {
+    let mut points = matched(sides, whole);
+    for point in &mut points {
+        let at = (point.a as usize, point.b as usize);
+        point.bits = likeness(sides, at) * least_weight(sides, at);
+    }
+    match_alike(sides, whole, &mut points);
+    let core = cut(sides, whole, &mut points);
+    let told: f32 = points.iter().map(|p| p.bits).sum();
+    if points.len() < LEAST_MATCHED || told < LEAST_WEIGHT {
         return None;
     }
-    let mut points = matched(sides, whole);
-    let window = cut(sides, whole, &mut points);
-    let clause = Clause {
-        window,
-        strength: strength(sides, window, &points),
-        points,
+    let window = Window {
+        a: to_clause(sides.a, core.a, told),
+        b: to_clause(sides.b, core.b, told),
     };
-    is_evident(sides, whole, &clause, doubt).then_some(clause)
+    Some(Clause {
+        window,
+        points,
+        margin: meeting.margin,
+    })
+}
+
+fn tokens(side: &Prepared, sentence: u32) -> (u32, u32) {
+    let range = side.sentence_tokens(sentence as usize);
+    (range.start as u32, range.end as u32)
 }
 
 /// Matches the words of two sentences one to one by concept: next to the last match where that is possible, else the
@@ -145,22 +102,86 @@ pub(super) fn matched(sides: Sides, whole: Window) -> Vec<Point> {
     points
 }
 
+/// Adds matches of words that are alike and not yet matched, the heaviest first. Words that are left share no concept.
+fn match_alike(sides: Sides, whole: Window, points: &mut Vec<Point>) {
+    let mut free = Free::new(whole);
+    points.iter().for_each(|p| free.take(p));
+    let may =
+        |side: &Prepared, t: u32| side.neighbours[t as usize].is_some() || side.named[t as usize];
+    let others: Vec<u32> = (whole.b.0..whole.b.1)
+        .filter(|&j| free.of_b(j) && may(sides.b, j))
+        .collect();
+    let mut alike: Vec<Point> = Vec::new();
+    for i in (whole.a.0..whole.a.1).filter(|&i| free.of_a(i) && may(sides.a, i)) {
+        for &j in &others {
+            let at = (i as usize, j as usize);
+            let likeness = likeness_of_others(sides, at);
+            if likeness >= LEAST_LIKENESS {
+                alike.push(Point {
+                    a: i,
+                    b: j,
+                    bits: likeness * least_weight(sides, at),
+                });
+            }
+        }
+    }
+    alike.sort_by(|x, y| y.bits.total_cmp(&x.bits).then((x.a, x.b).cmp(&(y.a, y.b))));
+    for point in alike {
+        if free.of_a(point.a) && free.of_b(point.b) {
+            free.take(&point);
+            points.push(point);
+        }
+    }
+    points.sort_by_key(|p| (p.a, p.b));
+}
+
+/// Which tokens of a window no match holds.
+struct Free {
+    whole: Window,
+    a: Vec<bool>,
+    b: Vec<bool>,
+}
+
+impl Free {
+    fn new(whole: Window) -> Self {
+        Self {
+            whole,
+            a: vec![true; (whole.a.1 - whole.a.0) as usize],
+            b: vec![true; (whole.b.1 - whole.b.0) as usize],
+        }
+    }
+
+    fn of_a(&self, token: u32) -> bool {
+        self.a[(token - self.whole.a.0) as usize]
+    }
+
+    fn of_b(&self, token: u32) -> bool {
+        self.b[(token - self.whole.b.0) as usize]
+    }
+
+    fn take(&mut self, point: &Point) {
+        self.a[(point.a - self.whole.a.0) as usize] = false;
+        self.b[(point.b - self.whole.b.0) as usize] = false;
+    }
+}
+
 /// The stretch of either side where the matched words outweigh the others. Points outside it go.
 fn cut(sides: Sides, whole: Window, points: &mut Vec<Point>) -> Window {
     let mut window = whole;
     for _ in 0..3 {
         let places = points.iter().map(|p| (p.a, p.bits)).collect();
-        window.a = heaviest(&sides.a.bits, window.a, places);
+        window.a = heaviest(sides.a, window.a, places);
         points.retain(|p| (window.a.0..window.a.1).contains(&p.a));
         let places = points.iter().map(|p| (p.b, p.bits)).collect();
-        window.b = heaviest(&sides.b.bits, window.b, places);
+        window.b = heaviest(sides.b, window.b, places);
         points.retain(|p| (window.b.0..window.b.1).contains(&p.b));
     }
     window
 }
 
-/// The part of `range` with the largest sum (maximum subarray): words at `places` weigh their bits, the others cost theirs.
-fn heaviest(bits: &[f32], range: (u32, u32), mut places: Vec<(u32, f32)>) -> (u32, u32) {
+/// The part of `range` with the largest sum (maximum subarray): words at `places` weigh what is given, the others cost part
+/// of theirs.
+fn heaviest(side: &Prepared, range: (u32, u32), mut places: Vec<(u32, f32)>) -> (u32, u32) {
     places.sort_unstable_by_key(|p| p.0);
     let mut places = places.into_iter().peekable();
     let mut best = (0.0, (range.0, range.0));
@@ -171,7 +192,7 @@ fn heaviest(bits: &[f32], range: (u32, u32), mut places: Vec<(u32, f32)>) -> (u3
         }
         sum += match places.next_if(|p| p.0 == at) {
             Some((_, weight)) => weight + MATCHED,
-            None => -UNMATCHED_SHARE * bits[at as usize].max(UNMATCHED_LEAST),
+            None => -UNMATCHED_SHARE * weight(side, at as usize).max(UNMATCHED_LEAST),
         };
         if sum > best.0 {
             best = (sum, (start, at + 1));
@@ -180,42 +201,42 @@ fn heaviest(bits: &[f32], range: (u32, u32), mut places: Vec<(u32, f32)>) -> (u3
     best.1
 }
 
-fn strength(sides: Sides, window: Window, points: &[Point]) -> f32 {
-    told(points) + RUN_BITS * runs(points) as f32 + QUOTED_BITS * quoted_share(sides, window)
-}
-
-fn told(points: &[Point]) -> f32 {
-    points.iter().map(|p| p.bits).sum()
-}
-
-fn runs(points: &[Point]) -> u32 {
-    let follow = |w: &&[Point]| w[1].a == w[0].a + 1 && w[1].b == w[0].b + 1;
-    points.windows(2).filter(follow).count() as u32
-}
-
-/// Share of quoted words on the side that has fewer.
-fn quoted_share(sides: Sides, window: Window) -> f32 {
-    let share = |side: &Prepared, (from, to): (u32, u32)| {
-        side.quoted_tokens(from as usize..to as usize) as f32 / (to - from).max(1) as f32
+/// Moves the ends of a range to those of clauses near by, where the words that come in weigh little beside `told`.
+fn to_clause(side: &Prepared, range: (u32, u32), told: f32) -> (u32, u32) {
+    let near = |words: std::ops::Range<u32>| {
+        let passed: f32 = words.clone().map(|t| weight(side, t as usize)).sum();
+        words.len() as u32 <= FARTHEST_CLAUSE && passed <= CLAUSE_SHARE * told
     };
-    share(sides.a, window.a).min(share(sides.b, window.b))
-}
-
-fn is_evident(sides: Sides, whole: Window, clause: &Clause, doubt: f32) -> bool {
-    let Clause {
-        window,
-        strength,
-        points,
-    } = clause;
-    if quoted_share(sides, *window) >= QUOTED_SHARE {
-        return points.len() >= LEAST_WORDS.1 && *strength >= LEAST_STRENGTH + doubt;
+    let mut front = range.0;
+    while !opens_clause(side, front) {
+        front -= 1;
     }
-    let sum = |bits: &[f32], range: (u32, u32)| -> f32 {
-        bits[range.0 as usize..range.1 as usize].iter().sum()
-    };
-    let least = sum(&sides.a.bits, whole.a).min(sum(&sides.b.bits, whole.b));
-    let share = told(points) / least.max(f32::MIN_POSITIVE);
-    let in_order = runs(points) >= LEAST_RUNS && *strength >= LEAST_STRENGTH_IN_ORDER + doubt;
-    let large = share >= LEAST_SHARE && *strength >= LEAST_STRENGTH + doubt;
-    points.len() >= LEAST_WORDS.0 && (in_order || large)
+    let mut back = range.1;
+    while !opens_clause(side, back) {
+        back += 1;
+    }
+    (
+        if near(front..range.0) { front } else { range.0 },
+        if near(range.1..back) { back } else { range.1 },
+    )
+}
+
+/// Words that open a clause, or join two.
+const OPENERS: [&str; 22] = [
+    "after", "although", "and", "as", "because", "before", "but", "despite", "if", "or", "saying",
+    "since", "that", "though", "unless", "until", "when", "where", "which", "while", "who", "with",
+];
+
+/// Whether a sentence or a clause begins with a token; also behind the last token.
+fn opens_clause(side: &Prepared, at: u32) -> bool {
+    let at = at as usize;
+    if at == 0 || at >= side.len() || side.sentence[at] != side.sentence[at - 1] {
+        return true;
+    }
+    let between = &side.text[side.spans()[at - 1].end as usize..side.spans()[at].start as usize];
+    between.contains([
+        ',', ';', ':', '—', '–', '(', ')', '“', '”', '„', '«', '»', '"',
+    ]) || OPENERS
+        .binary_search(&side.spans()[at].of(&side.text))
+        .is_ok()
 }

@@ -1,7 +1,7 @@
 //! What each word of a prepared document is worth as evidence, and the index by concept.
 
 use super::{AlignOptions, Prepared};
-use crate::text::Background;
+use crate::text::{Background, Language, Neighbours};
 
 /// log2 of the words among which a match is looked for: about a sentence.
 const CHANCE_BITS: f32 = 4.0;
@@ -9,6 +9,8 @@ const CHANCE_BITS: f32 = 4.0;
 const RATE_SHRINKAGE: f32 = 100.0;
 /// Words that say what a text is about: at most one article in eight has them.
 pub(super) const TOPIC_BITS: f32 = 3.0;
+/// Words that bring sentences together: two articles in five have them at most.
+const TELLING_BITS: f32 = 1.2;
 /// No single word tells more than this.
 const MOST_BITS: f32 = 13.0;
 
@@ -30,9 +32,28 @@ impl Prepared {
         });
         self.topics.extend(told.filter(|t| t.1 >= TOPIC_BITS));
         self.topics.dedup_by_key(|t| t.0);
+        self.fill_telling();
         let bits = &self.bits;
         self.by_concept
             .retain(|&entry| bits[entry as u32 as usize] >= options.least_seed_bits);
+    }
+
+    /// Indexes what sentences are brought together by, and finds the rows of neighbours of those words.
+    fn fill_telling(&mut self) {
+        let background = &self.background;
+        let tells = |&token: &usize| background[token] >= TELLING_BITS;
+        self.telling.clear();
+        let entries = self.by_concept.iter().copied();
+        self.telling
+            .extend(entries.filter(|&entry| tells(&(entry as u32 as usize))));
+        self.neighbours.clear();
+        self.neighbours.resize(self.stems.len(), None);
+        if self.language == Language::English {
+            let table = Neighbours::default();
+            for token in (0..self.stems.len()).filter(tells) {
+                self.neighbours[token] = table.place(self.stems[token]);
+            }
+        }
     }
 
     fn sort_concepts(&mut self) {

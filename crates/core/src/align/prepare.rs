@@ -2,7 +2,7 @@
 
 use super::AlignOptions;
 use crate::ByteSpan;
-use crate::text::{Language, Lexicon, Tokenizer, Tokens, WordMemo, rarity};
+use crate::text::{Language, Lexicon, NeighbourPlace, Tokenizer, Tokens, WordMemo, rarity};
 
 /// What of a document is compared: its text, the parts that count, and which of it is quoted.
 #[derive(Clone, Copy, Debug)]
@@ -44,6 +44,10 @@ pub struct Prepared {
     pub(crate) sentence_spans: Vec<ByteSpan>,
     /// `concept << 32 | token` of every token worth seeding with, ascending.
     pub(crate) by_concept: Vec<u64>,
+    /// The same of every token that says something, on whatever subject.
+    pub(crate) telling: Vec<u64>,
+    /// Row of the token's stem in the table of neighbours.
+    pub(crate) neighbours: Vec<Option<NeighbourPlace>>,
     /// Distinct concepts that say what the text is about, ascending, with their bits by document frequency.
     pub(crate) topics: Vec<(u32, f32)>,
     pub(crate) language: Language,
@@ -52,6 +56,31 @@ pub struct Prepared {
 }
 
 impl Prepared {
+    /// A copy that takes no more memory than it needs: for keeping. O(bytes).
+    #[must_use]
+    pub fn compact(&self) -> Self {
+        Self {
+            text: self.text.clone(),
+            forms: self.forms.clone(),
+            stems: self.stems.clone(),
+            concepts: self.concepts.clone(),
+            background: self.background.clone(),
+            bits: self.bits.clone(),
+            named: self.named.clone(),
+            quote: self.quote.clone(),
+            sentence: self.sentence.clone(),
+            sentence_starts: self.sentence_starts.clone(),
+            sentence_spans: self.sentence_spans.clone(),
+            by_concept: self.by_concept.clone(),
+            telling: self.telling.clone(),
+            neighbours: self.neighbours.clone(),
+            topics: self.topics.clone(),
+            language: self.language,
+            sorting: Vec::new(),
+            tokens: self.tokens.compact(),
+        }
+    }
+
     /// Number of body tokens.
     #[must_use]
     pub fn len(&self) -> usize {

@@ -26,6 +26,21 @@ pub(super) struct Region {
     pub(super) points: Vec<u32>,
 }
 
+impl Region {
+    /// The region of one chain.
+    pub(super) fn of(chain: &Chain) -> Self {
+        Self {
+            window: Window {
+                a: chain.a,
+                b: chain.b,
+            },
+            bits: chain.bits,
+            kind: RegionKind::Chain,
+            points: chain.points.clone(),
+        }
+    }
+}
+
 /// Accepts chains of at least `bar` bits as regions, best first, merges neighbours, and lets weaker chains join those beside them.
 pub(super) fn regions(
     chains: &[Chain],
@@ -35,16 +50,7 @@ pub(super) fn regions(
     let mut out: Vec<Region> = Vec::new();
     let mut weak = Vec::new();
     for chain in chains {
-        let window = Window {
-            a: chain.a,
-            b: chain.b,
-        };
-        let region = Region {
-            window,
-            bits: chain.bits,
-            kind: RegionKind::Chain,
-            points: chain.points.clone(),
-        };
+        let region = Region::of(chain);
         if region.bits >= bar {
             if !out.iter().any(|kept| covers(kept.window, region.window)) {
                 out.push(region);

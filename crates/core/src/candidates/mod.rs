@@ -8,4 +8,7 @@ mod postings;
 
 pub use bands::{BandParams, Bands};
 pub use pairs::{CandidatePair, CandidatePairs};
-pub use postings::{Candidates, PostingCaps, Postings, SharedKey, SharedPair};
+pub use postings::{
+    Candidates, MeetingPart, Meetings, Met, PostingCaps, PostingPart, Postings, SharedKey,
+    SharedPair,
+};

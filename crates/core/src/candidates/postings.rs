@@ -119,11 +119,59 @@ impl Postings {
     /// The pairs that share at least `min_bits`, and the fingerprints that too many documents share.
     /// O(n log n + shared entries × `max_documents`).
     #[must_use]
-    pub fn finish(mut self, min_bits: f32, caps: PostingCaps) -> Candidates {
-        self.entries.sort_unstable();
+    pub fn finish(self, min_bits: f32, caps: PostingCaps) -> Candidates {
+        let met = self.deal(1).into_iter().map(|part| part.meet(caps));
+        let meetings = Meetings::gather(met.collect(), 1);
+        let pairs = meetings.parts.into_iter().map(|part| part.pairs(min_bits));
+        Candidates {
+            pairs: pairs.flatten().collect(),
+            groups: meetings.groups,
+        }
+    }
+
+    /// Deals the fingerprints to so many parts by key, for workers: [`PostingPart::meet`] of each, then
+    /// [`Meetings::gather`], then [`MeetingPart::pairs`] of each are what [`Postings::finish`] does. O(n).
+    ///
+    /// # Panics
+    /// When `parts` is 0.
+    #[must_use]
+    pub fn deal(self, parts: usize) -> Vec<PostingPart> {
+        assert!(parts > 0, "there is a part at least");
         let documents = 1 + self.entries.iter().map(|e| e.document).max().unwrap_or(0);
-        let mut hits = Vec::new();
-        let mut groups = Vec::new();
+        let part = |entries| PostingPart { entries, documents };
+        if parts == 1 {
+            return vec![part(self.entries)];
+        }
+        let mut dealt = vec![Vec::with_capacity(self.entries.len() / parts); parts];
+        for entry in self.entries {
+            let to = ((u128::from(spread(entry.key)) * parts as u128) >> u64::BITS) as usize;
+            dealt[to].push(entry);
+        }
+        dealt.into_iter().map(part).collect()
+    }
+}
+
+/// Of winnowed keys, the upper bits are small; of these, they are not.
+fn spread(key: u64) -> u64 {
+    key.wrapping_mul(0x9e37_79b9_7f4a_7c15)
+}
+
+/// The entries of some keys, all of each.
+#[derive(Clone, Debug)]
+pub struct PostingPart {
+    entries: Vec<Entry>,
+    /// Number of documents in all parts.
+    documents: u32,
+}
+
+impl PostingPart {
+    /// What the documents share under the keys of this part.
+    /// O(n log n + shared entries × `max_documents`).
+    #[must_use]
+    pub fn meet(mut self, caps: PostingCaps) -> Met {
+        self.drop_singles();
+        self.entries.sort_unstable();
+        let mut met = Met::default();
         let mut holders = Vec::new();
         for run in self.entries.chunk_by(|x, y| x.key == y.key) {
             if run[0].document == run[run.len() - 1].document {
@@ -132,21 +180,107 @@ impl Postings {
             holders.clear();
             holders.extend_from_slice(run);
             holders.dedup_by_key(|e| e.document);
-            let bits = evidence(holders[0].bits() as f32, holders.len(), documents);
+            let bits = evidence(holders[0].bits() as f32, holders.len(), self.documents);
             if holders.len() <= caps.max_documents {
-                all_pairs(&holders, bits, &mut hits);
+                all_pairs(&holders, bits, &mut met.hits);
             } else if holders[0].bits() as f32 >= caps.min_group_bits {
-                star(&holders, bits, &mut hits);
+                star(&holders, bits, &mut met.hits);
                 if holders[0].len() > 0 {
-                    groups.push(group(&holders));
+                    met.groups.push(group(&holders));
                 }
             }
         }
-        groups.sort_by_key(|g: &SharedKey| (g.documents[0], g.key));
-        Candidates {
-            pairs: pairs(&mut hits, min_bits),
+        met
+    }
+
+    /// Drops most entries whose key stands once: they pair nothing, and to sort them would cost more. Keys are counted by
+    /// a hash, which another key may have, too. O(n).
+    fn drop_singles(&mut self) {
+        let bits = (2 * self.entries.len())
+            .next_power_of_two()
+            .trailing_zeros();
+        // The upper bits say which part this is.
+        let place = |entry: &Entry| spread(entry.key.rotate_left(32)) >> (u64::BITS - bits);
+        let place = |entry: &Entry| place(entry) as usize;
+        let mut seen = vec![false; 1 << bits];
+        let mut again = vec![false; 1 << bits];
+        for entry in &self.entries {
+            let place = place(entry);
+            again[place] |= seen[place];
+            seen[place] = true;
+        }
+        self.entries.retain(|entry| again[place(entry)]);
+    }
+}
+
+/// What documents share under some of the keys.
+#[derive(Clone, Debug, Default)]
+pub struct Met {
+    hits: Vec<Hit>,
+    groups: Vec<SharedKey>,
+}
+
+/// What documents share under all keys, dealt to parts by pair.
+#[derive(Clone, Debug, Default)]
+pub struct Meetings {
+    /// Every pair is in one part, and the pairs of a part stand before those of the next.
+    pub parts: Vec<MeetingPart>,
+    /// Fingerprints of very many documents, by smallest document and then by key.
+    pub groups: Vec<SharedKey>,
+}
+
+impl Meetings {
+    /// Gathers what the parts of all keys found, and deals it to about so many parts of like size. O(shared entries).
+    ///
+    /// # Panics
+    /// When `parts` is 0.
+    #[must_use]
+    pub fn gather(met: Vec<Met>, parts: usize) -> Self {
+        assert!(parts > 0, "there is a part at least");
+        let mut groups: Vec<SharedKey> = Vec::new();
+        let mut sizes: Vec<usize> = Vec::new();
+        for hit in met.iter().flat_map(|met| &met.hits) {
+            let first = hit.documents().0.index();
+            if first >= sizes.len() {
+                sizes.resize(first + 1, 0);
+            }
+            sizes[first] += 1;
+        }
+        let room = sizes.iter().sum::<usize>() / parts + 1;
+        let mut sum = 0;
+        let part_of: Vec<usize> = sizes
+            .iter()
+            .map(|size| {
+                sum += size;
+                (sum - size) / room
+            })
+            .collect();
+        let mut dealt = vec![MeetingPart::default(); parts];
+        for met in met {
+            groups.extend(met.groups);
+            for hit in met.hits {
+                dealt[part_of[hit.documents().0.index()]].hits.push(hit);
+            }
+        }
+        groups.sort_by_key(|g| (g.documents[0], g.key));
+        Self {
+            parts: dealt,
             groups,
         }
+    }
+}
+
+/// What the pairs of some documents share.
+#[derive(Clone, Debug, Default)]
+pub struct MeetingPart {
+    hits: Vec<Hit>,
+}
+
+impl MeetingPart {
+    /// The pairs that share at least `min_bits`, by (a, b). O(n log n).
+    #[must_use]
+    pub fn pairs(mut self, min_bits: f32) -> Vec<SharedPair> {
+        pairs(&mut self.hits, min_bits)
     }
 }
 
@@ -217,6 +351,10 @@ mod tests {
     use crate::text::{Language, WordMemo};
 
     fn candidates(texts: &[&str], caps: PostingCaps) -> Candidates {
+        postings(texts).finish(12.0, caps)
+    }
+
+    fn postings(texts: &[&str]) -> Postings {
         let aligner = Aligner::new(AlignOptions::default()).unwrap();
         let mut postings = Postings::default();
         let (mut prepared, mut prints) = (Prepared::default(), Fingerprints::default());
@@ -235,7 +373,7 @@ mod tests {
             Fingerprinter::default().fingerprints(&prepared, &mut prints);
             postings.push(DocId::new(at), &prints);
         }
-        postings.finish(12.0, caps)
+        postings
     }
 
     const SHARED: &str = "The ferry captain blamed a broken rudder for drifting onto the sandbank near the lighthouse.";
@@ -248,6 +386,25 @@ mod tests {
         assert_eq!(found.pairs.len(), 1);
         assert_eq!((found.pairs[0].a.index(), found.pairs[0].b.index()), (0, 2));
         assert!(found.pairs[0].bits > 30.0);
+    }
+
+    #[test]
+    fn parts_together_find_what_one_finds() {
+        let texts = [
+            SHARED,
+            SHARED,
+            "A cherry harvest was lost to frost near the lighthouse this week.",
+            SHARED,
+        ];
+        let postings = postings(&texts);
+        let caps = PostingCaps::default();
+        let whole = postings.clone().finish(3.0, caps);
+        assert!(whole.pairs.len() >= 3);
+        let met = postings.deal(3).into_iter().map(|part| part.meet(caps));
+        let meetings = Meetings::gather(met.collect(), 2);
+        let pairs = meetings.parts.into_iter().flat_map(|part| part.pairs(3.0));
+        assert_eq!(pairs.collect::<Vec<_>>(), whole.pairs);
+        assert_eq!(meetings.groups, whole.groups);
     }
 
     #[test]

@@ -3,6 +3,7 @@
 
 mod background;
 mod language;
+mod neighbours;
 mod normalize;
 mod stem;
 mod synonyms;
@@ -11,6 +12,7 @@ mod words;
 
 pub use background::{Background, encode_table, phrase_key};
 pub use language::Language;
+pub use neighbours::{NeighbourPlace, NeighbourRow, Neighbours, encode_neighbours};
 pub(crate) use normalize::CharClass;
 pub use normalize::fold_char;
 pub use stem::stem;

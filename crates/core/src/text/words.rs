@@ -8,7 +8,7 @@ use super::synonyms::Synonyms;
 use crate::hash::{Seed, hash_bytes};
 
 /// What one word is compared by.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub struct Word {
     /// The word itself, folded.
     pub form: u32,
@@ -33,16 +33,74 @@ pub fn rarity(bits: f32) -> f32 {
     -libm::log2f(-libm::log1pf(-share) / ARTICLE_WORDS)
 }
 
-/// Words that are remembered, as a power of two: four thousand words make up most of running text, and 100 kB are soon
-/// made ready for a run over a few articles.
-const MEMO_BITS: u32 = 12;
+/// Sets of two words that are remembered at first, as a power of two: enough for most of running text, and 130 kB are
+/// soon made ready for a run over a few articles.
+const FIRST_SETS: u32 = 11;
+/// The same at most: 2 MB for each worker of a long run, by then nearly all words that it meets.
+const MOST_SETS: u32 = 15;
+/// Words that were not remembered, for each set, from which on there is need of more sets.
+const MISSES_A_SET: usize = 4;
 
-/// What one worker has read lately: the last word of each slot, by a 64-bit hash of its letters and its language. It
-/// changes the time that [`Lexicon::read`] takes, never the answer.
+/// What one worker has read lately: the last two words of each set, by a 64-bit hash of their letters and their language.
+/// Grows with use. It changes the time that [`Lexicon::read`] takes, never the answer.
 #[derive(Clone, Debug, Default)]
 pub struct WordMemo {
-    slots: Vec<Option<(u64, Word)>>,
+    /// The later word of a set first; a hash of 0 is none.
+    sets: Vec<[(u64, Word); 2]>,
+    /// Words that were worked out since the sets were made.
+    misses: usize,
     folded: String,
+}
+
+impl WordMemo {
+    /// The place of the set of `hash`; there is at least one set.
+    #[inline]
+    fn place(&self, hash: u64) -> usize {
+        (hash >> (u64::BITS - self.sets.len().trailing_zeros())) as usize
+    }
+
+    /// The word that was read under `hash`, if it is remembered.
+    #[inline]
+    fn get(&self, hash: u64) -> Option<Word> {
+        if self.sets.is_empty() || hash == 0 {
+            return None;
+        }
+        let [later, earlier] = &self.sets[self.place(hash)];
+        if later.0 == hash {
+            Some(later.1)
+        } else {
+            (earlier.0 == hash).then_some(earlier.1)
+        }
+    }
+
+    /// Remembers a word that is not, in place of the one of its set that was read first.
+    fn put(&mut self, hash: u64, word: Word) {
+        let may_grow = self.sets.len() < 1 << MOST_SETS;
+        if may_grow && self.misses >= MISSES_A_SET * self.sets.len() {
+            self.grow();
+        }
+        self.misses += 1;
+        self.enter(hash, word);
+    }
+
+    fn enter(&mut self, hash: u64, word: Word) {
+        let place = self.place(hash);
+        let set = &mut self.sets[place];
+        *set = [(hash, word), set[0]];
+    }
+
+    fn grow(&mut self) {
+        let bits = match self.sets.len() {
+            0 => FIRST_SETS,
+            sets => (sets.trailing_zeros() + 2).min(MOST_SETS),
+        };
+        let empty = vec![[(0, Word::default()); 2]; 1 << bits];
+        let held = std::mem::replace(&mut self.sets, empty);
+        for (hash, word) in held.into_iter().flatten().filter(|held| held.0 != 0) {
+            self.enter(hash, word);
+        }
+        self.misses = 0;
+    }
 }
 
 /// The tables that turn words into concepts. Built once, shared by all workers.
@@ -63,16 +121,11 @@ impl Lexicon {
     #[must_use]
     pub fn read(&self, word: &str, language: Language, memo: &mut WordMemo) -> Word {
         let hash = hash_bytes(word.as_bytes(), Seed(language as u64));
-        let slot = (hash >> (u64::BITS - MEMO_BITS)) as usize;
-        memo.slots.resize(1 << MEMO_BITS, None);
-        match memo.slots[slot] {
-            Some((held, word)) if held == hash => word,
-            _ => {
-                let read = self.work_out(word, language, &mut memo.folded);
-                memo.slots[slot] = Some((hash, read));
-                read
-            }
-        }
+        memo.get(hash).unwrap_or_else(|| {
+            let read = self.work_out(word, language, &mut memo.folded);
+            memo.put(hash, read);
+            read
+        })
     }
 
     fn work_out(&self, word: &str, language: Language, folded: &mut String) -> Word {

@@ -70,13 +70,12 @@ pub(crate) fn to_text(bytes: &[u8], hints: Hints) -> Result<Text, Reason> {
             repaired: 0,
         });
     }
-    if let Some(encoding) = hints.declared.filter(|encoding| *encoding != UTF_8) {
-        let text = convert(bytes, encoding);
-        if text.repaired == 0 {
-            return reject_binary(text);
-        }
+    let is_marked = bytes.starts_with(UTF_8_MARK);
+    let declared = hints.declared.filter(|&is| is != UTF_8 && !is_marked);
+    if let Some(text) = declared.and_then(|encoding| plausible(bytes, encoding)) {
+        return Ok(text);
     }
-    if is_mostly_utf8(bytes) {
+    if is_marked || is_mostly_utf8(bytes) {
         return reject_binary(mixed(bytes));
     }
     reject_binary(convert(bytes, detect(bytes)))
@@ -84,6 +83,38 @@ pub(crate) fn to_text(bytes: &[u8], hints: Hints) -> Result<Text, Reason> {
 
 /// One replaced place in so many bytes of text makes an asked-for encoding wrong rather than damaged.
 const HOPELESS_SHARE: usize = 10;
+
+const UTF_8_MARK: &[u8] = b"\xef\xbb\xbf";
+
+/// The text in the encoding that its page declares; none where it cannot be in that: it has bytes that stand for nothing
+/// there, or is letters of another script read as accented ones.
+fn plausible(bytes: &[u8], declared: &'static Encoding) -> Option<Text> {
+    let text = convert(bytes, declared);
+    if text.repaired > 0 || is_misread(&text.text) {
+        return None;
+    }
+    reject_binary(text).ok()
+}
+
+/// Whether words are accented from end to end, as Russian is when it is read as windows-1252 (`Ïàðîì`). Of words of three
+/// letters and more with an accent, Latin languages accent a third of the letters.
+fn is_misread(text: &str) -> bool {
+    let (mut accented, mut all) = (0, 0);
+    for word in text.split(|c: char| !c.is_alphabetic()) {
+        let letters = word.chars().count();
+        let with_accent = word.chars().filter(|c| matches!(c, 'À'..='ɏ')).count();
+        if letters >= 3 && with_accent > 0 {
+            (accented, all) = (accented + with_accent, all + letters);
+        }
+    }
+    accented * MISREAD_SHARE.1 > all * MISREAD_SHARE.0 && accented >= MIN_MISREAD_LETTERS
+}
+
+/// Seven in ten letters: between the third of Latin languages and the whole of others.
+const MISREAD_SHARE: (usize, usize) = (7, 10);
+
+/// A short name in another script is no reason to doubt what a page declares.
+const MIN_MISREAD_LETTERS: usize = 20;
 
 fn convert(bytes: &[u8], encoding: &'static Encoding) -> Text {
     let (text, encoding, had_errors) = encoding.decode(bytes);

@@ -3,7 +3,7 @@
 use wirecopy_core::Document;
 
 use crate::error::Reason;
-use crate::read::FieldNames;
+use crate::read::{FieldNames, SiteField};
 
 /// What a field can hold that a document can use.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -99,11 +99,17 @@ impl Fields {
             Some((_, Value::List(authors))) => authors,
             _ => Vec::new(),
         };
+        let source = self.take(SOURCE);
+        let site = match names.site {
+            SiteField::Source => source.clone(),
+            SiteField::Address => None,
+        };
         Ok(Document {
             text,
             title: self.take(TITLE),
             url: self.take(URL),
-            source: self.take(SOURCE),
+            source,
+            site,
             published: self.take(PUBLISHED),
             language: self.take(LANGUAGE),
             authors,

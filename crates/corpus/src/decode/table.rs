@@ -32,7 +32,7 @@ impl Columns {
             .collect();
         let places: Vec<_> = names.iter().map(|name| places(fields, name)).collect();
         if !places.iter().any(has_text_place) {
-            let found = some_names(names.iter().map(String::as_str));
+            let found = some_names(names.iter().map(String::as_str)) + " (the first row)";
             return Err(Reason::MissingText {
                 looked_for: fields.text.join(", "),
                 found,
@@ -102,6 +102,11 @@ mod tests {
     fn a_table_without_text_is_refused() {
         let error = Columns::of_header(b"id,price", b',', &FieldNames::default()).unwrap_err();
         assert_eq!(error.code(), "missing_text");
-        assert!(error.to_string().ends_with("found id, price"), "{error}");
+        assert!(
+            error
+                .to_string()
+                .contains("among id, price (the first row);"),
+            "{error}"
+        );
     }
 }

@@ -109,7 +109,14 @@ pub(crate) fn declared_encoding(page: &[u8]) -> Option<&'static encoding_rs::Enc
     let end = label
         .iter()
         .position(|b| !b.is_ascii_alphanumeric() && !matches!(b, b'-' | b'_' | b':' | b'.'));
-    encoding_rs::Encoding::for_label(&label[..end.unwrap_or(label.len())])
+    let declared = encoding_rs::Encoding::for_label(&label[..end.unwrap_or(label.len())])?;
+    // A declaration that can be read as ASCII does not stand in UTF-16; browsers take UTF-8 then.
+    let is_wide = [encoding_rs::UTF_16LE, encoding_rs::UTF_16BE].contains(&declared);
+    Some(if is_wide {
+        encoding_rs::UTF_8
+    } else {
+        declared
+    })
 }
 
 /// Browsers look at the first 1024 bytes; some pages put comments and scripts before.
@@ -412,6 +419,7 @@ mod tests {
             Some("ISO-8859-2")
         );
         assert_eq!(declared("<p>encoding=koi8-r"), None);
+        assert_eq!(declared("<meta charset=utf-16>"), Some("UTF-8"));
     }
 
     #[test]

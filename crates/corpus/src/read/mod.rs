@@ -19,7 +19,7 @@ use std::sync::Arc;
 
 pub use format::Format;
 pub use load::UnreadFile;
-pub use options::{FieldNames, HtmlMode, Keep, Links, Markup, ReadOptions};
+pub use options::{FieldNames, HtmlMode, Keep, Links, Markup, ReadOptions, SiteField};
 pub use record::{Locator, RawRecord, Rereader};
 pub use walk::LeftOut;
 

@@ -94,6 +94,16 @@ pub enum Markup {
     Html,
 }
 
+/// Which field says what site a record belongs to.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum SiteField {
+    /// The address; the source where there is none.
+    #[default]
+    Address,
+    /// The source, because somebody named its field; the address where a record has none.
+    Source,
+}
+
 /// Names of the fields of JSON and CSV records. The first name of a list that a record has a value for wins.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct FieldNames {
@@ -111,6 +121,8 @@ pub struct FieldNames {
     pub published: Vec<String>,
     /// Publisher or site.
     pub source: Vec<String>,
+    /// Whether the source says which site a record belongs to, against its address.
+    pub site: SiteField,
     /// Language tag.
     pub language: Vec<String>,
     /// Authors.
@@ -132,6 +144,7 @@ impl Default for FieldNames {
                 "published|date|publish_date|date_publish|publishing_date|published_at|created|datePublished|timestamp|pubDate|pubdate|pub_date|publishedAt|published_date|publishedDate|date_published|publication_date|publicationDate",
             ),
             source: list("source|site|source_domain|domain|publisher|outlet"),
+            site: SiteField::default(),
             language: list("lang|language"),
             authors: list("authors|author|byline"),
         }

@@ -5,7 +5,7 @@ use std::ops::Range;
 use wirecopy_core::ByteSpan;
 
 use super::chain::{Edge, furniture, posteriors};
-use super::corpus::{CorpusCounts, headline_key, slots};
+use super::corpus::{CorpusCounts, LineColumns, headline_key, slots};
 use super::cues::{Cues, Seen, after_label};
 use super::decide::{Company, MARK_FROM, bar, best_role, class_of, default_kind, evidence};
 use super::draft::{Draft, log_odds};
@@ -43,6 +43,29 @@ pub fn classify_single(
     headline: Option<&str>,
     templates: Option<&SiteTemplates>,
 ) -> Vec<BoilerplateBlock> {
+    let (document, known) = single(text, headline, templates);
+    document.classify(&known)
+}
+
+/// The same as [`classify_single`], and the lines of the document for [`CorpusCounts`] (without a headline, see
+/// [`LineColumns::name`]). O(n).
+#[must_use]
+pub fn classify_and_list(
+    text: &str,
+    headline: Option<&str>,
+    templates: Option<&SiteTemplates>,
+) -> (Vec<BoilerplateBlock>, LineColumns) {
+    let (document, known) = single(text, headline, templates);
+    let columns = LineColumns::of_units(text, &document.units);
+    (document.classify(&known), columns)
+}
+
+/// A document by itself, and what is known of its site.
+fn single<'a>(
+    text: &'a str,
+    headline: Option<&str>,
+    templates: Option<&'a SiteTemplates>,
+) -> (Document<'a>, Known<'a>) {
     let known = Known {
         site: templates,
         platform: None,
@@ -53,7 +76,7 @@ pub fn classify_single(
     } else {
         Keyed::Doubtful
     };
-    Document::new(text, headline, keyed).classify(&known)
+    (Document::new(text, headline, keyed), known)
 }
 
 /// Marks one document of a collection that was counted.

@@ -42,21 +42,33 @@ impl LineColumns {
     /// headline found in the text. O(n).
     #[must_use]
     pub fn of(text: &str, headline: Option<&str>) -> Self {
-        let units = Units::cut(text, Lexicon::shared(), Keyed::All);
-        let mut columns = Self {
-            headline: headline.and_then(headline_key),
-            ..Self::default()
-        };
-        for unit in units.list.iter().filter(|unit| unit.keys.whole != 0) {
-            columns.push(unit.keys.whole, unit.keys.whole, unit.span);
+        let mut columns = Self::of_units(text, &Units::cut(text, Lexicon::shared(), Keyed::All));
+        columns.name(headline);
+        columns
+    }
+
+    /// The columns of a document that is cut into `units`, without a headline.
+    pub(crate) fn of_units(text: &str, units: &Units) -> Self {
+        let mut columns = Self::default();
+        for unit in &units.list {
+            let keys = units.keys_of(text, unit);
+            if keys.whole == 0 {
+                continue;
+            }
+            columns.push(keys.whole, keys.whole, unit.span);
             if is_own_line(text, unit) {
-                columns.own.push(unit.keys.whole);
+                columns.own.push(keys.whole);
             }
             for slot in slots(text, unit) {
-                columns.push(slot, unit.keys.whole, unit.span);
+                columns.push(slot, keys.whole, unit.span);
             }
         }
         columns
+    }
+
+    /// Takes `headline` over as the document's.
+    pub fn name(&mut self, headline: Option<&str>) {
+        self.headline = headline.and_then(headline_key);
     }
 
     /// Number of entries.

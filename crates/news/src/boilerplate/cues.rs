@@ -34,11 +34,11 @@ pub(crate) enum CueName {
     Plain(&'static str),
 }
 
-impl std::fmt::Display for CueName {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        match self {
-            Self::Lexicon(phrase) => write!(f, "lexicon:{phrase}"),
-            Self::Plain(name) => f.write_str(name),
+impl From<CueName> for String {
+    fn from(name: CueName) -> Self {
+        match name {
+            CueName::Lexicon(phrase) => ["lexicon:", phrase].concat(),
+            CueName::Plain(name) => name.to_owned(),
         }
     }
 }
@@ -71,7 +71,7 @@ impl Cues {
         let unit = &units.list[at];
         let line = unit.span.of(text);
         let mut cues = Self {
-            list: Vec::with_capacity(8),
+            list: Vec::with_capacity(4),
             shape: Shape::of(line),
         };
         cues.add_lexicon(line, units, unit);
@@ -426,7 +426,8 @@ impl Cues {
                 ("shape:arrows", 4.0),
             );
         }
-        if line.contains(" | ") || line.contains(" · ") || line.contains(" • ") {
+        let bar = || memchr::memchr(b'|', line.as_bytes()).is_some() && line.contains(" | ");
+        if bar() || (!line.is_ascii() && (line.contains(" · ") || line.contains(" • "))) {
             self.one(Role::Chrome, Some(Kind::NavMenu), ("shape:bar", 2.0));
         }
         if (3..=40).contains(&line.len())
@@ -466,9 +467,10 @@ pub(crate) fn after_label(line: &str) -> Option<LineKeys> {
 
 /// "Label: title", "LABEL | title", with a label of one to three words.
 fn has_label(line: &str) -> bool {
-    let Some((label, rest)) = line.split_once([':', '|']) else {
+    let Some(mark) = memchr::memchr2(b':', b'|', line.as_bytes()) else {
         return false;
     };
+    let (label, rest) = (&line[..mark], &line[mark + 1..]);
     let words = label.split_whitespace().count();
     let title = rest.trim_start().starts_with(|c: char| c.is_uppercase());
     (1..=3).contains(&words) && title && !label.ends_with(|c: char| c.is_ascii_digit())

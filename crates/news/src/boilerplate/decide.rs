@@ -123,7 +123,7 @@ pub(super) fn evidence(draft: &Draft, measured: &Measured, role: Role) -> Vec<Cu
         .iter()
         .filter(|cue| cue.role.is_none_or(|named| named == role));
     let cues = cues.map(|cue: &Cue| CueWeight {
-        cue: cue.name.to_string(),
+        cue: cue.name.into(),
         weight: cue.weight,
     });
     let summed = [Feature::Bias, Feature::CuesFor, Feature::CuesAgainst]
@@ -131,7 +131,7 @@ pub(super) fn evidence(draft: &Draft, measured: &Measured, role: Role) -> Vec<Cu
     let parts = Model::shared().parts(measured);
     let parts = parts.filter(|(name, part)| part.abs() >= TOLD_PARTS && !summed.contains(name));
     let parts = parts.map(|(name, part)| CueWeight {
-        cue: format!("fitted:{name}"),
+        cue: ["fitted:", name].concat(),
         weight: (part * 100.0).round() / 100.0,
     });
     let mut all: Vec<CueWeight> = cues.chain(parts).collect();

@@ -5,6 +5,8 @@
 
 use wirecopy_core::hash::mix;
 
+use super::eight::Eight;
+
 /// How many leading words have a key of their own: the longest opening phrase of the lexicon.
 pub(crate) const PREFIX_WORDS: usize = 6;
 
@@ -95,6 +97,19 @@ struct Fold {
 /// An odd constant with well-spread bits: 2^64 over the golden ratio.
 const MULTIPLIER: u64 = 0x9e37_79b9_7f4a_7c15;
 
+/// The state behind another block.
+#[inline]
+fn mixed(hash: u64, block: u64) -> u64 {
+    let product = (hash ^ block).wrapping_mul(MULTIPLIER);
+    product ^ product >> 32
+}
+
+/// What marks the block of the `left` bytes, seven at most, that end a word: the length has the highest byte to itself.
+#[inline]
+fn ending(left: u32) -> u64 {
+    u64::from(left) << 56 | 1 << 63
+}
+
 impl Default for Fold {
     fn default() -> Self {
         Self {
@@ -113,8 +128,16 @@ impl Fold {
         while at < bytes.len() {
             let byte = bytes[at];
             if byte < 0x80 {
-                self.ascii(byte, keys);
-                at += 1;
+                at += match self.plain_word(bytes, at) {
+                    Some(length) => {
+                        keys.close_word(self.hash);
+                        length
+                    }
+                    None => {
+                        self.ascii(byte, keys);
+                        1
+                    }
+                };
             } else {
                 let c = line[at..]
                     .chars()
@@ -124,6 +147,33 @@ impl Fold {
                 at += c.len_utf8();
             }
         }
+    }
+
+    /// Folds the word at `at`, if one begins there that is all ASCII letters up to a separator, which is not the end of
+    /// `bytes`. Gives the bytes of both. The same as [`ascii`](Self::ascii) does byte by byte.
+    #[inline]
+    fn plain_word(&mut self, bytes: &[u8], at: usize) -> Option<usize> {
+        if self.last != b' ' || !bytes[at].is_ascii_alphabetic() {
+            return None;
+        }
+        let mut hash = self.hash;
+        let mut end = at;
+        loop {
+            let eight = Eight::at(bytes, end);
+            let (_, letters) = eight.runs();
+            end += letters;
+            let block = eight.small_in_order(letters);
+            if letters < 8 {
+                hash = mixed(hash, block | ending(letters as u32));
+                break;
+            }
+            hash = mixed(hash, block);
+        }
+        let behind = FOLDED.get(usize::from(*bytes.get(end)?));
+        (behind == Some(&SEPARATOR)).then(|| {
+            self.hash = hash;
+            end + 1 - at
+        })
     }
 
     #[inline]
@@ -137,8 +187,7 @@ impl Fold {
     }
 
     fn mix_in(&mut self, block: u64) {
-        let product = (self.hash ^ block).wrapping_mul(MULTIPLIER);
-        self.hash = product ^ product >> 32;
+        self.hash = mixed(self.hash, block);
         self.block = 0;
         self.filled = 0;
     }
@@ -172,8 +221,7 @@ impl Fold {
     #[inline]
     fn end_word(&mut self, keys: &mut LineKeys) {
         if self.last != b' ' {
-            // Seven bytes at most are left, so the length has the highest byte to itself.
-            self.mix_in(self.block | u64::from(self.filled) << 56 | 1 << 63);
+            self.mix_in(self.block | ending(self.filled));
             keys.close_word(self.hash);
             self.last = b' ';
         }
@@ -182,6 +230,8 @@ impl Fold {
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
 
     #[test]
@@ -192,6 +242,23 @@ mod tests {
         assert!(same("À LIRE", "à lire"));
         assert!(!same("see also", "seealso"));
         assert_eq!(LineKeys::of(" — … ").whole, 0);
+    }
+
+    proptest! {
+        #[test]
+        fn plain_words_fold_as_their_bytes_do(line in "([a-zA-Z]{1,20}|[a-z]{1,9}[0-9’'&é]?[a-z]{0,9}|[ ,.—#]{1,3}){0,30}") {
+            let mut keys = LineKeys::default();
+            let mut state = Fold::default();
+            for c in line.chars() {
+                match u8::try_from(c).ok().filter(u8::is_ascii) {
+                    Some(byte) => state.ascii(byte, &mut keys),
+                    None => state.other(c, &mut keys),
+                }
+            }
+            state.end_word(&mut keys);
+            keys.whole = if keys.words == 0 { 0 } else { mix(state.hash) };
+            prop_assert!(line.len() > LONG_LINE_BYTES || LineKeys::of(&line) == keys);
+        }
     }
 
     #[test]

@@ -20,6 +20,7 @@ mod cues;
 mod dates;
 mod decide;
 mod draft;
+mod eight;
 mod keys;
 mod lexicon;
 pub(crate) mod lines;
@@ -33,6 +34,7 @@ mod sentences;
 mod shape;
 mod signatures;
 mod sites;
+mod spelling;
 mod strip;
 mod templates;
 mod units;
@@ -41,7 +43,8 @@ mod words;
 use wirecopy_core::ByteSpan;
 
 pub use self::classify::{
-    MeasuredUnit, classify_in_corpus, classify_single, measure_units, probabilities,
+    MeasuredUnit, classify_and_list, classify_in_corpus, classify_single, measure_units,
+    probabilities,
 };
 pub use self::corpus::{CorpusCounts, CorpusMember, LineColumns};
 pub(crate) use self::parts::shortcodes;

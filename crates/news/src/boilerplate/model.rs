@@ -291,9 +291,12 @@ impl Measurer {
             f64::from(shape.separators.min(3)) / 3.0,
         );
         self.flag(Feature::Code, is_code(line));
+        let bytes = line.as_bytes();
         self.flag(
             Feature::Handle,
-            line.contains('@') || line.contains("http") || line.contains("www."),
+            memchr::memchr(b'@', bytes).is_some()
+                || line.contains("http")
+                || (memchr::memchr(b'.', bytes).is_some() && line.contains("www.")),
         );
         self.flag(
             Feature::DateForm,

@@ -106,12 +106,17 @@ pub(crate) struct Units {
     pub hits: Vec<Hit>,
     /// The words of paragraphs and sentences.
     pub article: WordSet,
+    /// Which units have keys.
+    keyed: Option<Keyed>,
 }
 
 impl Units {
     /// Cuts `text`; lines that [`Extent::Plain`] stands for have keys where `keyed` says so. O(n).
     pub(crate) fn cut(text: &str, lexicon: &Lexicon, keyed: Keyed) -> Self {
-        let mut units = Self::default();
+        let mut units = Self {
+            keyed: Some(keyed),
+            ..Self::default()
+        };
         let mut words = LineWords::default();
         let mut last_end = 0;
         for line in lines(text) {
@@ -137,6 +142,14 @@ impl Units {
         }
         units.reckon_places(text);
         units
+    }
+
+    /// The keys of `unit`, which is of `text`, also where units of its extent were not given keys.
+    pub(crate) fn keys_of(&self, text: &str, unit: &Unit) -> LineKeys {
+        match (self.keyed, unit.extent) {
+            (Some(Keyed::Doubtful), Extent::Plain) => LineKeys::of(unit.span.of(text)),
+            _ => unit.keys,
+        }
     }
 
     /// The phrases in `unit`.

@@ -8,6 +8,8 @@ use std::sync::LazyLock;
 
 use wirecopy_core::ByteSpan;
 
+use super::spelling::{WordFinder, words};
+
 /// The classes, in the order of their bits.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum WordClass {
@@ -227,7 +229,7 @@ impl Default for WordSet {
 impl WordSet {
     /// Adds the content words of a line. O(words).
     pub(crate) fn add(&mut self, line: &LineWords) {
-        for &hash in &line.content {
+        for &hash in &line.content[..line.content_words] {
             let (at, bit) = Self::place(hash);
             self.twice[at] |= self.once[at] & bit;
             self.once[at] |= bit;
@@ -258,10 +260,13 @@ const REMEMBERED_BYTES: usize = 400;
 pub(crate) struct LineWords {
     /// The line that was read last.
     line: ByteSpan,
-    /// Hashes of the words in its first [`REMEMBERED_BYTES`] that may say what it is about.
+    /// Hashes of the words in its first [`REMEMBERED_BYTES`] that may say what it is about: so many entries of them, and
+    /// others behind.
     content: Vec<u32>,
+    content_words: usize,
     /// No fewer than the words of [`WordClass::Reader`] in what was read.
     readers: u32,
+    finder: WordFinder,
 }
 
 impl LineWords {
@@ -272,115 +277,37 @@ impl LineWords {
             return;
         }
         let content = line.of(text);
-        let (start, rest) = content.split_at(content.floor_char_boundary(REMEMBERED_BYTES));
+        let cut = content.floor_char_boundary(REMEMBERED_BYTES);
         let table = &*TABLE;
+        let Self {
+            finder,
+            content: hashes,
+            content_words,
+            readers,
+            ..
+        } = self;
         self.line = line;
-        self.content.clear();
+        hashes.resize(REMEMBERED_BYTES, 0);
+        *content_words = 0;
         // Where the line is split, a word may be, and is then not known.
-        self.readers = u32::from(!rest.is_empty());
-        for word in words(start) {
-            self.readers += u32::from(table.may_be_reader(word.hash));
-            if word.bytes >= CONTENT_BYTES {
-                self.content.push(word.hash);
-            }
-        }
-        if !rest.is_empty() && content.len() <= most {
-            let found = words(rest).filter(|word| table.may_be_reader(word.hash));
-            self.readers += u32::try_from(found.count()).unwrap_or(u32::MAX - 1);
+        *readers = u32::from(cut < content.len());
+        let bytes = &text.as_bytes()[line.start as usize..];
+        finder.each(bytes, cut, |word| {
+            *readers += u32::from(table.may_be_reader(word.hash));
+            // Written whether it counts or not: whether it does is a coin's toss, and guessing wrong costs more.
+            hashes[*content_words] = word.hash;
+            *content_words += usize::from(word.bytes >= CONTENT_BYTES);
+        });
+        if cut < content.len() && content.len() <= most {
+            finder.each(&bytes[cut..], content.len() - cut, |word| {
+                *readers += u32::from(table.may_be_reader(word.hash));
+            });
         }
     }
 
     /// Whether as many words as `least` may be of [`WordClass::Reader`]; certainly no more are where not.
     pub(crate) fn may_hold_readers(&self, least: u32) -> bool {
         self.readers >= least
-    }
-}
-
-/// One word: its hash without regard to case, and its length.
-#[derive(Clone, Copy)]
-struct Word {
-    hash: u32,
-    bytes: usize,
-}
-
-/// In [`FOLDED`]: divides words.
-const DIVIDER: u8 = 0;
-/// In [`FOLDED`]: the first byte of Latin letters with accents; the second one tells.
-const ACCENTED: u8 = 1;
-/// What each byte enters the hash as: small letters and digits as they are, capitals small, bytes of other scripts as
-/// they are. The blocks that start with C2 and E2 are punctuation.
-const FOLDED: [u8; 256] = folded_bytes();
-
-const fn folded_bytes() -> [u8; 256] {
-    let mut table = [DIVIDER; 256];
-    let mut at = 0;
-    while at < 256 {
-        let byte = at as u8;
-        table[at] = match byte {
-            b'a'..=b'z' | b'0'..=b'9' => byte,
-            b'A'..=b'Z' => byte | 0x20,
-            0xc3 => ACCENTED,
-            0xc2 | 0xe2 | 0..0x80 => DIVIDER,
-            _ => byte,
-        };
-        at += 1;
-    }
-    table
-}
-
-/// The runs of letters and digits of `line`. Latin capitals with accents fold; punctuation of the blocks that start with
-/// C2 and E2 divides. O(length) in all.
-#[inline]
-fn words(line: &str) -> impl Iterator<Item = Word> + '_ {
-    let mut rest = line.as_bytes();
-    std::iter::from_fn(move || next_word(&mut rest))
-}
-
-/// Takes the first word, and what stands before and right behind it, from `rest`, which starts at a character. The hash is
-/// FNV-1a (Fowler, Noll and Vo), its high bits folded into the low.
-#[inline]
-fn next_word(rest: &mut &[u8]) -> Option<Word> {
-    const SEED: u32 = 0x811c_9dc5;
-    const PRIME: u32 = 0x0100_0193;
-    let (mut hash, mut length) = (SEED, 0);
-    let mut left = *rest;
-    while let [byte, tail @ ..] = left {
-        left = tail;
-        let mut folded = FOLDED[usize::from(*byte)];
-        if folded <= ACCENTED {
-            if folded == DIVIDER {
-                left = match byte {
-                    0xc2 => left.get(1..).unwrap_or_default(),
-                    0xe2 => left.get(2..).unwrap_or_default(),
-                    _ => left,
-                };
-                if length > 0 {
-                    break;
-                }
-                continue;
-            }
-            let (second, tail) = left.split_first()?;
-            left = tail;
-            folded = accented(*second);
-        }
-        hash = (hash ^ u32::from(folded)).wrapping_mul(PRIME);
-        length += 1;
-    }
-    *rest = left;
-    let spread = hash ^ hash >> 15;
-    (length > 0).then_some(Word {
-        hash: spread,
-        bytes: length,
-    })
-}
-
-/// The second byte of a small letter with an accent for that of the capital.
-#[inline]
-fn accented(second: u8) -> u8 {
-    if (0x80..0x9f).contains(&second) {
-        second | 0x20
-    } else {
-        second
     }
 }
 

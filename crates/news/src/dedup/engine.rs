@@ -6,11 +6,11 @@ use wirecopy_core::cluster::DisjointSets;
 
 use super::desk::{Desk, DeskOptions};
 use super::meet::{Counter, Meetings, PARTS, blocks, part};
-use super::pool::Pool;
 use super::rounds::{ROUNDS, Round};
 use super::{Choice, Collection, Edge, Order, Sketcher, Sketches, choose};
 use crate::boilerplate::Templates;
 use crate::options::BoilerplateMode;
+use crate::pool::Pool;
 use crate::relation::RelationOptions;
 
 /// Batches a thread that are sketched side by side while the next are read: enough that no thread waits long for the

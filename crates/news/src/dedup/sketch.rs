@@ -1,6 +1,6 @@
 //! What is kept of a document when its text is let go.
 
-use wirecopy_core::hash::{hash_column_128, mix};
+use wirecopy_core::hash::{hash_columns_128, mix};
 use wirecopy_core::radix::Entry;
 use wirecopy_core::shingle::{ShingleWidth, sample_shingles};
 use wirecopy_core::text::{Tokenizer, WordHashes};
@@ -128,7 +128,7 @@ impl Sketcher {
             self.dealt[part].push(Entry::new((print >> 32) as u32, place));
         }
         self.heads.push(Head {
-            key: hash_column_128(self.words.as_slice()),
+            key: hash_columns_128([self.words.as_slice(), self.words.checks()]),
             tokens: words,
             prints: count(self.sample.len() * one_in as usize / SAMPLE as usize),
             is_compared,

@@ -1,10 +1,12 @@
 //! Second pass, a map over candidate pairs: align, and say what each pair means.
 
+use std::sync::OnceLock;
+
 use hashbrown::HashMap;
-use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
+use rayon::iter::{IntoParallelIterator, IntoParallelRefIterator, ParallelIterator};
 use wirecopy_core::DocId;
 use wirecopy_core::align::{AlignScratch, Aligner, PairAlignment, Prepared};
-use wirecopy_core::candidates::{PostingCaps, Postings, SharedKey};
+use wirecopy_core::candidates::{Meetings, PostingCaps, Postings, SharedKey};
 use wirecopy_core::shingle::{ShingleWidth, fill_shingles};
 use wirecopy_core::similarity::{SetOverlap, distinct, overlap};
 use wirecopy_core::text::{Tokenizer, Tokens, WordMemo};
@@ -12,6 +14,7 @@ use wirecopy_core::text::{Tokenizer, Tokens, WordMemo};
 use super::intake::Analysed;
 use crate::detector::{Observer, Stage};
 use crate::options::{Options, SameSite};
+use crate::pool::Pool;
 use crate::relation::{PairFacts, Relation, RelationOptions, decide};
 
 /// Documents with one and the same body from which on pairs among them become a star around the first.
@@ -32,6 +35,11 @@ fn least_shared_bits(documents: usize) -> f32 {
     (libm::log2(pairs.max(1.0)) as f32 - BELOW_CHANCE_BITS).max(LEAST_SHARED_BITS)
 }
 
+/// Parts that fingerprints are dealt to at most: enough that no worker waits long for the last.
+const POSTING_PARTS: usize = 32;
+/// Fingerprints for which a part more is made.
+const LEAST_POSTINGS: usize = 10_000;
+
 /// Body tokens of a block of documents that are held prepared together: about 100 MB by estimate, at 50 bytes a token.
 const BLOCK_TOKENS: u64 = 2_000_000;
 
@@ -44,12 +52,19 @@ pub(super) struct AlignedPair {
     pub(super) relation: Relation,
 }
 
+/// What a worker prepares documents with.
+type Preparing = (WordMemo, Prepared);
+
 /// What pairs are compared with.
 pub(super) struct Comparer<'d> {
     pub(super) options: &'d Options,
     pub(super) relations: &'d RelationOptions,
     pub(super) aligner: &'d Aligner,
     pub(super) observer: &'d dyn Observer,
+    /// Of the workers.
+    pub(super) preparing: Pool<Preparing>,
+    /// Of the workers.
+    pub(super) scratch: Pool<AlignScratch>,
 }
 
 impl Comparer<'_> {
@@ -59,9 +74,18 @@ impl Comparer<'_> {
         documents: &[Analysed],
         postings: Postings,
     ) -> (Vec<(DocId, DocId)>, Vec<SharedKey>) {
-        let found = postings.finish(least_shared_bits(documents.len()), PostingCaps::default());
-        let pairs = found.pairs.iter().map(|pair| (pair.a, pair.b)).collect();
-        (self.select(documents, pairs), found.groups)
+        let parts = POSTING_PARTS.min(1 + postings.len() / LEAST_POSTINGS);
+        let dealt = postings.deal(parts).into_par_iter();
+        let met = dealt
+            .map(|part| part.meet(PostingCaps::default()))
+            .collect();
+        let Meetings { parts, groups } = Meetings::gather(met, parts);
+        let least = least_shared_bits(documents.len());
+        let pairs = parts
+            .into_par_iter()
+            .flat_map_iter(|part| part.pairs(least));
+        let pairs = pairs.map(|pair| (pair.a, pair.b)).collect();
+        (self.select(documents, pairs), groups)
     }
 
     /// Candidates that the options let through, with pairs of very common bodies thinned to stars. O(pairs).
@@ -120,17 +144,22 @@ impl Comparer<'_> {
         ids.dedup();
         let sides: Vec<Side<'_>> = ids
             .par_iter()
-            .map_init(WordMemo::default, |memo, &id| {
-                Side::new((id, &documents[id.index()]), self.aligner, memo)
+            .map(|&id| {
+                let analysed = &documents[id.index()];
+                let side = |(words, prepared): &mut Preparing| {
+                    self.aligner.prepare(&analysed.view(), words, prepared);
+                    Side::new((id, analysed), prepared.compact())
+                };
+                self.preparing.with(Preparing::default, side)
             })
             .collect();
         let side = |id: DocId| &sides[ids.binary_search(&id).expect("each id of a pair is listed")];
-        let align = |scratch: &mut AlignScratch, &(a, b): &(DocId, DocId)| {
+        let align = |&(a, b): &(DocId, DocId)| {
             self.observer.advance(1);
-            self.align_pair(side(a), side(b), scratch)
+            let work = |scratch: &mut AlignScratch| self.align_pair(side(a), side(b), scratch);
+            self.scratch.with(AlignScratch::default, work)
         };
-        let aligned = pairs.par_iter().map_init(AlignScratch::default, align);
-        aligned.flatten().collect()
+        pairs.par_iter().map(align).flatten().collect()
     }
 
     fn align_pair(
@@ -145,10 +174,7 @@ impl Comparer<'_> {
             a: a.id,
             b: b.id,
             alignment,
-            overlap: overlap(
-                &distinct_shingles(a.prepared.token_hashes()),
-                &distinct_shingles(b.prepared.token_hashes()),
-            ),
+            overlap: overlap(a.shingles(), b.shingles()),
             relation,
         })
     }
@@ -180,17 +206,24 @@ struct Side<'d> {
     id: DocId,
     analysed: &'d Analysed,
     prepared: Prepared,
+    /// See [`Side::shingles`].
+    shingles: OnceLock<Vec<u64>>,
 }
 
 impl<'d> Side<'d> {
-    fn new((id, analysed): (DocId, &'d Analysed), aligner: &Aligner, memo: &mut WordMemo) -> Self {
-        let mut prepared = Prepared::default();
-        aligner.prepare(&analysed.view(), memo, &mut prepared);
+    fn new((id, analysed): (DocId, &'d Analysed), prepared: Prepared) -> Self {
         Self {
             id,
             analysed,
             prepared,
+            shingles: OnceLock::new(),
         }
+    }
+
+    /// The distinct 5-grams of its body, ascending; made when they are first asked for.
+    fn shingles(&self) -> &[u64] {
+        self.shingles
+            .get_or_init(|| distinct_shingles(self.prepared.token_hashes()))
     }
 }
 

@@ -20,6 +20,7 @@ use crate::detector::{Observer, Stage};
 use crate::findings::{BoilerplateClass, ErrorRecord};
 use crate::language;
 use crate::options::{BoilerplateMode, Options};
+use crate::pool::Pool;
 use crate::quote::{self, Quote};
 use crate::site::site_of_document;
 
@@ -108,6 +109,8 @@ pub(super) struct Intake<'d> {
     pub(super) aligner: &'d Aligner,
     pub(super) templates: Option<&'d Templates>,
     pub(super) observer: &'d dyn Observer,
+    /// Of the workers.
+    pub(super) scratch: Pool<Scratch>,
 }
 
 /// What one worker reuses from document to document.
@@ -133,14 +136,12 @@ impl Intake<'_> {
         while !batch.is_empty() {
             let current = std::mem::take(&mut batch);
             let work = || -> Vec<Result<(Taken, N), ErrorRecord>> {
-                let analyse = |scratch: &mut Scratch, raw: Result<R, ErrorRecord>| {
+                let analyse = |raw: Result<R, ErrorRecord>| {
                     let (document, naming) = raw.and_then(decode)?;
-                    Ok((self.analyse(document, role, scratch), naming))
+                    let work = |scratch: &mut Scratch| self.analyse(document, role, scratch);
+                    Ok((self.scratch.with(Scratch::default, work), naming))
                 };
-                current
-                    .into_par_iter()
-                    .map_init(Scratch::default, analyse)
-                    .collect()
+                current.into_par_iter().map(analyse).collect()
             };
             let (next, done) = rayon::join(|| self.next_batch(records), work);
             batch = next;
@@ -166,16 +167,17 @@ impl Intake<'_> {
         let site = site_of_document(&document);
         let known = self.templates.map(|t| t.for_site(site.as_deref()));
         let title = document.title.as_deref();
-        let mut blocks = boilerplate::classify_single(&document.text, title, known);
+        let (mut blocks, mut lines) = boilerplate::classify_and_list(&document.text, title, known);
         let bytes = document.text.len();
         if self.options.boilerplate == BoilerplateMode::Strip {
             blocks = take_out(&mut document, &blocks);
+            lines = LineColumns::of(&document.text, None);
         }
         let text = document.text.as_str();
         let stripped_bytes = (bytes - text.len()) as u64;
         let headline = headline_of(&document, &blocks);
         let language = language::detect(text, document.language.as_deref());
-        let lines = LineColumns::of(text, headline.as_deref());
+        lines.name(headline.as_deref());
         let words = scratch.count_words(text);
         let quotes = quote::detect(text, language, &furniture(text, &blocks));
         let published = document.published.as_deref().and_then(Published::parse);
@@ -194,7 +196,12 @@ impl Intake<'_> {
             quotes,
             body: Body::default(),
         };
-        self.settle_body(&mut analysed, scratch);
+        self.mask(&mut analysed);
+        let Scratch {
+            words, prepared, ..
+        } = scratch;
+        self.aligner.prepare(&analysed.view(), words, prepared);
+        analysed.body.take_tokens(prepared.token_hashes());
         let mut fingerprints = Fingerprints::default();
         if analysed.body.tokens >= self.options.min_words {
             scratch
@@ -204,8 +211,19 @@ impl Intake<'_> {
         (analysed, fingerprints)
     }
 
-    /// Works out the body from the blocks, and leaves it prepared in `scratch`. O(bytes).
-    pub(super) fn settle_body(&self, analysed: &mut Analysed, scratch: &mut Scratch) {
+    /// Works out the body anew from the blocks. O(bytes).
+    pub(super) fn settle_body(&self, analysed: &mut Analysed) {
+        self.mask(analysed);
+        self.scratch.with(Scratch::default, |scratch| {
+            let tokens = &mut scratch.tokens;
+            let Analysed { document, body, .. } = analysed;
+            Tokenizer::default().tokenize_parts(&document.text, &body.spans, tokens);
+            body.take_tokens(tokens.hashes());
+        });
+    }
+
+    /// Works out from the blocks what of the text is the body.
+    fn mask(&self, analysed: &mut Analysed) {
         analysed.furniture = furniture_hashes(&analysed.document.text, &analysed.blocks);
         let length = analysed.document.text.len();
         let masked = match self.options.boilerplate {
@@ -218,12 +236,14 @@ impl Intake<'_> {
         };
         analysed.body.quoted = union(analysed.quotes.iter().map(|quote| quote.span).collect());
         analysed.body.spans = complement(&masked, length);
-        self.aligner
-            .prepare(&analysed.view(), &mut scratch.words, &mut scratch.prepared);
-        let hashes = scratch.prepared.token_hashes();
-        analysed.body.key = hash_column_128(hashes);
-        analysed.body.tokens =
-            u32::try_from(hashes.len()).expect("a document has fewer than 2^32 tokens");
+    }
+}
+
+impl Body {
+    /// Takes over what the hashes of its tokens tell.
+    fn take_tokens(&mut self, hashes: &[u64]) {
+        self.key = hash_column_128(hashes);
+        self.tokens = u32::try_from(hashes.len()).expect("a document has fewer than 2^32 tokens");
     }
 }
 

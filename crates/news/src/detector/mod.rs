@@ -30,6 +30,7 @@ use crate::error::Error;
 use crate::findings::{ErrorRecord, Findings, SCHEMA, Summary};
 use crate::lineage::LineageOptions;
 use crate::options::{EditDetail, Options};
+use crate::pool::Pool;
 use crate::relation::RelationOptions;
 use compare::{AlignedPair, Comparer};
 use groups::PassageGroup;
@@ -127,12 +128,15 @@ impl Detector {
             aligner: &self.aligner,
             templates: self.templates.as_ref(),
             observer,
+            scratch: Pool::new(),
         };
         let comparer = Comparer {
             options: &self.options,
             relations: &self.relations,
             aligner: &self.aligner,
             observer,
+            preparing: Pool::new(),
+            scratch: Pool::new(),
         };
         (intake, comparer)
     }

@@ -7,7 +7,7 @@ use wirecopy_core::DocId;
 use wirecopy_core::align::PairAlignment;
 
 use super::compare::{AlignedPair, Comparer, overlap_of_bodies};
-use super::intake::{Analysed, Body, Intake, Scratch};
+use super::intake::{Analysed, Body, Intake};
 use super::stock;
 use crate::boilerplate::{self, BoilerplateBlock, CorpusCounts, CorpusMember, Templates};
 use crate::detector::Stage;
@@ -73,15 +73,12 @@ pub(super) fn settle(
     let changed: Vec<bool> = documents
         .par_iter_mut()
         .zip(story.par_iter().zip(&sites).zip(&stock))
-        .map_init(
-            Scratch::default,
-            |scratch, (analysed, ((&story, site), stock))| {
-                let mut blocks = classify(analysed, (story, site.as_deref()), &counts);
-                stock::add(&mut blocks, stock);
-                intake.observer.advance(1);
-                blocks != analysed.blocks && remask(intake, analysed, blocks, scratch)
-            },
-        )
+        .map(|(analysed, ((&story, site), stock))| {
+            let mut blocks = classify(analysed, (story, site.as_deref()), &counts);
+            stock::add(&mut blocks, stock);
+            intake.observer.advance(1);
+            blocks != analysed.blocks && remask(intake, analysed, blocks)
+        })
         .collect();
     let mut settled = realign(comparer, documents, story_pairs, &changed);
     settled.extend(without_stock(comparer, documents, stock_pairs));
@@ -152,15 +149,10 @@ fn classify(
 }
 
 /// Takes the new blocks over; true when the body is another one now.
-fn remask(
-    intake: &Intake<'_>,
-    analysed: &mut Analysed,
-    blocks: Vec<BoilerplateBlock>,
-    scratch: &mut Scratch,
-) -> bool {
+fn remask(intake: &Intake<'_>, analysed: &mut Analysed, blocks: Vec<BoilerplateBlock>) -> bool {
     let before: Body = std::mem::take(&mut analysed.body);
     analysed.blocks = blocks;
-    intake.settle_body(analysed, scratch);
+    intake.settle_body(analysed);
     before != analysed.body
 }
 

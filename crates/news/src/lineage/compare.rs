@@ -222,7 +222,8 @@ fn holds(runs: &[ByteSpan], span: ByteSpan) -> bool {
     after > 0 && runs[after - 1].contains(span)
 }
 
-/// Share of words kept in order from which a passage shows one text in two states; below, two writers report one thing.
+/// Share of words kept in order from which a passage shows one text in two states; below, two writers report one thing. So
+/// they may in clauses that are not counted as aligned.
 const LEAST_IDENTITY: f64 = 0.4;
 
 /// Compares the two sides of `pair`. O(edits · log words + bytes of the passages).
@@ -241,7 +242,8 @@ pub(super) fn compare(
     };
     let sides = Sides { a, b, fluency };
     let passages = pair.alignment.passages.iter();
-    for passage in passages.filter(|p| p.identity >= LEAST_IDENTITY) {
+    let one_text = |p: &&Passage| p.identity >= LEAST_IDENTITY && p.counted.words > 0;
+    for passage in passages.filter(one_text) {
         sides.read_passage(passage, &mut out);
     }
     out.kept_a.sort_unstable();

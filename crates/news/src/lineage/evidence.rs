@@ -151,7 +151,7 @@ pub(super) fn weigh<'a>(facts: &[MemberFacts<'a>], pairs: &[FamilyPair<'_>]) -> 
     let fluency = Fluency::english();
     let mut comparisons: Vec<Comparison> = pairs
         .iter()
-        .map(|pair| compare(&members[pair.a], &members[pair.b], pair, &fluency))
+        .map(|pair| compare(&members[pair.a], &members[pair.b], pair, fluency))
         .collect();
     attest(members.len(), pairs, &mut comparisons);
     let support = support(&members, pairs, &comparisons, |_, _| true);

@@ -6,6 +6,8 @@
 //! are the commonest words themselves and, for all others, their shape (ending, capitals, digits), so that the table
 //! knows the language and not the news.
 
+use std::sync::LazyLock;
+
 /// How many of the commonest words are classes of their own.
 pub const COMMON_WORDS: usize = 200;
 
@@ -63,9 +65,12 @@ enum Part<'t> {
 impl Fluency {
     /// The table for English, counted over news of twenty outlets by the benches' `fluency_table`. Text in other
     /// languages reads as unknown shapes, which weigh little.
+    /// Read when it is first asked for.
     #[must_use]
-    pub fn english() -> Self {
-        Self::parse(include_str!("../../data/fluency-en.txt"))
+    pub fn english() -> &'static Self {
+        static ENGLISH: LazyLock<Fluency> =
+            LazyLock::new(|| Fluency::parse(include_str!("../../data/fluency-en.txt")));
+        &ENGLISH
     }
 
     /// Reads what [`Fluency::write`] gave. Lines that are missing count as zero association.

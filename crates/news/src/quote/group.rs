@@ -8,7 +8,7 @@
 use wirecopy_core::DocId;
 
 use super::QuoteForm;
-use super::bag::{Bags, Voices, voices};
+use super::bag::{Bag, Bags, Voices, voices};
 
 /// Rarest stems of a quotation that candidates are looked up by.
 const KEYS: usize = 6;
@@ -91,7 +91,46 @@ pub struct QuoteIndex {
 pub struct ParentScratch {
     keys: Vec<u32>,
     met: Vec<(u32, f64)>,
+    shared: Shared,
     table: Vec<f64>,
+}
+
+/// Which stems of one quotation another one has.
+#[derive(Clone, Debug, Default)]
+struct Shared {
+    /// For each stem of the one, in the order of its words, its place among the distinct ones.
+    places: Vec<u8>,
+    /// For each of the distinct ones, whether the other has it.
+    held: Vec<bool>,
+}
+
+impl Shared {
+    /// Makes ready for `part`.
+    fn begin(&mut self, part: &Bag) {
+        let place = |stem| {
+            let place = part.sorted.partition_point(|other| other < stem);
+            u8::try_from(place).expect("a bag has fewer than 256 words")
+        };
+        self.places.clear();
+        self.places.extend(part.stems.iter().map(place));
+    }
+
+    /// Asks which stems of the part `whole` has, too. Both are ascending. O(stems of both).
+    fn find(&mut self, part: &[u32], mut whole: &[u32]) {
+        self.held.clear();
+        self.held.extend(part.iter().map(|stem| {
+            let before = whole.iter().take_while(|other| *other < stem).count();
+            whole = &whole[before..];
+            whole.first() == Some(stem)
+        }));
+    }
+
+    /// Whether the whole has each word of the part, in its order.
+    fn by_word(&self) -> impl Iterator<Item = bool> + '_ {
+        self.places
+            .iter()
+            .map(|&place| self.held[usize::from(place)])
+    }
 }
 
 impl QuoteIndex {
@@ -135,10 +174,14 @@ impl QuoteIndex {
             return None;
         }
         self.collect_candidates(i, scratch);
+        let ParentScratch {
+            met, shared, table, ..
+        } = scratch;
+        shared.begin(&self.bags.quotes[i]);
         let mut best: Option<(f64, usize)> = None;
-        for &(place, _) in &scratch.met {
+        for &(place, _) in met.iter() {
             let candidate = self.order[place as usize] as usize;
-            let score = self.score(i, candidate, &mut scratch.table);
+            let score = self.score(i, candidate, (shared, table));
             if score > 0.0 && best.is_none_or(|b| score > b.0) {
                 best = Some((score, candidate));
             }
@@ -183,15 +226,28 @@ impl QuoteIndex {
             same
         });
         let number = |place: u32| self.order[place as usize];
-        met.sort_unstable_by(|a, b| b.1.total_cmp(&a.1).then(number(a.0).cmp(&number(b.0))));
-        met.truncate(ALIGNED);
+        let better = |a: &(u32, f64), b: &(u32, f64)| {
+            b.1.total_cmp(&a.1).then(number(a.0).cmp(&number(b.0)))
+        };
+        if met.len() > ALIGNED {
+            met.select_nth_unstable_by(ALIGNED, better);
+            met.truncate(ALIGNED);
+        }
+        met.sort_unstable_by(better);
     }
 
     /// How well the longer quotation `whole` holds `part`; 0 when they are not variants of one utterance.
-    fn score(&self, part: usize, whole: usize, table: &mut Vec<f64>) -> f64 {
+    fn score(
+        &self,
+        part: usize,
+        whole: usize,
+        (shared, table): (&mut Shared, &mut Vec<f64>),
+    ) -> f64 {
         let (a, b) = (&self.bags.quotes[part], &self.bags.quotes[whole]);
         let voices = voices(a, b);
-        let exact = holds(&b.words, &a.words);
+        shared.find(&a.sorted, &b.sorted);
+        // Equal words have equal stems.
+        let exact = shared.held.iter().all(|&held| held) && holds(&b.words, &a.words);
         if a.stems.len() <= FRAGMENT && voices != Voices::Same {
             let telling = exact && voices == Voices::Unknown && self.is_telling(part);
             return if telling { 1.0 } else { 0.0 };
@@ -200,7 +256,7 @@ impl QuoteIndex {
             return 2.0 + f64::from(u8::from(voices == Voices::Same));
         }
         let total = self.bags.weight(&a.stems);
-        let (any_order, content) = self.overlap(part, whole);
+        let (any_order, content) = self.overlap(part, shared);
         let within = a.doc == b.doc;
         let bar = if within { ANY_ORDER_WITHIN } else { ANY_ORDER };
         let enough =
@@ -211,7 +267,7 @@ impl QuoteIndex {
         if any_order < IN_ORDER * total || content < 3 {
             return 0.0;
         }
-        let in_order = self.in_order(part, whole, table) / total;
+        let in_order = self.in_order(part, whole, (shared, table)) / total;
         let bar = if voices == Voices::Different || within {
             IN_ORDER_OTHER
         } else {
@@ -227,43 +283,44 @@ impl QuoteIndex {
         self.bags.quotes[part].stems.iter().filter(telling).count() >= 2
     }
 
-    /// Weight and number of the distinct stems that both have; the number counts content words only.
-    fn overlap(&self, part: usize, whole: usize) -> (f64, usize) {
-        let (a, free) = (
-            &self.bags.quotes[part].stems,
-            &self.bags.quotes[whole].sorted,
-        );
+    /// Weight of the stems that both have, and the number of distinct ones that are content words.
+    fn overlap(&self, part: usize, shared: &Shared) -> (f64, usize) {
+        let bag = &self.bags.quotes[part];
         let mut weight = 0.0;
-        let mut content = 0;
-        for (k, &stem) in a.iter().enumerate() {
-            if free.binary_search(&stem).is_ok() {
+        for (&stem, held) in bag.stems.iter().zip(shared.by_word()) {
+            if held {
                 weight += self.bags.weights[stem as usize];
-                content += usize::from(self.bags.content[stem as usize] && !a[..k].contains(&stem));
             }
         }
-        (weight, content)
+        let distinct = bag.sorted.iter().zip(&shared.held);
+        let content = distinct.filter(|&(&stem, &held)| held && self.bags.content[stem as usize]);
+        (weight, content.count())
     }
 
-    /// Greatest weight of a common subsequence.
-    fn in_order(&self, part: usize, whole: usize, table: &mut Vec<f64>) -> f64 {
+    /// Greatest weight of a common subsequence. Row by row; an entry of the table is the greatest weight up to there, so that
+    /// a row changes nothing before its first match, and behind a match no more than what is less than it.
+    fn in_order(
+        &self,
+        part: usize,
+        whole: usize,
+        (shared, table): (&Shared, &mut Vec<f64>),
+    ) -> f64 {
         let (a, b) = (
             &self.bags.quotes[part].stems,
             &self.bags.quotes[whole].stems,
         );
         table.clear();
         table.resize(b.len() + 1, 0.0);
-        for &x in a {
+        let held = a.iter().zip(shared.by_word());
+        for (&x, _) in held.filter(|(_, held)| *held) {
             let weight = self.bags.weights[x as usize];
-            let mut diagonal = 0.0;
-            for (j, &y) in b.iter().enumerate() {
-                let above = table[j + 1];
-                let best = if x == y {
-                    diagonal + weight
-                } else {
-                    above.max(table[j])
-                };
-                diagonal = above;
-                table[j + 1] = best.max(above);
+            // From the end, so that what stands before a match is of the row above.
+            let mut left = b.len();
+            while let Some(j) = b[..left].iter().rposition(|&y| y == x) {
+                let best = table[j] + weight;
+                let less = table[j + 1..].iter_mut().take_while(|held| **held < best);
+                less.for_each(|held| *held = best);
+                left = j;
             }
         }
         table[b.len()]
@@ -317,5 +374,11 @@ fn speaker(quotes: &[QuoteIn<'_>], members: &[usize]) -> Option<String> {
 
 /// Whether `part` stands in `whole` as it is.
 fn holds(whole: &[u32], part: &[u32]) -> bool {
-    part.is_empty() || whole.windows(part.len()).any(|w| w == part)
+    let Some((first, rest)) = part.split_first() else {
+        return true;
+    };
+    let Some(starts) = whole.len().checked_sub(rest.len()) else {
+        return false;
+    };
+    (0..starts).any(|at| whole[at] == *first && whole[at + 1..at + part.len()] == *rest)
 }

@@ -102,7 +102,9 @@ fn links(forest: &Forest<'_>, corners: &[Corner], open_links: &[&UndeterminedRec
             @if let (Some(a), Some(b)) = (place(&open.a), place(&open.b)) { (open_link(a, b, open)) }
         }
         @for (node, &to) in forest.nodes.iter().zip(corners) {
-            @if let Some(edge) = node.edge { (link_label(to, edge)) }
+            @if let (Some(edge), Some(from)) = (node.edge, node.edge.and_then(|e| place(&e.from))) {
+                (link_label(from, to, edge))
+            }
         }
     }
 }
@@ -149,10 +151,14 @@ fn link(from: Corner, to: Corner, edge: &EdgeRecord, class: &str) -> Markup {
     }
 }
 
-/// The words beside an arrow head, drawn over all lines.
-fn link_label(to: Corner, edge: &EdgeRecord) -> Markup {
+/// The words beside an arrow head, drawn over all lines, on the side that their own line does not come from.
+fn link_label(from: Corner, to: Corner, edge: &EdgeRecord) -> Markup {
+    let y = match to.middle() > from.middle() {
+        true => to.middle() + 14,
+        false => to.middle().saturating_sub(5),
+    };
     html! {
-        text.label x=(to.x.saturating_sub(12)) y=(to.middle().saturating_sub(5)) text-anchor="end" {
+        text.label x=(to.x.saturating_sub(12)) y=(y) text-anchor="end" {
             (link_words(edge))
         }
     }

@@ -5,18 +5,25 @@ use wirecopy_news::findings::{EditKindName, PairRecord, QuoteRecord, RelationNam
 
 use super::Page;
 use super::skeleton::{block, document_link, short, words};
-use crate::alignment::{Marked, Order, Row, Shared, mark_quotes, rows};
+use crate::alignment::{Marked, Order, Row, Shared, Sides, What, mark_quotes, rows};
+use crate::reading::{Reading, Way};
 use crate::runs::{Piece, tokens};
 use crate::wording::{self, count, percent};
 
 /// Rows of one pair.
 const MAX_ROWS: usize = 400;
 
-pub(crate) fn one_pair(page: &Page<'_>, pair: &PairRecord) -> Markup {
+pub(crate) fn one_pair<'a>(page: &Page<'a>, pair: &'a PairRecord) -> Markup {
+    let reading = Reading::of(&page.view, pair);
+    let pair = &*reading.pair;
+    let arrow = match reading.way {
+        Way::Down => " → ",
+        Way::Open => " ↔ ",
+    };
     html! {
         details.pair.searchable {
             summary {
-                (document_link(page, &pair.a)) " ↔ " (document_link(page, &pair.b)) " "
+                (document_link(page, &pair.a)) (arrow) (document_link(page, &pair.b)) " "
                 strong { (relation(pair)) }
                 " · " (percent(pair.aligned_a)) " of the left and " (percent(pair.aligned_b)) " of the right · "
                 (count(pair.passages.len(), "passage"))
@@ -51,7 +58,11 @@ fn body(page: &Page<'_>, pair: &PairRecord) -> Markup {
         view.quotes_of(&pair.a).collect(),
         view.quotes_of(&pair.b).collect(),
     );
-    let rows = rows(&pair.passages, text_a, text_b);
+    let rows = rows(Sides {
+        passages: &pair.passages,
+        texts: (text_a, text_b),
+        furniture: [view.furniture(&pair.a), view.furniture(&pair.b)],
+    });
     html! {
         table.aligned {
             thead { tr { th scope="col" { (document_link(page, &pair.a)) } th scope="col" { (document_link(page, &pair.b)) } } }
@@ -59,9 +70,9 @@ fn body(page: &Page<'_>, pair: &PairRecord) -> Markup {
                 @for row in rows.iter().take(MAX_ROWS) {
                     @match row {
                         Row::Shared(shared) => (shared_row(shared, (&quotes.0, &quotes.1))),
-                        Row::Apart { a, b } => tr.apart {
-                            td { (only(a.clone().and_then(|part| text_a.get(part)))) }
-                            td { (only(b.clone().and_then(|part| text_b.get(part)))) }
+                        Row::Apart { what, a, b } => tr.apart {
+                            td { (only(*what, a.clone().and_then(|part| text_a.get(part)))) }
+                            td { (only(*what, b.clone().and_then(|part| text_b.get(part)))) }
                         },
                     }
                 }
@@ -118,17 +129,32 @@ fn piece(part: &Marked<'_, '_>, text: &str) -> Markup {
     }
 }
 
-/// Text of one side only: in full while it is short, else its size and how it begins.
-fn only(text: Option<&str>) -> Markup {
+/// Text without a partner: in full while it is short, else its size and how it begins.
+fn only(what: What, text: Option<&str>) -> Markup {
     const MAX_SHOWN_WORDS: usize = 30;
     let Some(text) = text else { return html! {} };
     let n = tokens(text).len();
-    if n <= MAX_SHOWN_WORDS {
-        return html! { (block(text)) };
+    let mut notes = match what {
+        What::Own => Vec::new(),
+        What::Again => vec!["its partner stands beside another place".to_owned()],
+        What::Furniture(kind) => vec![wording::boilerplate(kind).to_owned()],
+    };
+    if n > MAX_SHOWN_WORDS {
+        let paragraphs = text.lines().filter(|line| !line.trim().is_empty()).count();
+        let here = if what == What::Own { " only here" } else { "" };
+        let size = format!(
+            "{}, {}{here}",
+            count(paragraphs, "paragraph"),
+            count(n, "word")
+        );
+        notes.push(size);
     }
-    let paragraphs = text.lines().filter(|line| !line.trim().is_empty()).count();
+    let shown = match n > MAX_SHOWN_WORDS {
+        true => short(text, 140),
+        false => block(text),
+    };
     html! {
-        span.note { (count(paragraphs, "paragraph")) ", " (count(n, "word")) " only here" }
-        (short(text, 140))
+        @if !notes.is_empty() { span.note { (notes.join(" · ")) } }
+        @if matches!(what, What::Furniture(_)) { span.boilerplate { (shown) } } @else { (shown) }
     }
 }

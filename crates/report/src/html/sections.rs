@@ -284,7 +284,7 @@ pub(crate) fn skipped(page: &Page<'_>) -> Markup {
                 li {
                     bdi { code { (words(&error.path)) } } " " span.warning { (words(&wording::cue(&error.code))) }
                     @if let Some(at) = error.offset { " at byte " (at) }
-                    ": " (words(&error.message))
+                    ": " (words(wording::reason(error)))
                 }
             }
         }

@@ -3,21 +3,18 @@
 use std::io::{self, Write};
 use std::ops::Range;
 
-use wirecopy_news::findings::{
-    DocumentRecord, EditKindName, Findings, PairRecord, PassageRecord, QuoteRecord,
-};
+use wirecopy_news::findings::{DocumentRecord, Findings, PairRecord, QuoteRecord};
 
 use super::layout::{Canvas, Text, one_line, shorten};
+use super::legend::{ONLY_A, ONLY_B, ONLY_EACH, Seen, has_columns, sign};
 use super::passages::{kinds, relation_words};
-use super::style::{Colour, Paint, Style, marks};
-use crate::alignment::{Marked, Order, Row, Shared, mark_quotes, rows};
+use super::style::{Colour, Paint, Style};
+use crate::alignment::{self, Marked, Order, Row, Shared, What, mark_quotes, rows};
+use crate::reading::swapped;
 use crate::runs::{Piece, Side, tokens};
 use crate::texts::Texts;
 use crate::view::View;
-use crate::wording::{self, count, number, percent};
-
-/// From this width on, the documents stand in two columns; below, their texts alternate.
-const MIN_COLUMNS_WIDTH: usize = 100;
+use crate::wording::{self, count, percent};
 
 /// Writes two documents beside each other in the order of the first: words kept, changed, cut, added and moved told
 /// apart, text of only one of them dimmed and collapsed. Expects findings on two documents; with more, it shows the
@@ -49,11 +46,15 @@ pub fn compare(
                 .add(Paint::Warning, "The texts are not at hand."),
         );
     };
-    let passages = pair.as_ref().map_or(&[][..], |pair| &pair.passages);
-    let rows = rows(passages, text_a, text_b);
-    tally(&rows, &mut canvas)?;
-    legend(&mut canvas)?;
+    let rows = rows(alignment::Sides {
+        passages: pair.as_ref().map_or(&[][..], |pair| &pair.passages),
+        texts: (text_a, text_b),
+        furniture: [view.furniture(&a.id), view.furniture(&b.id)],
+    });
     let sides = Sides::new(&view, (a, b), (text_a, text_b));
+    let seen = Seen::of(&rows, &sides, &canvas);
+    seen.tally(&mut canvas)?;
+    seen.legend(&mut canvas)?;
     for row in &rows {
         sides.row(row, &mut canvas)?;
     }
@@ -71,37 +72,6 @@ fn pair_of(findings: &Findings, a: &DocumentRecord, b: &DocumentRecord) -> Optio
             swapped(pair)
         }
     })
-}
-
-/// The same pair seen from its other document.
-fn swapped(pair: &PairRecord) -> PairRecord {
-    let passage = |p: &PassageRecord| {
-        let mut edits = p.edits.clone();
-        for edit in edits.iter_mut().flatten() {
-            std::mem::swap(&mut edit.a, &mut edit.b);
-            edit.kind = match edit.kind {
-                EditKindName::Cut => EditKindName::Added,
-                EditKindName::Added => EditKindName::Cut,
-                kind => kind,
-            };
-        }
-        PassageRecord {
-            a: p.b,
-            b: p.a,
-            edits,
-            ..p.clone()
-        }
-    };
-    PairRecord {
-        a: pair.b.clone(),
-        b: pair.a.clone(),
-        containment_a: pair.containment_b,
-        containment_b: pair.containment_a,
-        aligned_a: pair.aligned_b,
-        aligned_b: pair.aligned_a,
-        passages: pair.passages.iter().map(passage).collect(),
-        ..pair.clone()
-    }
 }
 
 fn header(
@@ -198,71 +168,9 @@ fn lineage_lines(
     Ok(())
 }
 
-/// How many words were kept, changed, cut, added and moved.
-fn tally(rows: &[Row<'_>], canvas: &mut Canvas<'_>) -> io::Result<()> {
-    use EditKindName::{Added, Changed, Cut, Kept, Moved};
-    let mut words = [0; 5];
-    for row in rows {
-        let Row::Shared(shared) = row else { continue };
-        for piece in &shared.a {
-            let kind = if shared.order == Order::Moved && piece.kind == Kept {
-                Moved
-            } else {
-                piece.kind
-            };
-            words[kind as usize] += tokens(piece.text).len();
-        }
-        for piece in shared.b.iter().filter(|p| p.kind == Added) {
-            words[Added as usize] += tokens(piece.text).len();
-        }
-    }
-    let dot = canvas.style.glyphs().dot;
-    let mut text = canvas.text().add(Paint::Plain, "in shared passages: ");
-    for (i, kind) in [Kept, Changed, Cut, Added, Moved].into_iter().enumerate() {
-        if i > 0 {
-            text.push(Paint::Faint, &format!(" {dot} "));
-        }
-        let part = format!("{} {}", number(words[kind as usize]), wording::edit(kind));
-        text.push(Paint::from(kind), &part);
-    }
-    canvas.put("", &text.add(Paint::Faint, " (words)"))
-}
-
-fn legend(canvas: &mut Canvas<'_>) -> io::Result<()> {
-    let mut text = canvas.text().add(Paint::Faint, "legend: ");
-    for kind in [
-        EditKindName::Changed,
-        EditKindName::Cut,
-        EditKindName::Added,
-        EditKindName::Moved,
-    ] {
-        let (open, close) = match canvas.style.colour {
-            Colour::Always => ("", ""),
-            Colour::Never => marks(kind),
-        };
-        text.push(
-            Paint::from(kind),
-            &format!("{open}{}{close}", wording::edit(kind)),
-        );
-        text.push(Paint::Plain, " ");
-    }
-    if canvas.style.colour == Colour::Always {
-        text.push(Paint::Quoted, "quoted");
-    }
-    text.push(Paint::Plain, " (speaker)");
-    text.push(
-        Paint::Plain,
-        "  = same  ~ differs  > stands elsewhere in B  ",
-    );
-    text.push(Paint::Faint, "no sign: in one only");
-    canvas.put("", &text)?;
-    let rule = canvas.style.glyphs().rule.repeat(canvas.style.columns());
-    canvas.put("", &canvas.text().add(Paint::Faint, &rule))
-}
-
 /// Both documents while their rows are written.
-struct Sides<'a> {
-    texts: (&'a str, &'a str),
+pub(super) struct Sides<'a> {
+    pub(super) texts: (&'a str, &'a str),
     quotes: (Vec<&'a QuoteRecord>, Vec<&'a QuoteRecord>),
 }
 
@@ -279,7 +187,7 @@ impl<'a> Sides<'a> {
         }
     }
 
-    fn of(&self, side: Side) -> (&'a str, &[&'a QuoteRecord]) {
+    pub(super) fn of(&self, side: Side) -> (&'a str, &[&'a QuoteRecord]) {
         match side {
             Side::A => (self.texts.0, &self.quotes.0),
             Side::B => (self.texts.1, &self.quotes.1),
@@ -287,22 +195,21 @@ impl<'a> Sides<'a> {
     }
 
     fn row(&self, row: &Row<'_>, canvas: &mut Canvas<'_>) -> io::Result<()> {
+        let sign = sign(row);
         match row {
             Row::Shared(shared) => {
-                let sign = match (shared.order, shared.is_kept()) {
-                    (Order::Moved, _) => ">",
-                    (_, true) => "=",
-                    (_, false) => "~",
-                };
                 let same = self.plain(shared);
                 let left = self.shared(Side::A, shared, canvas);
                 let right = self.shared(Side::B, shared, canvas);
                 self.put((Some(&left), Some(&right)), (sign, same), canvas)
             }
-            Row::Apart { a, b } => {
-                let left = a.clone().map(|part| self.only(Side::A, part, canvas));
-                let right = b.clone().map(|part| self.only(Side::B, part, canvas));
-                self.put((left.as_ref(), right.as_ref()), (" ", Alike::No), canvas)
+            Row::Apart { what, a, b } => {
+                let text = |side, part: &Option<Range<usize>>| {
+                    let part = part.clone()?;
+                    Some(self.only(side, (*what, part), canvas))
+                };
+                let (left, right) = (text(Side::A, a), text(Side::B, b));
+                self.put((left.as_ref(), right.as_ref()), (sign, Alike::No), canvas)
             }
         }
     }
@@ -331,8 +238,8 @@ impl<'a> Sides<'a> {
         (sign, alike): (&str, Alike),
         canvas: &mut Canvas<'_>,
     ) -> io::Result<()> {
-        if canvas.style.columns() >= MIN_COLUMNS_WIDTH {
-            let gutter = format!(" {sign} {} ", canvas.style.glyphs().column);
+        if has_columns(canvas) {
+            let gutter = format!(" {sign:2} {} ", canvas.style.glyphs().column);
             let column = canvas.column_width(&gutter);
             let wrap = |text: Option<&Text>| text.map(|t| t.wrap(column)).unwrap_or_default();
             canvas.beside(&wrap(sides.0), &wrap(sides.1), &gutter)?;
@@ -340,13 +247,14 @@ impl<'a> Sides<'a> {
             return canvas.beside(
                 &empty.wrap(column),
                 &[],
-                &format!("   {} ", canvas.style.glyphs().column),
+                &format!("    {} ", canvas.style.glyphs().column),
             );
         }
         if let (Alike::Yes, Some(text)) = (alike, sides.0) {
             canvas.hang((&format!("AB {sign} "), "     "), text)?;
         } else {
-            for (name, text) in [("A", sides.0), ("B", sides.1)] {
+            for (name, text, only) in [("A", sides.0, ONLY_A), ("B", sides.1, ONLY_B)] {
+                let sign = if sign == ONLY_EACH { only } else { sign };
                 if let Some(text) = text {
                     canvas.hang((&format!("{name}  {sign} "), "     "), text)?;
                 }
@@ -384,31 +292,32 @@ impl<'a> Sides<'a> {
             }
         }
         if !speakers.is_empty() {
-            text.push(Paint::Speaker, &format!(" ({})", speakers.join("; ")));
+            let spaced = pieces
+                .last()
+                .is_some_and(|last| last.text.ends_with(char::is_whitespace));
+            let space = if spaced { "" } else { " " };
+            text.push(Paint::Speaker, &format!("{space}({})", speakers.join("; ")));
         }
         text
     }
 
-    /// Text of one document only: in full while it is short, else its size and how it begins.
-    fn only(&self, side: Side, part: Range<usize>, canvas: &Canvas<'_>) -> Text {
+    /// Text without a partner: in full while it is short, else its size and how it begins.
+    fn only(&self, side: Side, (what, part): (What, Range<usize>), canvas: &Canvas<'_>) -> Text {
         const MAX_SHOWN_WORDS: usize = 25;
         let words = &self.of(side).0[part];
+        let mut text = canvas.text();
+        if let What::Furniture(kind) = what {
+            text.push(Paint::Warning, &format!("{}: ", wording::boilerplate(kind)));
+        }
         let n = tokens(words).len();
         if n <= MAX_SHOWN_WORDS {
-            return canvas.text().add(Paint::Faint, words);
+            return text.add(Paint::Faint, words);
         }
         let paragraphs = words.lines().filter(|line| !line.trim().is_empty()).count();
-        let name = if side == Side::A { "A" } else { "B" };
-        let size = format!(
-            "{} of {name} only, {}: ",
-            count(paragraphs, "paragraph"),
-            count(n, "word")
-        );
+        let size = format!("{}, {}: ", count(paragraphs, "paragraph"), count(n, "word"));
         let ellipsis = canvas.style.glyphs().ellipsis;
         let start = shorten(&one_line(words, &canvas.style), 90, &canvas.style);
-        canvas
-            .text()
-            .add(Paint::Faint, &format!("{ellipsis} {size}{start}"))
+        text.add(Paint::Faint, &format!("{ellipsis} {size}{start}"))
     }
 }
 

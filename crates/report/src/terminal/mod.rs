@@ -6,6 +6,7 @@
 mod compare;
 mod families;
 mod layout;
+mod legend;
 mod others;
 mod passages;
 mod style;

@@ -12,6 +12,7 @@ use super::layout::{Canvas, Text, one_line, shorten};
 use super::passages::{both_names, elided};
 use super::style::Paint;
 use super::summary::Limits;
+use crate::reading::Way;
 use crate::variants::{differences, variants};
 use crate::view::{View, quotes_inside};
 use crate::wording::{self, count, number, percent};
@@ -31,7 +32,7 @@ pub(crate) fn rivals(view: &View<'_>, limits: &Limits, canvas: &mut Canvas<'_>) 
     )?;
     pairs.sort_by_key(|p| std::cmp::Reverse(shared_bytes(p)));
     for pair in pairs.iter().take(limits.rivals) {
-        let text = both_names(view, pair, canvas).add(Paint::Plain, &shared_words(pair));
+        let text = both_names(view, pair, Way::Open, canvas).add(Paint::Plain, &shared_words(pair));
         canvas.hang(("   ", "     "), &text)?;
         if let Some(text) = longest_shared_quote(view, pair, canvas) {
             canvas.hang(("     ", "     "), &text)?;
@@ -348,7 +349,7 @@ pub(crate) fn skipped(view: &View<'_>, limits: &Limits, canvas: &mut Canvas<'_>)
                 Paint::Warning,
                 &format!("  {}{place}", wording::cue(&error.code)),
             )
-            .add(Paint::Plain, &format!(": {}", error.message));
+            .add(Paint::Plain, &format!(": {}", wording::reason(error)));
         canvas.hang(("   ", "     "), &text)?;
     }
     canvas.and_more("   ", errors.len().saturating_sub(limits.errors))

@@ -11,6 +11,7 @@ use super::families::CAPTION_COLUMNS;
 use super::layout::{Canvas, Text, one_line, shorten};
 use super::style::{Colour, Paint};
 use super::summary::Limits;
+use crate::reading::{Reading, Way};
 use crate::runs::{Piece, Side, inline, ordered, range, runs, side};
 use crate::view::{View, caption};
 use crate::wording::{self, count, percent};
@@ -76,7 +77,9 @@ fn one_pair(
     canvas: &mut Canvas<'_>,
 ) -> io::Result<()> {
     let glyphs = canvas.style.glyphs();
-    let head = both_names(view, pair, canvas);
+    let reading = Reading::of(view, pair);
+    let pair = &*reading.pair;
+    let head = both_names(view, pair, reading.way, canvas);
     canvas.hang(("   ", "     "), &head)?;
     let (a, b) = (percent(pair.aligned_a), percent(pair.aligned_b));
     let (dot, kinds) = (glyphs.dot, kinds(pair));
@@ -100,11 +103,21 @@ fn one_pair(
 }
 
 /// The two ids, with headlines where the ids tell nothing.
-pub(crate) fn both_names(view: &View<'_>, pair: &PairRecord, canvas: &Canvas<'_>) -> Text {
+pub(crate) fn both_names(
+    view: &View<'_>,
+    pair: &PairRecord,
+    way: Way,
+    canvas: &Canvas<'_>,
+) -> Text {
+    let glyphs = canvas.style.glyphs();
+    let arrow = match way {
+        Way::Down => glyphs.arrow,
+        Way::Open => glyphs.both,
+    };
     let mut text = canvas.text();
     for (i, id) in [&pair.a, &pair.b].into_iter().enumerate() {
         if i > 0 {
-            text.push(Paint::Plain, &format!(" {} ", canvas.style.glyphs().both));
+            text.push(Paint::Plain, &format!(" {arrow} "));
         }
         text.push(Paint::Name, id);
         if let Some(title) = view.document(id).and_then(caption) {

@@ -14,7 +14,10 @@ mod cuts;
 mod cutter;
 
 use crate::ByteSpan;
-use crate::hash::{SHORT_WORD, Seed, hash_bytes, hash_short_word, hash_sketch_word, hash_word};
+use crate::hash::{
+    SHORT_WORD, Seed, hash_bytes, hash_bytes_128, hash_check_word, hash_short_word,
+    hash_sketch_word, hash_word,
+};
 use crate::kernel::Kernel;
 
 use self::cuts::{Cuts, Section};
@@ -78,6 +81,15 @@ impl Tokens {
         }
     }
 
+    /// A copy without scratch memory.
+    pub(crate) fn compact(&self) -> Self {
+        Self {
+            hashes: self.hashes.clone(),
+            spans: self.spans.clone(),
+            scratch: Scratch::default(),
+        }
+    }
+
     /// Appends one token.
     #[inline]
     pub(crate) fn push(&mut self, hash: u64, span: ByteSpan) {
@@ -87,10 +99,12 @@ impl Tokens {
 }
 
 /// The words of one document as hashes alone, for sketches: entry `i` is word `i`, the same words as those of [`Tokens`]
-/// under another hash ([`hash_sketch_word`]). Scratch of one worker, reused.
+/// under another hash ([`hash_sketch_word`]), and once more under a second one, for the key of the whole text. Scratch of
+/// one worker, reused.
 #[derive(Clone, Debug, Default)]
 pub struct WordHashes {
     hashes: Vec<u64>,
+    checks: Vec<u64>,
     scratch: Scratch,
 }
 
@@ -99,6 +113,14 @@ impl WordHashes {
     #[must_use]
     pub fn as_slice(&self) -> &[u64] {
         &self.hashes
+    }
+
+    /// The second hashes, in text order: [`hash_check_word`], of words of more than [`SHORT_WORD`] bytes a half of XXH3-128.
+    /// They have nothing in common with the first, so that texts whose words meet under both are 2^64 tries away, where
+    /// words that meet under one can be made up in minutes.
+    #[must_use]
+    pub fn checks(&self) -> &[u64] {
+        &self.checks
     }
 }
 
@@ -120,7 +142,7 @@ trait Sink {
 
 impl Sink for Tokens {
     fn plain(&mut self, words: PlainWords<'_>) {
-        words.hash(hash_short_word, &mut self.hashes);
+        words.hash(&mut self.hashes);
         self.spans.extend(words.spans());
     }
 
@@ -131,14 +153,16 @@ impl Sink for Tokens {
 
 impl Sink for WordHashes {
     fn plain(&mut self, words: PlainWords<'_>) {
-        words.hash(hash_sketch_word, &mut self.hashes);
+        words.hash_twice(&mut self.hashes, &mut self.checks);
     }
 
     fn word(&mut self, folded: &[u8], _: ByteSpan) {
-        self.hashes.push(match padded(folded) {
-            Some(padded) => hash_sketch_word(padded),
-            None => hash_bytes(folded, Seed::TOKEN),
-        });
+        let (hash, check) = match padded(folded) {
+            Some(padded) => (hash_sketch_word(padded), hash_check_word(padded)),
+            None => twice_long_word(folded),
+        };
+        self.hashes.push(hash);
+        self.checks.push(check);
     }
 }
 
@@ -155,31 +179,70 @@ struct PlainWords<'a> {
 }
 
 impl<'a> PlainWords<'a> {
-    /// Appends what `hash` says of each, folded; words that are too long for it go through XXH3.
+    /// Appends the hash of each, folded: what [`hash_word`] says.
     #[inline]
-    fn hash(self, hash: impl Fn(u128) -> u64, out: &mut Vec<u64>) {
+    fn hash(self, out: &mut Vec<u64>) {
         let first = out.len();
         out.resize(first + self.words.len(), 0);
         let slots = &mut out[first..];
         self.kernel.run(
             #[inline(always)]
             || {
-                for (slot, &[start, end]) in slots.iter_mut().zip(self.words) {
-                    *slot = self.hash_one((start as usize, end as usize), &hash);
+                for (slot, &place) in slots.iter_mut().zip(self.words) {
+                    *slot = match self.padded(place) {
+                        Some(padded) => hash_short_word(padded),
+                        None => hash_word(&self.folded(place)),
+                    };
                 }
             },
         );
     }
 
+    /// Appends both hashes of each, folded, for sketches.
+    #[inline]
+    fn hash_twice(self, hashes: &mut Vec<u64>, checks: &mut Vec<u64>) {
+        let first = hashes.len();
+        hashes.resize(first + self.words.len(), 0);
+        checks.resize(first + self.words.len(), 0);
+        let slots = hashes[first..].iter_mut().zip(&mut checks[first..]);
+        self.kernel.run(
+            #[inline(always)]
+            || {
+                for ((hash, check), &place) in slots.zip(self.words) {
+                    (*hash, *check) = match self.padded(place) {
+                        Some(padded) => (hash_sketch_word(padded), hash_check_word(padded)),
+                        None => self.twice_rare_word(place),
+                    };
+                }
+            },
+        );
+    }
+
+    /// The bytes of a short word, folded, with zeros behind; none for one that is long or stands at the very end of the
+    /// text.
     #[inline(always)]
-    fn hash_one(&self, (start, end): (usize, usize), hash: &impl Fn(u128) -> u64) -> u64 {
-        match self.bytes.get(start..start + SHORT_WORD) {
-            // Setting bit 5 makes ASCII letters lower case and leaves digits as they are.
-            Some(window) if end - start <= SHORT_WORD => {
-                let window = window.try_into().expect("the window is of that length");
-                hash((u128::from_le_bytes(window) | CASE_BITS) & LOW_BYTES[end - start])
-            }
-            _ => hash_rare_word(&self.bytes[start..end], hash),
+    fn padded(&self, [start, end]: [u32; 2]) -> Option<u128> {
+        let (start, length) = (start as usize, (end - start) as usize);
+        let window = self.bytes.get(start..start + SHORT_WORD)?;
+        let window = window.try_into().expect("the window is of that length");
+        // Setting bit 5 makes ASCII letters lower case and leaves digits as they are.
+        let keep = LOW_BYTES.get(length)?;
+        Some((u128::from_le_bytes(window) | CASE_BITS) & keep)
+    }
+
+    #[cold]
+    #[inline(never)]
+    fn folded(&self, [start, end]: [u32; 2]) -> Vec<u8> {
+        self.bytes[start as usize..end as usize].to_ascii_lowercase()
+    }
+
+    #[cold]
+    #[inline(never)]
+    fn twice_rare_word(&self, place: [u32; 2]) -> (u64, u64) {
+        let folded = self.folded(place);
+        match padded(&folded) {
+            Some(padded) => (hash_sketch_word(padded), hash_check_word(padded)),
+            None => twice_long_word(&folded),
         }
     }
 
@@ -192,15 +255,10 @@ impl<'a> PlainWords<'a> {
     }
 }
 
-/// The same for a plain word that is long, or stands at the very end of the text.
-#[cold]
-#[inline(never)]
-fn hash_rare_word(word: &[u8], hash: impl Fn(u128) -> u64) -> u64 {
-    let folded = word.to_ascii_lowercase();
-    match padded(&folded) {
-        Some(padded) => hash(padded),
-        None => hash_bytes(&folded, Seed::TOKEN),
-    }
+/// Both hashes of a word of more than [`SHORT_WORD`] bytes.
+fn twice_long_word(folded: &[u8]) -> (u64, u64) {
+    let check = (hash_bytes_128(folded) >> 64) as u64;
+    (hash_bytes(folded, Seed::TOKEN), check)
 }
 
 /// The bytes of a short word as an integer, with zeros behind; none for a longer word.
@@ -251,6 +309,7 @@ impl Tokenizer {
     /// When `text` is 4 GiB long or longer.
     pub fn hash_words(&self, text: &str, out: &mut WordHashes) {
         out.hashes.clear();
+        out.checks.clear();
         let mut scratch = std::mem::take(&mut out.scratch);
         self.append(text, ByteSpan::new(0, text.len()), (out, &mut scratch));
         out.scratch = scratch;
@@ -442,8 +501,17 @@ mod tests {
             Tokenizer::default().hash_words(&text, &mut words);
             let known: std::collections::HashMap<u64, u64> =
                 tokens(&text).hashes().iter().copied().zip(words.as_slice().iter().copied()).collect();
-            let again: Vec<u64> = tokens(&text).hashes().iter().map(|hash| known[hash]).collect();
+            let tokens = tokens(&text);
+            let again: Vec<u64> = tokens.hashes().iter().map(|hash| known[hash]).collect();
             prop_assert_eq!(words.as_slice(), again);
+            // Equal words have equal second hashes, different ones different ones.
+            let checks: std::collections::HashMap<u64, u64> =
+                tokens.hashes().iter().copied().zip(words.checks().iter().copied()).collect();
+            let again: Vec<u64> = tokens.hashes().iter().map(|hash| checks[hash]).collect();
+            prop_assert_eq!(words.checks(), again);
+            let distinct: std::collections::HashSet<&u64> = checks.values().collect();
+            prop_assert_eq!(distinct.len(), checks.len());
+            prop_assert_eq!(words.checks().len(), tokens.len());
         }
 
         #[test]

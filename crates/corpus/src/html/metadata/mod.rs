@@ -6,6 +6,8 @@ mod json_ld;
 mod tables;
 mod title;
 
+use std::collections::HashSet;
+
 use wirecopy_core::statement::{Origin, Statement, Subject, Trust};
 
 use self::json_ld::parse_json_ld;
@@ -234,7 +236,7 @@ impl Found {
         for subject in SUBJECTS {
             match subject {
                 Subject::BasedOn | Subject::Credit => statements.extend(self.all(subject)),
-                Subject::Author => statements.extend(self.all_of_best_origin(subject)),
+                Subject::Author => statements.extend(self.authors()),
                 _ => statements.extend(self.best(subject).cloned()),
             }
         }
@@ -283,11 +285,16 @@ impl Found {
         out
     }
 
-    fn all_of_best_origin(&self, subject: Subject) -> Vec<Statement> {
-        let origin = self.best(subject).map(|best| best.origin);
-        let mut all = self.all(subject);
-        all.retain(|found| Some(found.origin) == origin);
-        all
+    /// Those whom the most trusted place names, each once however it is spelt: pages name an author in several places,
+    /// in capitals here and with a dot there.
+    fn authors(&self) -> Vec<Statement> {
+        let origin = self.best(Subject::Author).map(|best| best.origin);
+        let mut named = HashSet::new();
+        let of_origin = self.about(Subject::Author);
+        of_origin
+            .filter(|found| Some(found.origin) == origin && named.insert(letters(&found.value)))
+            .cloned()
+            .collect()
     }
 }
 
@@ -394,6 +401,37 @@ mod tests {
         assert_eq!(list(Subject::Author), ["Ines Okafor", "Tom Hale"]);
         assert_eq!(list(Subject::BasedOn), ["https://agency.example/ferry"]);
         assert_eq!(list(Subject::Credit), ["Northern Agency"]);
+    }
+
+    #[test]
+    fn places_that_agree_on_the_authors_name_each_once() {
+        let json = |authors: &str| {
+            format!(
+                "<script type='application/ld+json'>{{\"@type\":\"NewsArticle\",\"author\":{authors}}}</script>"
+            )
+        };
+        let meta = "<meta name=author content='By Ines Okafor'>\
+            <meta name=parsely-author content='INES OKAFOR'><meta name=byl content='Ines Okafor.'>";
+        let both = r#"[{"name": "Ines Okafor"}, "INES  OKAFOR", "Tom Hale"]"#;
+        let cases = [
+            (meta.to_owned(), vec![("Ines Okafor", Origin::Meta)]),
+            (
+                meta.to_owned() + &json("\"Ines Okafor\""),
+                vec![("Ines Okafor", Origin::JsonLd)],
+            ),
+            (
+                json(both) + meta,
+                vec![
+                    ("Ines Okafor", Origin::JsonLd),
+                    ("Tom Hale", Origin::JsonLd),
+                ],
+            ),
+        ];
+        for (page, wanted) in cases {
+            let found = PageMetadata::read(&page);
+            let authors = found.statements.iter().map(|s| (&*s.value, s.origin));
+            assert_eq!(authors.collect::<Vec<_>>(), wanted, "{page}");
+        }
     }
 
     #[test]
