@@ -7,13 +7,13 @@ use wirecopy_core::ByteSpan;
 use super::chain::{Edge, furniture, posteriors};
 use super::corpus::{CorpusCounts, LineColumns, headline_key, slots};
 use super::cues::{Cues, Seen, after_label};
-use super::decide::{Company, bar, best_role, class_of, default_kind, evidence};
+use super::decide::{Company, MARK_FROM, bar, best_role, class_of, default_kind, evidence};
 use super::draft::{Draft, log_odds};
 use super::keys::LineKeys;
 use super::lexicon::Lexicon;
 use super::model::{Measured, Model, NAMES, headline, measure};
 use super::parts::{glued_links, shortcodes};
-use super::shape::{Form, is_code};
+use super::shape::{Form, Shape, is_code};
 use super::templates::SiteTemplates;
 use super::units::{Extent, Keyed, Place, Unit, Units};
 use super::words::Membership;
@@ -276,6 +276,9 @@ impl<'a> Document<'a> {
     /// Writes what is not body of a run of doubtful units, neighbours of each other.
     fn settle(&self, doubts: &Doubts, run: Range<usize>, blocks: &mut Vec<BoilerplateBlock>) {
         let (measured, found) = self.decode(doubts, run.clone());
+        if found.iter().all(|&probability| probability < MARK_FROM) {
+            return;
+        }
         let drafts = &doubts.drafts[run.clone()];
         let roles: Vec<_> = drafts.iter().map(|draft| draft.cues.scores()).collect();
         let units = drafts.iter().zip(&measured).zip(posteriors(&roles));
@@ -304,8 +307,8 @@ impl<'a> Document<'a> {
         let measured: Vec<Measured> = run.clone().map(measure).collect();
         let score = |((measured, told), draft): ((&Measured, &Told), &Draft)| {
             let fitted = model.score(measured);
-            let own = if self.is_beyond_fit(draft) {
-                fitted.min(draft.cued)
+            let own = if fitted > draft.cued && self.is_beyond_fit(draft) {
+                draft.cued
             } else {
                 fitted
             };
@@ -373,8 +376,7 @@ impl<'a> Document<'a> {
             let text_below = list.get(here.0 + 1).is_some_and(|next| {
                 next.keys.words >= OPENING_WORDS || next.extent == Extent::Plain
             });
-            let people =
-                above.1.shape.is_titled() && above.1.shape.joined && above.0 < BYLINE_UNITS;
+            let people = above.0 < BYLINE_UNITS && self.names_several(above.0, &above.1.shape);
             let weight = match above.1.shape.form {
                 Form::Byline | Form::Names if address => 12.0,
                 Form::Byline => 8.0,
@@ -388,6 +390,15 @@ impl<'a> Document<'a> {
                 gathered[at].1.one(Role::Provenance, kind, cue);
             }
         }
+    }
+
+    /// Whether a unit is names that "and" or commas join.
+    fn names_several(&self, unit: usize, shape: &Shape) -> bool {
+        let line = self.units.list[unit].span.of(self.text);
+        shape.is_titled()
+            && shape.numbers == 0
+            && !shape.stop
+            && (line.contains(" and ") || line.contains(", "))
     }
 
     /// A slug over a caption is known by what stands below it.

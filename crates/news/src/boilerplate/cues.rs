@@ -8,6 +8,7 @@ use super::lexicon::Lexicon;
 use super::phrases::{Entry, LIKELY};
 use super::posts::{has_twin, is_time_of_post, is_update_heading};
 use super::shape::{Form, Shape};
+use super::signatures::introduces_writer;
 use super::templates::TemplateLine;
 use super::units::{Extent, Place, Unit, Units};
 use crate::findings::BoilerplateType as Kind;
@@ -74,7 +75,7 @@ impl Cues {
             shape: Shape::of(line),
         };
         cues.add_lexicon(line, units, unit);
-        cues.add_form(unit);
+        cues.add_form(line, unit);
         cues.add_prose(unit);
         cues.add_place(unit, at);
         cues.add_prompts(line, unit);
@@ -227,7 +228,7 @@ impl Cues {
         });
     }
 
-    fn add_form(&mut self, unit: &Unit) {
+    fn add_form(&mut self, line: &str, unit: &Unit) {
         let edge = if unit.place == Place::Middle {
             0.0
         } else {
@@ -273,11 +274,11 @@ impl Cues {
                 );
             }
         }
-        self.add_furniture(unit);
+        self.add_furniture(line, unit);
     }
 
     /// What only furniture and captions look like.
-    fn add_furniture(&mut self, unit: &Unit) {
+    fn add_furniture(&mut self, line: &str, unit: &Unit) {
         match self.shape.glued {
             0 => {}
             1 => self.one(
@@ -309,7 +310,7 @@ impl Cues {
                 ("shape:name and address", 6.5),
             );
         }
-        if self.shape.introduced && unit.place == Place::Tail {
+        if unit.place == Place::Tail && self.shape.words <= 30 && introduces_writer(line) {
             // Too weak to mark a line for, it names the role of one that is marked.
             self.one(
                 Role::Provenance,

@@ -11,8 +11,8 @@ use super::words::WordClass;
 use super::{CueWeight, Role};
 use crate::findings::{BoilerplateClass, BoilerplateType};
 
-/// A unit is marked when it is more likely not article text than article text.
-const MARK_FROM: f64 = 0.5;
+/// A unit is marked when it is more likely not article text than article text; no bar is lower.
+pub(super) const MARK_FROM: f64 = 0.5;
 /// The same for a lone one that the fitted model alone speaks against, with no cue that names it: of such lines read in
 /// news, below this bar half were subheadings, items of lists and separators of the article.
 const MARK_UNNAMED_FROM: f64 = 0.75;

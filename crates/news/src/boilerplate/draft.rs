@@ -2,7 +2,7 @@
 
 use super::Role;
 use super::chain::Scores;
-use super::cues::Cues;
+use super::cues::{Cue, Cues};
 use super::neighbours::Outline;
 use super::phrases::{HINT, LIKELY};
 use super::shape::Form;
@@ -19,6 +19,7 @@ pub(crate) struct Draft {
     pub cued: f64,
     /// Log-odds below which the fitted sum does not count: what the cues know for sure.
     pub floor: f64,
+    prose: bool,
     /// Its words by class.
     pub counts: WordCounts,
     /// Its build.
@@ -49,14 +50,17 @@ impl Draft {
         let line = units.list[unit].span.of(text);
         let counts = WordCounts::of(line, &units.article, units.list[unit].member);
         let scores = cues.scores();
-        Self {
+        let mut draft = Self {
             unit,
             cued: log_odds(&scores),
             floor: floor(&scores),
             outline: Outline::of(line, &cues.shape),
+            prose: false,
             cues,
             counts,
-        }
+        };
+        draft.prose = draft.reads_like_prose();
+        draft
     }
 
     /// Its share of words that furniture is dense in.
@@ -81,33 +85,35 @@ impl Draft {
     pub(crate) fn is_quotation(&self) -> bool {
         let shape = &self.cues.shape;
         let reports = self.counts.of[WordClass::Report as usize] > 0;
-        let named = self.cues.strongest(Role::Chrome) >= HINT;
-        shape.stop && shape.quoted && shape.words >= 5 && reports && !named
+        let unnamed = || self.cues.strongest(Role::Chrome) < HINT;
+        shape.stop && shape.quoted && shape.words >= 5 && reports && unnamed()
     }
 
     /// Whether it is words with a colon that introduce what somebody said, or a list.
     pub(crate) fn introduces(&self) -> bool {
         let shape = &self.cues.shape;
         let reports = self.counts.of[WordClass::Report as usize] > 0;
-        let named = self.cues.strongest(Role::Chrome) >= HINT;
+        let unnamed = || self.cues.strongest(Role::Chrome) < HINT;
         let sparse = shape.words >= 5 && self.counts.site * 3 <= self.counts.words;
-        shape.colon && shape.words >= 3 && !named && (reports || sparse || self.counts.site == 0)
+        let telling = reports || sparse || self.counts.site == 0;
+        shape.colon && shape.words >= 3 && telling && unnamed()
     }
 
     /// Whether it reads like a sentence of an article: a stop, four words or more, and neither cues nor words of
     /// furniture.
     pub(crate) fn is_prose(&self) -> bool {
+        self.prose
+    }
+
+    fn reads_like_prose(&self) -> bool {
         let shape = &self.cues.shape;
         let most = if shape.words >= PARAGRAPH_WORDS {
             LIKELY
         } else {
             HINT
         };
-        let unnamed = || {
-            Role::ALL[1..]
-                .iter()
-                .all(|&role| self.cues.strongest(role) < most)
-        };
+        let strong = |cue: &Cue| cue.role.is_some() && cue.kind.is_some() && cue.weight >= most;
+        let unnamed = || !self.cues.list.iter().any(strong);
         let sparse = self.counts.site * 6 <= self.counts.words;
         shape.stop && shape.words >= 4 && self.cued <= 0.0 && sparse && unnamed()
     }

@@ -23,10 +23,13 @@ impl<'a> Near<'a> {
         if unit >= units.list.len() {
             return Self::Edge;
         }
-        // Its draft, if it has one, stands no further away among the drafts than the unit among the units.
-        let reach = offset.unsigned_abs();
-        let window = at.saturating_sub(reach)..(at + reach + 1).min(drafts.len());
-        let draft = drafts[window].iter().find(|draft| draft.unit == unit);
+        // Drafts ascend by unit, so that its draft, if it has one, is the first on that side not nearer than it.
+        let draft = if offset < 0 {
+            drafts[..at].iter().rev().find(|draft| draft.unit <= unit)
+        } else {
+            drafts[at..].iter().find(|draft| draft.unit >= unit)
+        };
+        let draft = draft.filter(|draft| draft.unit == unit);
         draft.map_or(Self::Text, Self::Draft)
     }
 
@@ -66,6 +69,9 @@ enum Opening {
     Mark,
 }
 
+/// Words of an entry whose label is looked for.
+const MOST_ENTRY_WORDS: u32 = 20;
+
 impl Outline {
     pub(crate) fn of(line: &str, shape: &Shape) -> Self {
         let opens = match line.chars().next() {
@@ -74,11 +80,9 @@ impl Outline {
             Some(c) if c.is_lowercase() => Opening::Small,
             _ => Opening::Mark,
         };
-        let joint = |c: char| matches!(c, ':' | '–' | '—');
-        let within = line.trim_end_matches(':');
         Self {
             opens,
-            label: within.contains(joint) || line.contains(" - "),
+            label: shape.words <= MOST_ENTRY_WORDS && has_label(line),
             bracketed: line.starts_with(['(', '[']),
             numbers: shape.numbers > 0,
             comma: line.contains(','),
@@ -96,4 +100,14 @@ impl Outline {
     pub(crate) fn is_entry(self) -> bool {
         !self.stop && (self.numbers || self.comma || self.label || self.opens == Opening::Mark)
     }
+}
+
+/// Whether a colon or a dash stands within `line`.
+fn has_label(line: &str) -> bool {
+    let bytes = line.trim_end_matches(':').as_bytes();
+    memchr::memchr3_iter(b':', 0xe2, b'-', bytes).any(|at| match bytes[at..] {
+        [b':', ..] | [0xe2, 0x80, 0x93 | 0x94, ..] => true,
+        [b'-', b' ', ..] => at > 0 && bytes[at - 1] == b' ',
+        _ => false,
+    })
 }

@@ -16,6 +16,9 @@ pub(super) fn has_twin(units: &Units, at: usize) -> bool {
 /// A bare time of day, as stands over the posts of a live page: "17:42", "9.05". Running times start lower.
 pub(super) fn is_time_of_post(line: &str) -> bool {
     const FIRST_HOUR: u32 = 6;
+    if line.len() > "17:42".len() {
+        return false;
+    }
     let parts = line.split_once([':', '.', 'h']);
     let number = |part: &str| part.parse::<u32>().ok().filter(|_| part.len() <= 2);
     parts.is_some_and(|(hours, minutes)| {
@@ -27,6 +30,9 @@ pub(super) fn is_time_of_post(line: &str) -> bool {
 
 /// "Update at 5:26 p.m. ET. The road is open": heads what a writer added to the article.
 pub(super) fn is_update_heading(line: &str) -> bool {
+    if !line.starts_with(['u', 'U']) {
+        return false;
+    }
     let mut words = line.split_whitespace();
     let update = words.next().is_some_and(|word| {
         let word = word.trim_end_matches(':');

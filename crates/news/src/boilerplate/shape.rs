@@ -1,9 +1,7 @@
 //! What a short line looks like, whatever its words mean.
 
 use super::dates::{is_date, is_dated};
-use super::signatures::{
-    closes_with_bars, introduces_writer, is_addressed, is_mail, is_signed, opens_with_handle,
-};
+use super::signatures::{closes_with_bars, is_addressed, is_mail, is_signed, opens_with_handle};
 
 /// Measurements of one line.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
@@ -40,10 +38,6 @@ pub(crate) struct Shape {
     pub credit: bool,
     /// Whether the line is a name and an outlet, as "Ann Lee, The Bell".
     pub signed: bool,
-    /// Whether the line joins its words by "and" or commas, and holds no number.
-    pub joined: bool,
-    /// Whether the line opens with a full name and says who that is: "Ann Lee covers health for The Bell".
-    pub introduced: bool,
     /// Whether the line is words in capitals in brackets, as "(LAUGHTER)" in transcripts.
     pub direction: bool,
     /// Whether the line is a name and an e-mail address, as "Ann Lee at alee@bell.example".
@@ -144,14 +138,10 @@ impl Shape {
         }
         shape.verbless =
             line.ends_with('.') && !shape.quoted && shape.words <= 16 && joins_names(line);
-        shape.credit =
-            opens_with_credit(line) || closes_with_credit(line) || closes_with_bars(line);
+        shape.credit = opens_with_credit(line)
+            || closes_with_credit(line)
+            || (shape.separators > 0 && closes_with_bars(line));
         shape.signed = !shape.stop && shape.numbers == 0 && shape.words <= 9 && is_signed(line);
-        shape.joined = shape.numbers == 0
-            && !shape.stop
-            && shape.words <= 30
-            && (line.contains(" and ") || line.contains(", "));
-        shape.introduced = shape.words <= 30 && introduces_writer(line);
         shape.direction = line.starts_with('(')
             && line.ends_with(')')
             && shape.words <= 6
@@ -379,10 +369,9 @@ fn closes_with_credit(line: &str) -> bool {
 fn is_post(line: &str) -> bool {
     let bytes = line.as_bytes();
     let has = |byte| memchr::memchr(byte, bytes).is_some();
-    (has(b'@') && (line.contains("(@") || line.starts_with(".@")))
-        || (has(b'w') && line.contains("pic.twitter.com"))
-        || (has(b'/') && line.contains("https://t.co/"))
-        || opens_with_handle(line)
+    let handle = || line.contains("(@") || line.starts_with(".@") || opens_with_handle(line);
+    let address = || line.contains("pic.twitter.com") || line.contains("https://t.co/");
+    (has(b'@') && handle()) || (has(b'/') && address())
 }
 
 /// A running time (`3:52`, `1:02:03`) as last word, after at least three words that do not lead up to a time of day
@@ -420,33 +409,31 @@ fn is_running_time(word: &str) -> bool {
 
 /// "By Ann Lee and Bo Ek", "Von Ann Lee", at most ten words, with or without a mark between.
 fn is_byline(line: &str, shape: &Shape) -> bool {
+    if shape.stop || shape.quoted || shape.colon || shape.words > 14 {
+        return false;
+    }
     let Some((first, rest)) = line.split_once(char::is_whitespace) else {
         return false;
     };
     let opens = [
         "By", "BY", "by", "di", "Von", "VON", "Par", "PAR", "Por", "POR", "Di", "Texto:", "By:",
         "Por:", "Par:", "Von:", "Di:",
-    ]
-    .contains(&first);
-    let second = rest.split_whitespace().next().unwrap_or("").to_lowercase();
-    let people = rest
-        .trim_start()
-        .starts_with(|c: char| c.is_uppercase() || c == '@')
-        && !is_function_word(&second);
-    // Behind a comma, bracket or bar stands what they are or where.
-    let (names, other) = match rest.find([',', '(', '|']) {
-        Some(at) => rest.split_at(at),
-        None => (rest, ""),
-    };
+    ];
+    opens.contains(&first) && names_people(rest.trim_start(), shape)
+}
+
+/// Names, behind which a comma, bracket or bar may part off what they are or where.
+fn names_people(rest: &str, shape: &Shape) -> bool {
+    let first = rest.split_whitespace().next().unwrap_or("").to_lowercase();
+    if !rest.starts_with(|c: char| c.is_uppercase() || c == '@') || is_function_word(&first) {
+        return false;
+    }
     let named = |word: &str| word.starts_with(char::is_uppercase) || is_function_word(word);
-    let named = names.split_whitespace().count() >= 2 && names.split_whitespace().all(named);
-    opens
-        && people
-        && shape.words <= 14
-        && (shape.lower_content == 0 || (named && !other.is_empty()))
-        && !shape.stop
-        && !shape.quoted
-        && !shape.colon
+    let parted = rest.find([',', '(', '|']).is_some_and(|at| {
+        let names = || rest[..at].split_whitespace();
+        names().count() >= 2 && names().all(named)
+    });
+    shape.lower_content == 0 || parted
 }
 
 /// Two to eight capitalised words without digits, the first of them not an article.
@@ -462,7 +449,8 @@ fn person_like(line: &str) -> bool {
             .bytes()
             .any(|b| b.is_ascii_digit() || matches!(b, b'?' | b'(' | b'/' | b'&' | b'#'))
         && line.split_whitespace().all(|word| {
-            word.chars().filter(|c| c.is_uppercase()).count() < word.chars().count().max(3)
+            let capitals = word.chars().filter(|c| c.is_uppercase()).count();
+            capitals < 3 || capitals < word.chars().count()
         })
 }
 
@@ -506,7 +494,9 @@ mod tests {
         assert!(Shape::of("A crane lifts the gate in Vell. Ann Lee | Bell Wire | AFP").credit);
         assert!(Shape::of("A crane lifts the gate in Vell. | BELL | AFP").credit);
         assert!(!Shape::of("World Politics | News | Vell").credit);
-        assert!(Shape::of("Ann Lee covers health for The Bell.").introduced);
+        assert!(super::super::signatures::introduces_writer(
+            "Ann Lee covers health for The Bell."
+        ));
         assert_eq!(form("@annlee: The tide is out"), Form::Post);
         assert_eq!(form("Por Ana Leal, ge"), Form::Byline);
         assert_eq!(form("By Thursday the water had gone."), Form::Plain);

@@ -49,8 +49,8 @@ pub(super) fn is_signed(line: &str) -> bool {
 
 /// "@annlee: The tide is out".
 pub(super) fn opens_with_handle(line: &str) -> bool {
-    let head = line.split_whitespace().next().unwrap_or("");
-    head.len() > 2 && head.starts_with('@') && head.ends_with(':')
+    let head = || line.split_whitespace().next().unwrap_or("");
+    line.starts_with('@') && head().len() > 2 && head().ends_with(':')
 }
 
 /// Names in capitals, small words between them, and the last word an e-mail address.
