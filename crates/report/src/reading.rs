@@ -79,6 +79,9 @@ pub(crate) fn swapped(pair: &PairRecord) -> PairRecord {
                 kind => kind,
             };
         }
+        if let Some(edits) = &mut edits {
+            edits.sort_by_key(|edit| (edit.a.start, edit.b.start));
+        }
         PassageRecord {
             a: p.b,
             b: p.a,
@@ -86,6 +89,8 @@ pub(crate) fn swapped(pair: &PairRecord) -> PairRecord {
             ..p.clone()
         }
     };
+    let mut passages: Vec<PassageRecord> = pair.passages.iter().map(passage).collect();
+    passages.sort_by_key(|p| (p.a, p.b));
     PairRecord {
         a: pair.b.clone(),
         b: pair.a.clone(),
@@ -93,7 +98,7 @@ pub(crate) fn swapped(pair: &PairRecord) -> PairRecord {
         containment_b: pair.containment_a,
         aligned_a: pair.aligned_b,
         aligned_b: pair.aligned_a,
-        passages: pair.passages.iter().map(passage).collect(),
+        passages,
         ..pair.clone()
     }
 }
@@ -103,7 +108,8 @@ mod tests {
     use super::*;
     use crate::NoTexts;
     use wirecopy_news::findings::{
-        DocumentRecord, EdgeRecord, EdgeRelation, Findings, LineageRecord, RelationName,
+        DocumentRecord, EdgeRecord, EdgeRelation, EditRecord, Findings, LineageRecord,
+        PassageKindName, RelationName, Span,
     };
 
     fn pair(a: &str, b: &str) -> PairRecord {
@@ -119,6 +125,39 @@ mod tests {
             aligned_b: 0.9,
             passages: Vec::new(),
         }
+    }
+
+    #[test]
+    fn a_turned_pair_has_its_edits_in_the_order_of_its_new_first_side() {
+        let span = |start: u32| Span {
+            start,
+            end: start + 4,
+        };
+        let edit = |kind, a, b| EditRecord {
+            kind,
+            a: span(a),
+            b: span(b),
+        };
+        let moved = [(0, 20), (10, 0)].map(|(a, b)| edit(EditKindName::Moved, a, b));
+        let passage = PassageRecord {
+            a: span(0),
+            b: span(0),
+            kind: PassageKindName::Reworded,
+            identity: 0.5,
+            score: 40.0,
+            quoted: 0.0,
+            edits: Some(moved.to_vec()),
+        };
+        let pair = PairRecord {
+            passages: vec![passage],
+            ..pair("a", "b")
+        };
+        let edits = swapped(&pair).passages[0]
+            .edits
+            .clone()
+            .expect("it has edits");
+        let places: Vec<_> = edits.iter().map(|e| (e.a.start, e.b.start)).collect();
+        assert_eq!(places, [(0, 10), (20, 0)]);
     }
 
     fn edge(from: &str, to: &str) -> EdgeRecord {

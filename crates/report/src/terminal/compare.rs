@@ -89,8 +89,8 @@ fn header(
         text.push(
             Paint::Strong,
             &relation_words(pair)
-                .replace("first", "A")
-                .replace("second", "B"),
+                .replace("the first", "A")
+                .replace("the second", "B"),
         );
         let (a, b) = (percent(pair.aligned_a), percent(pair.aligned_b));
         text.push(
