@@ -23,9 +23,6 @@ const LEAST_GROWTH: u32 = 3;
 const LEAST_SHARE_AROUND: f32 = 0.25;
 const MOST_UNEVEN: f32 = 2.0;
 
-/// Bits by document frequency from which a short quotation may be a passage.
-const LEAST_QUOTE_BITS: f32 = 8.0;
-
 /// Aligns pairs of documents. Holds the word tables; share one between all workers.
 #[derive(Clone, Debug)]
 pub struct Aligner {
@@ -82,7 +79,8 @@ impl Aligner {
     /// Finds all passages that two documents share. Offsets index the texts that they were prepared from.
     ///
     /// The result is symmetric: swapping the inputs swaps the sides of every passage and changes nothing else.
-    /// Near-linear in the documents' lengths, also for periodic texts.
+    /// Near-linear in the documents' lengths, also for periodic texts; of documents that speak of one thing, all pairs of
+    /// sentences are looked at, up to a bound.
     #[must_use]
     pub fn align(&self, a: &Prepared, b: &Prepared, scratch: &mut AlignScratch) -> PairAlignment {
         if order_key(a) <= order_key(b) {
@@ -235,8 +233,7 @@ fn find_weak_regions(sides: Sides, kinship: f32, scratch: &mut AlignScratch) -> 
             found.push(region);
         }
     }
-    let mut quotes = quotations(sides, &scratch.points);
-    quotes.retain(|quote| quote.bits >= LEAST_QUOTE_BITS);
+    let quotes = quotations(sides, &scratch.points);
     add_quotations(sides, quotes, scratch, &mut found);
     found
 }

@@ -1,5 +1,5 @@
 //! The sentences around a shared quotation: whoever quotes the same words likely reports the same thing in words of
-//! their own, so less evidence is asked for there.
+//! their own, so they are looked at together.
 
 use super::clauses::matched;
 use super::points::Point;

@@ -12,16 +12,16 @@ use super::meet::{Meeting, meet};
 use super::passage::{PairAlignment, Passage};
 use super::region::{Region, RegionKind, covers, repeats_side};
 use super::support::QUOTED;
-use super::words::{Sides, Window, WordPair, align_words, score};
+use super::words::{Sides, Window, WordPair, align_words, pair_bits};
 use crate::ByteSpan;
 
 /// Bits more that the judge must be sure by where it is least sure that the documents speak of one thing.
 const DOUBT_BITS: f32 = 4.0;
 /// Log-odds, in bits, from which a proposal is a passage.
-const LEAST_WEIGHT: f32 = 0.5;
+const LEAST_ODDS: f32 = 0.5;
 /// Word pairs that a proposal needs, as a clause and otherwise.
 const LEAST_PAIRS: (usize, usize) = (3, 2);
-/// Times the bits of a passage between strangers from which a chain needs no judge: he was fitted to shorter ones.
+/// Times the bits of a passage between strangers from which a chain needs no judge, who was fitted to shorter ones.
 const SURELY: f32 = 2.0;
 /// Bits from which a chain is taken before what lies in it.
 const LONG_BITS: f32 = 40.0;
@@ -179,9 +179,10 @@ fn propose_clause(
     if pairs.len() < LEAST_PAIRS.0 {
         return;
     }
+    let told = |p: &WordPair| pair_bits(sides, (p.a as usize, p.b as usize));
     let region = Region {
         window: clause.window,
-        bits: score(sides, pairs).max(1.0),
+        bits: pairs.iter().map(told).sum(),
         kind: RegionKind::Chain,
         points: Vec::new(),
     };
@@ -260,7 +261,7 @@ fn select(
     out: &mut PairAlignment,
 ) {
     let kinship = out.kinship as f32;
-    let least = LEAST_WEIGHT + DOUBT_BITS * sides.options.doubt(kinship);
+    let least = LEAST_ODDS + DOUBT_BITS * sides.options.doubt(kinship);
     let surely = SURELY * sides.options.min_bits;
     let counts = sides.options.bar(kinship);
     kin.taken.clear();

@@ -32,58 +32,57 @@ pub(super) struct MeetScratch {
     shared: Vec<f32>,
     best_a: Vec<Best>,
     best_b: Vec<Best>,
+    /// Sentences of b that have the concept at hand, and what it weighs there.
+    holders: Vec<(u32, f32)>,
 }
 
-/// Replaces `out` by the pairs of sentences that share enough and are among each other's best partners, by a, then b.
-/// O(n·m) for n and m sentences, and the pairs of places of common words.
+/// Replaces `out` by the pairs of sentences that share enough and of which one is among the other's best partners, by a,
+/// then b: at most [`PARTNERS`] for each sentence of either side, the first of those that share as much.
+/// O(n·m) for n and m sentences, and their tokens for each sentence of a that has one of them.
 pub(super) fn meet(sides: Sides, scratch: &mut MeetScratch, out: &mut Vec<Meeting>) {
     out.clear();
     let columns = sides.b.sentence_spans.len();
-    if sides.a.sentence_spans.len() * columns > MOST_PAIRS {
+    if columns == 0 || sides.a.sentence_spans.len() * columns > MOST_PAIRS {
         return;
     }
-    add_shared(sides, &mut scratch.shared);
+    add_shared(sides, scratch);
     rank(columns, scratch);
-    let fits = |side: &Prepared, number: usize| side.sentence_tokens(number).len() <= LONGEST;
-    for (r, row) in scratch.shared.chunks_exact(columns.max(1)).enumerate() {
+    for (r, row) in scratch.shared.chunks_exact(columns).enumerate() {
         for (c, &shared) in row.iter().enumerate().filter(|s| *s.1 >= LEAST_MEETING) {
             let (of_a, of_b) = (scratch.best_a[r], scratch.best_b[c]);
-            if shared >= of_a.last().min(of_b.last()) && fits(sides.a, r) && fits(sides.b, c) {
+            if of_a.has(c as u32) || of_b.has(r as u32) {
                 out.push(Meeting {
                     a: r as u32,
                     b: c as u32,
-                    margin: shared - of_a.beside(shared).max(of_b.beside(shared)),
+                    margin: shared - of_a.beside(c as u32).max(of_b.beside(r as u32)),
                 });
             }
         }
     }
 }
 
-/// The most that a sentence shares with others, descending.
+/// The partners with which a sentence shares most, descending, the first of equal ones.
 #[derive(Clone, Copy, Debug, Default)]
-struct Best([f32; PARTNERS]);
+struct Best([(f32, u32); PARTNERS]);
 
 impl Best {
-    fn add(&mut self, mut shared: f32) {
+    fn add(&mut self, shared: f32, partner: u32) {
+        let mut entry = (shared, partner);
         for held in &mut self.0 {
-            if shared > *held {
-                std::mem::swap(held, &mut shared);
+            if entry.0 > held.0 {
+                std::mem::swap(held, &mut entry);
             }
         }
     }
 
-    /// What the last of its best partners shares.
-    fn last(self) -> f32 {
-        self.0[PARTNERS - 1]
+    fn has(self, partner: u32) -> bool {
+        self.0.iter().any(|held| held.0 > 0.0 && held.1 == partner)
     }
 
-    /// The most that it shares with others than one with which it shares so much.
-    fn beside(self, shared: f32) -> f32 {
-        if shared >= self.0[0] {
-            self.0[1]
-        } else {
-            self.0[0]
-        }
+    /// The most that it shares with others than `partner`.
+    fn beside(self, partner: u32) -> f32 {
+        let others = self.0.iter().filter(|held| held.1 != partner);
+        others.map(|held| held.0).fold(0.0, f32::max)
     }
 }
 
@@ -92,35 +91,47 @@ fn rank(columns: usize, scratch: &mut MeetScratch) {
         shared,
         best_a,
         best_b,
+        ..
     } = scratch;
     best_a.clear();
     best_b.clear();
     best_b.resize(columns, Best::default());
-    for row in shared.chunks_exact(columns.max(1)) {
+    for (r, row) in shared.chunks_exact(columns).enumerate() {
         let mut best = Best::default();
-        for (&bits, of_b) in row.iter().zip(&mut *best_b).filter(|s| *s.0 > 0.0) {
-            best.add(bits);
-            of_b.add(bits);
+        let cells = row.iter().zip(&mut *best_b).enumerate();
+        for (c, (&bits, of_b)) in cells.filter(|(_, cell)| *cell.0 > 0.0) {
+            best.add(bits, c as u32);
+            of_b.add(bits, r as u32);
         }
         best_a.push(best);
     }
 }
 
-/// Replaces `shared` by the bits that each two sentences share: each concept once.
-fn add_shared(sides: Sides, shared: &mut Vec<f32>) {
+/// Replaces `scratch.shared` by the bits that each two sentences share: each concept once.
+fn add_shared(sides: Sides, scratch: &mut MeetScratch) {
     let columns = sides.b.sentence_spans.len();
+    let MeetScratch {
+        shared, holders, ..
+    } = scratch;
     shared.clear();
     shared.resize(sides.a.sentence_spans.len() * columns, 0.0);
     let (mut x, mut y) = (&sides.a.telling[..], &sides.b.telling[..]);
     while let (Some(&p), Some(&q)) = (x.first(), y.first()) {
-        let concept = (p >> 32).max(q >> 32);
-        let (run_a, rest_a) = x.split_at(run(x, concept));
-        let (run_b, rest_b) = y.split_at(run(y, concept));
         match (p >> 32).cmp(&(q >> 32)) {
             std::cmp::Ordering::Less => x = &x[1..],
             std::cmp::Ordering::Greater => y = &y[1..],
             std::cmp::Ordering::Equal => {
-                add_concept(sides, (run_a, run_b), shared);
+                let (run_a, rest_a) = x.split_at(run(x, p >> 32));
+                let (run_b, rest_b) = y.split_at(run(y, p >> 32));
+                holders.clear();
+                holders.extend(sentences(sides.b, run_b));
+                for (row, here) in sentences(sides.a, run_a) {
+                    let row = &mut shared[row as usize * columns..];
+                    for &(column, there) in holders.iter() {
+                        let bits = here.min(there);
+                        row[column as usize] += if bits >= LEAST_BITS { bits } else { 0.0 };
+                    }
+                }
                 (x, y) = (rest_a, rest_b);
             }
         }
@@ -132,25 +143,67 @@ fn run(column: &[u64], concept: u64) -> usize {
     column.iter().take_while(|&&e| e >> 32 == concept).count()
 }
 
-/// Adds what one concept brings to the sentences that have it. Entries of a run ascend by token.
-fn add_concept(sides: Sides, (run_a, run_b): (&[u64], &[u64]), shared: &mut [f32]) {
-    let columns = sides.b.sentence_spans.len();
-    let mut last_a = None;
-    for &entry in run_a {
-        let i = entry as u32 as usize;
-        let row = sides.a.sentence[i] as usize;
-        if last_a.replace(row) == Some(row) {
-            continue;
-        }
-        let here = weight(sides.a, i);
-        let mut last_b = None;
-        for &entry in run_b {
-            let j = entry as u32 as usize;
-            let column = sides.b.sentence[j] as usize;
-            let bits = here.min(weight(sides.b, j));
-            if last_b.replace(column) != Some(column) && bits >= LEAST_BITS {
-                shared[row * columns + column] += bits;
-            }
-        }
+/// The sentences that have the tokens of a run (ascending by token), lists left out, each with what the first of its
+/// tokens weighs.
+fn sentences<'s>(side: &'s Prepared, run: &'s [u64]) -> impl Iterator<Item = (u32, f32)> + 's {
+    let sentence = |&entry: &u64| side.sentence[entry as u32 as usize];
+    let groups = run.chunk_by(move |x, y| sentence(x) == sentence(y));
+    groups
+        .map(move |group| (sentence(&group[0]), group[0] as u32 as usize))
+        .filter(|&(number, _)| side.sentence_tokens(number as usize).len() <= LONGEST)
+        .map(|(number, token)| (number, weight(side, token)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::ByteSpan;
+    use crate::align::{AlignOptions, Aligner, TextView};
+    use crate::text::{Language, WordMemo};
+
+    fn prepared(text: &str) -> Prepared {
+        let aligner = Aligner::new(AlignOptions::default()).expect("the defaults are in range");
+        let view = TextView {
+            text,
+            body: &[ByteSpan::new(0, text.len())],
+            quotes: &[],
+            language: Language::English,
+        };
+        let mut out = Prepared::default();
+        aligner.prepare(&view, &mut WordMemo::default(), &mut out);
+        out
+    }
+
+    fn met(a: &str, b: &str) -> Vec<(u32, u32)> {
+        let (a, b) = (prepared(a), prepared(b));
+        let options = AlignOptions::default();
+        let sides = Sides {
+            a: &a,
+            b: &b,
+            options: &options,
+        };
+        let mut out = Vec::new();
+        meet(sides, &mut MeetScratch::default(), &mut out);
+        out.iter().map(|m| (m.a, m.b)).collect()
+    }
+
+    const RUDDER: &str =
+        "The ferry captain blamed a broken rudder for drifting onto the sandbank. ";
+    const FROST: &str = "Late frost destroyed cherry blossom in every orchard of the valley. ";
+
+    #[test]
+    fn sentences_meet_whose_words_agree() {
+        let turned = "A broken rudder, the captain of the ferry said, drove it onto a sandbank. ";
+        assert_eq!(
+            met(&[RUDDER, FROST].concat(), &[FROST, turned].concat()),
+            [(0, 1), (1, 0)]
+        );
+        assert_eq!(met(RUDDER, FROST), []);
+    }
+
+    #[test]
+    fn a_sentence_that_both_repeat_meets_few_of_its_kind() {
+        let text = RUDDER.repeat(300);
+        assert!(met(&text, &text).len() <= 2 * PARTNERS * 300);
     }
 }

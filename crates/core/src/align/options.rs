@@ -4,6 +4,8 @@ use crate::Error;
 
 /// Settings of the aligner. Bits are bits of information by the background table; distances are tokens. The
 /// defaults were set by hand on generated insertions into news articles and on five real articles, with no part held back.
+/// The bars are those between documents that speak of different things; between others a fitted model judges what is
+/// proposed.
 #[derive(Clone, Debug, PartialEq)]
 pub struct AlignOptions {
     /// A chain of matches is a passage of its own from this many bits.
@@ -11,17 +13,17 @@ pub struct AlignOptions {
     /// Bits more that a passage needs for each part of it that was not kept word for word, between documents that do
     /// not speak of one thing: articles that recall the same fact do so in similar words.
     pub reworded_bits: f32,
-    /// Aligned words that a passage needs, short quotations apart.
+    /// Aligned words that a passage needs between documents on different things.
     pub min_words: usize,
-    /// Bits less where the documents speak of one thing: an article about the same event is likelier to have been
-    /// drawn from the same words.
+    /// Bits less from which chains merge and words count as aligned, where the documents speak of one thing: an article
+    /// about the same event is likelier to have been drawn from the same words.
     pub kin_bits: f32,
     /// Share of common telling words from which two documents may speak of one thing, and from which they surely do:
     /// set by hand on a few pairs of rival reports and on generated insertions.
     pub kinship: (f32, f32),
     /// A chain beside an accepted one joins it from this many bits.
     pub min_bits_beside: f32,
-    /// A quotation that both texts have word for word is a passage from this many bits of document frequency.
+    /// A quotation that both texts have word for word may be a passage from this many bits of document frequency.
     pub min_quote_bits: f32,
     /// Words with fewer bits seed nothing.
     pub least_seed_bits: f32,
@@ -57,7 +59,7 @@ pub struct AlignOptions {
     pub weak_far: u32,
     /// Bits lost for each word at a passage's ends that is not aligned: ends that cost more than they tell are cut.
     pub trim_cost: f32,
-    /// Aligned share of its words that a passage needs between documents that speak of one thing, unless it is sure.
+    /// Aligned share of its words that a passage needs, unless it is sure.
     pub min_share: f32,
     /// Part of the bits of a passage from which a chain may become one with its neighbours' help.
     pub seed_share: f32,
@@ -128,7 +130,7 @@ impl AlignOptions {
         self.bar(kinship as f32) + self.reworded_bits * (1.0 - identity as f32) * strangers
     }
 
-    /// Bits from which a chain is a passage, in two documents of this kinship.
+    /// Bits from which a chain is strong, in two documents of this kinship: a passage, or words that count as aligned.
     pub(super) fn bar(&self, kinship: f32) -> f32 {
         self.min_bits - self.kin_bits * self.kin(kinship)
     }

@@ -70,7 +70,8 @@ pub struct Passage {
     pub edits: Vec<Edit>,
 }
 
-/// Aligned words that the counts of a pair owe to one passage: none of a clause that rivals may both have written, and
+/// Aligned words that the counts of a pair owe to one passage: none of clauses and short
+/// pieces between articles on one event, which rivals may both have written, and
 /// only the first passage's where two meet.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Counted {

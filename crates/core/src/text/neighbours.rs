@@ -88,7 +88,7 @@ impl Neighbours {
         CODE_BITS[usize::from(code)]
     }
 
-    /// Where the row of `stem` is, if it has one: two bytes to keep for each word of a text. O(log stems).
+    /// Where the row of `stem` is, if it has one: a small thing to keep for each word of a text. O(log stems).
     #[must_use]
     pub fn place(&self, stem: u32) -> Option<NeighbourPlace> {
         let at = self.keys.binary_search_by_key(&stem, number).ok()?;
