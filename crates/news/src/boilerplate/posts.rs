@@ -20,7 +20,8 @@ pub(super) fn is_time_of_post(line: &str) -> bool {
         return false;
     }
     let parts = line.split_once([':', '.', 'h']);
-    let number = |part: &str| part.parse::<u32>().ok().filter(|_| part.len() <= 2);
+    let digits = |part: &&str| part.len() <= 2 && part.bytes().all(|b| b.is_ascii_digit());
+    let number = |part: &str| Some(part).filter(digits)?.parse::<u32>().ok();
     parts.is_some_and(|(hours, minutes)| {
         let hours = number(hours)
             .is_some_and(|hours| hours < 24 && (hours >= FIRST_HOUR || line.len() == 5));
