@@ -13,6 +13,9 @@ use super::templates::TemplateLine;
 use super::units::{Extent, Place, Unit, Units};
 use crate::findings::BoilerplateType as Kind;
 
+/// Part of a small site's stories from which a sentence at their edges frames them: an outlet repeats background in some.
+const MOST_STORIES: f64 = 0.6;
+
 /// Log-odds of the roles before anything is seen, for a line short enough to be judged.
 const PRIOR: Scores = [0.0, -4.5, -5.0, -5.0, -9.0];
 
@@ -176,9 +179,9 @@ impl Cues {
             let brevity = if self.shape.words <= 14 { 1.0 } else { 0.7 };
             return self.all("corpus:stories of the site", strength * brevity);
         }
-        let frames =
-            stories >= 5 && count / f64::from(of.max(1)) >= 0.1 && unit.place != Place::Middle;
-        if frames {
+        let part = count / f64::from(of.max(1));
+        let often = (stories >= 5 && part >= 0.1) || (stories >= 3 && part >= MOST_STORIES);
+        if often && unit.place != Place::Middle {
             self.one(
                 Role::Chrome,
                 None,
