@@ -1,7 +1,7 @@
 //! What each word of a prepared document is worth as evidence, and the index by concept.
 
 use super::{AlignOptions, Prepared};
-use crate::text::{Background, Language, Neighbours};
+use crate::text::Background;
 
 /// log2 of the words among which a match is looked for: about a sentence.
 const CHANCE_BITS: f32 = 4.0;
@@ -38,7 +38,7 @@ impl Prepared {
             .retain(|&entry| bits[entry as u32 as usize] >= options.least_seed_bits);
     }
 
-    /// Indexes what sentences are brought together by, and finds the rows of neighbours of those words.
+    /// Indexes what sentences are brought together by; no other word is matched with words that are alike.
     fn fill_telling(&mut self) {
         let background = &self.background;
         let tells = |&token: &usize| background[token] >= TELLING_BITS;
@@ -46,14 +46,10 @@ impl Prepared {
         let entries = self.by_concept.iter().copied();
         self.telling
             .extend(entries.filter(|&entry| tells(&(entry as u32 as usize))));
-        self.neighbours.clear();
-        self.neighbours.resize(self.stems.len(), None);
-        if self.language == Language::English {
-            let table = Neighbours::default();
-            for token in (0..self.stems.len()).filter(tells) {
-                self.neighbours[token] = table.place(self.stems[token]);
-            }
-        }
+        let words = self.neighbours.iter_mut().enumerate();
+        words
+            .filter(|(token, _)| !tells(token))
+            .for_each(|(_, place)| *place = None);
     }
 
     fn sort_concepts(&mut self) {

@@ -33,7 +33,7 @@ pub(super) fn likeness(sides: Sides, (i, j): (usize, usize)) -> f32 {
 #[inline]
 pub(super) fn likeness_of_others(Sides { a, b, .. }: Sides, (i, j): (usize, usize)) -> f32 {
     match (a.neighbours[i], b.neighbours[j]) {
-        (Some(x), Some(y)) => NEIGHBOURS * Neighbours::default().row(x).likeness_at(y),
+        (Some(x), Some(y)) => NEIGHBOURS * Neighbours::default().likeness(x, y),
         _ if are_near_names(a, b, (i, j)) => NEAR_NAMES,
         _ => 0.0,
     }

@@ -158,6 +158,7 @@ impl Prepared {
             concepts,
             background,
             bits,
+            neighbours,
             language,
             ..
         } = self;
@@ -166,6 +167,7 @@ impl Prepared {
         concepts.clear();
         background.clear();
         bits.clear();
+        neighbours.clear();
         for span in tokens.spans() {
             let word = lexicon.read(span.of(text), *language, memo);
             forms.push(word.form);
@@ -173,6 +175,7 @@ impl Prepared {
             concepts.push(word.concept);
             background.push(word.bits);
             bits.push(word.rarity);
+            neighbours.push(word.neighbours);
         }
     }
 

@@ -12,7 +12,7 @@ mod words;
 
 pub use background::{Background, encode_table, phrase_key};
 pub use language::Language;
-pub use neighbours::{NeighbourPlace, NeighbourRow, Neighbours, encode_neighbours};
+pub use neighbours::{NeighbourPlace, Neighbours, encode_neighbours};
 pub(crate) use normalize::CharClass;
 pub use normalize::fold_char;
 pub use stem::stem;

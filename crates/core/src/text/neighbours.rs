@@ -11,20 +11,17 @@ use super::words::stem_key;
 const ENGLISH: &[u8] = include_bytes!("../../data/neighbours-en.bin");
 /// The highest code: interchangeable in most sentences.
 const HIGHEST: u8 = 15;
-/// What a code is worth: log2 of how much more often it comes up where a writer put one word for another between words that
-/// stayed than in two words drawn from the same two articles. Drawn by hand through the bands that 289 substitutions in 5,297
-/// news articles measure: 3.2 bits (codes 4 and 5), 3.6, 4.3, 6.0, 5.5, 7.2 (14 and 15). The grades were fitted to half of
-/// these; the 139 of the other half alone say 3.6, 3.4, 2.5, 6.1, 5.3, 7.1, and single codes are less sure than bands. The
-/// table uses no code below 4, and the values there carry the line on.
-const CODE_BITS: [f32; HIGHEST as usize + 1] = [
-    0.0, 2.0, 2.4, 2.7, 3.0, 3.2, 3.4, 3.6, 4.0, 4.4, 5.0, 5.3, 5.6, 6.0, 6.6, 7.2,
-];
 /// Bytes of a key and of a row's beginning.
 const WORD: usize = 4;
 /// Bytes of an entry: the index of a stem, little-endian, and the code.
 const ENTRY: usize = 3;
 
 /// How alike two words are in use. English only.
+///
+/// A code stands for how much more often two words stand for one another, between words that stayed, than two words drawn
+/// from the same articles. The bands that 289 substitutions in 5,297 news articles measure are worth 3.2 bits (codes 4 and
+/// 5), 3.6, 4.3, 6.0, 5.5 and 7.2 (14 and 15); the grades were fitted to half of them, and the 139 others alone say 3.6,
+/// 3.4, 2.5, 6.1, 5.3 and 7.1. The table uses no code below 4.
 ///
 /// The embedded table is `count: u32, keys: [u32; count], starts: [u32; count + 1], entries: [(u16, u8)]`, little-endian:
 /// keys of stems ascending, where each stem's row of entries begins and the last ends, and for each neighbour the index of
@@ -39,13 +36,6 @@ pub struct Neighbours {
 /// A stem that the table has a row for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct NeighbourPlace(u16);
-
-/// The neighbours of one stem.
-#[derive(Clone, Copy, Debug)]
-pub struct NeighbourRow {
-    keys: &'static [[u8; WORD]],
-    entries: &'static [[u8; ENTRY]],
-}
 
 impl Default for Neighbours {
     /// The embedded table. O(1).
@@ -67,28 +57,8 @@ impl Neighbours {
         }
     }
 
-    /// How alike the stems `a` and `b` (keys, see [`stem_key`]) are, from 0 to 1: their code in fifteenths, 1 for one stem
-    /// and itself, 0 for a pair that the table does not have. Symmetric. [`Neighbours::bits`] says what a code is worth.
+    /// The place of `stem` (a key, see [`stem_key`]), if it has a row: a small thing to keep for each word of a text.
     /// O(log stems).
-    #[must_use]
-    pub fn likeness(&self, a: u32, b: u32) -> f32 {
-        if a == b {
-            return 1.0;
-        }
-        self.place(a).map_or(0.0, |at| self.row(at).likeness(b))
-    }
-
-    /// Bits of evidence that two words stand for one another, from the code of the pair: log2 of a ratio of likelihoods. 0
-    /// for code 0, which stands for a pair that the table does not have.
-    ///
-    /// # Panics
-    /// When `code` is above 15.
-    #[must_use]
-    pub fn bits(code: u8) -> f32 {
-        CODE_BITS[usize::from(code)]
-    }
-
-    /// Where the row of `stem` is, if it has one: a small thing to keep for each word of a text. O(log stems).
     #[must_use]
     pub fn place(&self, stem: u32) -> Option<NeighbourPlace> {
         let at = self.keys.binary_search_by_key(&stem, number).ok()?;
@@ -97,57 +67,20 @@ impl Neighbours {
         ))
     }
 
-    /// The neighbours of the stem at `place`. O(1).
+    /// How alike two different stems are, from 0 to 1: their code in fifteenths, 0 for a pair that the table does not have.
+    /// Symmetric. O(log neighbours).
     ///
     /// # Panics
-    /// When the place is of another table.
-    #[must_use]
-    pub fn row(&self, NeighbourPlace(at): NeighbourPlace) -> NeighbourRow {
-        let at = usize::from(at);
-        let [from, to] = [at, at + 1].map(|at| number(&self.starts[at]) as usize);
-        NeighbourRow {
-            keys: self.keys,
-            entries: &self.entries[from..to],
-        }
-    }
-}
-
-impl NeighbourRow {
-    /// The code of `stem` in this row, 1 to 15. O(log neighbours).
-    #[must_use]
-    pub fn code(&self, stem: u32) -> Option<u8> {
-        let key = |entry: &[u8; ENTRY]| self.key(entry);
-        let at = self.entries.binary_search_by_key(&stem, key).ok()?;
-        Some(self.entries[at][2])
-    }
-
-    /// [`Neighbours::likeness`] of the row's stem and the one at `place`. O(log neighbours), within the row.
+    /// When a place is of another table.
     #[inline]
     #[must_use]
-    pub fn likeness_at(&self, NeighbourPlace(place): NeighbourPlace) -> f32 {
+    pub fn likeness(&self, a: NeighbourPlace, b: NeighbourPlace) -> f32 {
+        let at = usize::from(a.0);
+        let [from, to] = [at, at + 1].map(|at| number(&self.starts[at]) as usize);
+        let row = &self.entries[from..to];
         let index = |entry: &[u8; ENTRY]| u16::from_le_bytes([entry[0], entry[1]]);
-        let at = self.entries.binary_search_by_key(&place, index);
-        at.map_or(0.0, |at| {
-            f32::from(self.entries[at][2]) / f32::from(HIGHEST)
-        })
-    }
-
-    /// [`Neighbours::likeness`] of the row's stem and another.
-    #[must_use]
-    pub fn likeness(&self, stem: u32) -> f32 {
-        f32::from(self.code(stem).unwrap_or(0)) / f32::from(HIGHEST)
-    }
-
-    /// Keys of the neighbours, ascending, and their codes.
-    pub fn iter(&self) -> impl ExactSizeIterator<Item = (u32, u8)> + use<> {
-        let row = *self;
-        self.entries
-            .iter()
-            .map(move |entry| (row.key(entry), entry[2]))
-    }
-
-    fn key(&self, entry: &[u8; ENTRY]) -> u32 {
-        number(&self.keys[usize::from(u16::from_le_bytes([entry[0], entry[1]]))])
+        let found = row.binary_search_by_key(&b.0, index);
+        found.map_or(0.0, |at| f32::from(row[at][2]) / f32::from(HIGHEST))
     }
 }
 
@@ -207,52 +140,31 @@ mod tests {
         Neighbours::parse(encode_neighbours(rows).expect("well-formed").leak())
     }
 
+    /// Likeness of two words; 0 where one has no row.
+    fn likeness(table: Neighbours, a: &str, b: &str) -> f32 {
+        let places = table.place(key(a)).zip(table.place(key(b)));
+        places.map_or(0.0, |(a, b)| table.likeness(a, b))
+    }
+
     #[test]
     fn a_pair_has_its_code_both_ways_and_strangers_have_none() {
         let table = made("# made up\nmeeting talks:9 summit:6\ndeter prevent:12\n");
-        let likeness = |a, b| table.likeness(key(a), key(b));
-        assert_eq!(likeness("meetings", "talk"), 9.0 / 15.0);
-        assert_eq!(likeness("talk", "meetings"), 9.0 / 15.0);
-        assert_eq!(likeness("prevented", "deters"), 12.0 / 15.0);
-        assert_eq!(likeness("talks", "summit"), 0.0);
-        assert_eq!(likeness("zebra", "summit"), 0.0);
-        assert_eq!(likeness("zebra", "zebras"), 1.0);
+        assert_eq!(likeness(table, "meetings", "talk"), 9.0 / 15.0);
+        assert_eq!(likeness(table, "talk", "meetings"), 9.0 / 15.0);
+        assert_eq!(likeness(table, "prevented", "deters"), 12.0 / 15.0);
+        assert_eq!(likeness(table, "talks", "summit"), 0.0);
+        assert_eq!(table.place(key("zebra")), None);
     }
 
     #[test]
     fn the_highest_code_of_a_pair_counts() {
         let table = made("meeting talks:3\ntalk meetings:8\n");
-        let row = table.row(table.place(key("meet")).expect("has a row"));
-        let meeting = table.place(key("meeting")).expect("has a row");
-        assert_eq!(row.likeness_at(meeting), row.likeness(key("meeting")));
-        assert_eq!(row.code(key("talk")), Some(8));
-        assert_eq!(row.iter().len(), 1);
-    }
-
-    #[test]
-    fn a_row_ascends_and_knows_what_it_lists() {
-        let table = made("meeting talks:9 summit:6 session:4\n");
-        let row = table.row(table.place(key("meeting")).expect("has a row"));
-        let listed: Vec<(u32, u8)> = row.iter().collect();
-        assert_eq!(listed.len(), 3);
-        assert!(listed.is_sorted());
-        assert!(
-            listed
-                .iter()
-                .all(|(stem, code)| row.code(*stem) == Some(*code))
-        );
-    }
-
-    #[test]
-    fn a_higher_code_is_worth_more() {
-        assert!((1..=HIGHEST).all(|code| Neighbours::bits(code) > Neighbours::bits(code - 1)));
-        assert_eq!(Neighbours::bits(HIGHEST), 7.2);
+        assert_eq!(likeness(table, "meeting", "talk"), 8.0 / 15.0);
     }
 
     #[test]
     fn the_embedded_table_grades_words_of_the_news() {
-        let table = Neighbours::default();
-        let likeness = |a, b| table.likeness(key(a), key(b));
+        let likeness = |a, b| likeness(Neighbours::default(), a, b);
         assert_eq!(likeness("dissuade", "deter"), 1.0);
         assert_eq!(likeness("journalists", "reporters"), 1.0);
         assert_eq!(likeness("decision", "decided"), 1.0);
@@ -272,8 +184,7 @@ mod tests {
         assert_eq!(encode_neighbours("meeting talks\n"), None);
         assert_eq!(encode_neighbours("meeting talks:16\n"), None);
         assert_eq!(encode_neighbours("meeting talks:0\n"), None);
-        let empty = made("");
-        assert_eq!(empty.likeness(1, 2), 0.0);
+        assert_eq!(made("").place(1), None);
     }
 
     #[test]

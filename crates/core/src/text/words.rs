@@ -3,6 +3,7 @@
 use super::background::Background;
 use super::fold_char;
 use super::language::Language;
+use super::neighbours::{NeighbourPlace, Neighbours};
 use super::stem::stem;
 use super::synonyms::Synonyms;
 use crate::hash::{Seed, hash_bytes};
@@ -20,6 +21,8 @@ pub struct Word {
     pub bits: f32,
     /// -log2 of its rate among the words of running text (see [`rarity`]).
     pub rarity: f32,
+    /// Place of its stem in the table of neighbours.
+    pub neighbours: Option<NeighbourPlace>,
 }
 
 /// Words of a news article; turns shares of documents into rates of words.
@@ -108,6 +111,7 @@ impl WordMemo {
 pub struct Lexicon {
     background: Background,
     synonyms: Synonyms,
+    neighbours: Neighbours,
 }
 
 impl Lexicon {
@@ -134,9 +138,9 @@ impl Lexicon {
         let letters = folded.chars().count();
         stem(folded, language);
         let stemmed = key(folded);
-        let class = match language {
-            Language::English => self.synonyms.head(stemmed),
-            _ => None,
+        let (class, neighbours) = match language {
+            Language::English => (self.synonyms.head(stemmed), self.neighbours.place(stemmed)),
+            _ => (None, None),
         };
         let concept = class.unwrap_or_else(|| skeleton_key(folded, stemmed));
         let bits = self.background.bits(language, stemmed, letters);
@@ -146,6 +150,7 @@ impl Lexicon {
             concept,
             bits,
             rarity: rarity(bits),
+            neighbours,
         }
     }
 }
