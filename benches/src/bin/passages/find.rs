@@ -17,12 +17,7 @@ pub(crate) fn align(path: &Path, out: &Path, settings: &Settings) -> anyhow::Res
     let articles = articles::read(path)?;
     let aligner = Aligner::new(settings.options.clone())?;
     let prepared = prepared(&aligner, &articles, path.is_dir());
-    let pairs = if path.is_dir() {
-        every_pair(articles.len())
-    } else {
-        let found = candidates(&prepared, settings.candidate_bits);
-        found.iter().map(|p| (p.a.index(), p.b.index())).collect()
-    };
+    let pairs = pairs(path, &prepared, settings);
     let watch = Watch::start();
     let mut scratch = AlignScratch::default();
     let mut found = Vec::new();
@@ -70,7 +65,20 @@ pub(crate) fn candidates(prepared: &[Prepared], bits: f32) -> Vec<SharedPair> {
     found.pairs
 }
 
-pub(crate) fn every_pair(count: usize) -> Vec<(usize, usize)> {
+/// The pairs to align: all of a folder, those that the postings find of a file.
+pub(crate) fn pairs(
+    path: &Path,
+    prepared: &[Prepared],
+    settings: &Settings,
+) -> Vec<(usize, usize)> {
+    if path.is_dir() {
+        return every_pair(prepared.len());
+    }
+    let found = candidates(prepared, settings.candidate_bits);
+    found.iter().map(|p| (p.a.index(), p.b.index())).collect()
+}
+
+fn every_pair(count: usize) -> Vec<(usize, usize)> {
     (0..count)
         .flat_map(|a| (a + 1..count).map(move |b| (a, b)))
         .collect()

@@ -12,7 +12,7 @@ use wirecopy_core::span::{complement, union};
 use wirecopy_core::text::WordMemo;
 
 use crate::articles::{self, Article};
-use crate::find::{candidates, every_pair};
+use crate::find::pairs;
 use crate::report::Watch;
 use crate::settings::Settings;
 
@@ -28,12 +28,7 @@ pub(crate) fn propose(
     let aligner = Aligner::new(settings.options.clone())?;
     let findings: Value = serde_json::from_str(&std::fs::read_to_string(findings)?)?;
     let prepared = prepared(&aligner, &articles, &findings)?;
-    let pairs = if path.is_dir() {
-        every_pair(articles.len())
-    } else {
-        let found = candidates(&prepared, settings.candidate_bits);
-        found.iter().map(|p| (p.a.index(), p.b.index())).collect()
-    };
+    let pairs = pairs(path, &prepared, settings);
     let watch = Watch::start();
     let mut scratch = AlignScratch::default();
     let mut lines = format!(
