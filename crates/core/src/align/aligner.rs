@@ -427,10 +427,7 @@ fn is_evident(
             (options.quote_bar(kinship as f32), LEAST_SHARE_AROUND)
         }
         RegionKind::Context => return false,
-        _ => (
-            options.bar_for(passage.identity, kinship),
-            options.min_share,
-        ),
+        _ => (options.bar_for(passage.identity), options.min_share),
     };
     score >= bar && (sure || share >= least)
 }

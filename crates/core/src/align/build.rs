@@ -30,10 +30,7 @@ pub(super) fn passage(
             tokens_span(sides.b, window.b),
         ),
     };
-    let same = pairs
-        .iter()
-        .filter(|p| p.order == Order::Same && same_form(sides, p))
-        .count();
+    let same = kept(sides, pairs);
     let tokens = (window.a.1 - window.a.0 + window.b.1 - window.b.0) as usize;
     let identity = 2.0 * same as f64 / tokens as f64;
     let (quoted_a, quoted_b) = quoted_shares(sides, window);
@@ -84,8 +81,14 @@ fn same_form(sides: Sides, pair: &WordPair) -> bool {
     sides.a.forms[pair.a as usize] == sides.b.forms[pair.b as usize]
 }
 
+/// Pairs that are one word in the order of both texts.
+pub(super) fn kept(sides: Sides, pairs: &[WordPair]) -> usize {
+    let same = |p: &&WordPair| p.order == Order::Same && same_form(sides, p);
+    pairs.iter().filter(same).count()
+}
+
 /// Share of quoted tokens on each side.
-fn quoted_shares(sides: Sides, window: Window) -> (f64, f64) {
+pub(super) fn quoted_shares(sides: Sides, window: Window) -> (f64, f64) {
     let share = |side: &Prepared, span: (u32, u32)| {
         side.quoted_tokens(range(span)) as f64 / f64::from(span.1 - span.0)
     };

@@ -1,6 +1,7 @@
 //! What speaks for and against two stretches having one origin: measurements of a proposed passage.
 
 use super::Prepared;
+use super::build::{kept, quoted_shares};
 use super::likeness::likeness;
 use super::words::{Order, Sides, Window, WordPair, pair_bits};
 
@@ -109,12 +110,9 @@ pub(super) fn measure(
         plain / total(sides.b, window.b).max(0.01),
     ];
     let sentences = sentences_total(sides.a, window.a).min(sentences_total(sides.b, window.b));
-    let quoted = [
-        quoted_share(sides.a, window.a),
-        quoted_share(sides.b, window.b),
-    ];
+    let quoted: [f64; 2] = quoted_shares(sides, window).into();
     let (cover_lo, cover_hi) = ordered(covers.map(|c| c.min(1.0)));
-    let (quoted_lo, quoted_hi) = ordered(quoted);
+    let (quoted_lo, quoted_hi) = ordered(quoted.map(|share| share as f32));
     let loose = Loose::of(sides, window, pairs);
     let numbers = |p: &&WordPair| is_number(sides.a, p.a) && is_number(sides.b, p.b);
     let content: Vec<f32> = pairs
@@ -180,14 +178,6 @@ fn ordered([x, y]: [f32; 2]) -> (f32, f32) {
     (x.min(y), x.max(y))
 }
 
-/// Pairs that are one word in the order of both texts.
-fn kept(sides: Sides, pairs: &[WordPair]) -> usize {
-    let same = |p: &&WordPair| {
-        p.order == Order::Same && sides.a.forms[p.a as usize] == sides.b.forms[p.b as usize]
-    };
-    pairs.iter().filter(same).count()
-}
-
 /// Bits by document frequency of all tokens of a range.
 fn total(side: &Prepared, (from, to): (u32, u32)) -> f32 {
     side.background[from as usize..to as usize].iter().sum()
@@ -201,10 +191,6 @@ fn sentences_total(side: &Prepared, (from, to): (u32, u32)) -> f32 {
         side,
         (side.sentence_starts[first], side.sentence_starts[last + 1]),
     )
-}
-
-fn quoted_share(side: &Prepared, (from, to): (u32, u32)) -> f32 {
-    side.quoted_tokens(from as usize..to as usize) as f32 / (to - from).max(1) as f32
 }
 
 fn is_number(side: &Prepared, token: u32) -> bool {

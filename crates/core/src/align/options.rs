@@ -124,10 +124,9 @@ impl AlignOptions {
         ((kinship - self.kinship.0) / (self.kinship.1 - self.kinship.0)).clamp(0.0, 1.0)
     }
 
-    /// Bits that a passage of this identity needs, in two documents of this kinship.
-    pub(super) fn bar_for(&self, identity: f64, kinship: f64) -> f32 {
-        let strangers = 1.0 - self.kin(kinship as f32);
-        self.bar(kinship as f32) + self.reworded_bits * (1.0 - identity as f32) * strangers
+    /// Bits that a passage of this identity needs between documents that speak of different things.
+    pub(super) fn bar_for(&self, identity: f64) -> f32 {
+        self.min_bits + self.reworded_bits * (1.0 - identity as f32)
     }
 
     /// Bits from which a chain is strong, in two documents of this kinship: a passage, or words that count as aligned.
