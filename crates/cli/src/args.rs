@@ -408,6 +408,7 @@ pub(crate) enum RelationArg {
     NearDuplicate,
     Contains,
     SharesPassages,
+    SameForm,
     SharesQuotes,
     SharesBoilerplate,
 }

@@ -234,6 +234,7 @@ pub(crate) fn relation(arg: RelationArg) -> RelationName {
         RelationArg::NearDuplicate => RelationName::NearDuplicate,
         RelationArg::Contains => RelationName::Contains,
         RelationArg::SharesPassages => RelationName::SharesPassages,
+        RelationArg::SameForm => RelationName::SameForm,
         RelationArg::SharesQuotes => RelationName::SharesQuotes,
         RelationArg::SharesBoilerplate => RelationName::SharesBoilerplate,
     }

@@ -75,6 +75,7 @@ pub(crate) fn relation(relation: RelationName) -> &'static str {
         RelationName::NearDuplicate => "near-duplicate",
         RelationName::Contains => "one holds the other",
         RelationName::SharesPassages => "shares passages",
+        RelationName::SameForm => "one form filled in with other facts",
         RelationName::SharesQuotes => "shares quotations only",
         RelationName::SharesBoilerplate => "shares boilerplate only",
     }

@@ -6,11 +6,11 @@ use wirecopy_core::span::{complement, union};
 use wirecopy_core::{ByteSpan, DocId};
 
 use super::quoted::quoted_spans;
-use super::verify::{Comparison, Doubtful, Edge, Side, Verifier};
+use super::verify::{Comparison, Doubtful, Edge, Side, Verifier, WordOrder};
 use super::{Documents, Reread};
 use crate::boilerplate::{Templates, classify_single};
 use crate::options::BoilerplateMode;
-use crate::relation::RelationOptions;
+use crate::relation::{FormWords, RelationOptions};
 
 /// Bytes of text after which a desk is cleared between two pairs: a task of usual articles stays below.
 const DESK_BYTES: usize = 4 << 20;
@@ -67,8 +67,12 @@ impl<'d, D: Documents> Desk<'d, D> {
                 self.clear();
             }
             let places = [self.lay(a)?, self.lay(b)?];
-            let comparison = self.compare(places, options)?;
-            let relation = comparison.relation([a, b], &options.relations);
+            let mut comparison = self.compare(places, options)?;
+            let mut relation = comparison.relation([a, b], &options.relations);
+            if relation.is_copy() && comparison.order != WordOrder::Same {
+                comparison.one_form = self.is_one_form(places);
+                relation = comparison.relation([a, b], &options.relations);
+            }
             relation.joins_family().then_some(Edge {
                 a,
                 b,
@@ -104,6 +108,20 @@ impl<'d, D: Documents> Desk<'d, D> {
         });
         self.places.insert(document, place);
         place
+    }
+
+    /// Whether the documents at these places are one form filled in for other things.
+    fn is_one_form(&mut self, [a, b]: [usize; 2]) -> bool {
+        for place in [a, b] {
+            let sheet = &mut self.sheets[place];
+            if sheet.form.is_none() {
+                sheet.form = Some(sheet.body().form_words(&sheet.reread.text));
+            }
+        }
+        match (&self.sheets[a].form, &self.sheets[b].form) {
+            (Some(a), Some(b)) => a.tells_of_other_things(b),
+            _ => false,
+        }
     }
 
     /// Compares two texts as they are, and where boilerplate may matter once more without it: finding it costs more than
@@ -174,6 +192,8 @@ struct Sheet {
     boilerplate: Boilerplate,
     /// The words that are no boilerplate, where there is some.
     body: Side,
+    /// The words of its body as forms are compared, once somebody asked.
+    form: Option<FormWords>,
 }
 
 /// What is known of a document's boilerplate.
@@ -190,6 +210,7 @@ impl Sheet {
         self.reread = reread;
         self.whole.read(&self.reread.text);
         self.quoted = None;
+        self.form = None;
         self.boilerplate = Boilerplate::Unknown;
     }
 

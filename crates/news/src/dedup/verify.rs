@@ -8,14 +8,10 @@ use wirecopy_core::{ByteSpan, DocId};
 
 use super::quoted::quoted_spans;
 use super::tile::{SEED, SeedIndex, Sides, Tile, tile};
-use crate::relation::{Relation, RelationOptions};
+use crate::relation::{Bodies, FormWords, PairMeasures, Relation, RelationOptions, decide};
 
 /// Equal words from which on a shared stretch counts: names and formulas of news are shorter.
 const FEWEST_EQUAL: usize = 8;
-
-/// A whole article is a copy if at least one word in so many of the shorter text is shared outside quotation marks: an
-/// interview is mostly quotation, and its reprint is a reprint all the same.
-const LEAST_OWN_SHARE: u32 = 8;
 
 /// Aligned share of both texts from which on boilerplate is not looked for in a pair with changed words: such a pair falls
 /// below the share of a near-duplicate only if half of either text, and of what both share, were boilerplate.
@@ -47,6 +43,8 @@ pub struct Comparison {
     pub unquoted: u32,
     /// Whether both say the same words in the same order.
     pub order: WordOrder,
+    /// Whether they are one form filled in for other things ([`FormWords::tells_of_other_things`]).
+    pub one_form: bool,
 }
 
 /// Whether two texts say the same words in the same order, folded.
@@ -143,35 +141,30 @@ impl Comparison {
         }
     }
 
-    /// What the pair of documents means, by the aligned shares that near-duplicates and containment are defined with.
+    /// What the pair of documents means ([`decide`]); `form` says how they are filled in where they are one form.
     #[must_use]
-    pub fn relation(&self, [a, b]: [DocId; 2], options: &RelationOptions) -> Relation {
-        let (share_a, share_b) = (self.share_a(), self.share_b());
-        let shorter = self.words_a.min(self.words_b);
-        let own_words = self.unquoted >= options.copied_words.min(shorter / LEAST_OWN_SHARE);
-        if self.order == WordOrder::Same {
-            Relation::Identical
-        } else if self.aligned == 0 {
-            Relation::None
-        } else if own_words && share_a.min(share_b) >= options.near_duplicate_share {
-            Relation::NearDuplicate
-        } else if own_words && share_a.max(share_b) >= options.contained_share {
-            Relation::Contains {
-                whole: if share_a > share_b { b } else { a },
-            }
-        } else if self.is_partial_copy(options) {
-            Relation::SharesPassages
-        } else {
-            Relation::SharesQuotes
-        }
+    pub fn relation(&self, pair: [DocId; 2], options: &RelationOptions) -> Relation {
+        decide(pair, &self.measures(), options)
     }
 
-    /// Few copied words count by their share of the shorter text: two long accounts of one event meet in a sentence.
-    fn is_partial_copy(&self, options: &RelationOptions) -> bool {
-        let shorter = f64::from(self.words_a.min(self.words_b).max(1));
-        let enough = f64::from(self.unquoted) >= options.copied_share * shorter;
-        self.unquoted >= options.copied_words_alone
-            || (self.unquoted >= options.copied_words && enough)
+    /// What the relation goes by. Documents of one address or headline are not told apart here.
+    fn measures(&self) -> PairMeasures {
+        PairMeasures {
+            words_a: self.words_a,
+            words_b: self.words_b,
+            aligned: self.aligned,
+            copied: self.unquoted,
+            bodies: if self.order == WordOrder::Same {
+                Bodies::Equal
+            } else if self.one_form {
+                Bodies::OneForm
+            } else {
+                Bodies::Different
+            },
+            same_story_of_one_outlet: false,
+            shares_text: self.aligned > 0,
+            shares_boilerplate: false,
+        }
     }
 }
 
@@ -227,6 +220,11 @@ impl Side {
         self.unquoted_before.extend(unquoted + 1..=unquoted + left);
     }
 
+    /// Its words, as forms are compared. `text` is what it was read from. O(bytes + words log words).
+    pub(super) fn form_words(&self, text: &str) -> FormWords {
+        FormWords::of(text, self.tokens.spans(), self.tokens.hashes())
+    }
+
     fn unquoted(&self, tokens: &Range<usize>) -> u32 {
         self.unquoted_before[tokens.end] - self.unquoted_before[tokens.start]
     }
@@ -276,6 +274,7 @@ impl Verifier {
             aligned: sum(|tile| tile.aligned),
             equal: sum(|tile| tile.equal),
             unquoted: 0,
+            one_form: false,
             order: if moved(&self.tiles) >= most {
                 WordOrder::Moved
             } else {
@@ -300,6 +299,7 @@ impl Verifier {
             aligned: words,
             equal: words,
             unquoted: 0,
+            one_form: false,
             order: WordOrder::Same,
         }
     }

@@ -15,7 +15,9 @@ use super::intake::Analysed;
 use crate::detector::{Observer, Stage};
 use crate::options::{Options, SameSite};
 use crate::pool::Pool;
-use crate::relation::{PairFacts, Relation, RelationOptions, decide};
+use crate::relation::{
+    Bodies, FormWords, PairMeasures, Quoted, Relation, RelationOptions, copied_words, decide,
+};
 
 /// Documents with one and the same body from which on pairs among them become a star around the first.
 const MOST_EQUAL_BODIES: usize = 16;
@@ -186,19 +188,38 @@ impl Comparer<'_> {
         b: (DocId, &Analysed),
         alignment: &PairAlignment,
     ) -> Relation {
-        let facts = PairFacts {
-            a: a.0,
-            b: b.0,
-            alignment,
-            quoted_a: &a.1.body.quoted,
-            quoted_b: &b.1.body.quoted,
-            identical_bodies: a.1.body.key == b.1.body.key && a.1.body.tokens > 0,
+        let quoted = Quoted {
+            a: &a.1.body.quoted,
+            b: &b.1.body.quoted,
+        };
+        let mut measures = PairMeasures {
+            words_a: alignment.tokens_a,
+            words_b: alignment.tokens_b,
+            aligned: alignment.aligned,
+            copied: copied_words(alignment, quoted, self.relations),
+            bodies: Bodies::Different,
             same_story_of_one_outlet: same_story_of_one_outlet(a.1, b.1),
-            shared_boilerplate: alignment.passages.is_empty()
+            shares_text: !alignment.passages.is_empty(),
+            shares_boilerplate: alignment.passages.is_empty()
                 && share_a_value(&a.1.furniture, &b.1.furniture),
         };
-        decide(&facts, self.relations)
+        if a.1.body.key == b.1.body.key && a.1.body.tokens > 0 {
+            measures.bodies = Bodies::Equal;
+        } else if decide([a.0, b.0], &measures, self.relations).is_copy()
+            && form_words(a.1).tells_of_other_things(&form_words(b.1))
+        {
+            measures.bodies = Bodies::OneForm;
+        }
+        decide([a.0, b.0], &measures, self.relations)
     }
+}
+
+/// The words of a body, as forms are compared. O(bytes).
+fn form_words(analysed: &Analysed) -> FormWords {
+    let mut tokens = Tokens::default();
+    let view = analysed.view();
+    Tokenizer::default().tokenize_parts(view.text, view.body, &mut tokens);
+    FormWords::of(view.text, tokens.spans(), tokens.hashes())
 }
 
 /// One document, ready to be aligned.

@@ -151,6 +151,7 @@ fn relation_name(relation: Relation) -> RelationName {
         Relation::NearDuplicate => RelationName::NearDuplicate,
         Relation::Contains { .. } => RelationName::Contains,
         Relation::SharesPassages => RelationName::SharesPassages,
+        Relation::SameForm => RelationName::SameForm,
         Relation::SharesQuotes => RelationName::SharesQuotes,
         Relation::SharesBoilerplate => RelationName::SharesBoilerplate,
         Relation::None => {

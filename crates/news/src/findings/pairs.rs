@@ -21,6 +21,8 @@ pub enum RelationName {
     Contains,
     /// Unquoted text is shared.
     SharesPassages,
+    /// One form filled in twice: most words are shared, and names, numbers and dates are not. No copy.
+    SameForm,
     /// Quotations or official statements are shared, or other words too few to tell of copying.
     SharesQuotes,
     /// Only boilerplate is shared.
