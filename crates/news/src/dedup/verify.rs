@@ -35,11 +35,11 @@ pub struct Comparison {
     pub words_a: u32,
     /// Words of b.
     pub words_b: u32,
-    /// Words that are aligned one to one.
+    /// Equal words that are aligned one to one, in any order.
     pub aligned: u32,
-    /// Of them, words that are equal.
-    pub equal: u32,
-    /// Of them, words outside quotation marks, in stretches that count: at least so many.
+    /// Words of a between them that stand where b has another word.
+    pub changed: u32,
+    /// Of the aligned words, those outside quotation marks, in stretches that count: at least so many.
     pub unquoted: u32,
     /// Whether both say the same words in the same order.
     pub order: WordOrder,
@@ -118,7 +118,7 @@ impl Comparison {
     /// Whether it makes no difference what boilerplate either text has: the words are the same anyway, or nearly all words
     /// stand for each other, and among them are words that differ or that moved, so the bodies are not equal either.
     pub(super) fn is_plain(&self) -> bool {
-        let differs = self.equal < self.aligned || self.order == WordOrder::Moved;
+        let differs = self.changed > 0 || self.order == WordOrder::Moved;
         self.order == WordOrder::Same
             || differs && self.share_a().min(self.share_b()) >= PLAIN_SHARE
     }
@@ -271,8 +271,8 @@ impl Verifier {
         Comparison {
             words_a: a.tokens.len() as u32,
             words_b: b.tokens.len() as u32,
-            aligned: sum(|tile| tile.aligned),
-            equal: sum(|tile| tile.equal),
+            aligned: sum(|tile| tile.equal),
+            changed: sum(|tile| tile.aligned - tile.equal),
             unquoted: 0,
             one_form: false,
             order: if moved(&self.tiles) >= most {
@@ -297,7 +297,7 @@ impl Verifier {
             words_a: words,
             words_b: words,
             aligned: words,
-            equal: words,
+            changed: 0,
             unquoted: 0,
             one_form: false,
             order: WordOrder::Same,
@@ -457,6 +457,6 @@ mod tests {
         let said = |from: usize| format!("“{}”", story(from, 30));
         let between = |from: usize| format!("{} {} {}", said(1_000), story(from, 14), said(2_000));
         let found = compare(&between(0), &between(100));
-        assert_eq!((found.equal, found.unquoted), (60, 0));
+        assert_eq!((found.aligned, found.unquoted), (60, 0));
     }
 }
