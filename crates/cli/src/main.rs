@@ -7,12 +7,15 @@ mod bench;
 mod commands;
 mod config;
 mod dedup;
+mod faults;
 mod interrupt;
 mod outcome;
 mod output;
 mod plan;
 mod progress;
+mod reading;
 mod session;
+mod shown;
 mod templates;
 
 use std::process::ExitCode;
@@ -23,7 +26,10 @@ use clap::{CommandFactory, FromArgMatches};
 use crate::args::{Cli, Command};
 
 fn main() -> ExitCode {
-    match run() {
+    faults::install_hook();
+    let ended = faults::isolation().guard(run);
+    let ended = ended.unwrap_or_else(|panic| Err(anyhow::Error::msg(faults::ended(&panic))));
+    match ended {
         Ok(code) => ExitCode::from(code),
         Err(error) => {
             anstream::eprintln!("wirecopy: {error:#}");

@@ -24,6 +24,16 @@ pub(crate) fn to_stdout(write: impl FnOnce(&mut dyn Write) -> io::Result<()>) ->
     }
 }
 
+/// What `write` writes, in memory.
+///
+/// # Errors
+/// Those of `write`.
+pub(crate) fn in_memory(write: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> Result<Vec<u8>> {
+    let mut bytes = Vec::new();
+    write(&mut bytes)?;
+    Ok(bytes)
+}
+
 /// Writes a file. A regular file, or one that is not there yet, is written beside its place and then takes it: what stood
 /// there stays as it was when the writing fails.
 ///

@@ -6,16 +6,22 @@ use std::time::Instant;
 
 use anyhow::{Context, Result};
 use wirecopy_core::Document;
-use wirecopy_corpus::{IdAssigner, Inputs, ProposedId, RawRecord, ReadError, Reason, decode};
+use wirecopy_corpus::{
+    Decoded, IdAssigner, Inputs, ProposedId, RawRecord, ReadError, Reason, decode,
+};
 use wirecopy_news::date::Published;
 use wirecopy_news::detector::{Detector, Input, Observer, Role, Run};
 use wirecopy_news::findings::{ErrorRecord, Findings};
+use wirecopy_news::isolation::{self, Cost, Step};
 use wirecopy_news::options::Options;
 
+use crate::faults;
 use crate::interrupt::Interrupts;
 use crate::outcome::Outcome;
 use crate::plan::{ReadPlan, RunPlan};
 use crate::progress::{Progress, Verbosity};
+use crate::reading::Reading;
+use crate::shown::Rerun;
 use crate::templates;
 
 /// What a run found, and how it ended.
@@ -26,13 +32,17 @@ pub(crate) struct Session {
     pub(crate) texts: BTreeMap<String, String>,
     /// How it ended.
     pub(crate) outcome: Outcome,
+    /// Whether documents that are left out show in the exit code.
+    pub(crate) counts_skips: bool,
+    /// What it takes to do it again.
+    pub(crate) rerun: Rerun,
 }
 
 /// Reads and analyses what `read` names. Errors of single inputs are told on standard error and are no failure.
 pub(crate) fn run(read: ReadPlan, options: Options, plan: &RunPlan) -> Result<Session> {
     let interrupts = Interrupts::install().context("cannot install signal handlers")?;
     let progress = Progress::new(plan.verbosity, interrupts.stop());
-    let mut detector = Detector::new(options)?;
+    let mut detector = Detector::new(options)?.with_isolation(faults::isolation());
     let known = read.templates.clone();
     if let Some(path) = &known {
         detector = detector.with_templates(templates::read_or_new(path)?);
@@ -64,10 +74,13 @@ pub(crate) fn run(read: ReadPlan, options: Options, plan: &RunPlan) -> Result<Se
         documents: findings.documents.iter().filter(|d| !d.archive).count(),
         named_pairs: 0,
     };
+    let (rerun, texts) = Rerun::new(detector, pool, run);
     Ok(Session {
         findings,
-        texts: texts(run),
+        texts,
         outcome,
+        counts_skips: !plan.allow_skips,
+        rerun,
     })
 }
 
@@ -78,9 +91,10 @@ fn detect(detector: &Detector, read: ReadPlan, observer: &dyn Observer) -> Resul
     };
     let mut reported = records(Inputs::open(&read.paths, read.options)?);
     let decode = |raw: RawRecord| {
-        let mut decoded = decode(&raw).map_err(|error| entry(&error))?;
-        decoded.notes.extend(unknown_date(&raw, &decoded.document));
-        Ok((decoded.document, (decoded.id, decoded.notes)))
+        decode_guarded(&raw, |mut decoded| {
+            decoded.notes.extend(unknown_date(&raw, &decoded.document));
+            (decoded.document, (decoded.id, decoded.notes))
+        })
     };
     let ids = RefCell::new(IdAssigner::default());
     let name = |document: &mut Document, (id, notes): (ProposedId, Vec<ReadError>)| {
@@ -114,7 +128,31 @@ fn unknown_date(raw: &RawRecord, document: &Document) -> Option<ReadError> {
 
 /// Raw records, with what could not be read as the findings list it.
 fn records(inputs: Inputs) -> impl Iterator<Item = Result<RawRecord, ErrorRecord>> + Send {
-    inputs.map(|item| item.map_err(|error| entry(&error)))
+    let mut reading = Reading::new(inputs, faults::isolation());
+    std::iter::from_fn(move || {
+        let item = reading.next(Iterator::next)?;
+        Some(item.and_then(|read| read.map_err(|error| entry(&error))))
+    })
+}
+
+/// Decodes a record, and does what is to be done with it. A panic costs the record.
+pub(crate) fn decode_guarded<T>(
+    raw: &RawRecord,
+    then: impl FnOnce(Decoded) -> T,
+) -> Result<T, ErrorRecord> {
+    let isolation = faults::isolation();
+    let done = isolation.guard(|| {
+        let decoded = decode(raw)?;
+        isolation.trip(Step::Decode, [decoded.document.text.as_str()]);
+        Ok(then(decoded))
+    });
+    match done {
+        Ok(done) => done.map_err(|error| entry(&error)),
+        Err(panic) => {
+            let cost = (Cost::Document, panic.as_str());
+            Err(isolation::entry(Step::Decode, &[&raw.path()], cost))
+        }
+    }
 }
 
 /// The findings' entry for an input that could not be read as it is.
@@ -127,22 +165,15 @@ pub(crate) fn entry(error: &ReadError) -> ErrorRecord {
     }
 }
 
-fn texts(run: Run) -> BTreeMap<String, String> {
-    run.documents
-        .into_iter()
-        .map(|Document { key, text, .. }| (key.0, text))
-        .collect()
-}
-
 /// An entry that says that something is missing from the findings, rather than that it was mended.
-fn is_skip(error: &ErrorRecord) -> bool {
+pub(crate) fn is_skip(error: &ErrorRecord) -> bool {
     !matches!(
         error.code.as_str(),
         "duplicate_id" | "repaired" | "unknown_date"
     )
 }
 
-fn tell(error: &ErrorRecord) {
+pub(crate) fn tell(error: &ErrorRecord) {
     anstream::eprintln!("wirecopy: {}", error.message);
 }
 

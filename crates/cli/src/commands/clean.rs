@@ -13,7 +13,8 @@ use wirecopy_news::options::{BoilerplateMode, EditDetail};
 use crate::args::CleanArgs;
 use crate::output::to_stdout;
 use crate::plan;
-use crate::session::{self, Session};
+use crate::session;
+use crate::shown::Shown;
 
 /// What becomes of the text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -50,16 +51,22 @@ pub(crate) fn run(args: &CleanArgs) -> Result<u8> {
     if options.boilerplate == BoilerplateMode::Strip {
         options.boilerplate = BoilerplateMode::Mask;
     }
-    let session = session::run(read, options, &run)?;
-    to_stdout(|out| write_all(&session, text, out))?;
+    let mut session = session::run(read, options, &run)?;
+    // Once for nobody, so that a document that cannot be shown is known before the first is written.
+    session.show(|shown| Ok(write_all(shown, text, &mut io::sink())?))?;
+    let shown = (&session.findings, &session.texts);
+    to_stdout(|out| write_all(shown, text, out))?;
     Ok(session.outcome.code())
 }
 
 /// The documents in input order. Boilerplate is in the same order, so each document's is one run of it.
-fn write_all(session: &Session, wanted: CleanText, out: &mut dyn Write) -> io::Result<()> {
-    let mut rest = &session.findings.boilerplate[..];
-    for document in session
-        .findings
+fn write_all(
+    (findings, texts): Shown<'_>,
+    wanted: CleanText,
+    out: &mut dyn Write,
+) -> io::Result<()> {
+    let mut rest = &findings.boilerplate[..];
+    for document in findings
         .documents
         .iter()
         .filter(|document| !document.archive)
@@ -70,7 +77,7 @@ fn write_all(session: &Session, wanted: CleanText, out: &mut dyn Write) -> io::R
             .count();
         let (blocks, others) = rest.split_at(own);
         rest = others;
-        let text = session.texts.get(&document.id).map_or("", String::as_str);
+        let text = texts.get(&document.id).map_or("", String::as_str);
         serde_json::to_writer(&mut *out, &clean(document, (text, wanted), blocks))?;
         out.write_all(b"\n")?;
     }

@@ -7,7 +7,7 @@ use wirecopy_report::json::{self, Layout};
 use wirecopy_report::terminal;
 
 use crate::args::{CompareArgs, CompareFormat};
-use crate::output::to_stdout;
+use crate::output::{in_memory, to_stdout};
 use crate::plan::{self, ReadPlan};
 use crate::session;
 
@@ -26,18 +26,20 @@ pub(crate) fn run(args: &CompareArgs) -> Result<u8> {
         edits: EditDetail::Words,
         ..Options::default()
     };
-    let session = session::run(read, options, &run)?;
+    let mut session = session::run(read, options, &run)?;
+    let shown = session.show(|(findings, texts)| {
+        in_memory(|out| match args.format {
+            CompareFormat::Text if findings.documents.len() != 2 => Ok(()),
+            CompareFormat::Text => terminal::compare(findings, texts, &run.style, out),
+            CompareFormat::Json => json::write(findings, Layout::Pretty, out),
+        })
+    })?;
     if session.findings.documents.len() != 2 {
         bail!(
             "compare needs two articles, and {} could be read",
             session.findings.documents.len()
         );
     }
-    to_stdout(|out| match args.format {
-        CompareFormat::Text => {
-            terminal::compare(&session.findings, &session.texts, &run.style, out)
-        }
-        CompareFormat::Json => json::write(&session.findings, Layout::Pretty, out),
-    })?;
+    to_stdout(|out| out.write_all(&shown))?;
     Ok(session.outcome.code())
 }

@@ -1,0 +1,45 @@
+//! Reading that goes wrong costs the file that it went wrong in.
+
+use wirecopy_corpus::Inputs;
+use wirecopy_news::findings::ErrorRecord;
+use wirecopy_news::isolation::{Cost, Isolation, Step, entry};
+
+/// Panics while reading after which an input is over: the next call may panic for ever.
+const MOST_PANICS: usize = 100;
+
+/// Inputs whose panics are errors about the file that was read.
+pub(crate) struct Reading {
+    inputs: Inputs,
+    isolation: Isolation,
+    panics: usize,
+}
+
+impl Reading {
+    /// Reads `inputs`.
+    pub(crate) fn new(inputs: Inputs, isolation: Isolation) -> Self {
+        Self {
+            inputs,
+            isolation,
+            panics: 0,
+        }
+    }
+
+    /// What `next` gives of the inputs, or the entry of its panic.
+    pub(crate) fn next<T>(
+        &mut self,
+        next: impl Fn(&mut Inputs) -> Option<T>,
+    ) -> Option<Result<T, ErrorRecord>> {
+        if self.panics >= MOST_PANICS {
+            return None;
+        }
+        match self.isolation.guard(|| next(&mut self.inputs)) {
+            Ok(item) => item.map(Ok),
+            Err(panic) => {
+                self.panics += 1;
+                let file = self.inputs.abandon();
+                let paths: Vec<&str> = file.as_deref().into_iter().collect();
+                Some(Err(entry(Step::Read, &paths, (Cost::RestOfFile, &panic))))
+            }
+        }
+    }
+}
