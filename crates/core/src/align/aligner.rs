@@ -7,7 +7,7 @@ use super::context::around;
 use super::judge::Judge;
 use super::kin::{KinScratch, LEAST_REPEATED, Proposed, proposed, report_kin};
 use super::kinship::{kinship, kinship_outside};
-use super::passage::{Counted, Edit, EditKind, PairAlignment, Passage};
+use super::passage::{Counted, PairAlignment, Passage};
 use super::points::{Point, PointScratch, collect};
 use super::region::{Region, RegionKind, covers, quotations, regions, repeats_side};
 use super::support::{QUOTED, retain_supported};
@@ -86,7 +86,7 @@ impl Aligner {
         if order_key(a) <= order_key(b) {
             self.align_ordered(a, b, scratch)
         } else {
-            mirror(self.align_ordered(b, a, scratch))
+            self.align_ordered(b, a, scratch).swapped()
         }
     }
 
@@ -441,30 +441,4 @@ fn is_even(window: Window) -> bool {
 /// The order in which two documents are taken, whichever way they are given.
 pub(super) fn order_key(side: &Prepared) -> (usize, &str, &[crate::ByteSpan], &[u32]) {
     (side.len(), &side.text, side.spans(), &side.quote)
-}
-
-fn mirror(mut alignment: PairAlignment) -> PairAlignment {
-    std::mem::swap(&mut alignment.tokens_a, &mut alignment.tokens_b);
-    for passage in &mut alignment.passages {
-        mirror_passage(passage);
-    }
-    alignment.passages.sort_by_key(|p| (p.a, p.b));
-    alignment
-}
-
-pub(super) fn mirror_passage(passage: &mut Passage) {
-    std::mem::swap(&mut passage.a, &mut passage.b);
-    for edit in &mut passage.edits {
-        mirror_edit(edit);
-    }
-    passage.edits.sort_by_key(|e| (e.a.start, e.b.start));
-}
-
-fn mirror_edit(edit: &mut Edit) {
-    std::mem::swap(&mut edit.a, &mut edit.b);
-    edit.kind = match edit.kind {
-        EditKind::Cut => EditKind::Added,
-        EditKind::Added => EditKind::Cut,
-        kept => kept,
-    };
 }

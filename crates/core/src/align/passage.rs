@@ -70,6 +70,26 @@ pub struct Passage {
     pub edits: Vec<Edit>,
 }
 
+impl Passage {
+    /// Makes side b side a, and the other way round.
+    pub(super) fn swap(&mut self) {
+        std::mem::swap(&mut self.a, &mut self.b);
+        self.edits.iter_mut().for_each(Edit::swap);
+        self.edits.sort_by_key(|e| (e.a.start, e.b.start));
+    }
+}
+
+impl Edit {
+    fn swap(&mut self) {
+        std::mem::swap(&mut self.a, &mut self.b);
+        self.kind = match self.kind {
+            EditKind::Cut => EditKind::Added,
+            EditKind::Added => EditKind::Cut,
+            kept => kept,
+        };
+    }
+}
+
 /// Aligned words that the counts of a pair owe to one passage: none of clauses and short
 /// pieces between articles on one event, which rivals may both have written, and
 /// only the first passage's where two meet.
@@ -99,6 +119,15 @@ pub struct PairAlignment {
 }
 
 impl PairAlignment {
+    /// The same alignment seen from the other side: a and b change places. O(passages log passages).
+    #[must_use]
+    pub fn swapped(mut self) -> Self {
+        std::mem::swap(&mut self.tokens_a, &mut self.tokens_b);
+        self.passages.iter_mut().for_each(Passage::swap);
+        self.passages.sort_by_key(|p| (p.a, p.b));
+        self
+    }
+
     /// Takes from the counts what they owe to a passage that is dropped.
     pub fn discount(&mut self, counted: Counted) {
         self.aligned -= counted.words;

@@ -1,6 +1,6 @@
 //! Two texts that are known to say the same: no search, only the words aligned.
 
-use super::aligner::{align_region, mirror_passage, order_key};
+use super::aligner::{align_region, order_key};
 use super::build::passage;
 use super::points::collect;
 use super::region::{Region, RegionKind};
@@ -30,7 +30,7 @@ impl Aligner {
             return Some(self.pair_up_ordered(a, b, scratch));
         }
         let mut passage = self.pair_up_ordered(b, a, scratch);
-        mirror_passage(&mut passage);
+        passage.swap();
         Some(passage)
     }
 

@@ -104,6 +104,16 @@ impl Postings {
             }));
     }
 
+    /// Gives each document another number: entry `i` of `numbers` is that of document `i`. O(fingerprints).
+    ///
+    /// # Panics
+    /// When a document that was added has no entry.
+    pub fn renumber(&mut self, numbers: &[DocId]) {
+        for entry in &mut self.entries {
+            entry.document = numbers[entry.document as usize].index() as u32;
+        }
+    }
+
     /// Number of fingerprints added.
     #[must_use]
     pub fn len(&self) -> usize {

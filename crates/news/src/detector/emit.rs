@@ -7,6 +7,7 @@ use wirecopy_core::align::{Edit, EditKind, Passage, PassageKind};
 use wirecopy_core::statement::Statement;
 use wirecopy_core::{ByteSpan, DocId};
 
+use super::arrange::input_order;
 use super::compare::AlignedPair;
 use super::groups::PassageGroup;
 use super::intake::{Analysed, Role, spans_of};
@@ -67,11 +68,11 @@ pub(super) fn documents<'a>(
         matched[pair.b.index()] = true;
     }
     let ids = FamilyIds::new(families);
-    let listed = documents
-        .iter()
-        .enumerate()
-        .filter(move |&(n, d)| d.role == Role::Reported || matched[n]);
-    listed.map(move |(n, analysed)| document(DocId::new(n), analysed, &ids))
+    let of = |id: DocId| &documents[id.index()];
+    let listed = input_order(documents)
+        .into_iter()
+        .filter(move |&id| of(id).role == Role::Reported || matched[id.index()]);
+    listed.map(move |id| document(id, of(id), &ids))
 }
 
 /// The record of one document.

@@ -54,6 +54,8 @@ pub struct Input<'r, R, N> {
 #[derive(Clone)]
 pub(super) struct Analysed {
     pub(super) document: Document,
+    /// Its number in the input.
+    pub(super) place: u32,
     pub(super) role: Role,
     pub(super) site: Option<String>,
     pub(super) language: Language,
@@ -200,6 +202,7 @@ impl Intake<'_> {
         let published = document.published.as_deref().and_then(Published::parse);
         let mut analysed = Analysed {
             document,
+            place: 0,
             role,
             site,
             language,
@@ -305,6 +308,8 @@ impl Corpus {
             Err(error) => self.errors.push(error),
             Ok(((mut analysed, fingerprints), naming)) => {
                 self.errors.extend(name(&mut analysed.document, naming));
+                analysed.place = u32::try_from(self.documents.len())
+                    .expect("a run holds fewer than 2^32 documents");
                 self.postings
                     .push(DocId::new(self.documents.len()), &fingerprints);
                 self.documents.push(analysed);

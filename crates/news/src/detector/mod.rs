@@ -5,6 +5,7 @@
 //! counted over the corpus by story and by site, and what that changes is aligned again. **Last** come families, groups
 //! of quotations and lineage, and the records go to a [`Sink`].
 
+mod arrange;
 mod compare;
 mod emit;
 mod furniture;
@@ -190,13 +191,15 @@ impl Detector {
         for input in inputs {
             tools.intake.read(input, &mut corpus);
         }
+        arrange::into_working_order(&mut corpus);
         recover::settle(self, &tools, corpus)
     }
 
     /// The stages behind the first pass, over `documents` and what came of them. Changes what the documents' boilerplate
     /// is, which [`Intake::again`] takes back.
     fn find(&self, tools: &Tools<'_>, documents: &mut [Analysed], postings: Postings) -> Found {
-        let stages = self.stages(tools, documents, postings);
+        let mut stages = self.stages(tools, documents, postings);
+        arrange::by_input(&mut stages, documents);
         Found {
             summary: summarise(documents, &stages),
             records: self.records(tools, documents, &stages),
@@ -277,6 +280,8 @@ impl Detector {
             .chain(found.records)
             .chain(errors.into_iter().map(Record::Error))
             .try_for_each(|record| sink.accept(record))?;
+        let mut documents = documents;
+        documents.sort_by_key(|analysed| analysed.place);
         let documents = documents.into_iter();
         Ok(Run {
             documents: documents.map(|analysed| analysed.document).collect(),
@@ -318,8 +323,9 @@ fn texts<'s>(
     isolation: Isolation,
 ) -> impl Iterator<Item = Record> + 's {
     let quotations = &stages.quotations;
-    let reported = documents
-        .iter()
+    let reported = arrange::input_order(documents)
+        .into_iter()
+        .map(|id| &documents[id.index()])
         .filter(|d| d.role == Role::Reported)
         .inspect(move |d| isolation.trip(Step::Records, [d.document.text.as_str()]));
     quotations

@@ -22,7 +22,16 @@ pub(super) struct Quotations {
 /// The quotations of all reported documents, grouped and numbered. Those in site furniture are left out.
 pub(super) fn quotations(documents: &[Analysed], failures: &Failures) -> Quotations {
     let listed = listed(documents);
-    let groups = grouped(documents, &inputs(documents, &listed), failures);
+    let mut groups = grouped(documents, &inputs(documents, &listed), failures);
+    let rendering = |&member: &usize| Rendering {
+        document: listed[member].0,
+        span: listed[member].1.span,
+    };
+    let utterances = groups
+        .iter()
+        .map(|group| group.members.iter().map(rendering).collect())
+        .collect();
+    let listed = by_input(documents, listed, &mut groups);
     let mut group_of: Vec<Option<usize>> = vec![None; listed.len()];
     for (number, group) in groups.iter().enumerate() {
         let members = group.members.iter();
@@ -31,17 +40,10 @@ pub(super) fn quotations(documents: &[Analysed], failures: &Failures) -> Quotati
     let quote = |(n, &(doc, quote)): (usize, &Listed<'_>)| {
         quote_record(n, quote, &documents[doc.index()], group_of[n])
     };
-    let rendering = |&member: &usize| Rendering {
-        document: listed[member].0,
-        span: listed[member].1.span,
-    };
     let numbered = groups.iter().enumerate();
     Quotations {
         quotes: listed.iter().enumerate().map(quote).collect(),
-        utterances: groups
-            .iter()
-            .map(|group| group.members.iter().map(rendering).collect())
-            .collect(),
+        utterances,
         groups: numbered
             .map(|(n, group)| quote_group(n, group, &listed))
             .collect(),
@@ -58,6 +60,29 @@ fn listed(documents: &[Analysed]) -> Vec<Listed<'_>> {
         .filter(|(_, analysed)| analysed.role == Role::Reported)
         .flat_map(|(n, analysed)| article_quotes(analysed).map(move |quote| (DocId::new(n), quote)))
         .collect()
+}
+
+/// The quotations in the order of the input, and `groups` with their new numbers, by first member. O(n log n).
+fn by_input<'q>(
+    documents: &[Analysed],
+    listed: Vec<Listed<'q>>,
+    groups: &mut [QuoteGroup],
+) -> Vec<Listed<'q>> {
+    let mut order: Vec<usize> = (0..listed.len()).collect();
+    order.sort_by_key(|&n| documents[listed[n].0.index()].place);
+    let mut number = vec![0; listed.len()];
+    for (new, &old) in order.iter().enumerate() {
+        number[old] = new;
+    }
+    for group in &mut *groups {
+        group
+            .members
+            .iter_mut()
+            .for_each(|member| *member = number[*member]);
+        group.members.sort_unstable();
+    }
+    groups.sort_by_key(|group| group.members.first().copied());
+    order.into_iter().map(|old| listed[old]).collect()
 }
 
 fn inputs<'d>(documents: &'d [Analysed], listed: &[Listed<'d>]) -> Vec<QuoteIn<'d>> {
