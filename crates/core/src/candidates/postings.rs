@@ -104,6 +104,12 @@ impl Postings {
             }));
     }
 
+    /// Forgets the fingerprints of the documents for which `keeps` does not hold. O(fingerprints).
+    pub fn retain(&mut self, keeps: impl Fn(DocId) -> bool) {
+        self.entries
+            .retain(|entry| keeps(DocId::new(entry.document as usize)));
+    }
+
     /// Gives each document another number: entry `i` of `numbers` is that of document `i`. O(fingerprints).
     ///
     /// # Panics

@@ -8,12 +8,14 @@ use wirecopy_core::DocId;
 
 use super::Stages;
 use super::compare::AlignedPair;
+use super::equal_bodies::EqualBodies;
 use super::intake::{Analysed, Corpus, Role};
 use super::trace::Traced;
 use crate::lineage::{Origin, Undetermined};
 
 /// Brings the documents into the order in which the stages work: those that are reported on first, then by date (undated
-/// last), then by text, and where these are equal by what their records say. O(n log n) comparisons.
+/// last), then by text, and where these are equal by what their records say. The fingerprints of a body are those of the
+/// first document in this order that has it. O(n log n) comparisons.
 pub(super) fn into_working_order(corpus: &mut Corpus) {
     let mut order: Vec<usize> = (0..corpus.documents.len()).collect();
     order.sort_by(|&x, &y| compare(&corpus.documents[x], &corpus.documents[y]));
@@ -21,11 +23,16 @@ pub(super) fn into_working_order(corpus: &mut Corpus) {
     for (new, &old) in order.iter().enumerate() {
         number[old] = DocId::new(new);
     }
-    corpus.postings.renumber(&number);
+    // Of a body, the first document in input order has surely been sketched.
+    let sketched = EqualBodies::new(&corpus.documents);
+    corpus.postings.retain(|id| sketched.head(id) == id);
     let mut documents: Vec<Option<Analysed>> = corpus.documents.drain(..).map(Some).collect();
     corpus
         .documents
         .extend(order.iter().filter_map(|&old| documents[old].take()));
+    let bodies = EqualBodies::new(&corpus.documents);
+    let number: Vec<DocId> = number.into_iter().map(|id| bodies.head(id)).collect();
+    corpus.postings.renumber(&number);
 }
 
 fn compare(x: &Analysed, y: &Analysed) -> Ordering {

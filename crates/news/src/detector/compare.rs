@@ -2,7 +2,6 @@
 
 use std::sync::OnceLock;
 
-use hashbrown::HashMap;
 use rayon::iter::{IntoParallelIterator, IntoParallelRefIterator, ParallelIterator};
 use wirecopy_core::DocId;
 use wirecopy_core::align::{AlignScratch, Aligner, PairAlignment, Prepared};
@@ -11,6 +10,7 @@ use wirecopy_core::shingle::{ShingleWidth, fill_shingles};
 use wirecopy_core::similarity::{SetOverlap, distinct, overlap};
 use wirecopy_core::text::{Tokenizer, Tokens, WordMemo};
 
+use super::equal_bodies::EqualBodies;
 use super::intake::Analysed;
 use crate::detector::{Observer, Stage};
 use crate::isolation::{Failures, Step};
@@ -19,9 +19,6 @@ use crate::pool::Pool;
 use crate::relation::{
     Bodies, FormWords, PairMeasures, Quoted, Relation, RelationOptions, copied_words, decide,
 };
-
-/// Documents with one and the same body from which on pairs among them become a star around the first.
-const MOST_EQUAL_BODIES: usize = 16;
 
 /// Bits of shared fingerprints from which on a pair is aligned, however few documents there are: one rare pair of words.
 const LEAST_SHARED_BITS: f32 = 12.0;
@@ -76,8 +73,10 @@ impl Comparer<'_> {
     pub(super) fn candidates(
         &self,
         documents: &[Analysed],
-        postings: Postings,
+        mut postings: Postings,
     ) -> (Vec<(DocId, DocId)>, Vec<SharedKey>) {
+        let bodies = EqualBodies::new(documents);
+        postings.retain(|id| bodies.head(id) == id);
         let parts = POSTING_PARTS.min(1 + postings.len() / LEAST_POSTINGS);
         let dealt = postings.deal(parts).into_par_iter();
         let met = dealt
@@ -89,22 +88,16 @@ impl Comparer<'_> {
             .into_par_iter()
             .flat_map_iter(|part| part.pairs(least));
         let pairs = pairs.map(|pair| (pair.a, pair.b)).collect();
-        (self.select(documents, pairs), groups)
+        (self.select(documents, bodies.spread(pairs)), groups)
     }
 
-    /// Candidates that the options let through, with pairs of very common bodies thinned to stars. O(pairs).
-    pub(super) fn select(
+    /// Candidates that the options let through. O(pairs).
+    fn select(
         &self,
         documents: &[Analysed],
         mut pairs: Vec<(DocId, DocId)>,
     ) -> Vec<(DocId, DocId)> {
-        let stars = Stars::new(documents);
-        pairs.extend(stars.spokes());
-        pairs.sort_unstable();
-        pairs.dedup();
-        pairs.retain(|&(a, b)| {
-            stars.keeps(a, b) && self.comparable(&documents[a.index()], &documents[b.index()])
-        });
+        pairs.retain(|&(a, b)| self.comparable(&documents[a.index()], &documents[b.index()]));
         pairs
     }
 
@@ -143,7 +136,13 @@ impl Comparer<'_> {
     }
 
     fn align_blocks(&self, documents: &[Analysed], pairs: &[(DocId, DocId)]) -> Vec<AlignedPair> {
-        let mut ids: Vec<DocId> = pairs.iter().flat_map(|&(a, b)| [a, b]).collect();
+        let twins =
+            |&(a, b): &(DocId, DocId)| documents[a.index()].has_equal_text(&documents[b.index()]);
+        let ends = |pair: &(DocId, DocId)| {
+            let second = (!twins(pair)).then_some(pair.1);
+            std::iter::once(pair.0).chain(second)
+        };
+        let mut ids: Vec<DocId> = pairs.iter().flat_map(ends).collect();
         ids.sort_unstable();
         ids.dedup();
         let sides: Vec<Option<Side<'_>>> = ids
@@ -156,8 +155,13 @@ impl Comparer<'_> {
         let side = |id: DocId| sides[ids.binary_search(&id).ok()?].as_ref();
         let align = |&(a, b): &(DocId, DocId)| {
             self.observer.advance(1);
-            let (x, y) = (side(a)?, side(b)?);
-            let align = || self.align_guarded(x, y);
+            let x = side(a)?;
+            let align = || {
+                if twins(&(a, b)) {
+                    return self.align_twins(x, (b, &documents[b.index()]));
+                }
+                self.align_guarded(x, side(b)?)
+            };
             self.failures.item(Step::Align, &[a, b], align).flatten()
         };
         pairs.par_iter().map(align).flatten().collect()
@@ -178,6 +182,23 @@ impl Comparer<'_> {
         self.failures.isolation().trip(Step::Align, texts);
         let work = |scratch: &mut AlignScratch| self.align_pair(a, b, scratch);
         self.scratch.with(AlignScratch::default, work)
+    }
+
+    /// The pair of a document and another with the same text, body and quotations: that of the document and itself.
+    fn align_twins(&self, a: &Side<'_>, b: (DocId, &Analysed)) -> Option<AlignedPair> {
+        let alignment = a.alone.get_or_init(|| {
+            let work =
+                |scratch: &mut AlignScratch| self.aligner.align(&a.prepared, &a.prepared, scratch);
+            self.scratch.with(AlignScratch::default, work)
+        });
+        let relation = self.relation((a.id, a.analysed), b, alignment);
+        (relation != Relation::None).then(|| AlignedPair {
+            a: a.id,
+            b: b.0,
+            alignment: alignment.clone(),
+            overlap: overlap(a.shingles(), a.shingles()),
+            relation,
+        })
     }
 
     /// Aligns a document with itself, which panics if it is the one to blame for a pair that panicked.
@@ -251,6 +272,8 @@ struct Side<'d> {
     prepared: Prepared,
     /// See [`Side::shingles`].
     shingles: OnceLock<Vec<u64>>,
+    /// What it shares with itself, once somebody asked.
+    alone: OnceLock<PairAlignment>,
 }
 
 impl<'d> Side<'d> {
@@ -260,6 +283,7 @@ impl<'d> Side<'d> {
             analysed,
             prepared,
             shingles: OnceLock::new(),
+            alone: OnceLock::new(),
         }
     }
 
@@ -317,51 +341,4 @@ fn share_a_value(a: &[u64], b: &[u64]) -> bool {
         while rest.next_if(|other| *other < value).is_some() {}
         rest.peek() == Some(&value)
     })
-}
-
-/// Documents with equal bodies: where very many have one, they are compared with the first of them only.
-struct Stars {
-    /// For a document of a very common body: the first document of that body.
-    hub: Vec<Option<DocId>>,
-    /// First document of each body that stands more than once, and the others.
-    spokes: Vec<(DocId, DocId)>,
-}
-
-impl Stars {
-    fn new(documents: &[Analysed]) -> Self {
-        let mut members: HashMap<u128, Vec<DocId>> = HashMap::new();
-        let mut order = Vec::new();
-        for (index, document) in documents
-            .iter()
-            .enumerate()
-            .filter(|(_, d)| d.body.tokens > 0)
-        {
-            let list = members.entry(document.body.key).or_default();
-            list.push(DocId::new(index));
-            if list.len() == 2 {
-                order.push(document.body.key);
-            }
-        }
-        let mut hub = vec![None; documents.len()];
-        let mut spokes = Vec::new();
-        for list in order.iter().map(|key| &members[key]) {
-            spokes.extend(list[1..].iter().map(|&other| (list[0], other)));
-            if list.len() > MOST_EQUAL_BODIES {
-                list.iter().for_each(|id| hub[id.index()] = Some(list[0]));
-            }
-        }
-        Self { hub, spokes }
-    }
-
-    fn spokes(&self) -> impl Iterator<Item = (DocId, DocId)> + '_ {
-        self.spokes.iter().copied()
-    }
-
-    /// Of a very common body, only the first document meets others, and the rest meet only the first.
-    fn keeps(&self, a: DocId, b: DocId) -> bool {
-        match (self.hub[a.index()], self.hub[b.index()]) {
-            (Some(x), Some(y)) if x == y => a == x,
-            (x, y) => x.is_none_or(|hub| hub == a) && y.is_none_or(|hub| hub == b),
-        }
-    }
 }

@@ -53,7 +53,9 @@ pub(super) fn without_furniture(
     mut pairs: Vec<AlignedPair>,
 ) -> Vec<AlignedPair> {
     let shared = Shared::new(documents, &pairs);
-    for pair in &mut pairs {
+    // Equal bodies are one story, and nothing in them is anybody's boilerplate for standing in both.
+    let differ = |pair: &&mut AlignedPair| pair.relation != Relation::Identical;
+    for pair in pairs.iter_mut().filter(differ) {
         let kinship = if are_strangers(pair) {
             Kinship::Strangers
         } else {
@@ -95,7 +97,7 @@ enum Kinship {
 impl<'d> Shared<'d> {
     fn new(documents: &'d [Analysed], pairs: &[AlignedPair]) -> Self {
         let mut places: HashMap<DocId, Vec<(ByteSpan, DocId)>> = HashMap::new();
-        for pair in pairs {
+        for pair in pairs.iter().filter(|p| p.relation != Relation::Identical) {
             for passage in &pair.alignment.passages {
                 places.entry(pair.a).or_default().push((passage.a, pair.b));
                 places.entry(pair.b).or_default().push((passage.b, pair.a));

@@ -3,6 +3,7 @@
 //! Tokens live in a worker's scratch and die with their document; what stays is in [`Analysed`] and in the columns of
 //! [`Sketches`].
 
+use hashbrown::HashMap;
 use rayon::iter::{IntoParallelIterator, IntoParallelRefMutIterator, ParallelIterator};
 use wirecopy_core::align::{Aligner, Prepared, TextView};
 use wirecopy_core::candidates::Postings;
@@ -87,7 +88,43 @@ pub(super) struct Body {
     pub(super) tokens: u32,
 }
 
+/// Hash of a document's text. Never alone decides: texts are compared where it agrees.
+fn text_hash(document: &Document) -> u64 {
+    hash_bytes(document.text.as_bytes(), Seed::BLOCK)
+}
+
 impl Analysed {
+    /// The analysis of another document with this text. Its fingerprints are those of this one, and are not made again.
+    fn twin(&self, document: Document, role: Role) -> Taken {
+        let analysed = Self {
+            place: 0,
+            role,
+            site: site_of_document(&document),
+            language: self.language,
+            published: document.published.as_deref().and_then(Published::parse),
+            words: self.words,
+            stripped_bytes: self.stripped_bytes,
+            blocks: self.blocks.clone(),
+            first_blocks: None,
+            furniture: self.furniture.clone(),
+            headline: self.headline.clone(),
+            lines: self.lines.clone(),
+            quotes: self.quotes.clone(),
+            body: self.body.clone(),
+            document,
+        };
+        (analysed, Fingerprints::default())
+    }
+
+    /// Whether the engine sees the same in both: the same text, body, quotations and language.
+    pub(super) fn has_equal_text(&self, other: &Self) -> bool {
+        self.body.key == other.body.key
+            && self.language == other.language
+            && self.document.text == other.document.text
+            && self.body.spans == other.body.spans
+            && self.body.quoted == other.body.quoted
+    }
+
     /// The text as the engine sees it.
     pub(super) fn view(&self) -> TextView<'_> {
         TextView {
@@ -106,9 +143,15 @@ type Taken = (Analysed, Fingerprints);
 #[derive(Default)]
 pub(super) struct Corpus {
     pub(super) documents: Vec<Analysed>,
+    /// Fingerprints of every document whose text no earlier one has.
     pub(super) postings: Postings,
     pub(super) errors: Vec<ErrorRecord>,
+    /// By the hash of its text, the first document that has it.
+    first_of: HashMap<u64, usize>,
 }
+
+/// See [`Input::decode`].
+type Decode<'r, R, N> = &'r (dyn Fn(R) -> Result<(Document, N), ErrorRecord> + Sync);
 
 /// The tools of the first pass, shared by all workers.
 pub(super) struct Intake<'d> {
@@ -143,19 +186,42 @@ impl Intake<'_> {
         let mut batch: Vec<Result<R, ErrorRecord>> = self.next_batch(records);
         while !batch.is_empty() {
             let current = std::mem::take(&mut batch);
-            let work = || -> Vec<Result<(Taken, N), ErrorRecord>> {
-                let analyse = |raw: Result<R, ErrorRecord>| {
-                    let (document, naming) = raw.and_then(decode)?;
-                    Ok((self.analyse_guarded(document, role)?, naming))
-                };
-                current.into_par_iter().map(analyse).collect()
-            };
+            let work = || self.analyse_batch(current, (decode, role), corpus);
             let (next, done) = rayon::join(|| self.next_batch(records), work);
             batch = next;
             self.observer.advance(done.len() as u64);
             done.into_iter()
                 .for_each(|result| corpus.take(result, name));
         }
+    }
+
+    /// Decodes a batch and analyses it. What an earlier batch has is not analysed again.
+    fn analyse_batch<R: Send, N: Send>(
+        &self,
+        batch: Vec<Result<R, ErrorRecord>>,
+        (decode, role): (Decode<'_, R, N>, Role),
+        corpus: &Corpus,
+    ) -> Vec<Result<(Taken, N), ErrorRecord>> {
+        let analyse = |raw: Result<R, ErrorRecord>| {
+            let (document, naming) = raw.and_then(decode)?;
+            let taken = match corpus.with_text_of(&document) {
+                Some(known) if self.reads_alike(known, &document) => known.twin(document, role),
+                _ => self.analyse_guarded(document, role)?,
+            };
+            Ok((taken, naming))
+        };
+        batch.into_par_iter().map(analyse).collect()
+    }
+
+    /// Whether the analysis of `known` is that of `document` as well: they differ at most in what their records say of
+    /// address, site and date.
+    fn reads_alike(&self, known: &Analysed, document: &Document) -> bool {
+        let other = &known.document;
+        let same_site = || self.templates.is_none() || known.site == site_of_document(document);
+        document.text == other.text
+            && document.title == other.title
+            && document.language == other.language
+            && same_site()
     }
 
     fn next_batch<R>(
@@ -299,6 +365,12 @@ impl Scratch {
 }
 
 impl Corpus {
+    /// The first document with the text of `document`, as far as a hash tells.
+    fn with_text_of(&self, document: &Document) -> Option<&Analysed> {
+        let first = self.first_of.get(&text_hash(document))?;
+        self.documents.get(*first)
+    }
+
     fn take<N>(
         &mut self,
         result: Result<(Taken, N), ErrorRecord>,
@@ -312,6 +384,9 @@ impl Corpus {
                     .expect("a run holds fewer than 2^32 documents");
                 self.postings
                     .push(DocId::new(self.documents.len()), &fingerprints);
+                self.first_of
+                    .entry(text_hash(&analysed.document))
+                    .or_insert(self.documents.len());
                 self.documents.push(analysed);
             }
         }

@@ -8,6 +8,7 @@
 mod arrange;
 mod compare;
 mod emit;
+mod equal_bodies;
 mod furniture;
 mod groups;
 mod intake;

@@ -42,6 +42,7 @@ pub(super) fn settle(detector: &Detector, tools: &Tools<'_>, corpus: Corpus) -> 
         mut documents,
         mut postings,
         mut errors,
+        ..
     } = corpus;
     for round in 0.. {
         let attempt = attempt(detector, tools, (&mut documents, postings));

@@ -1,10 +1,11 @@
 //! Lineage of every family, and of every document that stands alone.
 
-use hashbrown::HashMap;
+use hashbrown::{HashMap, HashSet};
 use rayon::iter::{IndexedParallelIterator, IntoParallelRefIterator, ParallelIterator};
 use wirecopy_core::DocId;
 
 use super::compare::AlignedPair;
+use super::equal_bodies::MOST_EQUAL_BODIES;
 use super::intake::{Analysed, Role, is_furniture, spans_of};
 use crate::family::Family;
 use crate::findings::SourceKind;
@@ -52,7 +53,7 @@ pub(super) fn trace(
                     .iter()
                     .map(|id| documents[id.index()].document.text.as_str());
                 failures.isolation().trip(Step::Lineage, texts);
-                infer_group(&reading, members, pairs, options)
+                infer_family(&reading, members, pairs, options)
             };
             let inferred = failures.item(Step::Lineage, members, infer);
             inferred.unwrap_or_default()
@@ -137,6 +138,80 @@ fn pairs_by_group<'p>(
         }
     }
     out
+}
+
+/// The lineage of a family. Of very many members with equal bodies the first takes part for all, and each of the others is
+/// tied to it by what those two alone tell. O(members + pairs) beside [`infer`] of the members that take part.
+fn infer_family(
+    reading: &Reading<'_>,
+    ids: &[DocId],
+    pairs: &[&AlignedPair],
+    options: &LineageOptions,
+) -> Lineage {
+    let mut heads = heads(reading.documents, ids);
+    let tied: HashSet<DocId> = pairs
+        .iter()
+        .filter(|pair| heads.get(&pair.b) == Some(&pair.a))
+        .map(|pair| pair.b)
+        .collect();
+    heads.retain(|id, _| tied.contains(id));
+    if heads.is_empty() {
+        return infer_group(reading, ids, pairs, options);
+    }
+    let head = |id: DocId| heads.get(&id).copied();
+    let kept: Vec<DocId> = ids
+        .iter()
+        .copied()
+        .filter(|&id| head(id).is_none())
+        .collect();
+    let (spokes, inner): (Vec<&AlignedPair>, Vec<&AlignedPair>) = pairs
+        .iter()
+        .partition(|pair| head(pair.a).is_some() || head(pair.b).is_some());
+    let mut lineage = infer_group(reading, &kept, &inner, options);
+    let follower =
+        |pair: &&AlignedPair| (head(pair.b) == Some(pair.a)).then(|| tie(reading, pair, options));
+    for tied in spokes.par_iter().filter_map(follower).collect::<Vec<_>>() {
+        lineage.edges.extend(tied.edges);
+        lineage.undetermined.extend(tied.undetermined);
+    }
+    lineage
+}
+
+/// For each member of a body that more than [`MOST_EQUAL_BODIES`] members have: the first that has it, itself for that.
+fn heads(documents: &[Analysed], ids: &[DocId]) -> HashMap<DocId, DocId> {
+    let body = |id: DocId| &documents[id.index()].body;
+    let mut members: HashMap<u128, Vec<DocId>> = HashMap::new();
+    for &id in ids.iter().filter(|&&id| body(id).tokens > 0) {
+        members.entry(body(id).key).or_default().push(id);
+    }
+    let mut heads = HashMap::new();
+    for &id in ids {
+        let equal = members.get(&body(id).key).map_or(&[][..], Vec::as_slice);
+        if let Some(&head) = equal.first().filter(|_| equal.len() > MOST_EQUAL_BODIES) {
+            heads.insert(id, head);
+        }
+    }
+    heads
+}
+
+/// How the second document of a pair of equal bodies is tied to the first, which stands for others as well: as its copy,
+/// or with the direction open. What the first took from elsewhere is inferred with its family.
+fn tie(reading: &Reading<'_>, pair: &AlignedPair, options: &LineageOptions) -> Lineage {
+    let mut tied = infer_group(reading, &[pair.a, pair.b], &[pair], options);
+    let reversed = tied.edges.iter().find(|edge| edge.to == pair.a);
+    let open = reversed.and_then(|edge| {
+        (edge.from == Origin::Article(pair.b)).then_some(Undetermined {
+            a: pair.a,
+            b: pair.b,
+            copy_probability: edge.probability,
+            a_to_b: 1.0 - edge.direction_probability,
+        })
+    });
+    tied.undetermined.extend(open);
+    let from_head = Origin::Article(pair.a);
+    tied.edges
+        .retain(|edge| edge.to == pair.b && edge.from == from_head);
+    tied
 }
 
 fn infer_group(
