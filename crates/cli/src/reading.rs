@@ -43,3 +43,39 @@ impl Reading {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::path::PathBuf;
+    use wirecopy_corpus::ReadOptions;
+    use wirecopy_news::isolation::{INTERNAL, OnPanic};
+
+    fn reading() -> Reading {
+        let paths = [PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("Cargo.toml")];
+        let inputs = Inputs::open(&paths, ReadOptions::default()).unwrap();
+        let isolation = Isolation {
+            on_panic: OnPanic::Isolate,
+            planted: None,
+        };
+        Reading::new(inputs, isolation)
+    }
+
+    #[test]
+    fn a_panic_while_reading_is_an_error_and_the_rest_goes_on() {
+        let mut reading = reading();
+        let failed = reading.next(|_| -> Option<()> { panic!("cut wrongly") });
+        let error = failed.unwrap().unwrap_err();
+        assert_eq!(error.code, INTERNAL);
+        assert!(error.message.contains("cut wrongly"), "{}", error.message);
+        assert!(reading.next(Iterator::next).is_some());
+        assert!(reading.next(Iterator::next).is_none());
+    }
+
+    #[test]
+    fn an_input_that_always_panics_ends() {
+        let mut reading = reading();
+        let mut next = || reading.next(|_| -> Option<()> { panic!("for ever") });
+        assert_eq!(std::iter::from_fn(&mut next).count(), MOST_PANICS);
+    }
+}

@@ -16,7 +16,7 @@ const FAULTY: u64 = 420;
 const DOCUMENTS: u64 = 1_000;
 
 /// Steps in which a fault is planted for the commands that find everything.
-const STEPS: [&str; 11] = [
+const STEPS: [&str; 10] = [
     "decode",
     "analyse",
     "prepare",
@@ -25,7 +25,6 @@ const STEPS: [&str; 11] = [
     "provenance",
     "lineage",
     "quotations",
-    "renderings",
     "records",
     "corpus",
 ];
@@ -110,12 +109,17 @@ struct Ended {
 }
 
 fn run(args: &[&str], planted: Option<&str>) -> Ended {
+    run_with(args, planted.map(|step| format!("{step}:{MARKER}")))
+}
+
+/// Runs the command with a fault planted as `step:words of a text`.
+fn run_with(args: &[&str], planted: Option<String>) -> Ended {
     let mut command = wirecopy(args);
     command
         .env_remove("WIRECOPY_PANIC")
         .env_remove("RUST_BACKTRACE");
-    if let Some(step) = planted {
-        command.env("WIRECOPY_PLANTED_PANIC", format!("{step}:{MARKER}"));
+    if let Some(planted) = planted {
+        command.env("WIRECOPY_PLANTED_PANIC", planted);
     }
     let output = command.output().unwrap();
     Ended {
@@ -172,6 +176,37 @@ fn a_panic_in_any_step_of_a_scan_costs_one_document() {
             assert_eq!(ended.stderr.lines().count(), 1, "{}", ended.stderr);
         }
     }
+}
+
+/// Only some pairs of quotations come to this step: those of the newsroom do.
+#[test]
+fn a_panic_over_two_renderings_of_an_utterance_costs_one_article() {
+    let newsroom = common::workspace().join("fixtures/newsroom/articles");
+    let faulty = Path::new("fenmarch-ledger/river-talks.txt");
+    let rest = folder("isolation-newsroom");
+    for site in std::fs::read_dir(&newsroom).unwrap() {
+        let site = site.unwrap().path();
+        let own = rest.join(site.file_name().unwrap());
+        std::fs::create_dir_all(&own).unwrap();
+        for article in std::fs::read_dir(&site).unwrap() {
+            let article = article.unwrap().path();
+            if !article.ends_with(faulty) {
+                std::fs::copy(&article, own.join(article.file_name().unwrap())).unwrap();
+            }
+        }
+    }
+    let scan = |path: &Path, planted: Option<String>| {
+        run_with(
+            &["scan", "--format", "json", path.to_str().unwrap()],
+            planted,
+        )
+    };
+    let ended = scan(&newsroom, Some("renderings:A dam,".to_owned()));
+    assert_eq!(ended.code, 3, "{}", ended.stderr);
+    let (findings, errors) = without_errors(&ended.stdout);
+    assert_eq!(errors.len(), 1);
+    assert_eq!(errors[0]["path"], faulty.to_str().unwrap());
+    assert!(findings == without_errors(&scan(&rest, None).stdout).0);
 }
 
 #[test]
@@ -270,6 +305,38 @@ fn where_one_of_two_articles_is_lost_there_is_nothing_to_compare() {
             ended.stderr
         );
     }
+}
+
+#[test]
+fn where_no_document_is_to_blame_the_run_ends_with_a_line() {
+    let folder = folder("isolation-ended");
+    for n in 0..12 {
+        std::fs::write(folder.join(format!("{n:02}.txt")), text(20_000 + n)).unwrap();
+    }
+    let output = wirecopy(&["scan", "--quiet", folder.to_str().unwrap()])
+        .env_remove("WIRECOPY_PANIC")
+        .env_remove("RUST_BACKTRACE")
+        .env("WIRECOPY_PLANTED_PANIC", "corpus:The ")
+        .output()
+        .unwrap();
+    let stderr = String::from_utf8(output.stderr).unwrap();
+    assert_eq!(output.status.code(), Some(2), "{stderr}");
+    assert!(output.stdout.is_empty());
+    assert_eq!(stderr.lines().count(), 1, "{stderr}");
+    for part in ["ended the run", "planted in Corpus", ".rs:", "report"] {
+        assert!(stderr.contains(part), "{stderr}");
+    }
+}
+
+#[test]
+fn threads_that_nobody_has_are_refused() {
+    let ended = run(&["scan", "--threads", "5000", "Cargo.toml"], None);
+    assert_eq!(ended.code, 2);
+    assert!(
+        ended.stderr.contains("--threads must be between 1 and"),
+        "{}",
+        ended.stderr
+    );
 }
 
 #[test]

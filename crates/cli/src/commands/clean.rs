@@ -107,7 +107,7 @@ fn clean<'a>(
             CleanText::Stripped => without(text, &removed),
         },
         provenance: provenance
-            .map(|block| &text[block.start as usize..block.end as usize])
+            .filter_map(|block| text.get(block.start as usize..block.end as usize))
             .collect(),
         removed,
     }

@@ -89,7 +89,8 @@ impl Catalogue {
         let start = document
             .checked_sub(1)
             .map_or(0, |before| self.name_ends[before]);
-        &self.names[start..self.name_ends[document]]
+        let end = self.name_ends[document];
+        self.names.get(start..end).unwrap_or_default()
     }
 
     /// The way back to a document.

@@ -293,11 +293,21 @@ mod tests {
 
     struct Texts(Vec<String>);
 
+    /// What stands for the text of a document that cannot be read again.
+    const GONE: &str = "gone";
+
     impl Documents for Texts {
         type Reader = ();
 
         fn read(&self, document: DocId, (): &mut ()) -> Result<Reread, ErrorRecord> {
             let text = self.0[document.index()].clone();
+            if text == GONE {
+                let path = document.index().to_string();
+                return Err(ErrorRecord {
+                    path,
+                    ..ErrorRecord::default()
+                });
+            }
             Ok(Reread {
                 text,
                 ..Reread::default()
@@ -320,25 +330,54 @@ mod tests {
             .collect()
     }
 
-    fn decide(texts: &Texts) -> Decision {
-        let engine = Engine {
+    fn engine() -> Engine {
+        Engine {
             seed: 0,
             min_words: 20,
             relations: RelationOptions::default(),
             boilerplate: BoilerplateMode::Report,
             isolation: Isolation::default(),
-        };
+        }
+    }
+
+    fn collect(engine: &Engine, texts: &Texts) -> Collection {
         let mut collection = Collection::default();
         let batches = texts.0.chunks(7);
         let sketch = |batch: &[String], sketcher: &mut Sketcher| {
             batch.iter().for_each(|text| sketcher.add(text));
         };
         engine.collect(batches, sketch, (&mut collection, |()| {}));
+        collection
+    }
+
+    fn decide(texts: &Texts) -> Decision {
+        let engine = engine();
+        let mut collection = collect(&engine, texts);
         let order = Order {
             preference: Preference::Longest,
             reported: texts.0.len(),
         };
         engine.decide(&mut collection, &order, texts)
+    }
+
+    #[test]
+    fn a_document_that_cannot_be_read_again_is_named_and_has_no_edge() {
+        let texts = Texts(versions(5));
+        let engine = engine();
+        let mut collection = collect(&engine, &texts);
+        let order = Order {
+            preference: Preference::Longest,
+            reported: texts.0.len(),
+        };
+        let mut gone = Texts(texts.0.clone());
+        gone.0[2] = GONE.to_owned();
+        let decision = engine.decide(&mut collection, &order, &gone);
+        assert_eq!(decision.errors.len(), 1);
+        assert_eq!(decision.errors[0].path, "2");
+        assert!(decision.left_out.is_empty());
+        let of_it = |edge: &&Edge| [edge.a, edge.b].contains(&DocId::new(2));
+        assert_eq!(decision.edges.iter().filter(of_it).count(), 0);
+        assert_eq!(kept(&decision), 2, "itself and one of the others");
     }
 
     fn kept(decision: &Decision) -> usize {

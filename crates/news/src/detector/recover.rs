@@ -73,7 +73,10 @@ pub(super) fn settle(detector: &Detector, tools: &Tools<'_>, corpus: Corpus) -> 
         }));
         let out: Vec<DocId> = culprits.iter().map(|culprit| culprit.0).collect();
         let mut number = 0..;
-        documents.retain(|_| number.next().is_none_or(|n| !out.contains(&DocId::new(n))));
+        documents.retain(|_| {
+            let id = number.next().map(DocId::new);
+            id.is_none_or(|id| out.binary_search(&id).is_err())
+        });
         postings = tools.intake.again(&mut documents);
     }
     unreachable!("the last round ends the loop")
