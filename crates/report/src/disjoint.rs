@@ -264,9 +264,11 @@ fn fragment(
 fn with_marks(text: &str, part: Range<usize>) -> Range<usize> {
     let opens = |c: char| matches!(c, '“' | '‘' | '(' | '„' | '«');
     let closes = |c: char| matches!(c, ',' | '.' | ';' | ':' | '!' | '?' | '”' | '’' | ')' | '»');
-    let before = text[..part.start].trim_end_matches(opens).len();
-    let behind = text[part.end..].trim_start_matches(closes).len();
-    before..text.len() - behind
+    let (Some(before), Some(behind)) = (text.get(..part.start), text.get(part.end..)) else {
+        return part;
+    };
+    let start = before.trim_end_matches(opens).len();
+    start..text.len() - behind.trim_start_matches(closes).len()
 }
 
 #[cfg(test)]

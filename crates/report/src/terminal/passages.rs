@@ -287,10 +287,8 @@ fn middle_cut(piece: &Piece<'_>, canvas: &Canvas<'_>) -> Option<String> {
     } else {
         ""
     };
-    let (head, end) = (
-        words[..ends].join(" "),
-        words[words.len() - ends..].join(" "),
-    );
+    let (head, rest) = words.split_at(ends);
+    let (head, end) = (head.join(" "), rest.split_at(rest.len() - ends).1.join(" "));
     Some(format!(
         "{lead}{head} {} {end}{tail}",
         canvas.style.glyphs().ellipsis
