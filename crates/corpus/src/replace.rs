@@ -50,6 +50,13 @@ impl PendingFile {
         })
     }
 
+    /// The file beside its place that is filled until then; none for a pipe or device. Who ends the process without
+    /// unwinding removes it.
+    #[must_use]
+    pub fn beside(&self) -> Option<&Path> {
+        self.place.as_ref().map(|(beside, _)| &**beside)
+    }
+
     /// Moves what was written to its place.
     ///
     /// # Errors

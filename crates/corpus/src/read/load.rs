@@ -14,6 +14,7 @@ use crate::read::blocks::{Blocks, Pace, Progress, Stream};
 use crate::read::file::{Stamp, open_regular};
 use crate::read::format::{ByName, SNIFFED_BYTES, settle};
 use crate::read::record::{RawRecord, Source, WayBack};
+use crate::read::stream::Stoppable;
 use crate::read::walk::{Found, is_stream};
 use crate::read::{Format, Keep, ReadOptions};
 
@@ -139,7 +140,7 @@ impl Opened {
                 (file, None),
             );
         }
-        let (raw, file) = open_source(found)?;
+        let (raw, file) = open_source(found, options)?;
         let (mut rest, compression) = decompressed(raw, growth_limit(options))?;
         let mut head = Vec::new();
         let was_read = match file {
@@ -355,15 +356,25 @@ fn source(
 
 type RawSource = (Box<dyn Read + Send>, Option<(File, Stamp)>);
 
-fn open_source(found: &Found) -> Result<RawSource, Reason> {
+fn open_source(found: &Found, options: &ReadOptions) -> Result<RawSource, Reason> {
     match &found.path {
-        None => Ok((Box::new(io::stdin()), None)),
-        Some(path) if is_stream(path) => Ok((Box::new(File::open(path)?), None)),
+        None => Ok((stream(io::stdin(), options)?, None)),
+        Some(path) if is_stream(path) => Ok((stream(File::open(path)?, options)?, None)),
         Some(path) => {
             let (file, stamp) = open_regular(path)?;
             Ok((Box::new(file.try_clone()?), Some((file, stamp))))
         }
     }
+}
+
+fn stream(
+    from: impl Read + Send + 'static,
+    options: &ReadOptions,
+) -> io::Result<Box<dyn Read + Send>> {
+    Ok(match &options.stop {
+        Some(stop) => Box::new(Stoppable::new(from, Arc::clone(stop))?),
+        None => Box::new(from),
+    })
 }
 
 /// A stream that has failed: gives its error once.

@@ -10,6 +10,7 @@ mod load;
 mod options;
 mod record;
 mod split;
+mod stream;
 mod walk;
 
 use std::collections::VecDeque;

@@ -1,5 +1,8 @@
 //! Settings of reading: limits, patterns, names of fields.
 
+use std::sync::Arc;
+use std::sync::atomic::AtomicBool;
+
 use globset::{GlobBuilder, GlobSet, GlobSetBuilder};
 
 use crate::error::{ReadError, Reason};
@@ -33,6 +36,8 @@ pub struct ReadOptions {
     pub keep: Keep,
     /// How the main text of a page is found.
     pub html: HtmlMode,
+    /// Once this is set, standard input and other streams end where they are, even while they keep the reader waiting.
+    pub stop: Option<Arc<AtomicBool>>,
 }
 
 impl Default for ReadOptions {
@@ -49,6 +54,7 @@ impl Default for ReadOptions {
             stdin_format: None,
             keep: Keep::Rereadable,
             html: HtmlMode::default(),
+            stop: None,
         }
     }
 }

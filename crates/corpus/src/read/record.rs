@@ -49,6 +49,12 @@ impl RawRecord {
         self.source.name_of(&self.source.shown, self.number)
     }
 
+    /// Whether the record is one of a file that holds several, or could.
+    #[must_use]
+    pub fn is_in_container(&self) -> bool {
+        self.source.is_container()
+    }
+
     /// The way back to this record, for when it was dropped.
     #[must_use]
     pub fn locator(&self) -> Locator {
