@@ -155,6 +155,9 @@ impl Comparer<'_> {
             .collect();
         let side = |id: DocId| &sides[ids.binary_search(&id).expect("each id of a pair is listed")];
         let align = |&(a, b): &(DocId, DocId)| {
+            if self.observer.stop_comparing() {
+                return None;
+            }
             self.observer.advance(1);
             let work = |scratch: &mut AlignScratch| self.align_pair(side(a), side(b), scratch);
             self.scratch.with(AlignScratch::default, work)
