@@ -120,6 +120,7 @@ pub(crate) fn both_names(
             text.push(Paint::Plain, &format!(" {arrow} "));
         }
         text.push(Paint::Name, id);
+        text.push(Paint::Faint, view.archive_mark(id));
         if let Some(title) = view.document(id).and_then(caption) {
             text = text.add(Paint::Plain, " ").quote(title, CAPTION_COLUMNS);
         }
