@@ -2,20 +2,27 @@
 
 use std::cell::RefCell;
 use std::collections::BTreeMap;
+use std::io;
 use std::time::Instant;
 
 use anyhow::{Context, Result};
 use wirecopy_core::Document;
-use wirecopy_corpus::{IdAssigner, Inputs, ProposedId, RawRecord, ReadError, Reason, decode};
+use wirecopy_corpus::write::OutputFormat;
+use wirecopy_corpus::{
+    IdAssigner, Inputs, Locator, ProposedId, RawRecord, ReadError, Reason, RecordWriter, Rereader,
+    decode,
+};
 use wirecopy_news::date::Published;
 use wirecopy_news::detector::{Detector, Input, Observer, Role, Run};
-use wirecopy_news::findings::{ErrorRecord, Findings};
+use wirecopy_news::findings::{DocumentRecord, ErrorRecord, Findings};
 use wirecopy_news::options::Options;
 
+use crate::fields::Fields;
 use crate::interrupt::Interrupts;
 use crate::outcome::Outcome;
-use crate::plan::{ReadPlan, RunPlan};
+use crate::plan::{self, ReadPlan, RunPlan};
 use crate::progress::{Progress, Verbosity};
+use crate::tell::{tell, tell_errors};
 use crate::templates;
 
 /// What a run found, and how it ended.
@@ -26,32 +33,62 @@ pub(crate) struct Session {
     pub(crate) texts: BTreeMap<String, String>,
     /// How it ended.
     pub(crate) outcome: Outcome,
+    /// The way back to the records of containers, by document id.
+    records: BTreeMap<String, Locator>,
+}
+
+impl Session {
+    /// A record's own fields; none for a document that was no record, or one that no strict parser can read.
+    ///
+    /// # Errors
+    /// When the record cannot be read any more.
+    pub(crate) fn own_fields(
+        &self,
+        document: &DocumentRecord,
+        reader: &mut Rereader,
+    ) -> io::Result<Option<Fields>> {
+        let Some(way_back) = self.records.get(&document.id) else {
+            return Ok(None);
+        };
+        let raw = reader.read(way_back).map_err(io::Error::other)?;
+        let mut line = Vec::new();
+        RecordWriter::new(&mut line, OutputFormat::JsonLines).write(&raw, &Document::default())?;
+        Ok(serde_json::from_slice(&line).ok())
+    }
 }
 
 /// Reads and analyses what `read` names. Errors of single inputs are told on standard error and are no failure.
-pub(crate) fn run(read: ReadPlan, options: Options, plan: &RunPlan) -> Result<Session> {
-    let interrupts = Interrupts::install().context("cannot install signal handlers")?;
-    let progress = Progress::new(plan.verbosity, interrupts.stop());
+pub(crate) fn run(mut read: ReadPlan, options: Options, plan: &RunPlan) -> Result<Session> {
+    let (interrupts, progress) = watched(plan)?;
+    read.options.stop = Some(interrupts.stop());
     let mut detector = Detector::new(options)?;
     let known = read.templates.clone();
     if let Some(path) = &known {
+        plan::check_output(&read, path)?;
         detector = detector.with_templates(templates::read_or_new(path)?);
     }
     let started = Instant::now();
     let pool = rayon::ThreadPoolBuilder::new()
         .num_threads(plan.threads.unwrap_or(0))
         .build()?;
-    let (findings, run) = pool.install(|| detect(&detector, read, &progress))?;
+    let Detected {
+        findings,
+        run,
+        records,
+    } = pool.install(|| detect(&detector, read, &progress))?;
     progress.finish();
     if let Some(path) = known.filter(|_| interrupts.exit_code().is_none()) {
         templates::write(&path, &run.templates)?;
     }
-    findings.errors.iter().for_each(tell);
+    tell_errors(&findings.errors);
     if plan.stats {
         stats(&findings, started, &progress);
     }
     if plan.verbosity == Verbosity::Normal && interrupts.exit_code().is_some() {
-        anstream::eprintln!("wirecopy: interrupted; these are the findings on what had been read");
+        tell(match interrupts.must_hurry() {
+            true => "terminated; these are the findings on what had been read and compared",
+            false => "interrupted; these are the findings on what had been read",
+        });
     }
     let skipped = if plan.allow_skips {
         0
@@ -68,28 +105,62 @@ pub(crate) fn run(read: ReadPlan, options: Options, plan: &RunPlan) -> Result<Se
         findings,
         texts: texts(run),
         outcome,
+        records,
     })
 }
 
-fn detect(detector: &Detector, read: ReadPlan, observer: &dyn Observer) -> Result<(Findings, Run)> {
+/// What a run of the detector gave, and the way back to its records.
+struct Detected {
+    findings: Findings,
+    run: Run,
+    records: BTreeMap<String, Locator>,
+}
+
+/// A run's signals and its progress, watched.
+pub(crate) fn watched(plan: &RunPlan) -> Result<(Interrupts, Progress)> {
+    let interrupts = Interrupts::default();
+    let progress = Progress::new(plan.verbosity, interrupts.clone());
+    let announcer = progress.announcer(plan.verbosity);
+    interrupts
+        .watch(announcer)
+        .context("cannot watch for signals")?;
+    Ok((interrupts, progress))
+}
+
+fn detect(detector: &Detector, read: ReadPlan, observer: &dyn Observer) -> Result<Detected> {
     let mut archive = match &*read.against {
         [] => None,
         paths => Some(records(Inputs::open(paths, read.options.clone())?)),
     };
-    let mut reported = records(Inputs::open(&read.paths, read.options)?);
-    let decode = |raw: RawRecord| {
+    let mut reported: Box<Records> = match read.picked {
+        Some(picked) => Box::new(
+            picked
+                .into_iter()
+                .map(|one| Ok((one.record, Some(one.name)))),
+        ),
+        None => Box::new(records(Inputs::open(&read.paths, read.options)?)),
+    };
+    let decode = |(raw, name): Named| {
         let mut decoded = decode(&raw).map_err(|error| entry(&error))?;
+        decoded.id.name = name.unwrap_or(decoded.id.name);
         decoded.notes.extend(unknown_date(&raw, &decoded.document));
-        Ok((decoded.document, (decoded.id, decoded.notes)))
+        let way_back = raw.is_in_container().then(|| raw.locator());
+        Ok((decoded.document, (decoded.id, decoded.notes, way_back)))
     };
     let ids = RefCell::new(IdAssigner::default());
-    let name = |document: &mut Document, (id, notes): (ProposedId, Vec<ReadError>)| {
+    let ways_back = RefCell::new(BTreeMap::new());
+    let name = |document: &mut Document, (id, notes, way_back): Naming| {
         let renamed = ids.borrow_mut().assign(document, &id);
+        if let Some(way_back) = way_back {
+            ways_back
+                .borrow_mut()
+                .insert(document.key.0.clone(), way_back);
+        }
         notes.iter().chain(&renamed).map(entry).collect()
     };
     let (mut name_reported, mut name_archived) = (name, name);
     let mut inputs = vec![Input {
-        records: &mut reported,
+        records: &mut *reported,
         decode: &decode,
         name: &mut name_reported,
         role: Role::Reported,
@@ -102,8 +173,16 @@ fn detect(detector: &Detector, read: ReadPlan, observer: &dyn Observer) -> Resul
             role: Role::Archive,
         });
     }
-    Ok(detector.detect(inputs, observer))
+    let (findings, run) = detector.detect(inputs, observer);
+    Ok(Detected {
+        findings,
+        run,
+        records: ways_back.take(),
+    })
 }
+
+/// What a document is named by, what was mended in it, and the way back to it.
+type Naming = (ProposedId, Vec<ReadError>, Option<Locator>);
 
 /// Says so where a record's date cannot be read: the document then counts as undated.
 fn unknown_date(raw: &RawRecord, document: &Document) -> Option<ReadError> {
@@ -112,9 +191,15 @@ fn unknown_date(raw: &RawRecord, document: &Document) -> Option<ReadError> {
     unknown.then(|| raw.error(Reason::UnknownDate(written.to_owned())))
 }
 
+/// A record, and what it is called where that is not its own id.
+type Named = (RawRecord, Option<String>);
+
+type Records = dyn Iterator<Item = Result<Named, ErrorRecord>> + Send;
+
 /// Raw records, with what could not be read as the findings list it.
-fn records(inputs: Inputs) -> impl Iterator<Item = Result<RawRecord, ErrorRecord>> + Send {
-    inputs.map(|item| item.map_err(|error| entry(&error)))
+fn records(inputs: Inputs) -> impl Iterator<Item = Result<Named, ErrorRecord>> + Send {
+    let named = |raw| (raw, None);
+    inputs.map(move |item| item.map(named).map_err(|error| entry(&error)))
 }
 
 /// The findings' entry for an input that could not be read as it is.
@@ -142,13 +227,9 @@ fn is_skip(error: &ErrorRecord) -> bool {
     )
 }
 
-fn tell(error: &ErrorRecord) {
-    anstream::eprintln!("wirecopy: {}", error.message);
-}
-
 fn stats(findings: &Findings, started: Instant, progress: &Progress) {
     for (stage, duration) in progress.durations() {
-        anstream::eprintln!("wirecopy: {stage}: {:.3} s", duration.as_secs_f64());
+        tell(format_args!("{stage}: {:.3} s", duration.as_secs_f64()));
     }
     let seconds = started.elapsed().as_secs_f64();
     let bytes: u64 = findings
@@ -157,12 +238,12 @@ fn stats(findings: &Findings, started: Instant, progress: &Progress) {
         .map(|document| document.bytes)
         .sum();
     let summary = &findings.summary;
-    anstream::eprintln!(
-        "wirecopy: {} documents, {:.1} MB of text, {} pairs, {} errors in {seconds:.3} s ({:.1} MB/s)",
+    tell(format_args!(
+        "{} documents, {:.1} MB of text, {} pairs, {} errors in {seconds:.3} s ({:.1} MB/s)",
         summary.documents,
         bytes as f64 / 1e6,
         summary.pairs,
         summary.errors,
         bytes as f64 / 1e6 / seconds
-    );
+    ));
 }
