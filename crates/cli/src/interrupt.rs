@@ -2,18 +2,23 @@
 //!
 //! A run that was told to terminate has [`GRACE`] to finish; whoever sends SIGTERM sends SIGKILL soon after.
 
+use std::io;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
-use std::time::Duration;
+use std::thread::{Builder, sleep};
+use std::time::{Duration, Instant};
 
 use signal_hook::consts::{SIGINT, SIGTERM};
-use signal_hook::iterator::Signals;
+use signal_hook::flag;
 
 use crate::output;
 use crate::tell::tell;
 
 /// How long a run may go on after a first SIGTERM: less than the ten seconds that container managers wait.
 const GRACE: Duration = Duration::from_secs(4);
+
+/// How often the flags of the handlers are looked at.
+const PAUSE: Duration = Duration::from_millis(20);
 
 /// What signals have come.
 #[derive(Clone, Debug, Default)]
@@ -27,25 +32,36 @@ impl Interrupts {
     ///
     /// # Errors
     /// When the system refuses.
-    pub(crate) fn watch(&self, first: impl Fn() + Send + 'static) -> std::io::Result<()> {
-        let mut signals = Signals::new([SIGINT, SIGTERM])?;
+    pub(crate) fn watch(&self, first: impl FnOnce() + Send + 'static) -> io::Result<()> {
+        let again = Arc::new(AtomicBool::new(false));
+        for signal in [SIGINT, SIGTERM] {
+            flag::register(signal, Arc::clone(&again))?;
+            flag::register_usize(signal, Arc::clone(&self.signal), signal as usize)?;
+            // Last, so that who sees this one sees the others.
+            flag::register(signal, Arc::clone(&self.stop))?;
+        }
         let seen = self.clone();
-        let watch = move || {
-            for signal in signals.forever() {
-                if seen.stop.load(Ordering::Relaxed) {
-                    output::abort(128 + signal);
-                }
-                seen.signal
-                    .store(signal.unsigned_abs() as usize, Ordering::Relaxed);
-                seen.stop.store(true, Ordering::Relaxed);
-                first();
-                if signal == SIGTERM {
-                    abort_later();
-                }
+        let thread = Builder::new().name("signals".to_owned());
+        thread.spawn(move || seen.attend(&again, first)).map(drop)
+    }
+
+    /// Waits for the first signal, and then for a reason to abort. Handlers may do very little, so they set flags only.
+    fn attend(&self, again: &AtomicBool, first: impl FnOnce() + Send + 'static) {
+        while !self.stop.load(Ordering::SeqCst) {
+            sleep(PAUSE);
+        }
+        again.store(false, Ordering::SeqCst);
+        let since = Instant::now();
+        aside(first);
+        while !again.load(Ordering::SeqCst) {
+            if self.must_hurry() && since.elapsed() > GRACE {
+                aside(|| tell("told to terminate, and not done in time: there is no result"));
+                sleep(PAUSE);
+                break;
             }
-        };
-        let thread = std::thread::Builder::new().name("signals".to_owned());
-        thread.spawn(watch).map(drop)
+            sleep(PAUSE);
+        }
+        output::abort(128 + self.signal.load(Ordering::SeqCst) as i32)
     }
 
     /// Set once a signal has come.
@@ -55,25 +71,18 @@ impl Interrupts {
 
     /// Whether the run was told to terminate: what is left of a long stage is passed over.
     pub(crate) fn must_hurry(&self) -> bool {
-        self.signal.load(Ordering::Relaxed) == SIGTERM.unsigned_abs() as usize
+        self.signal.load(Ordering::SeqCst) == SIGTERM as usize
     }
 
     /// The exit code that the signal asks for, if one came.
     pub(crate) fn exit_code(&self) -> Option<u8> {
-        let signal = self.signal.load(Ordering::Relaxed);
+        let signal = self.signal.load(Ordering::SeqCst);
         let code = u8::try_from(128 + signal).ok();
         code.filter(|_| signal > 0)
     }
 }
 
-/// Ends the process when its time to finish is over. Where no thread can be had, it ends at once.
-fn abort_later() {
-    let wait = || {
-        std::thread::sleep(GRACE);
-        tell("told to terminate, and not done in time: there is no result");
-        output::abort(128 + SIGTERM);
-    };
-    if std::thread::Builder::new().spawn(wait).is_err() {
-        output::abort(128 + SIGTERM);
-    }
+/// Says something without waiting for who should hear it: standard error may be a pipe that nobody empties.
+fn aside(say: impl FnOnce() + Send + 'static) {
+    let _unsaid = Builder::new().spawn(say);
 }

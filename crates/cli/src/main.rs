@@ -15,6 +15,7 @@ mod outcome;
 mod output;
 mod plan;
 mod progress;
+mod redirected;
 mod session;
 mod tell;
 mod templates;

@@ -4,6 +4,7 @@
 use std::io::{self, BufWriter, ErrorKind, Write};
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
 
 use anyhow::{Context, Result, bail};
 use wirecopy_corpus::replace::PendingFile;
@@ -107,18 +108,26 @@ fn whole_file(path: &Path, write: impl FnOnce(&mut dyn Write) -> io::Result<()>)
 
 /// Ends the process at once, and leaves no file behind that was begun.
 pub(crate) fn abort(code: i32) -> ! {
-    // Held to the end, so that no other file is begun.
-    let _unfinished = remove_unfinished();
+    // Held to the end, so that no other file is begun. Where a file is begun or moved just now and does not get on, as a
+    // pipe without a reader, there is none to remove.
+    let held = (0..10).find_map(|_| {
+        let unfinished = UNFINISHED.try_lock().ok();
+        if unfinished.is_none() {
+            std::thread::sleep(Duration::from_millis(20));
+        }
+        unfinished
+    });
+    if let Some(unfinished) = &held {
+        remove(unfinished);
+    }
     signal_hook::low_level::exit(code)
 }
 
-fn remove_unfinished() -> MutexGuard<'static, Vec<PathBuf>> {
-    let unfinished = unfinished();
-    for path in unfinished.iter() {
+fn remove(unfinished: &[PathBuf]) {
+    for path in unfinished {
         // What is half written is of no use, and nobody is left to hear that it cannot be removed.
         let _left = std::fs::remove_file(path);
     }
-    unfinished
 }
 
 #[cfg(test)]
@@ -134,13 +143,13 @@ mod tests {
             out.write_all(b"half")?;
             out.flush()?;
             assert_eq!(files(), 1);
-            drop(remove_unfinished());
+            remove(&unfinished());
             assert_eq!(files(), 0);
             Ok(())
         });
         assert!(written.is_err(), "what was removed cannot take its place");
         whole_file(&path, |out| out.write_all(b"whole")).unwrap();
-        drop(remove_unfinished());
+        remove(&unfinished());
         assert_eq!(std::fs::read(&path).unwrap(), b"whole");
     }
 }

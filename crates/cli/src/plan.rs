@@ -16,6 +16,7 @@ use crate::args::{
 };
 use crate::output;
 use crate::progress::Verbosity;
+use crate::redirected;
 
 /// Columns that text is laid out for where no terminal says otherwise.
 const DEFAULT_WIDTH: u16 = 100;
@@ -89,7 +90,7 @@ pub(crate) fn read_plan(input: &InputArgs, matching: &MatchArgs) -> Result<ReadP
     }
     let options = ReadOptions {
         include: input.include.clone(),
-        exclude: input.exclude.clone(),
+        exclude: [&*input.exclude, &redirected::patterns(&paths)].concat(),
         links: if input.follow_links {
             Links::Follow
         } else {

@@ -44,7 +44,7 @@ impl Progress {
     }
 
     /// What is to be run when a first signal comes: says, above the bar, what happens now.
-    pub(crate) fn announcer(&self, verbosity: Verbosity) -> impl Fn() + Send + 'static {
+    pub(crate) fn announcer(&self, verbosity: Verbosity) -> impl FnOnce() + Send + 'static {
         let bar = self.bar.clone();
         move || {
             if verbosity == Verbosity::Normal {

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use std::io;
 use std::time::Instant;
 
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, bail};
 use wirecopy_core::Document;
 use wirecopy_corpus::write::OutputFormat;
 use wirecopy_corpus::{
@@ -20,6 +20,7 @@ use wirecopy_news::options::Options;
 use crate::fields::Fields;
 use crate::interrupt::Interrupts;
 use crate::outcome::Outcome;
+use crate::output;
 use crate::plan::{self, ReadPlan, RunPlan};
 use crate::progress::{Progress, Verbosity};
 use crate::tell::{tell, tell_errors};
@@ -64,6 +65,9 @@ pub(crate) fn run(mut read: ReadPlan, options: Options, plan: &RunPlan) -> Resul
     let mut detector = Detector::new(options)?;
     let known = read.templates.clone();
     if let Some(path) = &known {
+        if output::is_stdout(path) {
+            bail!("--templates wants a file, and - is standard output");
+        }
         plan::check_output(&read, path)?;
         detector = detector.with_templates(templates::read_or_new(path)?);
     }

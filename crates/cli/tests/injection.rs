@@ -62,16 +62,17 @@ fn names_of_files_and_wrong_flags_cannot_speak_as_messages() {
     std::fs::write(folder.join(format!("b{bare}.json")), "{").unwrap();
     std::fs::write(folder.join("c.txt"), prose("harbour", 60)).unwrap();
     let absent = format!("absent{bare}");
-    let wrong_value = format!("--keep={HOSTILE}");
+    let unwritable = format!("{absent}/out.jsonl");
+    let wrong_value = format!("--keep={}", HOSTILE.replace('\n', ""));
     let folder = folder.to_str().unwrap();
     for (args, code) in [
         (vec!["scan", folder], 3),
         (vec!["dedup", folder], 3),
         (vec!["scan", &absent], 2),
         (vec!["compare", &absent, &absent], 2),
-        (vec!["dedup", folder, "--write", &absent[..]], 3),
+        (vec!["dedup", folder, "--write", &unwritable], 2),
         (vec!["dedup", folder, &wrong_value], 2),
-        (vec!["scan", folder, HOSTILE], 3),
+        (vec!["scan", folder, &absent], 3),
         (vec!["man", HOSTILE], 2),
     ] {
         let output = run(&args);

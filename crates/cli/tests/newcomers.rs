@@ -299,3 +299,31 @@ fn findings_of_one_record_name_a_place_that_compare_takes() {
     let found: Value = serde_json::from_slice(&output.stdout).unwrap();
     assert_eq!(text(&rows(&found, "pairs")[0], "relation"), "identical");
 }
+
+#[cfg(target_os = "linux")]
+#[test]
+fn a_file_that_the_run_itself_is_redirected_to_is_no_input() {
+    let folder = folder("redirected");
+    std::fs::write(folder.join("a.txt"), prose("harbour", 40)).unwrap();
+    std::fs::create_dir(folder.join("sub")).unwrap();
+    // A file of the same name elsewhere is an input as any other.
+    std::fs::write(folder.join("sub/o{u}t,[1].jsonl"), "").unwrap();
+    for name in ["o{u}t,[1].jsonl", "sub/*.txt"] {
+        let out = std::fs::File::create(folder.join(name)).unwrap();
+        let log = std::fs::File::create(folder.join("log.txt")).unwrap();
+        let status = wirecopy(&["scan", ".", "--format", "json"])
+            .current_dir(&folder)
+            .stdout(out)
+            .stderr(log)
+            .status();
+        assert_eq!(status.unwrap().code(), Some(3));
+        let found = std::fs::read(folder.join(name)).unwrap();
+        let found: Value = serde_json::from_slice(&found).unwrap();
+        assert_eq!(rows(&found, "documents").len(), 1);
+        let [error] = rows(&found, "errors") else {
+            panic!("{found}");
+        };
+        assert_eq!(text(error, "path"), "sub/o{u}t,[1].jsonl");
+        std::fs::remove_file(folder.join(name)).unwrap();
+    }
+}

@@ -10,6 +10,7 @@ use std::fs::{File, OpenOptions};
 use std::io::{Read, Write};
 use std::path::Path;
 use std::process::{Child, Command, Output, Stdio};
+use std::thread::JoinHandle;
 use std::time::{Duration, Instant};
 
 use common::{folder, prose, rows, text, wirecopy};
@@ -92,15 +93,34 @@ fn help_goes_where_results_go() {
 
 /// Waits for a process that must end by itself.
 fn ended(mut child: Child) -> Output {
+    let stdout = child.stdout.take().map(drained);
+    let stderr = child.stderr.take().map(drained);
     let begun = Instant::now();
-    while child.try_wait().unwrap().is_none() {
-        if begun.elapsed() > PATIENCE {
-            child.kill().unwrap();
-            panic!("the command did not end");
+    let status = loop {
+        match child.try_wait().unwrap() {
+            Some(status) => break status,
+            None if begun.elapsed() > PATIENCE => {
+                child.kill().unwrap();
+                panic!("the command did not end");
+            }
+            None => std::thread::sleep(Duration::from_millis(20)),
         }
-        std::thread::sleep(Duration::from_millis(20));
+    };
+    let bytes = |reader: Option<JoinHandle<Vec<u8>>>| reader.map(|r| r.join().unwrap());
+    Output {
+        status,
+        stdout: bytes(stdout).unwrap_or_default(),
+        stderr: bytes(stderr).unwrap_or_default(),
     }
-    child.wait_with_output().unwrap()
+}
+
+/// Reads a stream of the command on a thread of its own, so that the command never waits for its reader.
+fn drained(mut stream: impl Read + Send + 'static) -> JoinHandle<Vec<u8>> {
+    std::thread::spawn(move || {
+        let mut bytes = Vec::new();
+        stream.read_to_end(&mut bytes).unwrap();
+        bytes
+    })
 }
 
 /// Waits until the command has taken over its signals.
@@ -140,8 +160,8 @@ fn reading(args: &[&str]) -> Child {
     wait_until_it_listens(&child);
     let stdin = child.stdin.as_mut().unwrap();
     for number in 0..300 {
-        let record =
-            serde_json::json!({"id": number, "text": prose(&format!("mill {number}"), 500)});
+        let text = prose(&format!("mill {number}"), 30);
+        let record = serde_json::json!({"id": number, "text": text, "padding": "x".repeat(4_000)});
         writeln!(stdin, "{record}").unwrap();
     }
     stdin.flush().unwrap();

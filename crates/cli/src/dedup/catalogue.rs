@@ -87,7 +87,8 @@ impl Catalogue {
         let start = document
             .checked_sub(1)
             .map_or(0, |before| self.name_ends[before]);
-        &self.names[start..self.name_ends[document]]
+        let name = self.names.get(start..self.name_ends[document]);
+        name.expect("names are appended whole, and end where they were cut")
     }
 
     /// The way back to a document.
