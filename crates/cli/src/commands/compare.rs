@@ -18,6 +18,12 @@ use crate::session;
 pub(crate) fn run(args: &CompareArgs) -> Result<u8> {
     let run = plan::run_plan(&args.run)?;
     let style = plan::style(&args.look)?;
+    if let Some(folder) = [&args.a, &args.b].into_iter().find(|arg| arg.is_dir()) {
+        bail!(
+            "compare wants two articles, and {} is a folder",
+            folder.display()
+        );
+    }
     let options = plan::read_options(&args.records);
     let picked = pick(&[&args.a, &args.b], &options)?;
     let read = ReadPlan {
