@@ -20,6 +20,8 @@ use wirecopy_core::sketch::{MinHasher, OnePermutation};
 use wirecopy_core::text::{Tokenizer, Tokens};
 use wirecopy_corpus::{Inputs, ReadOptions, decode};
 use wirecopy_news::dedup::{Collection, Documents, Engine, Reread, Sketcher};
+use wirecopy_news::findings::ErrorRecord;
+use wirecopy_news::isolation::Isolation;
 use wirecopy_news::options::BoilerplateMode;
 
 type Pairs = Vec<(DocId, DocId)>;
@@ -42,11 +44,15 @@ struct Texts {
 impl Documents for Texts {
     type Reader = ();
 
-    fn read(&self, document: DocId, (): &mut ()) -> Option<Reread> {
-        Some(Reread {
+    fn read(&self, document: DocId, (): &mut ()) -> Result<Reread, ErrorRecord> {
+        Ok(Reread {
             text: self.texts[document.index()].clone(),
             ..Reread::default()
         })
+    }
+
+    fn place(&self, document: DocId) -> &str {
+        &self.ids[document.index()]
     }
 
     fn may_compare(&self, _: DocId, _: DocId) -> bool {
@@ -70,6 +76,7 @@ fn main() -> Result<()> {
         min_words: 20,
         relations: Default::default(),
         boilerplate: BoilerplateMode::Mask,
+        isolation: Isolation::default(),
     };
     let start = Instant::now();
     let mut collection = Collection::default();

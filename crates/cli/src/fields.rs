@@ -1,12 +1,17 @@
 //! The fields of a record as they were written: order, types of values and the digits of numbers stay.
 
-use std::fmt;
+use std::collections::BTreeMap;
+use std::{fmt, io};
 
 use serde::de::{Deserializer, MapAccess, Visitor};
 use serde::ser::{SerializeMap, Serializer};
 use serde::{Deserialize, Serialize};
 use serde_json::value::RawValue;
+use wirecopy_core::Document;
 use wirecopy_corpus::read::FieldNames;
+use wirecopy_corpus::write::OutputFormat;
+use wirecopy_corpus::{Locator, RecordWriter, Rereader};
+use wirecopy_news::findings::DocumentRecord;
 
 /// A JSON object whose values are kept as text.
 #[derive(Clone, Debug, Default)]
@@ -45,6 +50,34 @@ impl Fields {
             text.is_some_and(|text| !text.trim().is_empty())
         };
         names.text.iter().find(holds_text).map(String::as_str)
+    }
+}
+
+/// The way back to the records of a run, by document id; for documents that were no records of a container there is none.
+#[derive(Default)]
+pub(crate) struct Records(BTreeMap<String, Locator>);
+
+impl Records {
+    pub(crate) fn new(ways_back: BTreeMap<String, Locator>) -> Self {
+        Self(ways_back)
+    }
+
+    /// A record's own fields; none for a document that was no record, or one that no strict parser can read.
+    ///
+    /// # Errors
+    /// When the record cannot be read any more.
+    pub(crate) fn own_fields(
+        &self,
+        document: &DocumentRecord,
+        reader: &mut Rereader,
+    ) -> io::Result<Option<Fields>> {
+        let Some(way_back) = self.0.get(&document.id) else {
+            return Ok(None);
+        };
+        let raw = reader.read(way_back).map_err(io::Error::other)?;
+        let mut line = Vec::new();
+        RecordWriter::new(&mut line, OutputFormat::JsonLines).write(&raw, &Document::default())?;
+        Ok(serde_json::from_slice(&line).ok())
     }
 }
 

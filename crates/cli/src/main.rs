@@ -7,6 +7,7 @@ mod bench;
 mod commands;
 mod config;
 mod dedup;
+mod faults;
 mod fields;
 mod help;
 mod interrupt;
@@ -15,8 +16,10 @@ mod outcome;
 mod output;
 mod plan;
 mod progress;
+mod reading;
 mod redirected;
 mod session;
+mod shown;
 mod tell;
 mod templates;
 
@@ -30,7 +33,10 @@ use crate::args::{Cli, ColourArg, Command};
 use crate::output::to_stdout;
 
 fn main() -> ExitCode {
-    match run() {
+    faults::install_hook();
+    let ended = faults::isolation().guard(run);
+    let ended = ended.unwrap_or_else(|panic| Err(anyhow::Error::msg(faults::ended(&panic))));
+    match ended {
         Ok(code) => ExitCode::from(code),
         Err(error) => {
             tell::tell(format_args!("{error:#}"));

@@ -2,27 +2,28 @@
 
 use std::cell::RefCell;
 use std::collections::BTreeMap;
-use std::io;
 use std::time::Instant;
 
 use anyhow::{Context, Result, bail};
 use wirecopy_core::Document;
-use wirecopy_corpus::write::OutputFormat;
 use wirecopy_corpus::{
-    IdAssigner, Inputs, Locator, ProposedId, RawRecord, ReadError, Reason, RecordWriter, Rereader,
-    decode,
+    Decoded, IdAssigner, Inputs, Locator, ProposedId, RawRecord, ReadError, Reason, decode,
 };
 use wirecopy_news::date::Published;
 use wirecopy_news::detector::{Detector, Input, Observer, Role, Run};
-use wirecopy_news::findings::{DocumentRecord, ErrorRecord, Findings};
+use wirecopy_news::findings::{ErrorRecord, Findings};
+use wirecopy_news::isolation::{self, Cost, Step};
 use wirecopy_news::options::Options;
 
-use crate::fields::Fields;
+use crate::faults;
+use crate::fields::Records;
 use crate::interrupt::Interrupts;
 use crate::outcome::Outcome;
 use crate::output;
 use crate::plan::{self, ReadPlan, RunPlan};
 use crate::progress::{Progress, Verbosity};
+use crate::reading::Reading;
+use crate::shown::Rerun;
 use crate::tell::{tell, tell_errors};
 use crate::templates;
 
@@ -34,35 +35,19 @@ pub(crate) struct Session {
     pub(crate) texts: BTreeMap<String, String>,
     /// How it ended.
     pub(crate) outcome: Outcome,
-    /// The way back to the records of containers, by document id.
-    records: BTreeMap<String, Locator>,
-}
-
-impl Session {
-    /// A record's own fields; none for a document that was no record, or one that no strict parser can read.
-    ///
-    /// # Errors
-    /// When the record cannot be read any more.
-    pub(crate) fn own_fields(
-        &self,
-        document: &DocumentRecord,
-        reader: &mut Rereader,
-    ) -> io::Result<Option<Fields>> {
-        let Some(way_back) = self.records.get(&document.id) else {
-            return Ok(None);
-        };
-        let raw = reader.read(way_back).map_err(io::Error::other)?;
-        let mut line = Vec::new();
-        RecordWriter::new(&mut line, OutputFormat::JsonLines).write(&raw, &Document::default())?;
-        Ok(serde_json::from_slice(&line).ok())
-    }
+    /// The way back to the records of containers.
+    pub(crate) records: Records,
+    /// Whether documents that are left out show in the exit code.
+    pub(crate) counts_skips: bool,
+    /// What it takes to do it again.
+    pub(crate) rerun: Rerun,
 }
 
 /// Reads and analyses what `read` names. Errors of single inputs are told on standard error and are no failure.
 pub(crate) fn run(mut read: ReadPlan, options: Options, plan: &RunPlan) -> Result<Session> {
     let (interrupts, progress) = watched(plan)?;
     read.options.stop = Some(interrupts.stop());
-    let mut detector = Detector::new(options)?;
+    let mut detector = Detector::new(options)?.with_isolation(faults::isolation());
     let known = read.templates.clone();
     if let Some(path) = &known {
         if output::is_stdout(path) {
@@ -105,11 +90,14 @@ pub(crate) fn run(mut read: ReadPlan, options: Options, plan: &RunPlan) -> Resul
         documents: findings.documents.iter().filter(|d| !d.archive).count(),
         named_pairs: 0,
     };
+    let (rerun, texts) = Rerun::new(detector, pool, run);
     Ok(Session {
         findings,
-        texts: texts(run),
+        texts,
         outcome,
         records,
+        counts_skips: !plan.allow_skips,
+        rerun,
     })
 }
 
@@ -117,7 +105,7 @@ pub(crate) fn run(mut read: ReadPlan, options: Options, plan: &RunPlan) -> Resul
 struct Detected {
     findings: Findings,
     run: Run,
-    records: BTreeMap<String, Locator>,
+    records: Records,
 }
 
 /// A run's signals and its progress, watched.
@@ -136,7 +124,7 @@ fn detect(detector: &Detector, read: ReadPlan, observer: &dyn Observer) -> Resul
         [] => None,
         paths => Some(records(Inputs::open(paths, read.options.clone())?)),
     };
-    let mut reported: Box<Records> = match read.picked {
+    let mut reported: Box<NamedRecords> = match read.picked {
         Some(picked) => Box::new(
             picked
                 .into_iter()
@@ -145,11 +133,12 @@ fn detect(detector: &Detector, read: ReadPlan, observer: &dyn Observer) -> Resul
         None => Box::new(records(Inputs::open(&read.paths, read.options)?)),
     };
     let decode = |(raw, name): Named| {
-        let mut decoded = decode(&raw).map_err(|error| entry(&error))?;
-        decoded.id.name = name.unwrap_or(decoded.id.name);
-        decoded.notes.extend(unknown_date(&raw, &decoded.document));
-        let way_back = raw.is_in_container().then(|| raw.locator());
-        Ok((decoded.document, (decoded.id, decoded.notes, way_back)))
+        decode_guarded(&raw, |mut decoded| {
+            decoded.id.name = name.unwrap_or(decoded.id.name);
+            decoded.notes.extend(unknown_date(&raw, &decoded.document));
+            let way_back = raw.is_in_container().then(|| raw.locator());
+            (decoded.document, (decoded.id, decoded.notes, way_back))
+        })
     };
     let ids = RefCell::new(IdAssigner::default());
     let ways_back = RefCell::new(BTreeMap::new());
@@ -181,7 +170,7 @@ fn detect(detector: &Detector, read: ReadPlan, observer: &dyn Observer) -> Resul
     Ok(Detected {
         findings,
         run,
-        records: ways_back.take(),
+        records: Records::new(ways_back.take()),
     })
 }
 
@@ -198,12 +187,36 @@ fn unknown_date(raw: &RawRecord, document: &Document) -> Option<ReadError> {
 /// A record, and what it is called where that is not its own id.
 type Named = (RawRecord, Option<String>);
 
-type Records = dyn Iterator<Item = Result<Named, ErrorRecord>> + Send;
+type NamedRecords = dyn Iterator<Item = Result<Named, ErrorRecord>> + Send;
 
 /// Raw records, with what could not be read as the findings list it.
 fn records(inputs: Inputs) -> impl Iterator<Item = Result<Named, ErrorRecord>> + Send {
-    let named = |raw| (raw, None);
-    inputs.map(move |item| item.map(named).map_err(|error| entry(&error)))
+    let mut reading = Reading::new(inputs, faults::isolation());
+    std::iter::from_fn(move || {
+        let item = reading.next(Iterator::next)?;
+        let read = item.and_then(|read| read.map_err(|error| entry(&error)));
+        Some(read.map(|raw| (raw, None)))
+    })
+}
+
+/// Decodes a record, and does what is to be done with it. A panic costs the record.
+pub(crate) fn decode_guarded<T>(
+    raw: &RawRecord,
+    then: impl FnOnce(Decoded) -> T,
+) -> Result<T, ErrorRecord> {
+    let isolation = faults::isolation();
+    let done = isolation.guard(|| {
+        let decoded = decode(raw)?;
+        isolation.trip(Step::Decode, [decoded.document.text.as_str()]);
+        Ok(then(decoded))
+    });
+    match done {
+        Ok(done) => done.map_err(|error| entry(&error)),
+        Err(panic) => {
+            let cost = (Cost::Document, panic.as_str());
+            Err(isolation::entry(Step::Decode, &[&raw.path()], cost))
+        }
+    }
 }
 
 /// The findings' entry for an input that could not be read as it is.
@@ -216,15 +229,8 @@ pub(crate) fn entry(error: &ReadError) -> ErrorRecord {
     }
 }
 
-fn texts(run: Run) -> BTreeMap<String, String> {
-    run.documents
-        .into_iter()
-        .map(|Document { key, text, .. }| (key.0, text))
-        .collect()
-}
-
 /// An entry that says that something is missing from the findings, rather than that it was mended.
-fn is_skip(error: &ErrorRecord) -> bool {
+pub(crate) fn is_skip(error: &ErrorRecord) -> bool {
     !matches!(
         error.code.as_str(),
         "duplicate_id" | "repaired" | "unknown_date"

@@ -15,7 +15,9 @@ pub fn detect(text: &str, tag: Option<&str>) -> Language {
     if let Some(language) = tag.and_then(Language::from_tag) {
         return language;
     }
-    let head = &text[..text.floor_char_boundary(LOOKED_AT)];
+    let head = text
+        .get(..text.floor_char_boundary(LOOKED_AT))
+        .unwrap_or(text);
     if !head.chars().any(char::is_alphabetic) {
         return Language::default();
     }

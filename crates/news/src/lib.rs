@@ -14,6 +14,7 @@ pub mod detector;
 pub mod error;
 pub mod family;
 pub mod findings;
+pub mod isolation;
 pub mod language;
 pub mod lineage;
 pub mod marks;

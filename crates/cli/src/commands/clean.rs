@@ -12,10 +12,11 @@ use wirecopy_news::findings::{BoilerplateClass, BoilerplateRecord, DocumentRecor
 use wirecopy_news::options::{BoilerplateMode, EditDetail};
 
 use crate::args::CleanArgs;
-use crate::fields::Fields;
+use crate::fields::{Fields, Records};
 use crate::output::to_stdout;
 use crate::plan;
-use crate::session::{self, Session};
+use crate::session;
+use crate::shown::Shown;
 
 /// What becomes of the text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -40,20 +41,25 @@ pub(crate) fn run(args: &CleanArgs) -> Result<u8> {
         options.boilerplate = BoilerplateMode::Mask;
     }
     let names = read.options.fields.clone();
-    let session = session::run(read, options, &run)?;
-    to_stdout(|out| write_all(&session, (text, &names), out))?;
+    let mut session = session::run(read, options, &run)?;
+    let records = std::mem::take(&mut session.records);
+    let frames = (text, &names, &records);
+    // Once for nobody, so that a document that cannot be shown is known before the first is written.
+    session.show(|shown| Ok(write_all(shown, frames, &mut io::sink())?))?;
+    let shown = (&session.findings, &session.texts);
+    to_stdout(|out| write_all(shown, frames, out))?;
     Ok(session.outcome.code())
 }
 
 /// The documents in input order. Boilerplate is in the same order, so each document's is one run of it.
 fn write_all(
-    session: &Session,
-    (wanted, names): (CleanText, &FieldNames),
+    (findings, texts): Shown<'_>,
+    (wanted, names, records): (CleanText, &FieldNames, &Records),
     out: &mut dyn Write,
 ) -> io::Result<()> {
-    let mut rest = &session.findings.boilerplate[..];
+    let mut rest = &findings.boilerplate[..];
     let mut reader = Rereader::default();
-    let documents = session.findings.documents.iter();
+    let documents = findings.documents.iter();
     for document in documents.filter(|document| !document.archive) {
         let own = rest
             .iter()
@@ -61,8 +67,8 @@ fn write_all(
             .count();
         let (blocks, others) = rest.split_at(own);
         rest = others;
-        let text = session.texts.get(&document.id).map_or("", String::as_str);
-        let fields = match session.own_fields(document, &mut reader)? {
+        let text = texts.get(&document.id).map_or("", String::as_str);
+        let fields = match records.own_fields(document, &mut reader)? {
             Some(own) => of_record(own, names, document)?,
             None => of_document(document)?,
         };

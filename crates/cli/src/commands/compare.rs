@@ -10,7 +10,7 @@ use wirecopy_report::json::{self, Layout};
 use wirecopy_report::terminal;
 
 use crate::args::{CompareArgs, CompareFormat};
-use crate::output::to_stdout;
+use crate::output::{in_memory, to_stdout};
 use crate::plan::{self, Picked, ReadPlan};
 use crate::session;
 
@@ -38,6 +38,13 @@ pub(crate) fn run(args: &CompareArgs) -> Result<u8> {
         ..Options::default()
     };
     let mut session = session::run(read, options, &run)?;
+    let shown = session.show(|(findings, texts)| {
+        in_memory(|out| match args.format {
+            CompareFormat::Text if findings.documents.len() != 2 => Ok(()),
+            CompareFormat::Text => terminal::compare(findings, texts, &style, out),
+            CompareFormat::Json => json::write(findings, Layout::Pretty, out),
+        })
+    })?;
     let found = session.findings.documents.len();
     if found != 2 && session.outcome.interrupted.is_none() {
         bail!(
@@ -49,10 +56,7 @@ pub(crate) fn run(args: &CompareArgs) -> Result<u8> {
         );
     }
     session.outcome.named_pairs = plan::named_pairs(&session.findings.pairs, &args.fail_on);
-    to_stdout(|out| match args.format {
-        CompareFormat::Text => terminal::compare(&session.findings, &session.texts, &style, out),
-        CompareFormat::Json => json::write(&session.findings, Layout::Pretty, out),
-    })?;
+    to_stdout(|out| out.write_all(&shown))?;
     Ok(session.outcome.code())
 }
 

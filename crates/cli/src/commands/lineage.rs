@@ -5,7 +5,7 @@ use wirecopy_news::options::EditDetail;
 use wirecopy_report::{graph, terminal};
 
 use crate::args::{LineageArgs, LineageFormat};
-use crate::output::to_stdout;
+use crate::output::{in_memory, to_stdout};
 use crate::plan;
 use crate::session;
 
@@ -14,20 +14,22 @@ pub(crate) fn run(args: &LineageArgs) -> Result<u8> {
     let read = plan::read_plan(&args.input, &args.matching)?;
     let run = plan::run_plan(&args.run)?;
     let style = plan::style(&args.look)?;
-    let session = session::run(
+    let mut session = session::run(
         read,
         plan::options(&args.matching, EditDetail::Passages),
         &run,
     )?;
-    let findings = &session.findings;
-    to_stdout(|out| match args.format {
-        LineageFormat::Text => terminal::lineage(findings, &session.texts, &style, out),
-        LineageFormat::Json => {
-            serde_json::to_writer_pretty(&mut *out, &findings.lineage)?;
-            writeln!(out)
-        }
-        LineageFormat::Dot => out.write_all(graph::dot(findings).as_bytes()),
-        LineageFormat::Graphml => out.write_all(graph::graphml(findings).as_bytes()),
+    let shown = session.show(|(findings, texts)| {
+        in_memory(|out| match args.format {
+            LineageFormat::Text => terminal::lineage(findings, texts, &style, out),
+            LineageFormat::Json => {
+                serde_json::to_writer_pretty(&mut *out, &findings.lineage)?;
+                writeln!(out)
+            }
+            LineageFormat::Dot => out.write_all(graph::dot(findings).as_bytes()),
+            LineageFormat::Graphml => out.write_all(graph::graphml(findings).as_bytes()),
+        })
     })?;
+    to_stdout(|out| out.write_all(&shown))?;
     Ok(session.outcome.code())
 }

@@ -1,6 +1,5 @@
 //! `wirecopy scan`: the main job.
 
-use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, bail};
@@ -10,9 +9,10 @@ use wirecopy_report::json::{self, Layout};
 use wirecopy_report::terminal::{self, Style};
 
 use crate::args::{ScanArgs, ScanFormat};
-use crate::output::{is_stdout, to_file, to_stdout};
+use crate::output::{in_memory, is_stdout, to_file, to_stdout};
 use crate::plan::{self, ReadPlan};
 use crate::session::{self, Session};
+use crate::shown::Shown;
 
 /// Runs it and gives the exit code.
 pub(crate) fn run(args: &ScanArgs) -> Result<u8> {
@@ -28,21 +28,26 @@ pub(crate) fn run(args: &ScanArgs) -> Result<u8> {
         EditDetail::Passages
     };
     let mut session = session::run(read, plan::options(&args.matching, edits), &run)?;
+    let reports = session.show(|shown| Reports::of(shown, args, &style))?;
     session.outcome.named_pairs = plan::named_pairs(&session.findings.pairs, &args.fail_on);
     if let Some(path) = &args.html {
-        to_file(path, |out| {
-            html::write(&session.findings, &session.texts, out)
-        })?;
+        to_file(path, |out| out.write_all(&reports.page))?;
     }
     if let Some(folder) = &args.out {
-        write_everything(folder, &session)?;
+        write_everything(folder, &session, &reports)?;
     }
     if args.out.is_none() && args.format != ScanFormat::Text {
         strip_edits(&mut session);
     }
-    if !args.html.as_deref().is_some_and(is_stdout) {
-        to_stdout(|out| print(&session, args.format, &style, out))?;
+    if args.html.as_deref().is_some_and(is_stdout) {
+        return Ok(session.outcome.code());
     }
+    let findings = &session.findings;
+    to_stdout(|out| match args.format {
+        ScanFormat::Text => out.write_all(&reports.text),
+        ScanFormat::Json => json::write(findings, Layout::Pretty, out),
+        ScanFormat::Jsonl => json::write_jsonl(findings, out),
+    })?;
     Ok(session.outcome.code())
 }
 
@@ -78,22 +83,38 @@ fn strip_edits(session: &mut Session) {
     options.insert("edits".to_owned(), "passages".into());
 }
 
-fn print(
-    session: &Session,
-    format: ScanFormat,
-    style: &Style,
-    out: &mut dyn Write,
-) -> io::Result<()> {
-    match format {
-        ScanFormat::Text => terminal::summary(&session.findings, &session.texts, style, out),
-        ScanFormat::Json => json::write(&session.findings, Layout::Pretty, out),
-        ScanFormat::Jsonl => json::write_jsonl(&session.findings, out),
+/// The reports that show texts, as far as they are asked for; empty where not. They are made before any output is
+/// written: a document that cannot be shown is then in none of them.
+#[derive(Default)]
+struct Reports {
+    /// The page of `--html` and `--out`.
+    page: Vec<u8>,
+    /// The summary for standard output.
+    text: Vec<u8>,
+    /// The summary of `--out`.
+    text_file: Vec<u8>,
+}
+
+impl Reports {
+    fn of((findings, texts): Shown<'_>, args: &ScanArgs, style: &Style) -> Result<Self> {
+        let mut reports = Self::default();
+        if args.html.is_some() || args.out.is_some() {
+            reports.page = in_memory(|out| html::write(findings, texts, out))?;
+        }
+        if args.format == ScanFormat::Text {
+            reports.text = in_memory(|out| terminal::summary(findings, texts, style, out))?;
+        }
+        if args.out.is_some() {
+            let style = Style::default();
+            reports.text_file = in_memory(|out| terminal::summary(findings, texts, &style, out))?;
+        }
+        Ok(reports)
     }
 }
 
 /// The folder of `--out`: every form of the findings.
-fn write_everything(folder: &Path, session: &Session) -> Result<()> {
-    let (findings, texts) = (&session.findings, &session.texts);
+fn write_everything(folder: &Path, session: &Session, reports: &Reports) -> Result<()> {
+    let findings = &session.findings;
     to_file(&folder.join(OUT_FILES[0]), |out| {
         json::write(findings, Layout::Pretty, out)
     })?;
@@ -101,9 +122,9 @@ fn write_everything(folder: &Path, session: &Session) -> Result<()> {
         json::write_jsonl(findings, out)
     })?;
     to_file(&folder.join(OUT_FILES[2]), |out| {
-        html::write(findings, texts, out)
+        out.write_all(&reports.page)
     })?;
     to_file(&folder.join(OUT_FILES[3]), |out| {
-        terminal::summary(findings, texts, &Style::default(), out)
+        out.write_all(&reports.text_file)
     })
 }

@@ -3,8 +3,13 @@
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
+use wirecopy_corpus::Inputs;
 use wirecopy_corpus::read::Unread;
-use wirecopy_corpus::{Inputs, ReadError};
+use wirecopy_news::findings::ErrorRecord;
+
+use crate::faults;
+use crate::reading::Reading;
+use crate::session::entry;
 
 /// Bytes and records of a batch. Sixteen batches are worked on at once, so this bounds memory; a batch takes some
 /// milliseconds, so dealing it out costs nothing.
@@ -24,11 +29,11 @@ pub(super) enum Role {
 }
 
 /// Records and files that stand one behind the other, and what could not be read among them.
-pub(super) type Batch = (Role, Vec<Result<Unread, ReadError>>);
+pub(super) type Batch = (Role, Vec<Result<Unread, ErrorRecord>>);
 
 /// Iterator over the batches of an input, until its end or a signal.
 pub(super) struct Batches {
-    inputs: Inputs,
+    inputs: Reading,
     role: Role,
     stop: Arc<AtomicBool>,
 }
@@ -36,7 +41,11 @@ pub(super) struct Batches {
 impl Batches {
     /// The batches of `inputs`. Ends early once `stop` is set.
     pub(super) fn new(inputs: Inputs, role: Role, stop: Arc<AtomicBool>) -> Self {
-        Self { inputs, role, stop }
+        Self {
+            inputs: Reading::new(inputs, faults::isolation()),
+            role,
+            stop,
+        }
     }
 }
 
@@ -49,9 +58,10 @@ impl Iterator for Batches {
             && batch.len() < BATCH_RECORDS
             && !self.stop.load(Ordering::Relaxed)
         {
-            let Some(unread) = self.inputs.next_unread() else {
+            let Some(read) = self.inputs.next(Inputs::next_unread) else {
                 break;
             };
+            let unread = read.and_then(|unread| unread.map_err(|error| entry(&error)));
             bytes += match &unread {
                 Ok(Unread::Record(raw)) => raw.bytes().len(),
                 Ok(Unread::File(_)) => USUAL_FILE_BYTES,

@@ -4,10 +4,12 @@ use wirecopy_core::DocId;
 use wirecopy_corpus::{Locator, Rereader, decode};
 use wirecopy_news::boilerplate::Templates;
 use wirecopy_news::dedup::{Documents, Reread};
+use wirecopy_news::findings::ErrorRecord;
 use wirecopy_news::options::SameSite;
 use wirecopy_news::site::site_of_document;
 
 use super::batches::Role;
+use crate::session::entry;
 
 /// Which documents are not compared with each other.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -87,8 +89,8 @@ impl Catalogue {
         let start = document
             .checked_sub(1)
             .map_or(0, |before| self.name_ends[before]);
-        let name = self.names.get(start..self.name_ends[document]);
-        name.expect("names are appended whole, and end where they were cut")
+        let end = self.name_ends[document];
+        self.names.get(start..end).unwrap_or_default()
     }
 
     /// The way back to a document.
@@ -100,18 +102,23 @@ impl Catalogue {
 impl Documents for Catalogue {
     type Reader = Rereader;
 
-    fn read(&self, document: DocId, reader: &mut Rereader) -> Option<Reread> {
-        let raw = reader.read(&self.locators[document.index()]).ok()?;
-        let document = decode(&raw).ok()?.document;
+    fn read(&self, document: DocId, reader: &mut Rereader) -> Result<Reread, ErrorRecord> {
+        let raw = reader.read(&self.locators[document.index()]);
+        let decoded = raw.and_then(|raw| decode(&raw));
+        let document = decoded.map_err(|error| entry(&error))?.document;
         let site = self
             .templates
             .as_ref()
             .and_then(|_| site_of_document(&document));
-        Some(Reread {
+        Ok(Reread {
             text: document.text,
             headline: document.title,
             site,
         })
+    }
+
+    fn place(&self, document: DocId) -> &str {
+        self.name(document.index())
     }
 
     fn templates(&self) -> Option<&Templates> {

@@ -11,12 +11,13 @@ use std::time::Instant;
 
 use anyhow::Result;
 use wirecopy_corpus::read::Unread;
-use wirecopy_corpus::{IdAssigner, Inputs, RawRecord, ReadError, decode};
+use wirecopy_corpus::{Decoded, IdAssigner, Inputs, RawRecord, ReadError};
 use wirecopy_news::boilerplate::Templates;
 use wirecopy_news::date::Published;
 use wirecopy_news::dedup::{Collection, Decision, Engine, Order, Preference, Sketcher};
 use wirecopy_news::detector::{Observer, Stage};
 use wirecopy_news::findings::ErrorRecord;
+use wirecopy_news::isolation::{self, Cost, Step};
 use wirecopy_news::options::{Options, SameSite};
 use wirecopy_news::site::site_of_document;
 
@@ -24,10 +25,11 @@ pub(crate) use self::output::{Cells, Controls, Fate, Formulas, Verdicts};
 
 use self::batches::{Batch, Batches, Role};
 use self::catalogue::{Catalogue, Limits, Seen};
+use crate::faults;
 use crate::outcome::Outcome;
 use crate::plan::{ReadPlan, RunPlan};
 use crate::progress::{Progress, Verbosity};
-use crate::session::{entry, watched};
+use crate::session::{decode_guarded, entry, is_skip, watched};
 use crate::tell::{tell, tell_errors};
 use crate::templates;
 
@@ -66,7 +68,10 @@ pub(crate) fn run(
     let mut job = Job::new(options, keep, known);
     let decided = pool.install(|| job.run(read, (&progress, interrupts.stop())));
     progress.finish();
-    let decision = decided?;
+    let mut decision = decided?;
+    let lost = std::mem::take(&mut decision.errors);
+    job.skipped += lost.len();
+    job.errors.extend(lost);
     tell_errors(&job.errors);
     let verdicts = Verdicts::new(job.catalogue, decision, job.errors);
     if plan.stats {
@@ -113,6 +118,7 @@ impl Job {
                 min_words: options.min_words,
                 relations: options.relations(),
                 boilerplate: options.boilerplate,
+                isolation: faults::isolation(),
             },
             limits,
             keep,
@@ -177,7 +183,7 @@ impl Job {
         for item in items {
             match item {
                 Ok(found) => self.enter(role, *found),
-                Err(error) => self.skip(&error),
+                Err(error) => self.skip(error),
             }
         }
     }
@@ -187,7 +193,7 @@ impl Job {
             path: Some(found.path),
             ..Default::default()
         };
-        found.notes.iter().for_each(|note| self.skip(note));
+        found.notes.iter().for_each(|note| self.skip(entry(note)));
         if let Some(note) = self.ids.assign(&mut named, &found.id) {
             self.errors.push(entry(&note));
         }
@@ -204,9 +210,9 @@ impl Job {
         self.catalogue.push(role, &named.key.0, seen);
     }
 
-    fn skip(&mut self, error: &ReadError) {
-        self.skipped += usize::from(error.is_skip());
-        self.errors.push(entry(error));
+    fn skip(&mut self, error: ErrorRecord) {
+        self.skipped += usize::from(is_skip(&error));
+        self.errors.push(error);
     }
 }
 
@@ -229,38 +235,60 @@ struct Found {
 }
 
 /// What a worker learned of a batch.
-type Learned = (Role, Vec<Result<Box<Found>, ReadError>>);
+type Learned = (Role, Vec<Result<Box<Found>, ErrorRecord>>);
 
 /// Decodes and sketches a batch. A map: runs in the workers.
 fn learn((role, records): Batch, wanted: Wanted, sketcher: &mut Sketcher) -> Learned {
-    let mut one = |raw: RawRecord| -> Result<Box<Found>, ReadError> {
-        let decoded = decode(&raw)?;
-        let document = decoded.document;
-        sketcher.add(&document.text);
-        let day = document
-            .published
-            .as_deref()
-            .filter(|_| wanted.days)
-            .and_then(Published::parse);
-        Ok(Box::new(Found {
-            id: decoded.id,
-            notes: decoded.notes,
-            day: day.map(Published::day),
-            site: wanted.sites.then(|| site_of_document(&document)).flatten(),
-            locator: raw.locator(),
-            bytes: document.text.len() as u64,
-            path: document.path.unwrap_or_default(),
-        }))
+    let mut one = |raw: RawRecord| {
+        let learned = decode_guarded(&raw, |decoded| learn_one((&raw, decoded), wanted, sketcher));
+        learned.inspect_err(|_| sketcher.renew())
     };
     let mut learned = Vec::with_capacity(records.len());
     for unread in records {
         match unread {
             Ok(Unread::Record(raw)) => learned.push(one(raw)),
-            Ok(Unread::File(file)) => file.read(|record| learned.push(record.and_then(&mut one))),
+            Ok(Unread::File(file)) => {
+                let path = file.shown().to_owned();
+                let each = |record: Result<RawRecord, ReadError>| {
+                    let record = record.map_err(|error| entry(&error));
+                    learned.push(record.and_then(&mut one));
+                };
+                let read = faults::isolation().guard(|| file.read(each));
+                if let Err(panic) = read {
+                    let cost = (Cost::RestOfFile, panic.as_str());
+                    learned.push(Err(isolation::entry(Step::Read, &[&path], cost)));
+                }
+            }
             Err(error) => learned.push(Err(error)),
         }
     }
     (role, learned)
+}
+
+fn learn_one(
+    (raw, decoded): (&RawRecord, Decoded),
+    wanted: Wanted,
+    sketcher: &mut Sketcher,
+) -> Box<Found> {
+    let document = decoded.document;
+    faults::isolation().trip(Step::Analyse, [document.text.as_str()]);
+    let day = document
+        .published
+        .as_deref()
+        .filter(|_| wanted.days)
+        .and_then(Published::parse);
+    let site = wanted.sites.then(|| site_of_document(&document)).flatten();
+    // Last: what panics before it leaves no trace in the sketches.
+    sketcher.add(&document.text);
+    Box::new(Found {
+        id: decoded.id,
+        notes: decoded.notes,
+        day: day.map(Published::day),
+        site,
+        locator: raw.locator(),
+        bytes: document.text.len() as u64,
+        path: document.path.unwrap_or_default(),
+    })
 }
 
 fn tell_timings(timings: &[(&'static str, Instant)], bytes: u64) {

@@ -73,7 +73,14 @@ impl Verdicts {
 
     /// Number of documents that are reported on.
     pub(crate) fn len(&self) -> usize {
-        self.catalogue.reported()
+        self.numbers().count()
+    }
+
+    /// Those documents, ascending.
+    fn numbers(&self) -> impl Iterator<Item = usize> {
+        let out = &self.decision.left_out;
+        (0..self.catalogue.reported())
+            .filter(|&number| out.binary_search(&DocId::new(number)).is_err())
     }
 
     /// Bytes of text that were read.
@@ -83,7 +90,11 @@ impl Verdicts {
 
     /// The lines, in input order.
     pub(crate) fn records(&self) -> impl Iterator<Item = Record<'_>> {
-        (0..self.len()).map(|document| self.record(document))
+        self.numbered().map(|(_, record)| record)
+    }
+
+    fn numbered(&self) -> impl Iterator<Item = (usize, Record<'_>)> {
+        self.numbers().map(|number| (number, self.record(number)))
     }
 
     fn record(&self, document: usize) -> Record<'_> {
@@ -108,7 +119,8 @@ impl Verdicts {
             families: self.families.len(),
             ..Summary::default()
         };
-        for verdict in self.decision.choice.verdicts.iter().take(self.len()) {
+        for number in self.numbers() {
+            let verdict = &self.decision.choice.verdicts[number];
             match verdict.duplicate_of.as_ref().map(|of| of.1) {
                 None => counts.keep += 1,
                 Some(Relation::Identical) => counts.identical += 1,
@@ -203,7 +215,7 @@ impl Verdicts {
     /// The kept records, their own fields untouched, in input order.
     pub(crate) fn write_kept(&self, format: OutputFormat, out: &mut dyn Write) -> io::Result<()> {
         let mut writer = RecordWriter::new(out, format);
-        for (document, record) in self.records().enumerate().filter(|(_, record)| record.keep) {
+        for (document, record) in self.numbered().filter(|(_, record)| record.keep) {
             let raw = self
                 .catalogue
                 .locator(document)

@@ -34,6 +34,8 @@ pub(crate) fn wirecopy(args: &[&str]) -> Command {
     command
         .args(args)
         .env_remove("NO_COLOR")
+        // A panic is to fail the test, and not to cost one document.
+        .env("WIRECOPY_PANIC", "abort")
         .current_dir(workspace());
     command
 }

@@ -69,6 +69,11 @@ pub(crate) enum Progress {
 type Items = VecDeque<Result<RawRecord, ReadError>>;
 
 impl Blocks {
+    /// What findings call the stream.
+    pub(crate) fn shown(&self) -> &str {
+        &self.source.shown
+    }
+
     pub(crate) fn new(source: Arc<Source>, stream: Stream) -> Self {
         let splitter = match source.format {
             Format::Json => Splitter::Json(JsonState::default()),

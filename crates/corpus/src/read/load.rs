@@ -98,6 +98,12 @@ impl UnreadFile {
         })
     }
 
+    /// What findings call it.
+    #[must_use]
+    pub fn shown(&self) -> &str {
+        &self.found.shown
+    }
+
     /// Hands its records to `each`, in order, and what went wrong: what [`Inputs`](crate::Inputs) gives for this file.
     /// Memory is one block and one record.
     pub fn read(self, mut each: impl FnMut(Result<RawRecord, ReadError>)) {

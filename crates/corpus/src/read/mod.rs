@@ -69,6 +69,11 @@ impl Inputs {
         self.walk.left_out()
     }
 
+    /// Passes over the rest of the file that is open, if one is, and names it: for who found that reading it goes wrong.
+    pub fn abandon(&mut self) -> Option<String> {
+        Some(self.container.take()?.shown().to_owned())
+    }
+
     fn next_file(&mut self) -> Option<Result<(Found, String), ReadError>> {
         match &mut self.listed {
             Some(listed) => listed.next(),

@@ -5,10 +5,13 @@ use hashbrown::HashMap;
 use wirecopy_core::span::{complement, union};
 use wirecopy_core::{ByteSpan, DocId};
 
+use super::losses::Losses;
 use super::quoted::quoted_spans;
 use super::verify::{Comparison, Doubtful, Edge, Side, Verifier};
 use super::{Documents, Reread};
 use crate::boilerplate::{Templates, classify_single};
+use crate::findings::ErrorRecord;
+use crate::isolation::{Isolation, Step};
 use crate::options::BoilerplateMode;
 use crate::relation::RelationOptions;
 
@@ -23,11 +26,13 @@ const LEAST_BODY: f64 = 0.5;
 pub(super) struct DeskOptions {
     pub(super) relations: RelationOptions,
     pub(super) boilerplate: BoilerplateMode,
+    pub(super) isolation: Isolation,
 }
 
 /// Scratch of one worker. Sides keep their memory from task to task.
 pub(super) struct Desk<'d, D: Documents> {
     documents: &'d D,
+    losses: &'d Losses,
     reader: D::Reader,
     sheets: Vec<Sheet>,
     /// Sheets that are in use, from the front.
@@ -41,9 +46,10 @@ pub(super) struct Desk<'d, D: Documents> {
 
 impl<'d, D: Documents> Desk<'d, D> {
     /// A desk for documents of a run.
-    pub(super) fn new(documents: &'d D) -> Self {
+    pub(super) fn new(documents: &'d D, losses: &'d Losses) -> Self {
         Self {
             documents,
+            losses,
             reader: D::Reader::default(),
             sheets: Vec::new(),
             used: 0,
@@ -62,21 +68,51 @@ impl<'d, D: Documents> Desk<'d, D> {
         options: &DeskOptions,
     ) -> Vec<Edge> {
         self.clear();
+        let losses = self.losses;
         let copy = |(a, b)| {
             if self.bytes > DESK_BYTES {
                 self.clear();
             }
             let places = [self.lay(a)?, self.lay(b)?];
-            let comparison = self.compare(places, options)?;
-            let relation = comparison.relation([a, b], &options.relations);
-            relation.joins_family().then_some(Edge {
-                a,
-                b,
-                relation,
-                comparison,
-            })
+            let edge = || self.edge([a, b], places, options);
+            let edge = losses.failures.item(Step::Align, &[a, b], edge);
+            if edge.is_none() {
+                // What a panic leaves on the desk is not looked at again.
+                *self = Self::new(self.documents, losses);
+            }
+            edge.flatten()
         };
         pairs.filter_map(copy).collect()
+    }
+
+    /// The edge between two documents that lie at `places`, if one is a copy of the other.
+    fn edge(
+        &mut self,
+        [a, b]: [DocId; 2],
+        places: [usize; 2],
+        options: &DeskOptions,
+    ) -> Option<Edge> {
+        let texts = places.map(|place| self.sheets[place].reread.text.as_str());
+        options.isolation.trip(Step::Align, texts);
+        let comparison = self.compare(places, options)?;
+        let relation = comparison.relation([a, b], &options.relations);
+        relation.joins_family().then_some(Edge {
+            a,
+            b,
+            relation,
+            comparison,
+        })
+    }
+
+    /// Compares a document with itself, which panics if it is the one to blame for a pair that panicked.
+    pub(super) fn compare_alone(&mut self, document: DocId, options: &DeskOptions) {
+        let Some(first) = self.lay(document) else {
+            return;
+        };
+        self.places.clear();
+        if let Some(second) = self.lay(document) {
+            self.edge([document; 2], [first, second], options);
+        }
     }
 
     fn clear(&mut self) {
@@ -92,18 +128,37 @@ impl<'d, D: Documents> Desk<'d, D> {
         if let Some(&place) = self.places.get(&document) {
             return place;
         }
-        let reread = self.documents.read(document, &mut self.reader);
-        let place = reread.map(|reread| {
-            if self.used == self.sheets.len() {
-                self.sheets.push(Sheet::default());
+        let losses = self.losses;
+        let read = || self.read(document);
+        let read = losses.failures.item(Step::Prepare, &[document], read);
+        if read.is_none() {
+            self.sheets.truncate(self.used);
+            self.reader = D::Reader::default();
+        }
+        let place = match read {
+            Some(Ok(place)) => Some(place),
+            Some(Err(error)) => {
+                losses.cannot_read(document, error);
+                None
             }
-            self.bytes += reread.text.len();
-            self.sheets[self.used].fill(reread);
-            self.used += 1;
-            self.used - 1
-        });
+            None => None,
+        };
         self.places.insert(document, place);
         place
+    }
+
+    fn read(&mut self, document: DocId) -> Result<usize, ErrorRecord> {
+        let reread = self.documents.read(document, &mut self.reader)?;
+        let isolation = self.losses.failures.isolation();
+        isolation.trip(Step::Prepare, [reread.text.as_str()]);
+        if self.used == self.sheets.len() {
+            self.sheets.push(Sheet::default());
+        }
+        let bytes = reread.text.len();
+        self.sheets[self.used].fill(reread);
+        self.bytes += bytes;
+        self.used += 1;
+        Ok(self.used - 1)
     }
 
     /// Compares two texts as they are, and where boilerplate may matter once more without it: finding it costs more than

@@ -5,10 +5,13 @@ use wirecopy_core::DocId;
 use wirecopy_core::cluster::DisjointSets;
 
 use super::desk::{Desk, DeskOptions};
+use super::losses::{Losses, collect_again, culprits, passed_over, taken_out};
 use super::meet::{Counter, Meetings, PARTS, blocks, part};
 use super::rounds::{ROUNDS, Round};
 use super::{Choice, Collection, Edge, Order, Sketcher, Sketches, choose};
 use crate::boilerplate::Templates;
+use crate::findings::ErrorRecord;
+use crate::isolation::Isolation;
 use crate::options::BoilerplateMode;
 use crate::pool::Pool;
 use crate::relation::RelationOptions;
@@ -28,6 +31,8 @@ pub struct Engine {
     pub relations: RelationOptions,
     /// Whether boilerplate is kept out of the comparison.
     pub boilerplate: BoilerplateMode,
+    /// How panics are treated.
+    pub isolation: Isolation,
 }
 
 /// A document that is read once more.
@@ -46,8 +51,14 @@ pub trait Documents: Sync {
     /// What a worker keeps between two documents that it reads: an open file, say.
     type Reader: Default + Send;
 
-    /// Reads a document again. `None` where it cannot be had any more: it then has no edge.
-    fn read(&self, document: DocId, reader: &mut Self::Reader) -> Option<Reread>;
+    /// Reads a document again.
+    ///
+    /// # Errors
+    /// Why it cannot be had any more: it then has no edge, and the run says so.
+    fn read(&self, document: DocId, reader: &mut Self::Reader) -> Result<Reread, ErrorRecord>;
+
+    /// What errors call a document.
+    fn place(&self, document: DocId) -> &str;
 
     /// Whether two documents, the earlier first, may be compared at all.
     fn may_compare(&self, a: DocId, b: DocId) -> bool;
@@ -65,6 +76,10 @@ pub struct Decision {
     pub edges: Vec<Edge>,
     /// What becomes of each document.
     pub choice: Choice,
+    /// Documents that made a comparison panic, ascending: the run is one without them, and their verdicts mean nothing.
+    pub left_out: Vec<DocId>,
+    /// What went wrong: documents left out, pairs passed over, documents that could not be read again.
+    pub errors: Vec<ErrorRecord>,
 }
 
 impl Engine {
@@ -114,12 +129,47 @@ impl Engine {
         order: &Order,
         documents: &impl Documents,
     ) -> Decision {
+        let losses = Losses::new(self.isolation);
+        let mut left_out: Vec<DocId> = Vec::new();
+        let mut errors = Vec::new();
+        let mut rounds = 0;
+        loop {
+            let (edges, choice) = self.attempt(collection, order, (documents, &losses));
+            let failures = losses.failures.take();
+            let unread = losses.take_unread();
+            let culprits = culprits(&failures, documents, &self.desk_options());
+            rounds += 1;
+            if culprits.is_empty() || rounds > MOST_ROUNDS {
+                errors.extend(passed_over(&failures, documents));
+                errors.extend(unread);
+                return Decision {
+                    edges,
+                    choice,
+                    left_out,
+                    errors,
+                };
+            }
+            errors.extend(taken_out(&culprits, documents));
+            left_out.extend(culprits.iter().map(|culprit| culprit.0));
+            left_out.sort_unstable();
+            let sketcher = Sketcher::new(self.seed, self.min_words);
+            *collection = collect_again(collection.len(), documents, (&left_out, sketcher));
+        }
+    }
+
+    /// One run of the stages behind the sketches.
+    fn attempt(
+        &self,
+        collection: &mut Collection,
+        order: &Order,
+        (documents, losses): (&impl Documents, &Losses),
+    ) -> (Vec<Edge>, Choice) {
         let may = |a: DocId, b: DocId| documents.may_compare(a.min(b), a.max(b));
         let equals = collection.equals();
         let any_may = |a, b| equals.meetings([a, b], may).next().is_some();
         let mut compared = self.candidates(collection);
         compared.retain(|&(a, b)| order.is_reported(a) && any_may(a, b));
-        let mut edges = self.verify(&compared, documents);
+        let mut edges = self.compare(&compared, (documents, losses));
         let mut choice = choose(collection, &edges, order, &may);
         for number in 0..ROUNDS {
             let round = Round {
@@ -135,13 +185,13 @@ impl Engine {
             if more.is_empty() {
                 continue;
             }
-            edges.extend(self.verify(&more, documents));
+            edges.extend(self.compare(&more, (documents, losses)));
             edges.sort_unstable_by_key(|edge| (edge.a, edge.b));
             compared.extend(more);
             compared.sort_unstable();
             choice = choose(collection, &edges, order, &may);
         }
-        Decision { edges, choice }
+        (edges, choice)
     }
 
     /// Pairs that are worth reading, ascending. Empties the collection's shingles.
@@ -166,16 +216,30 @@ impl Engine {
         pairs.concat()
     }
 
-    /// Reads and compares each of `pairs` and gives the copies among them, ascending.
+    /// Reads and compares each of `pairs` and gives the copies among them, ascending. What cannot be read or compared has
+    /// none.
     #[must_use]
     pub fn verify(&self, pairs: &[(DocId, DocId)], documents: &impl Documents) -> Vec<Edge> {
-        let options = DeskOptions {
+        self.compare(pairs, (documents, &Losses::new(self.isolation)))
+    }
+
+    fn desk_options(&self) -> DeskOptions {
+        DeskOptions {
             relations: self.relations,
             boilerplate: self.boilerplate,
-        };
+            isolation: self.isolation,
+        }
+    }
+
+    fn compare(
+        &self,
+        pairs: &[(DocId, DocId)],
+        (documents, losses): (&impl Documents, &Losses),
+    ) -> Vec<Edge> {
+        let options = self.desk_options();
         let desks = Pool::new();
         let compare = |task: &[Placed]| {
-            let new = || Desk::new(documents);
+            let new = || Desk::new(documents, losses);
             desks.with(new, |desk| {
                 desk.compare_all(task.iter().map(|&(_, pair)| pair), &options)
             })
@@ -193,6 +257,9 @@ impl Engine {
         edges
     }
 }
+
+/// Times that a run begins again without those to blame for a panic.
+const MOST_ROUNDS: usize = 8;
 
 /// Pairs of one component that a worker takes at a time: those of most families.
 const PAIRS_AT_ONCE: usize = 64;
@@ -226,15 +293,29 @@ mod tests {
 
     struct Texts(Vec<String>);
 
+    /// What stands for the text of a document that cannot be read again.
+    const GONE: &str = "gone";
+
     impl Documents for Texts {
         type Reader = ();
 
-        fn read(&self, document: DocId, (): &mut ()) -> Option<Reread> {
+        fn read(&self, document: DocId, (): &mut ()) -> Result<Reread, ErrorRecord> {
             let text = self.0[document.index()].clone();
-            Some(Reread {
+            if text == GONE {
+                let path = document.index().to_string();
+                return Err(ErrorRecord {
+                    path,
+                    ..ErrorRecord::default()
+                });
+            }
+            Ok(Reread {
                 text,
                 ..Reread::default()
             })
+        }
+
+        fn place(&self, _: DocId) -> &str {
+            "a text"
         }
 
         fn may_compare(&self, a: DocId, b: DocId) -> bool {
@@ -249,24 +330,54 @@ mod tests {
             .collect()
     }
 
-    fn decide(texts: &Texts) -> Decision {
-        let engine = Engine {
+    fn engine() -> Engine {
+        Engine {
             seed: 0,
             min_words: 20,
             relations: RelationOptions::default(),
             boilerplate: BoilerplateMode::Report,
-        };
+            isolation: Isolation::default(),
+        }
+    }
+
+    fn collect(engine: &Engine, texts: &Texts) -> Collection {
         let mut collection = Collection::default();
         let batches = texts.0.chunks(7);
         let sketch = |batch: &[String], sketcher: &mut Sketcher| {
             batch.iter().for_each(|text| sketcher.add(text));
         };
         engine.collect(batches, sketch, (&mut collection, |()| {}));
+        collection
+    }
+
+    fn decide(texts: &Texts) -> Decision {
+        let engine = engine();
+        let mut collection = collect(&engine, texts);
         let order = Order {
             preference: Preference::Longest,
             reported: texts.0.len(),
         };
         engine.decide(&mut collection, &order, texts)
+    }
+
+    #[test]
+    fn a_document_that_cannot_be_read_again_is_named_and_has_no_edge() {
+        let texts = Texts(versions(5));
+        let engine = engine();
+        let mut collection = collect(&engine, &texts);
+        let order = Order {
+            preference: Preference::Longest,
+            reported: texts.0.len(),
+        };
+        let mut gone = Texts(texts.0.clone());
+        gone.0[2] = GONE.to_owned();
+        let decision = engine.decide(&mut collection, &order, &gone);
+        assert_eq!(decision.errors.len(), 1);
+        assert_eq!(decision.errors[0].path, "2");
+        assert!(decision.left_out.is_empty());
+        let of_it = |edge: &&Edge| [edge.a, edge.b].contains(&DocId::new(2));
+        assert_eq!(decision.edges.iter().filter(of_it).count(), 0);
+        assert_eq!(kept(&decision), 2, "itself and one of the others");
     }
 
     fn kept(decision: &Decision) -> usize {

@@ -12,6 +12,7 @@ mod choose;
 mod collect;
 mod desk;
 mod engine;
+mod losses;
 mod meet;
 mod quoted;
 mod rounds;

@@ -135,6 +135,13 @@ impl Sketcher {
         });
     }
 
+    /// Throws away what was left by a document whose sketching panicked. The documents before it stay.
+    pub fn renew(&mut self) {
+        self.tokenizer = Tokenizer::default();
+        self.words = WordHashes::default();
+        self.sample = Vec::new();
+    }
+
     /// The sketches of the documents that were added since the last call. O(their entries).
     pub fn take(&mut self) -> Sketches {
         let mut prints = Vec::with_capacity(self.dealt.iter().map(Vec::len).sum());

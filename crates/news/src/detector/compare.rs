@@ -13,6 +13,7 @@ use wirecopy_core::text::{Tokenizer, Tokens, WordMemo};
 
 use super::intake::Analysed;
 use crate::detector::{Observer, Stage};
+use crate::isolation::{Failures, Step};
 use crate::options::{Options, SameSite};
 use crate::pool::Pool;
 use crate::relation::{PairFacts, Relation, RelationOptions, decide};
@@ -61,6 +62,7 @@ pub(super) struct Comparer<'d> {
     pub(super) relations: &'d RelationOptions,
     pub(super) aligner: &'d Aligner,
     pub(super) observer: &'d dyn Observer,
+    pub(super) failures: &'d Failures,
     /// Of the workers.
     pub(super) preparing: Pool<Preparing>,
     /// Of the workers.
@@ -142,27 +144,47 @@ impl Comparer<'_> {
         let mut ids: Vec<DocId> = pairs.iter().flat_map(|&(a, b)| [a, b]).collect();
         ids.sort_unstable();
         ids.dedup();
-        let sides: Vec<Side<'_>> = ids
+        let sides: Vec<Option<Side<'_>>> = ids
             .par_iter()
             .map(|&id| {
-                let analysed = &documents[id.index()];
-                let side = |(words, prepared): &mut Preparing| {
-                    self.aligner.prepare(&analysed.view(), words, prepared);
-                    Side::new((id, analysed), prepared.compact())
-                };
-                self.preparing.with(Preparing::default, side)
+                let prepare = || self.prepare(id, &documents[id.index()]);
+                self.failures.item(Step::Prepare, &[id], prepare)
             })
             .collect();
-        let side = |id: DocId| &sides[ids.binary_search(&id).expect("each id of a pair is listed")];
+        let side = |id: DocId| sides[ids.binary_search(&id).ok()?].as_ref();
         let align = |&(a, b): &(DocId, DocId)| {
             if self.observer.stop_comparing() {
                 return None;
             }
             self.observer.advance(1);
-            let work = |scratch: &mut AlignScratch| self.align_pair(side(a), side(b), scratch);
-            self.scratch.with(AlignScratch::default, work)
+            let (x, y) = (side(a)?, side(b)?);
+            let align = || self.align_guarded(x, y);
+            self.failures.item(Step::Align, &[a, b], align).flatten()
         };
         pairs.par_iter().map(align).flatten().collect()
+    }
+
+    fn prepare<'d>(&self, id: DocId, analysed: &'d Analysed) -> Side<'d> {
+        let isolation = self.failures.isolation();
+        isolation.trip(Step::Prepare, [analysed.document.text.as_str()]);
+        let side = |(words, prepared): &mut Preparing| {
+            self.aligner.prepare(&analysed.view(), words, prepared);
+            Side::new((id, analysed), prepared.compact())
+        };
+        self.preparing.with(Preparing::default, side)
+    }
+
+    fn align_guarded(&self, a: &Side<'_>, b: &Side<'_>) -> Option<AlignedPair> {
+        let texts = [a, b].map(|side| side.analysed.document.text.as_str());
+        self.failures.isolation().trip(Step::Align, texts);
+        let work = |scratch: &mut AlignScratch| self.align_pair(a, b, scratch);
+        self.scratch.with(AlignScratch::default, work)
+    }
+
+    /// Aligns a document with itself, which panics if it is the one to blame for a pair that panicked.
+    pub(super) fn align_alone(&self, id: DocId, analysed: &Analysed) {
+        let side = self.prepare(id, analysed);
+        self.align_guarded(&side, &side);
     }
 
     fn align_pair(

@@ -3,7 +3,7 @@
 //! Tokens live in a worker's scratch and die with their document; what stays is in [`Analysed`] and in the columns of
 //! [`Sketches`].
 
-use rayon::iter::{IntoParallelIterator, ParallelIterator};
+use rayon::iter::{IntoParallelIterator, IntoParallelRefMutIterator, ParallelIterator};
 use wirecopy_core::align::{Aligner, Prepared, TextView};
 use wirecopy_core::candidates::Postings;
 use wirecopy_core::hash::{Seed, hash_bytes, hash_column_128};
@@ -18,6 +18,7 @@ use crate::boilerplate::{self, BoilerplateBlock, LineColumns, Stripped, Template
 use crate::date::Published;
 use crate::detector::{Observer, Stage};
 use crate::findings::{BoilerplateClass, ErrorRecord};
+use crate::isolation::{Cost, Failures, Step, entry};
 use crate::language;
 use crate::options::{BoilerplateMode, Options};
 use crate::pool::Pool;
@@ -40,7 +41,8 @@ pub enum Role {
 pub struct Input<'r, R, N> {
     /// Raw records, in input order; what could not be read is an item, too.
     pub records: &'r mut (dyn Iterator<Item = Result<R, ErrorRecord>> + Send),
-    /// From raw record to document, and to what its name is made from.
+    /// From raw record to document, and to what its name is made from. Its panics are the caller's to catch: nobody else
+    /// knows which record that was.
     pub decode: &'r (dyn Fn(R) -> Result<(Document, N), ErrorRecord> + Sync),
     /// Gives the document its unique key, in input order, and reports what had to be mended.
     pub name: &'r mut dyn FnMut(&mut Document, N) -> Vec<ErrorRecord>,
@@ -49,6 +51,7 @@ pub struct Input<'r, R, N> {
 }
 
 /// One document after the first pass.
+#[derive(Clone)]
 pub(super) struct Analysed {
     pub(super) document: Document,
     pub(super) role: Role,
@@ -59,6 +62,8 @@ pub(super) struct Analysed {
     /// Bytes that were taken out of the text as it came.
     pub(super) stripped_bytes: u64,
     pub(super) blocks: Vec<BoilerplateBlock>,
+    /// The blocks of the first pass, where a later one found others.
+    pub(super) first_blocks: Option<Vec<BoilerplateBlock>>,
     /// Hashes of its stretches of site furniture, ascending.
     pub(super) furniture: Vec<u64>,
     pub(super) headline: Option<String>,
@@ -109,6 +114,7 @@ pub(super) struct Intake<'d> {
     pub(super) aligner: &'d Aligner,
     pub(super) templates: Option<&'d Templates>,
     pub(super) observer: &'d dyn Observer,
+    pub(super) failures: &'d Failures,
     /// Of the workers.
     pub(super) scratch: Pool<Scratch>,
 }
@@ -138,8 +144,7 @@ impl Intake<'_> {
             let work = || -> Vec<Result<(Taken, N), ErrorRecord>> {
                 let analyse = |raw: Result<R, ErrorRecord>| {
                     let (document, naming) = raw.and_then(decode)?;
-                    let work = |scratch: &mut Scratch| self.analyse(document, role, scratch);
-                    Ok((self.scratch.with(Scratch::default, work), naming))
+                    Ok((self.analyse_guarded(document, role)?, naming))
                 };
                 current.into_par_iter().map(analyse).collect()
             };
@@ -161,6 +166,18 @@ impl Intake<'_> {
             batch.push(record);
         }
         batch
+    }
+
+    fn analyse_guarded(&self, document: Document, role: Role) -> Result<Taken, ErrorRecord> {
+        let path = place(&document).to_owned();
+        let isolation = self.failures.isolation();
+        let work = |scratch: &mut Scratch| {
+            isolation.trip(Step::Analyse, [document.text.as_str()]);
+            self.analyse(document, role, scratch)
+        };
+        isolation
+            .guard(|| self.scratch.with(Scratch::default, work))
+            .map_err(|panic| entry(Step::Analyse, &[&path], (Cost::Document, &panic)))
     }
 
     fn analyse(&self, mut document: Document, role: Role, scratch: &mut Scratch) -> Taken {
@@ -192,11 +209,18 @@ impl Intake<'_> {
             lines,
             headline,
             blocks,
+            first_blocks: None,
             furniture: Vec::new(),
             quotes,
             body: Body::default(),
         };
-        self.mask(&mut analysed);
+        let fingerprints = self.sketch(&mut analysed, scratch);
+        (analysed, fingerprints)
+    }
+
+    /// Works out the body from the blocks, and sketches it. O(bytes).
+    fn sketch(&self, analysed: &mut Analysed, scratch: &mut Scratch) -> Fingerprints {
+        self.mask(analysed);
         let Scratch {
             words, prepared, ..
         } = scratch;
@@ -208,7 +232,24 @@ impl Intake<'_> {
                 .fingerprinter
                 .fingerprints(&scratch.prepared, &mut fingerprints);
         }
-        (analysed, fingerprints)
+        fingerprints
+    }
+
+    /// Brings `documents` back to what they were after the first pass, and gives their sketches once more. O(bytes).
+    pub(super) fn again(&self, documents: &mut [Analysed]) -> Postings {
+        let sketch = |analysed: &mut Analysed| {
+            if let Some(first) = analysed.first_blocks.take() {
+                analysed.blocks = first;
+            }
+            let work = |scratch: &mut Scratch| self.sketch(analysed, scratch);
+            self.scratch.with(Scratch::default, work)
+        };
+        let sketches: Vec<Fingerprints> = documents.par_iter_mut().map(sketch).collect();
+        let mut postings = Postings::default();
+        for (number, fingerprints) in sketches.iter().enumerate() {
+            postings.push(DocId::new(number), fingerprints);
+        }
+        postings
     }
 
     /// Works out the body anew from the blocks. O(bytes).
@@ -270,6 +311,11 @@ impl Corpus {
             }
         }
     }
+}
+
+/// What errors call a document: where it was read from, else its id.
+pub(super) fn place(document: &Document) -> &str {
+    document.path.as_deref().unwrap_or(&document.key.0)
 }
 
 /// Takes chrome and captions out of the document's text; the blocks that are left index the new text.

@@ -12,6 +12,7 @@ mod groups;
 mod intake;
 mod observer;
 mod quotations;
+mod recover;
 mod renderings;
 mod settle;
 mod sink;
@@ -24,10 +25,12 @@ pub use sink::{Record, Sink};
 
 use wirecopy_core::Document;
 use wirecopy_core::align::{AlignOptions, Aligner};
+use wirecopy_core::candidates::Postings;
 
 use crate::boilerplate::Templates;
 use crate::error::Error;
 use crate::findings::{ErrorRecord, Findings, SCHEMA, Summary};
+use crate::isolation::{Failures, Isolation, Step};
 use crate::lineage::LineageOptions;
 use crate::options::{EditDetail, Options};
 use crate::pool::Pool;
@@ -45,6 +48,7 @@ pub struct Detector {
     relations: RelationOptions,
     lineage: LineageOptions,
     templates: Option<Templates>,
+    isolation: Isolation,
 }
 
 /// What a run leaves besides its records: the documents, for whoever shows them.
@@ -58,16 +62,36 @@ pub struct Run {
     pub templates: Templates,
 }
 
-/// Everything that one run has settled, before it becomes records.
+/// Everything that one run has settled, in records.
 struct Settled {
     documents: Vec<Analysed>,
+    found: Found,
+    errors: Vec<ErrorRecord>,
+}
+
+/// What the stages behind the first pass found.
+struct Found {
+    summary: Summary,
+    /// All but settings, summary and errors.
+    records: Vec<Record>,
+    templates: Templates,
+}
+
+/// What the stages hand to each other, before it becomes records.
+struct Stages {
     pairs: Vec<AlignedPair>,
     groups: Vec<PassageGroup>,
     families: Vec<crate::family::Family>,
     traced: Traced,
     quotations: Quotations,
-    errors: Vec<ErrorRecord>,
     templates: Templates,
+}
+
+/// What a run works with.
+struct Tools<'d> {
+    intake: Intake<'d>,
+    comparer: Comparer<'d>,
+    failures: &'d Failures,
 }
 
 impl Detector {
@@ -82,6 +106,7 @@ impl Detector {
             relations: options.relations(),
             lineage: LineageOptions::default(),
             templates: None,
+            isolation: Isolation::default(),
             options,
         })
     }
@@ -93,6 +118,13 @@ impl Detector {
             templates: Some(templates),
             ..self
         }
+    }
+
+    /// The same detector, treating panics as `isolation` says. What may be caught are those of the detector's own
+    /// stages: the decoders and iterators of the inputs are the caller's.
+    #[must_use]
+    pub fn with_isolation(self, isolation: Isolation) -> Self {
+        Self { isolation, ..self }
     }
 
     /// Runs over all `inputs` and keeps every record. O(documents + candidate pairs).
@@ -122,12 +154,13 @@ impl Detector {
         self.emit(self.settle(inputs, observer), sink)
     }
 
-    fn tools<'d>(&'d self, observer: &'d dyn Observer) -> (Intake<'d>, Comparer<'d>) {
+    fn tools<'d>(&'d self, observer: &'d dyn Observer, failures: &'d Failures) -> Tools<'d> {
         let intake = Intake {
             options: &self.options,
             aligner: &self.aligner,
             templates: self.templates.as_ref(),
             observer,
+            failures,
             scratch: Pool::new(),
         };
         let comparer = Comparer {
@@ -135,10 +168,15 @@ impl Detector {
             relations: &self.relations,
             aligner: &self.aligner,
             observer,
+            failures,
             preparing: Pool::new(),
             scratch: Pool::new(),
         };
-        (intake, comparer)
+        Tools {
+            intake,
+            comparer,
+            failures,
+        }
     }
 
     fn settle<R: Send, N: Send>(
@@ -146,74 +184,123 @@ impl Detector {
         inputs: Vec<Input<'_, R, N>>,
         observer: &dyn Observer,
     ) -> Settled {
-        let (intake, comparer) = self.tools(observer);
+        let failures = Failures::new(self.isolation);
+        let tools = self.tools(observer, &failures);
         let mut corpus = Corpus::default();
         for input in inputs {
-            intake.read(input, &mut corpus);
+            tools.intake.read(input, &mut corpus);
         }
-        let Corpus {
-            mut documents,
-            postings,
-            errors,
-        } = corpus;
+        recover::settle(self, &tools, corpus)
+    }
+
+    /// The stages behind the first pass, over `documents` and what came of them. Changes what the documents' boilerplate
+    /// is, which [`Intake::again`] takes back.
+    fn find(&self, tools: &Tools<'_>, documents: &mut [Analysed], postings: Postings) -> Found {
+        let stages = self.stages(tools, documents, postings);
+        Found {
+            summary: summarise(documents, &stages),
+            records: self.records(tools, documents, &stages),
+            templates: stages.templates,
+        }
+    }
+
+    fn stages(&self, tools: &Tools<'_>, documents: &mut [Analysed], postings: Postings) -> Stages {
+        let Tools {
+            intake, comparer, ..
+        } = tools;
+        let observer = comparer.observer;
         observer.begin(Stage::Candidates, None);
-        let (pairs, groups) = comparer.candidates(&documents, postings);
-        let groups = groups::passage_groups(&documents, groups);
-        let pairs = comparer.align(&documents, &pairs);
-        let (pairs, templates) = settle::settle(&intake, &comparer, &mut documents, pairs);
-        let mut pairs = furniture::without_furniture(&comparer, &documents, pairs);
+        let (pairs, groups) = comparer.candidates(documents, postings);
+        let groups = groups::passage_groups(documents, groups);
+        let pairs = comparer.align(documents, &pairs);
+        let (pairs, templates) = settle::settle(intake, comparer, documents, pairs);
+        let mut pairs = furniture::without_furniture(comparer, documents, pairs);
         observer.begin(Stage::Lineage, None);
-        let groups = groups::outside_boilerplate(groups, &documents);
-        let families = settle::group(&documents, &pairs);
+        let groups = groups::outside_boilerplate(groups, documents);
+        let families = settle::group(documents, &pairs);
+        let documents = &*documents;
         let (traced, quotations) = rayon::join(
-            || trace::trace(&documents, &families, &pairs, &self.lineage),
-            || quotations::quotations(&documents),
+            || {
+                trace::trace(
+                    documents,
+                    &families,
+                    &pairs,
+                    (&self.lineage, tools.failures),
+                )
+            },
+            || quotations::quotations(documents, tools.failures),
         );
-        renderings::add(&comparer, &documents, &quotations.utterances, &mut pairs);
-        Settled {
-            documents,
+        renderings::add(comparer, documents, &quotations.utterances, &mut pairs);
+        Stages {
             pairs,
             groups,
             families,
             traced,
             quotations,
-            errors,
             templates,
         }
     }
 
+    /// All that was found, in the order of the findings document.
+    fn records(&self, tools: &Tools<'_>, documents: &[Analysed], stages: &Stages) -> Vec<Record> {
+        let mut records = relations((documents, stages), self.options.edits)
+            .chain(texts((documents, stages), self.isolation))
+            .chain(lineage(&stages.traced, documents));
+        let mut listed = Vec::new();
+        let mut lost = 0;
+        while lost < MOST_LOST {
+            match tools.failures.item(Step::Records, &[], || records.next()) {
+                Some(Some(record)) => listed.push(record),
+                Some(None) => break,
+                None => lost += 1,
+            }
+        }
+        listed
+    }
+
     /// Hands everything to `sink`, in the order of the findings document.
     fn emit<S: Sink>(&self, settled: Settled, sink: &mut S) -> Result<Run, S::Error> {
-        let summary = summarise(&settled);
+        let Settled {
+            documents,
+            found,
+            errors,
+        } = settled;
+        let summary = Summary {
+            errors: errors.len() as u64,
+            ..found.summary
+        };
         let head = [
             Record::Options(self.options.to_map()),
             Record::Summary(summary.clone()),
         ];
         head.into_iter()
-            .chain(relations(&settled, self.options.edits))
-            .chain(texts(&settled))
-            .chain(lineage(&settled.traced, &settled.documents))
-            .chain(settled.errors.iter().cloned().map(Record::Error))
+            .chain(found.records)
+            .chain(errors.into_iter().map(Record::Error))
             .try_for_each(|record| sink.accept(record))?;
-        let documents = settled.documents.into_iter();
+        let documents = documents.into_iter();
         Ok(Run {
             documents: documents.map(|analysed| analysed.document).collect(),
             summary,
-            templates: settled.templates,
+            templates: found.templates,
         })
     }
 }
 
+/// Records that cannot be made before the rest is given up: more means that none can.
+const MOST_LOST: usize = 1_000;
+
 /// The records of documents, sites, families, pairs and passages that many share.
-fn relations(settled: &Settled, edits: EditDetail) -> impl Iterator<Item = Record> {
-    let Settled {
-        documents: all,
+fn relations<'s>(
+    (all, stages): (&'s [Analysed], &'s Stages),
+    edits: EditDetail,
+) -> impl Iterator<Item = Record> + 's {
+    let Stages {
         pairs,
         groups,
         families,
         traced,
         ..
-    } = settled;
+    } = stages;
     let family = |(n, f)| Record::Family(emit::family(n, f, all));
     let group = |(n, g)| Record::PassageGroup(emit::passage_group(n, g, all));
     let pair = move |pair| Record::Pair(emit::pair(pair, all, edits));
@@ -226,10 +313,15 @@ fn relations(settled: &Settled, edits: EditDetail) -> impl Iterator<Item = Recor
 }
 
 /// The records of quotations and boilerplate.
-fn texts(settled: &Settled) -> impl Iterator<Item = Record> {
-    let quotations = &settled.quotations;
-    let documents = settled.documents.iter();
-    let reported = documents.filter(|d| d.role == Role::Reported);
+fn texts<'s>(
+    (documents, stages): (&'s [Analysed], &'s Stages),
+    isolation: Isolation,
+) -> impl Iterator<Item = Record> + 's {
+    let quotations = &stages.quotations;
+    let reported = documents
+        .iter()
+        .filter(|d| d.role == Role::Reported)
+        .inspect(move |d| isolation.trip(Step::Records, [d.document.text.as_str()]));
     quotations
         .quotes
         .iter()
@@ -256,19 +348,14 @@ fn lineage<'a>(traced: &'a Traced, documents: &'a [Analysed]) -> impl Iterator<I
         .chain(open.map(|pair| Record::Undetermined(emit::undetermined(pair, documents))))
 }
 
-fn summarise(settled: &Settled) -> Summary {
-    let reported = || {
-        settled
-            .documents
-            .iter()
-            .filter(|d| d.role == Role::Reported)
-    };
+fn summarise(documents: &[Analysed], stages: &Stages) -> Summary {
+    let reported = || documents.iter().filter(|d| d.role == Role::Reported);
     Summary {
         documents: reported().count() as u64,
-        families: settled.families.len() as u64,
-        pairs: settled.pairs.len() as u64,
-        quotes: settled.quotations.quotes.len() as u64,
+        families: stages.families.len() as u64,
+        pairs: stages.pairs.len() as u64,
+        quotes: stages.quotations.quotes.len() as u64,
         boilerplate_bytes: reported().map(emit::boilerplate_bytes).sum(),
-        errors: settled.errors.len() as u64,
+        errors: 0,
     }
 }

@@ -7,6 +7,8 @@ use wirecopy_core::span::overlap_with;
 use super::intake::{Analysed, Role, furniture};
 use super::renderings::Rendering;
 use crate::findings::{QuoteFormName, QuoteGroupRecord, QuoteRecord};
+use crate::isolation::{Failures, Step};
+use crate::pool::Pool;
 use crate::quote::{ParentScratch, Quote, QuoteForm, QuoteGroup, QuoteIn, QuoteIndex};
 
 /// Quotations of the reported documents, with their groups.
@@ -18,9 +20,9 @@ pub(super) struct Quotations {
 }
 
 /// The quotations of all reported documents, grouped and numbered. Those in site furniture are left out.
-pub(super) fn quotations(documents: &[Analysed]) -> Quotations {
+pub(super) fn quotations(documents: &[Analysed], failures: &Failures) -> Quotations {
     let listed = listed(documents);
-    let groups = grouped(&inputs(documents, &listed));
+    let groups = grouped(documents, &inputs(documents, &listed), failures);
     let mut group_of: Vec<Option<usize>> = vec![None; listed.len()];
     for (number, group) in groups.iter().enumerate() {
         let members = group.members.iter();
@@ -70,14 +72,20 @@ fn inputs<'d>(documents: &'d [Analysed], listed: &[Listed<'d>]) -> Vec<QuoteIn<'
 }
 
 /// The groups of all quotations, looked for by all workers.
-fn grouped(inputs: &[QuoteIn<'_>]) -> Vec<QuoteGroup> {
+fn grouped(documents: &[Analysed], inputs: &[QuoteIn<'_>], failures: &Failures) -> Vec<QuoteGroup> {
     let index = QuoteIndex::new(inputs);
-    let parents: Vec<Option<usize>> = (0..inputs.len())
-        .into_par_iter()
-        .map_init(ParentScratch::default, |scratch, i| {
+    let scratches = Pool::new();
+    let parent = |i: usize| {
+        let id = inputs[i].doc;
+        let find = |scratch: &mut ParentScratch| {
+            let text = documents[id.index()].document.text.as_str();
+            failures.isolation().trip(Step::Quotations, [text]);
             index.parent(i, scratch)
-        })
-        .collect();
+        };
+        let find = || scratches.with(ParentScratch::default, find);
+        failures.item(Step::Quotations, &[id], find).flatten()
+    };
+    let parents: Vec<Option<usize>> = (0..inputs.len()).into_par_iter().map(parent).collect();
     index.groups(inputs, &parents)
 }
 

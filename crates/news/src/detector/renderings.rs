@@ -10,6 +10,8 @@ use wirecopy_core::{ByteSpan, DocId};
 
 use super::compare::{AlignedPair, Comparer};
 use super::intake::Analysed;
+use crate::isolation::Step;
+use crate::pool::Pool;
 use crate::relation::Relation;
 
 /// Words that each rendering must have: of fewer, grouping is less sure.
@@ -18,6 +20,9 @@ const LEAST_WORDS: usize = 4;
 const MOST_LONGER: usize = 2;
 /// Documents of a group from which on its renderings are paired with the first document's only.
 const MOST_PAIRED: usize = 8;
+/// Renderings of one utterance in one document that are paired: no article quotes it oftener, and a text that says one
+/// thing a thousand times in two documents would make a million pairs.
+const MOST_OF_ONE: usize = 8;
 /// Share of telling words in common from which two documents tell one story: the bar below which `furniture` calls them
 /// strangers. Without it, generated insertions lose precision (.914 to .83) to chance likeness.
 const LEAST_KINSHIP: f64 = 0.3;
@@ -58,7 +63,7 @@ pub(super) fn add(
         .filter_map(of)
         .collect();
     candidates.sort_by_key(|candidate| (candidate.pair, candidate.a.span, candidate.b.span));
-    for (pair, passage) in align(comparer.aligner, documents, &candidates) {
+    for (pair, passage) in align(comparer, documents, &candidates) {
         let bar = comparer
             .aligner
             .options()
@@ -80,13 +85,17 @@ struct Candidate {
 fn paired(renderings: &[Rendering]) -> Vec<(Rendering, Rendering)> {
     let mut documents: Vec<DocId> = renderings.iter().map(|r| r.document).collect();
     documents.dedup();
+    let by_document = renderings.chunk_by(|one, other| one.document == other.document);
+    let few: Vec<Rendering> = by_document
+        .flat_map(|own| own.iter().take(MOST_OF_ONE).copied())
+        .collect();
     let hub = (documents.len() > MOST_PAIRED).then(|| documents[0]);
     let mut out = Vec::new();
-    for (at, &a) in renderings.iter().enumerate() {
+    for (at, &a) in few.iter().enumerate() {
         if hub.is_some_and(|hub| hub != a.document) {
             break;
         }
-        let others = renderings[at + 1..].iter();
+        let others = few.iter().skip(at + 1);
         out.extend(others.filter(|b| b.document != a.document).map(|&b| (a, b)));
     }
     out
@@ -102,22 +111,49 @@ fn is_reported(pair: &AlignedPair, a: ByteSpan, b: ByteSpan) -> bool {
 
 /// Aligns the words of each two renderings, and keeps those that are long and like enough.
 fn align(
-    aligner: &Aligner,
+    comparer: &Comparer<'_>,
     documents: &[Analysed],
     candidates: &[Candidate],
 ) -> Vec<(usize, Passage)> {
-    let found = candidates
-        .par_iter()
-        .map_init(Desk::default, |desk, candidate| {
-            desk.prepare(aligner, documents, [candidate.a, candidate.b]);
-            let [x, y] = &desk.prepared;
-            if x.len().min(y.len()) < LEAST_WORDS {
-                return None;
-            }
-            let passage = aligner.pair_up(x, y, &mut desk.scratch)?;
-            is_even(&passage).then_some((candidate.pair, passage))
-        });
-    found.flatten().collect()
+    let desks = Pool::new();
+    let align = |candidate: &Candidate| {
+        let (a, b) = (candidate.a, candidate.b);
+        let align = |desk: &mut Desk| align_two(comparer, documents, [a, b], desk);
+        let align = || desks.with(Desk::default, align);
+        let ends = [a.document, b.document];
+        let passage = comparer.failures.item(Step::Renderings, &ends, align);
+        Some((candidate.pair, passage.flatten()?))
+    };
+    candidates.par_iter().map(align).flatten().collect()
+}
+
+fn align_two(
+    comparer: &Comparer<'_>,
+    documents: &[Analysed],
+    renderings: [Rendering; 2],
+    desk: &mut Desk,
+) -> Option<Passage> {
+    let text = |r: Rendering| documents[r.document.index()].document.text.as_str();
+    let isolation = comparer.failures.isolation();
+    isolation.trip(Step::Renderings, renderings.map(text));
+    desk.prepare(comparer.aligner, documents, renderings);
+    let [x, y] = &desk.prepared;
+    if x.len().min(y.len()) < LEAST_WORDS {
+        return None;
+    }
+    let passage = comparer.aligner.pair_up(x, y, &mut desk.scratch)?;
+    is_even(&passage).then_some(passage)
+}
+
+/// Aligns each quotation of a document with itself, which panics if the document is the one to blame for two renderings
+/// that panicked.
+pub(super) fn align_alone(comparer: &Comparer<'_>, documents: &[Analysed], id: DocId) {
+    let quotes = documents[id.index()].quotes.iter();
+    let mut desk = Desk::default();
+    for span in quotes.map(|quote| quote.span) {
+        let rendering = Rendering { document: id, span };
+        align_two(comparer, documents, [rendering; 2], &mut desk);
+    }
 }
 
 /// Whether neither side is too long to be a rendering of the other.
@@ -173,6 +209,13 @@ mod tests {
     fn renderings_of_one_document_are_not_paired() {
         let found = paired(&[at(0, 0), at(0, 20), at(1, 5)]);
         assert_eq!(found, [(at(0, 0), at(1, 5)), (at(0, 20), at(1, 5))]);
+    }
+
+    #[test]
+    fn of_a_document_that_says_one_thing_again_and_again_a_few_are_paired() {
+        let both = [0, 1].map(|document| (0..1_000).map(move |n| at(document, 20 * n)));
+        let all: Vec<Rendering> = both.into_iter().flatten().collect();
+        assert_eq!(paired(&all).len(), MOST_OF_ONE * MOST_OF_ONE);
     }
 
     #[test]

@@ -12,6 +12,7 @@ use super::stock;
 use crate::boilerplate::{self, BoilerplateBlock, CorpusCounts, CorpusMember, Templates};
 use crate::detector::Stage;
 use crate::family::{Family, MemberRank, PairRelation, families};
+use crate::isolation::Step;
 use crate::relation::Relation;
 
 /// Families as the relations of `pairs` have them.
@@ -66,18 +67,29 @@ pub(super) fn settle(
     let stock = stock::find(documents, &stock_pairs);
     let story = stories(documents.len(), &group(documents, &story_pairs));
     let sites = sites(documents, &story);
+    let texts = documents.iter().map(|d| d.document.text.as_str());
+    intake.failures.isolation().trip(Step::Corpus, texts);
     let mut counts = count(documents, &story, &sites);
     if let Some(known) = intake.templates {
         counts = counts.with(known);
     }
     let changed: Vec<bool> = documents
         .par_iter_mut()
+        .enumerate()
         .zip(story.par_iter().zip(&sites).zip(&stock))
-        .map(|(analysed, ((&story, site), stock))| {
-            let mut blocks = classify(analysed, (story, site.as_deref()), &counts);
-            stock::add(&mut blocks, stock);
-            intake.observer.advance(1);
-            blocks != analysed.blocks && remask(intake, analysed, blocks)
+        .map(|((number, analysed), ((&story, site), stock))| {
+            let mark = || {
+                let text = analysed.document.text.as_str();
+                intake.failures.isolation().trip(Step::Boilerplate, [text]);
+                let mut blocks = classify(analysed, (story, site.as_deref()), &counts);
+                stock::add(&mut blocks, stock);
+                intake.observer.advance(1);
+                blocks != analysed.blocks && remask(intake, analysed, blocks)
+            };
+            let marked = intake
+                .failures
+                .item(Step::Boilerplate, &[DocId::new(number)], mark);
+            marked.unwrap_or(false)
         })
         .collect();
     let mut settled = realign(comparer, documents, story_pairs, &changed);
@@ -151,7 +163,8 @@ fn classify(
 /// Takes the new blocks over; true when the body is another one now.
 fn remask(intake: &Intake<'_>, analysed: &mut Analysed, blocks: Vec<BoilerplateBlock>) -> bool {
     let before: Body = std::mem::take(&mut analysed.body);
-    analysed.blocks = blocks;
+    let first = std::mem::replace(&mut analysed.blocks, blocks);
+    analysed.first_blocks.get_or_insert(first);
     intake.settle_body(analysed);
     before != analysed.body
 }

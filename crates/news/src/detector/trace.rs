@@ -8,6 +8,7 @@ use super::compare::AlignedPair;
 use super::intake::{Analysed, Role, is_furniture, spans_of};
 use crate::family::Family;
 use crate::findings::SourceKind;
+use crate::isolation::{Failures, Step};
 use crate::lineage::provenance::{self, ProvenanceCue, SourceText};
 use crate::lineage::{
     CopyEdge, FamilyPair, FullNames, Lineage, LineageOptions, MemberFacts, Origin, Source,
@@ -34,18 +35,28 @@ pub(super) fn trace(
     documents: &[Analysed],
     families: &[Family],
     pairs: &[AlignedPair],
-    options: &LineageOptions,
+    (options, failures): (&LineageOptions, &Failures),
 ) -> Traced {
     let groups = groups(documents, families);
     let pairs_of = pairs_by_group(&groups, documents.len(), pairs);
     let reading = Reading {
         documents,
-        cues: cues(documents),
+        cues: cues(documents, failures),
     };
     let lineages: Vec<Lineage> = groups
         .par_iter()
         .zip(&pairs_of)
-        .map(|(members, pairs)| infer_group(&reading, members, pairs, options))
+        .map(|(members, pairs)| {
+            let infer = || {
+                let texts = members
+                    .iter()
+                    .map(|id| documents[id.index()].document.text.as_str());
+                failures.isolation().trip(Step::Lineage, texts);
+                infer_group(&reading, members, pairs, options)
+            };
+            let inferred = failures.item(Step::Lineage, members, infer);
+            inferred.unwrap_or_default()
+        })
         .collect();
     join(lineages)
 }
@@ -57,8 +68,17 @@ struct Reading<'d> {
 }
 
 /// What the texts say of their origin; abbreviations of agencies are spelled out where the run spells them.
-fn cues(documents: &[Analysed]) -> Vec<Vec<ProvenanceCue>> {
-    let mut cues: Vec<Vec<ProvenanceCue>> = documents.par_iter().map(read_cues).collect();
+fn cues(documents: &[Analysed], failures: &Failures) -> Vec<Vec<ProvenanceCue>> {
+    let read = |(number, analysed): (usize, &Analysed)| {
+        let read = || {
+            let isolation = failures.isolation();
+            isolation.trip(Step::Provenance, [analysed.document.text.as_str()]);
+            read_cues(analysed)
+        };
+        let read = failures.item(Step::Provenance, &[DocId::new(number)], read);
+        read.unwrap_or_default()
+    };
+    let mut cues: Vec<Vec<ProvenanceCue>> = documents.par_iter().enumerate().map(read).collect();
     let mut names = FullNames::default();
     cues.iter().flatten().for_each(|cue| names.add(&cue.name));
     documents
