@@ -9,7 +9,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use wirecopy_core::hash::hash_bytes_128;
 
 use crate::error::{ReadError, Reason};
-use crate::read::format::{ByName, by_name};
+use crate::read::format::{ByName, by_name, is_beside_articles};
 use crate::read::options::{Links, Patterns, ReadOptions, Wanted};
 
 /// A file to be read.
@@ -25,11 +25,22 @@ pub(crate) struct Found {
     pub named: ByName,
 }
 
+impl Found {
+    /// Whether the file was named itself, and not met in a folder.
+    pub(crate) fn is_named_itself(&self) -> bool {
+        self.path
+            .as_deref()
+            .is_none_or(|path| display_root(path) == self.root)
+    }
+}
+
 /// What walked folders held and was left out, by intention. Files that could not be read are errors instead.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct LeftOut {
-    /// Files of other formats, by extension.
+    /// Files that stand beside articles and hold none (images, styles, programs), by extension.
     pub foreign: BTreeMap<String, u64>,
+    /// Reports of earlier runs of this program.
+    pub own_reports: u64,
     /// Files and folders whose names begin with a dot.
     pub hidden: u64,
     /// Files that the patterns leave out.
@@ -47,6 +58,8 @@ struct Folder {
     root: PathBuf,
     entries: ignore::Walk,
     gave_nothing: bool,
+    /// Files that may hold articles in a format that is not read, by extension; told when the folder ends.
+    foreign: BTreeMap<String, u64>,
 }
 
 struct Rules {
@@ -149,13 +162,14 @@ impl Folder {
             root,
             entries,
             gave_nothing: true,
+            foreign: BTreeMap::new(),
         }
     }
 
     fn next(&mut self, rules: &mut Rules) -> Option<Result<Found, ReadError>> {
         for entry in self.entries.by_ref() {
             let judged = match entry {
-                Ok(entry) => rules.judge(&self.root, &entry),
+                Ok(entry) => rules.judge(&self.root, &entry, &mut self.foreign),
                 Err(error) => Some(Err(from_walk(&self.root, error))),
             };
             if judged.is_some() {
@@ -164,6 +178,11 @@ impl Folder {
             }
         }
         let root = display_root(&self.root);
+        if let Some((extension, count)) = self.foreign.pop_first() {
+            self.gave_nothing = false;
+            let reason = Reason::ForeignFiles { extension, count };
+            return Some(Err(ReadError::of_file(root, reason)));
+        }
         std::mem::take(&mut self.gave_nothing)
             .then(|| Err(ReadError::of_file(root, Reason::NothingToRead)))
     }
@@ -171,7 +190,13 @@ impl Folder {
 
 impl Rules {
     /// What to do with one entry of a walked folder: read it, report it, or leave it out (none).
-    fn judge(&mut self, root: &Path, entry: &ignore::DirEntry) -> Option<Result<Found, ReadError>> {
+    /// Files that are left out though they may hold articles are counted in `foreign`.
+    fn judge(
+        &mut self,
+        root: &Path,
+        entry: &ignore::DirEntry,
+        foreign: &mut BTreeMap<String, u64>,
+    ) -> Option<Result<Found, ReadError>> {
         let kind = entry.file_type()?;
         if kind.is_dir() {
             return None;
@@ -185,7 +210,12 @@ impl Rules {
                 return None;
             }
             (Wanted::IfKnown, ByName::Foreign(extension)) => {
-                *self.left_out.foreign.entry(extension.clone()).or_default() += 1;
+                let counts = if is_beside_articles(extension) {
+                    &mut self.left_out.foreign
+                } else {
+                    foreign
+                };
+                *counts.entry(extension.clone()).or_default() += 1;
                 return None;
             }
             _ => {}
@@ -294,11 +324,7 @@ pub(crate) fn with_ids(walk: &mut Walk) -> Vec<Result<(Found, String), ReadError
 
 /// The path with the PATH in front. A file that was named itself is its own PATH.
 fn with_root(file: &Found) -> String {
-    let is_itself = file
-        .path
-        .as_deref()
-        .is_none_or(|path| display_root(path) == file.root);
-    if is_itself {
+    if file.is_named_itself() {
         file.root.clone()
     } else {
         format!("{}/{}", file.root, file.shown)
