@@ -189,8 +189,8 @@ mod tests {
                 "La élite\u{a0}: «no»",
             ),
             (
-                "Fish &amp; chips &ndash; HTML&#8217;s end",
-                "Fish & chips – HTML’s end",
+                "Fish &amp; chips: &quot;HTML&#8217;s end&quot;",
+                "Fish & chips: \"HTML’s end\"",
             ),
         ] {
             assert_eq!(plain(field).as_deref(), Some(text), "{field}");

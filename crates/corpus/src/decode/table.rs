@@ -198,8 +198,8 @@ mod tests {
     #[test]
     fn marks_that_nobody_doubled_are_read_so_that_the_row_fits() {
         assert_eq!(
-            read("1,\"Ann said \"yes\", and left\"", 2),
-            ["1", "Ann said \"yes\", and left"]
+            read("1,\"Ann said \"yes\" and, at last, left\"", 2),
+            ["1", "Ann said \"yes\" and, at last, left"]
         );
         assert_eq!(
             read("\"Yes\" says mayor,text,7", 3),

@@ -39,7 +39,7 @@ pub(crate) fn load(found: &Found, id: String, options: &Arc<Run>) -> Result<Load
     let name = |reason: Reason| ReadError::of_file(found.shown.as_str(), reason);
     match read_file(found, id, options) {
         Err(Reason::OwnReport) if !found.is_named_itself() => {
-            options.pass_over_report();
+            options.left_out.add(|counts| counts.own_reports += 1);
             Ok(Loaded::OwnReport)
         }
         other => other.map_err(name),

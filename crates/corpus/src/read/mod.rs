@@ -7,6 +7,7 @@ mod blocks;
 mod envelope;
 mod file;
 mod format;
+mod left_out;
 mod list;
 mod load;
 mod options;
@@ -24,11 +25,11 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 pub use format::Format;
+pub use left_out::{LeftOut, Tally};
 pub use list::files_from;
 pub use load::UnreadFile;
 pub use options::{FieldNames, HtmlMode, Keep, Links, Markup, ReadOptions, SiteField};
 pub use record::{Locator, RawRecord, Rereader};
-pub use walk::LeftOut;
 
 use crate::error::{ReadError, Reason};
 use blocks::{Blocks, Progress};
@@ -73,10 +74,7 @@ impl Inputs {
     /// What walked folders held and was left out so far.
     #[must_use]
     pub fn left_out(&self) -> LeftOut {
-        LeftOut {
-            own_reports: self.options.own_reports(),
-            ..self.walk.left_out()
-        }
+        self.options.left_out.so_far()
     }
 
     fn next_file(&mut self) -> Option<Result<(Found, String), ReadError>> {

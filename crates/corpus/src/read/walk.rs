@@ -3,13 +3,12 @@
 
 use std::collections::{BTreeMap, HashMap, VecDeque};
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
-use std::sync::atomic::{AtomicU64, Ordering};
 
 use wirecopy_core::hash::hash_bytes_128;
 
 use crate::error::{ReadError, Reason};
 use crate::read::format::{ByName, by_name, is_beside_articles};
+use crate::read::left_out::Tally;
 use crate::read::options::{Links, Patterns, ReadOptions, Wanted};
 
 /// A file to be read.
@@ -34,19 +33,6 @@ impl Found {
     }
 }
 
-/// What walked folders held and was left out, by intention. Files that could not be read are errors instead.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct LeftOut {
-    /// Files that stand beside articles and hold none (images, styles, programs), by extension.
-    pub foreign: BTreeMap<String, u64>,
-    /// Reports of earlier runs of this program.
-    pub own_reports: u64,
-    /// Files and folders whose names begin with a dot.
-    pub hidden: u64,
-    /// Files that the patterns leave out.
-    pub excluded: u64,
-}
-
 /// Iterator over the files below the PATHs.
 pub(crate) struct Walk {
     roots: VecDeque<PathBuf>,
@@ -65,8 +51,7 @@ struct Folder {
 struct Rules {
     patterns: Patterns,
     links: Links,
-    left_out: LeftOut,
-    hidden: Arc<AtomicU64>,
+    left_out: Tally,
 }
 
 impl Walk {
@@ -74,22 +59,13 @@ impl Walk {
         let rules = Rules {
             patterns: Patterns::new(options)?,
             links: options.links,
-            left_out: LeftOut::default(),
-            hidden: Arc::default(),
+            left_out: options.left_out.clone(),
         };
         Ok(Self {
             roots: paths.iter().cloned().collect(),
             folder: None,
             rules,
         })
-    }
-
-    /// What was left out so far.
-    pub(crate) fn left_out(&self) -> LeftOut {
-        LeftOut {
-            hidden: self.rules.hidden.load(Ordering::Relaxed),
-            ..self.rules.left_out.clone()
-        }
     }
 
     fn open_root(&mut self, root: PathBuf) -> Option<Result<Found, ReadError>> {
@@ -146,7 +122,7 @@ impl Iterator for Walk {
 
 impl Folder {
     fn new(root: PathBuf, rules: &Rules) -> Self {
-        let hidden = Arc::clone(&rules.hidden);
+        let left_out = rules.left_out.clone();
         let entries = ignore::WalkBuilder::new(&root)
             .standard_filters(false)
             .follow_links(rules.links == Links::Follow)
@@ -154,7 +130,7 @@ impl Folder {
             .filter_entry(move |entry| {
                 let is_hidden =
                     entry.depth() > 0 && entry.file_name().as_encoded_bytes().starts_with(b".");
-                hidden.fetch_add(u64::from(is_hidden), Ordering::Relaxed);
+                left_out.add(|counts| counts.hidden += u64::from(is_hidden));
                 !is_hidden
             })
             .build();
@@ -206,16 +182,18 @@ impl Rules {
         let named = by_name(path);
         match (self.patterns.judge(below), &named) {
             (Wanted::No, _) => {
-                self.left_out.excluded += 1;
+                self.left_out.add(|counts| counts.excluded += 1);
                 return None;
             }
             (Wanted::IfKnown, ByName::Foreign(extension)) => {
-                let counts = if is_beside_articles(extension) {
-                    &mut self.left_out.foreign
-                } else {
-                    foreign
+                let count = |counts: &mut BTreeMap<String, u64>| {
+                    *counts.entry(extension.clone()).or_default() += 1;
                 };
-                *counts.entry(extension.clone()).or_default() += 1;
+                if is_beside_articles(extension) {
+                    self.left_out.add(|left_out| count(&mut left_out.foreign));
+                } else {
+                    count(foreign);
+                }
                 return None;
             }
             _ => {}
