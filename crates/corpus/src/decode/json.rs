@@ -56,7 +56,7 @@ pub(crate) fn fields(json: &str, names: &FieldNames) -> Result<JsonFields, Reaso
 /// What an object without a text of its own holds.
 pub(crate) enum Inside {
     /// One object with a text.
-    Record(JsonFields),
+    Record(Box<JsonFields>),
     /// A list of objects with texts, in the field of that name.
     Records(String),
     /// Nothing of the kind.
@@ -77,7 +77,7 @@ pub(crate) fn inside(json: &str, names: &FieldNames) -> Inside {
     for (name, value) in object {
         let raw = value.get();
         if raw.starts_with('{') {
-            records.extend(with_text(raw));
+            records.extend(with_text(raw).map(Box::new));
         } else if raw.starts_with('[') {
             let list: Vec<&RawValue> = serde_json::from_str(raw).unwrap_or_default();
             if list.iter().any(|value| with_text(value.get()).is_some()) {

@@ -241,41 +241,36 @@ impl Blocks {
         if inner.is_empty() || was_too_long || piece == Piece::Nothing {
             return Ok(());
         }
-        let offset = self.offset + (range.start + inner.start) as u64;
         let mut lines = self.lines;
         lines.pass(bytes.get(..inner.start).unwrap_or_default());
-        let place = Some(lines.next);
-        let range = range.start + inner.start..range.start + inner.end;
+        let record = RawRecord {
+            source: Arc::clone(&self.source),
+            columns: self.columns.clone(),
+            number: self.number,
+            offset: self.offset + (range.start + inner.start) as u64,
+            place: Some(lines.next),
+            block: Arc::clone(block),
+            range: range.start + inner.start..range.start + inner.end,
+        };
         if piece == Piece::Broken {
-            let error = self.source.error_at(offset, self.splitter.why_broken());
-            items.push_back(Err(error.on(place)));
-            return Ok(());
+            items.push_back(Err(record.error(self.splitter.why_broken())));
+        } else if let (Format::Csv { delimiter }, None) = (self.source.format, &self.columns) {
+            self.read_header(&record, delimiter)?;
+        } else if record.bytes().len() as u64 > self.source.options.max_document_bytes {
+            items.push_back(Err(record.error(self.too_large())));
+        } else {
+            items.push_back(Ok(record));
         }
-        if let (Format::Csv { delimiter }, None) = (self.source.format, &self.columns) {
-            let header = block.get(range).unwrap_or_default();
-            self.number = 0;
-            if separator_line(header).is_none() {
-                let columns = Columns::of_header(header, delimiter, &self.source.options.fields);
-                let wrong = |reason| self.source.error_at(offset, reason).on(place);
-                self.columns = Some(Arc::new(columns.map_err(wrong)?));
-            }
-            return Ok(());
+        Ok(())
+    }
+
+    /// Takes the columns of a table from its first row, or passes over the line before it that names the delimiter.
+    fn read_header(&mut self, row: &RawRecord, delimiter: u8) -> Result<(), ReadError> {
+        self.number = 0;
+        if separator_line(row.bytes()).is_none() {
+            let columns = Columns::of_header(row.bytes(), delimiter, &self.source.options.fields);
+            self.columns = Some(Arc::new(columns.map_err(|reason| row.error(reason))?));
         }
-        items.push_back(
-            if range.len() as u64 > self.source.options.max_document_bytes {
-                Err(self.too_large(offset).on(place))
-            } else {
-                Ok(RawRecord {
-                    source: Arc::clone(&self.source),
-                    columns: self.columns.clone(),
-                    number: self.number,
-                    offset,
-                    place,
-                    block: Arc::clone(block),
-                    range,
-                })
-            },
-        );
         Ok(())
     }
 
@@ -286,8 +281,8 @@ impl Blocks {
             return;
         }
         if !self.passing_over {
-            let place = Some(self.lines.next);
-            items.push_back(Err(self.too_large(self.offset).on(place)));
+            let error = self.source.error_at(self.offset, self.too_large());
+            items.push_back(Err(error.on(Some(self.lines.next))));
         }
         self.passing_over = true;
         self.lines.pass(&self.open);
@@ -296,13 +291,10 @@ impl Blocks {
         self.open.shrink_to(BLOCK_BYTES);
     }
 
-    fn too_large(&self, offset: u64) -> ReadError {
-        self.source.error_at(
-            offset,
-            Reason::TooLarge {
-                limit: self.source.options.max_document_bytes,
-            },
-        )
+    fn too_large(&self) -> Reason {
+        Reason::TooLarge {
+            limit: self.source.options.max_document_bytes,
+        }
     }
 
     /// The last record, which no boundary ended, and what the end of the stream says.

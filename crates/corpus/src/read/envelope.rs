@@ -22,76 +22,74 @@ struct Open<'j> {
 /// The envelope that `head`, the first bytes of a stream, shows; none where it is a record itself, where no array has
 /// objects with one of `text_fields`, and where several have. O(head).
 pub(crate) fn envelope(head: &[u8], text_fields: &[String]) -> Option<Envelope> {
-    let mut open: Vec<Open<'_>> = Vec::new();
-    let mut found: Option<Envelope> = None;
+    let mark = head.len() - head.strip_prefix(b"\xef\xbb\xbf").unwrap_or(head).len();
+    let start = mark
+        + head
+            .get(mark..)?
+            .iter()
+            .position(|byte| !byte.is_ascii_whitespace())?;
     let is_text = |key: Option<&[u8]>| {
         let key = key.unwrap_or_default();
         text_fields.iter().any(|known| known.as_bytes() == key)
     };
-    let mut at = head.len() - head.strip_prefix(b"\xef\xbb\xbf").unwrap_or(head).len();
-    let mut root_ended = false;
+    let mut open: Vec<Open<'_>> = Vec::new();
+    let mut found: Option<Envelope> = None;
+    let mut at = start;
     while let Some(&byte) = head.get(at) {
-        if open.is_empty() && !byte.is_ascii_whitespace() && (byte != b'{' || root_ended) {
-            break;
-        }
         match byte {
             b'"' => {
                 let string = string_at(head, at);
                 at += string.len() + 1;
-                let is_key = next_token(head, at + 1) == Some(b':');
-                match open.last_mut() {
-                    Some(object) if object.bracket == b'{' && is_key => object.key = Some(string),
-                    _ if string.trim_ascii().is_empty() => {}
-                    _ => {
-                        if open.len() == 1 && is_text(open.first().and_then(|root| root.key)) {
-                            return None; // a record
-                        }
-                        if let Some(here) = array_of_record(&open, &is_text) {
-                            if found.is_some_and(|found| found != here) {
-                                return None;
-                            }
-                            found = Some(here);
-                        }
+                if let Some(object) = open.last_mut()
+                    && object.bracket == b'{'
+                    && next_token(head, at + 1) == Some(b':')
+                {
+                    object.key = Some(string);
+                } else if !string.trim_ascii().is_empty() {
+                    let here = array_of_record(&open, &is_text)?;
+                    if found.is_some() && here.is_some() && found != here {
+                        return None;
                     }
+                    found = found.or(here);
                 }
             }
-            b'{' | b'[' => open.push(Open {
-                bracket: byte,
-                at,
-                key: None,
-            }),
-            b'}' | b']' => {
-                open.pop();
-                root_ended |= open.is_empty();
+            b'{' | b'[' => {
+                let (bracket, key) = (byte, None);
+                open.push(Open { bracket, at, key });
             }
+            b'}' | b']' => drop(open.pop()),
             _ => {}
+        }
+        if open.first().is_none_or(|root| root.bracket != b'{') {
+            break;
         }
         at += 1;
     }
     found
 }
 
-/// The array that holds the object whose text is read, if it is one of those in objects alone. The text may be a list of
-/// paragraphs, and the object one inside the element.
+/// The array that holds the object whose text is read, if it is one of those in objects alone (the inner option). The text
+/// may be a list of paragraphs, and the object one inside the element. None where the text is that of the root: a record.
 fn array_of_record(
     open: &[Open<'_>],
     is_text: &impl Fn(Option<&[u8]>) -> bool,
-) -> Option<Envelope> {
-    let depth = open.iter().position(|bracket| bracket.bracket == b'[')?;
-    let array = open.get(depth)?;
-    let inside = open.get(depth + 1..)?;
-    let is_record = match inside {
+) -> Option<Option<Envelope>> {
+    if let [root] = open {
+        return (!is_text(root.key)).then_some(None);
+    }
+    let is_array = |bracket: &Open<'_>| bracket.bracket == b'[';
+    let depth = open.iter().position(is_array).unwrap_or(open.len());
+    let is_record = match open.get(depth + 1..).unwrap_or_default() {
         [record] => is_text(record.key),
-        [record, inner] => {
-            is_text(record.key) && inner.bracket == b'['
-                || is_text(inner.key) && inner.bracket == b'{'
-        }
+        [record, inner] if is_array(inner) => is_text(record.key),
+        [_, inner] => is_text(inner.key),
         _ => false,
     };
-    (depth > 0 && is_record).then_some(Envelope {
+    let array = open.get(depth).filter(|_| is_record);
+    Some(array.map(|array| Envelope {
         before: array.at as u64 + 1,
         depth: depth as u64,
-    })
+    }))
 }
 
 /// What stands between the quotation mark at `at` and the closing one, or the end.

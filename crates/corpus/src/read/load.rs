@@ -29,7 +29,7 @@ pub(crate) enum Loaded {
     /// One document.
     Document(RawRecord),
     /// A stream of records.
-    Container(Blocks),
+    Container(Box<Blocks>),
     /// A report of an earlier run, met in a folder.
     OwnReport,
 }
@@ -262,7 +262,7 @@ impl Opened {
             None => Box::new(head),
         };
         let source = source(found, id, (self.format, way_back), options);
-        Ok(Loaded::Container(Blocks::new(
+        Ok(Loaded::Container(Box::new(Blocks::new(
             source,
             Stream {
                 reader,
@@ -270,7 +270,7 @@ impl Opened {
                 file: self.file,
                 envelope,
             },
-        )))
+        ))))
     }
 }
 

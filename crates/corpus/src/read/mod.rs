@@ -159,7 +159,7 @@ impl Inputs {
             Err(error) => Some(Err(error)),
             Ok(Loaded::OwnReport) => None,
             Ok(Loaded::Container(blocks)) => {
-                self.container = Some(blocks);
+                self.container = Some(*blocks);
                 None
             }
         }

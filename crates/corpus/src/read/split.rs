@@ -228,9 +228,13 @@ mod tests {
         let three = ["{\"a\": 1}", "-{\"a\": \"open", "{\"a\": 3}"];
         assert_eq!(strings(json(), lines), three);
         let array = "[\n {\n  \"a\": \"open,\n  \"b\": \"x\"\n },\n {\n  \"a\": 3\n }\n]\n";
+        let two = ["-{\n  \"a\": \"open,\n  \"b\": \"x\"", "{\n  \"a\": 3\n }"];
+        assert_eq!(strings(json(), array), two);
+        // Line feeds that nobody escaped: the parser has to refuse the record, which ends where it ends.
+        let raw = "[{\"a\": \"one\ntwo\"}, {\"a\": \"3\"}]";
         assert_eq!(
-            strings(json(), array),
-            ["-{\n  \"a\": \"open,", "{\n  \"a\": 3\n }"]
+            strings(json(), raw),
+            ["{\"a\": \"one\ntwo\"}", "{\"a\": \"3\"}"]
         );
     }
 

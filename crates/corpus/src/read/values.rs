@@ -30,6 +30,8 @@ enum Place {
     Text,
     /// After a backslash in a string.
     Escape,
+    /// Behind a line feed in a string.
+    LineInText,
     /// In a line behind a record whose string was not closed in its line.
     LostInLine,
     /// At the beginning of such a line: an object here is a record again.
@@ -53,7 +55,7 @@ impl Values {
         self.in_array
             || self.depth > 0
             || self.envelope > 0
-            || matches!(self.place, Place::Text | Place::Escape)
+            || matches!(self.place, Place::Text | Place::Escape | Place::LineInText)
     }
 
     /// Whether what was read last belongs to no record.
@@ -64,73 +66,89 @@ impl Values {
     pub(crate) fn feed(&mut self, piece: &[u8], base: usize, ends: &mut Vec<RecordEnd>) {
         let mut at = 0;
         if self.to_skip > 0 {
-            at = piece
-                .len()
-                .min(usize::try_from(self.to_skip).unwrap_or(usize::MAX));
+            let to_skip = usize::try_from(self.to_skip).unwrap_or(usize::MAX);
+            at = piece.len().min(to_skip);
             self.to_skip -= at as u64;
             end(ends, base + at, Piece::Nothing);
         }
         while let Some(&byte) = piece.get(at) {
             let rest = piece.get(at..).unwrap_or_default();
-            match self.place {
-                Place::Escape => {
-                    self.place = Place::Text;
-                    at += 1;
-                }
-                Place::Text => at += self.in_text(rest, base + at, ends),
-                Place::Scalar if is_delimiter(byte) => {
-                    self.place = Place::Outside;
-                    end(ends, base + at, Piece::Record);
-                }
-                Place::Scalar => at += 1,
-                Place::LostInLine => {
-                    let line = memchr(b'\n', rest);
-                    at += line.map_or(rest.len(), |line| line + 1);
-                    if line.is_some() {
-                        self.place = Place::LostAtStart;
-                    }
-                }
-                Place::LostAtStart => {
-                    self.place = match byte {
-                        b'{' => {
-                            end(ends, base + at, Piece::Nothing);
-                            Place::Outside
-                        }
-                        b']' if self.in_array => Place::Outside,
-                        _ if byte.is_ascii_whitespace() || byte == b',' => Place::LostAtStart,
-                        _ => Place::LostInLine,
-                    };
-                    at += usize::from(self.place == Place::LostAtStart);
-                }
+            at += match self.place {
                 Place::Outside => {
                     self.outside(byte, base + at + 1, ends);
-                    at += 1;
+                    1
                 }
-            }
+                Place::Text => self.in_text(rest, base + at, ends),
+                Place::Escape => {
+                    self.place = Place::Text;
+                    1
+                }
+                Place::LineInText => self.after_line(byte, base + at, ends),
+                Place::Scalar => self.in_scalar(byte, base + at, ends),
+                Place::LostInLine | Place::LostAtStart => self.lost(rest, base + at, ends),
+            };
         }
     }
 
-    /// Goes to the end of the string, or of the piece; returns the bytes passed. No string holds a line feed: where one
-    /// comes, the string was not closed, and the record is given up so that it costs no other.
+    /// Goes to the end of the string, or of the piece; returns the bytes passed.
     fn in_text(&mut self, rest: &[u8], base: usize, ends: &mut Vec<RecordEnd>) -> usize {
         let Some(at) = memchr3(b'"', b'\\', b'\n', rest) else {
             return rest.len();
         };
-        match rest.get(at) {
-            Some(b'\\') => self.place = Place::Escape,
-            Some(b'\n') => {
-                self.place = Place::LostAtStart;
-                self.depth = 0;
-                end(ends, base + at + 1, Piece::Broken);
-            }
-            _ => {
-                self.place = Place::Outside;
-                if self.depth == 0 && self.is_among_records() {
-                    end(ends, base + at + 1, Piece::Record);
-                }
-            }
+        self.place = match rest.get(at) {
+            Some(b'\\') => Place::Escape,
+            Some(b'\n') => Place::LineInText,
+            _ => Place::Outside,
+        };
+        if self.place == Place::Outside && self.depth == 0 && self.is_among_records() {
+            end(ends, base + at + 1, Piece::Record);
         }
         at + 1
+    }
+
+    /// A line begins inside a string, which JSON does not have. If it begins as lines outside of strings do, the string was
+    /// not closed, and its record is given up so that it costs no other.
+    fn after_line(&mut self, byte: u8, at: usize, ends: &mut Vec<RecordEnd>) -> usize {
+        match byte {
+            _ if byte.is_ascii_whitespace() => return 1,
+            b'{' | b'}' | b']' => {
+                self.place = Place::LostAtStart;
+                self.depth = 0;
+                end(ends, at, Piece::Broken);
+            }
+            _ => self.place = Place::Text,
+        }
+        0
+    }
+
+    fn in_scalar(&mut self, byte: u8, at: usize, ends: &mut Vec<RecordEnd>) -> usize {
+        if !is_delimiter(byte) {
+            return 1;
+        }
+        self.place = Place::Outside;
+        end(ends, at, Piece::Record);
+        0
+    }
+
+    /// Goes on to the next line, or to the object that begins this one.
+    fn lost(&mut self, rest: &[u8], at: usize, ends: &mut Vec<RecordEnd>) -> usize {
+        if self.place == Place::LostInLine {
+            let line = memchr(b'\n', rest);
+            if line.is_some() {
+                self.place = Place::LostAtStart;
+            }
+            return line.map_or(rest.len(), |line| line + 1);
+        }
+        match rest.first() {
+            Some(b'{') => {
+                end(ends, at, Piece::Nothing);
+                self.place = Place::Outside;
+            }
+            Some(b']') if self.in_array => self.place = Place::Outside,
+            Some(byte) if byte.is_ascii_whitespace() || *byte == b',' => return 1,
+            _ => self.place = Place::LostInLine,
+        }
+        0
     }
 
     /// Whether values at depth 0 are records, and not the rest of an envelope.

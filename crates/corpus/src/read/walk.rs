@@ -186,14 +186,7 @@ impl Rules {
                 return None;
             }
             (Wanted::IfKnown, ByName::Foreign(extension)) => {
-                let count = |counts: &mut BTreeMap<String, u64>| {
-                    *counts.entry(extension.clone()).or_default() += 1;
-                };
-                if is_beside_articles(extension) {
-                    self.left_out.add(|left_out| count(&mut left_out.foreign));
-                } else {
-                    count(foreign);
-                }
+                self.leave_out(extension, foreign);
                 return None;
             }
             _ => {}
@@ -211,6 +204,20 @@ impl Rules {
             root: display_root(root),
             named,
         }))
+    }
+}
+
+impl Rules {
+    /// Counts a file of a format that is not read: among the errors of its folder where it may hold an article.
+    fn leave_out(&self, extension: &str, foreign: &mut BTreeMap<String, u64>) {
+        let count = |counts: &mut BTreeMap<String, u64>| {
+            *counts.entry(extension.to_owned()).or_default() += 1;
+        };
+        if is_beside_articles(extension) {
+            self.left_out.add(|left_out| count(&mut left_out.foreign));
+        } else {
+            count(foreign);
+        }
     }
 }
 
