@@ -11,6 +11,7 @@ mod faults;
 mod fields;
 mod help;
 mod interrupt;
+mod left_out;
 mod limits;
 mod outcome;
 mod output;

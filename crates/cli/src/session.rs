@@ -18,6 +18,7 @@ use wirecopy_news::options::Options;
 use crate::faults;
 use crate::fields::Records;
 use crate::interrupt::Interrupts;
+use crate::left_out;
 use crate::outcome::Outcome;
 use crate::output;
 use crate::plan::{self, ReadPlan, RunPlan};
@@ -60,12 +61,14 @@ pub(crate) fn run(mut read: ReadPlan, options: Options, plan: &RunPlan) -> Resul
     let pool = rayon::ThreadPoolBuilder::new()
         .num_threads(plan.threads.unwrap_or(0))
         .build()?;
+    let left_out = read.options.left_out.clone();
     let Detected {
         findings,
         run,
         records,
     } = pool.install(|| detect(&detector, read, &progress))?;
     progress.finish();
+    left_out::tell(&left_out.so_far(), plan);
     if let Some(path) = known.filter(|_| interrupts.exit_code().is_none()) {
         templates::write(&path, &run.templates)?;
     }
@@ -233,7 +236,7 @@ pub(crate) fn entry(error: &ReadError) -> ErrorRecord {
 pub(crate) fn is_skip(error: &ErrorRecord) -> bool {
     !matches!(
         error.code.as_str(),
-        "duplicate_id" | "repaired" | "unknown_date"
+        "duplicate_id" | "repaired" | "unknown_date" | "extra_cells"
     )
 }
 

@@ -26,6 +26,7 @@ pub(crate) use self::output::{Cells, Controls, Fate, Formulas, Verdicts};
 use self::batches::{Batch, Batches, Role};
 use self::catalogue::{Catalogue, Limits, Seen};
 use crate::faults;
+use crate::left_out;
 use crate::outcome::Outcome;
 use crate::plan::{ReadPlan, RunPlan};
 use crate::progress::{Progress, Verbosity};
@@ -66,8 +67,10 @@ pub(crate) fn run(
     let started = Instant::now();
     let known = read.templates.as_deref().map(templates::read).transpose()?;
     let mut job = Job::new(options, keep, known);
+    let left_out = read.options.left_out.clone();
     let decided = pool.install(|| job.run(read, (&progress, interrupts.stop())));
     progress.finish();
+    left_out::tell(&left_out.so_far(), plan);
     let mut decision = decided?;
     let lost = std::mem::take(&mut decision.errors);
     job.skipped += lost.len();

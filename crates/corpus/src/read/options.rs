@@ -6,7 +6,7 @@ use std::sync::atomic::AtomicBool;
 use globset::{GlobBuilder, GlobSet, GlobSetBuilder};
 
 use crate::error::{ReadError, Reason};
-use crate::read::Format;
+use crate::read::{Format, Tally};
 
 /// Settings of reading. The default reads everything that the command reads without flags.
 #[derive(Clone, Debug)]
@@ -38,6 +38,8 @@ pub struct ReadOptions {
     pub html: HtmlMode,
     /// Once this is set, standard input and other streams end where they are, even while they keep the reader waiting.
     pub stop: Option<Arc<AtomicBool>>,
+    /// Counts what is left out of walked folders, while they are read.
+    pub left_out: Tally,
 }
 
 impl Default for ReadOptions {
@@ -55,6 +57,7 @@ impl Default for ReadOptions {
             keep: Keep::Rereadable,
             html: HtmlMode::default(),
             stop: None,
+            left_out: Tally::default(),
         }
     }
 }
