@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context, Result, bail};
 use wirecopy_corpus::RawRecord;
 use wirecopy_corpus::read::{
-    FieldNames, HtmlMode, Links, Markup, ReadOptions, SiteField, files_from,
+    FieldNames, HtmlMode, Links, Markup, ReadOptions, SiteField, files_from, is_own_report,
 };
 use wirecopy_news::findings::{PairRecord, RelationName};
 use wirecopy_news::options::{BoilerplateMode, EditDetail, Options, Preset, SameSite};
@@ -143,7 +143,9 @@ fn spare_inputs(read: &ReadPlan, output: &Path) -> Result<()> {
     for input in inputs {
         let is_read = match input.canonicalize() {
             _ if is_stdin(input) => is_standard_input(&place),
-            Ok(input) => input == place || place.is_file() && place.starts_with(&input),
+            Ok(input) if input == place => true,
+            // What stands in a folder is read, but for reports of earlier runs.
+            Ok(input) => place.is_file() && place.starts_with(&input) && !is_own_report(&place),
             Err(_) => false,
         };
         if is_read {

@@ -192,3 +192,32 @@ fn a_device_is_written_as_it_is() {
         assert!(told.contains("cannot write /dev/full"), "{told}");
     }
 }
+
+#[test]
+fn reports_in_the_folder_that_is_read_are_written_anew() {
+    let folder = folder("reports-inside");
+    for (name, topic) in [("a.txt", "harbour"), ("b.txt", "glacier")] {
+        std::fs::write(folder.join(name), prose(topic, 60)).unwrap();
+    }
+    let [out, page] = ["out", "page.html"].map(|name| folder.join(name));
+    for _ in 0..2 {
+        let args = [
+            "scan",
+            shown(&folder),
+            "--out",
+            shown(&out),
+            "--html",
+            shown(&page),
+        ];
+        let output = run(&args);
+        let told = String::from_utf8_lossy(&output.stderr);
+        assert_eq!(output.status.code(), Some(0), "{told}");
+        let findings = read(&out.join("findings.json"));
+        let findings: serde_json::Value = serde_json::from_str(&findings).unwrap();
+        assert_eq!(findings["summary"]["documents"], 2);
+    }
+    // What only looks like one by its name is an article.
+    std::fs::write(&page, format!("<p>{}</p>", prose("quarry", 60))).unwrap();
+    let refused = run(&["scan", shown(&folder), "--html", shown(&page)]);
+    assert_eq!(refused.status.code(), Some(2));
+}

@@ -37,6 +37,11 @@ pub(crate) fn range(span: Span) -> Range<usize> {
     span.start as usize..span.end as usize
 }
 
+/// The words at a place; none where it is no place of this text.
+pub(crate) fn text_at(text: &str, place: Range<usize>) -> &str {
+    text.get(place).unwrap_or_default()
+}
+
 impl Run {
     pub(crate) fn on(&self, side: Side) -> &Range<usize> {
         match side {

@@ -30,6 +30,7 @@ pub use left_out::{LeftOut, Tally};
 pub use list::files_from;
 pub use load::UnreadFile;
 pub use options::{FieldNames, HtmlMode, Keep, Links, Markup, ReadOptions, SiteField};
+pub use own::is_own_report;
 pub use record::{Locator, RawRecord, Rereader};
 
 use crate::error::{ReadError, Reason};

@@ -2,7 +2,7 @@
 //! the next time.
 
 use std::fs::File;
-use std::io::Read;
+use std::io::{self, Read};
 use std::path::Path;
 
 use crate::error::Reason;
@@ -45,6 +45,12 @@ pub(crate) fn refuse(head: &[u8], found: &Found) -> Result<(), Reason> {
     }
 }
 
+/// Whether a report of this program stands at `path`: one that walked folders pass over.
+#[must_use]
+pub fn is_own_report(path: &Path) -> bool {
+    head_of(path).is_ok_and(|head| is_report(&head)) || is_summary(path)
+}
+
 fn is_report(head: &[u8]) -> bool {
     let head = head.get(..HEAD_BYTES).unwrap_or(head);
     MARKS.iter().any(|(start, mark)| {
@@ -57,8 +63,12 @@ fn is_summary(path: &Path) -> bool {
     if path.file_name().is_none_or(|name| name != SUMMARY) {
         return false;
     }
+    head_of(&path.with_file_name(BESIDE)).is_ok_and(|head| is_report(&head))
+}
+
+fn head_of(path: &Path) -> io::Result<Vec<u8>> {
     let mut head = Vec::new();
-    let beside = File::open(path.with_file_name(BESIDE));
-    let read = beside.and_then(|file| file.take(HEAD_BYTES as u64).read_to_end(&mut head));
-    read.is_ok() && is_report(&head)
+    let file = File::open(path)?;
+    file.take(HEAD_BYTES as u64).read_to_end(&mut head)?;
+    Ok(head)
 }
