@@ -4,9 +4,11 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
+use crate::help;
+
 /// Near-duplicates, shared passages, quotations, boilerplate and lineage of news articles.
 #[derive(Debug, Parser)]
-#[command(name = "wirecopy", version, about, max_term_width = 100)]
+#[command(name = "wirecopy", version, about, max_term_width = 100, after_help = help::OVERVIEW)]
 pub(crate) struct Cli {
     /// What to do.
     #[command(subcommand)]
@@ -17,19 +19,31 @@ pub(crate) struct Cli {
 #[derive(Debug, Subcommand)]
 pub(crate) enum Command {
     /// The main job: families, shared passages, quotations, boilerplate and lineage of a pile of articles
+    #[command(after_help = help::SCAN)]
     Scan(ScanArgs),
     /// The fast batch job: which documents of a large pile to keep
+    ///
+    /// Nothing is deleted: `dedup` says of each document whether it is needed, and `--write` puts the kept records into
+    /// a file of their own.
+    #[command(after_help = help::DEDUP)]
     Dedup(DedupArgs),
     /// Two articles side by side: what was kept, changed, cut, moved and added
+    #[command(after_help = help::COMPARE)]
     Compare(CompareArgs),
-    /// The copy graph alone
+    /// The copy graph alone: who took what from whom
+    #[command(after_help = help::LINEAGE)]
     Lineage(LineageArgs),
     /// How fast this machine hashes: words, shingles, sketches, pairs
     Bench(crate::commands::bench::BenchArgs),
     /// Articles without site furniture, captions and credits, one JSON record a line, with what was taken out
     ///
+    /// A JSON record or a row of a table keeps its own fields, as they were written; its text is what is left, and two
+    /// fields are added: `removed` (what was taken out, with its place in the text as it came) and `provenance` (the words
+    /// of credits). Text files and pages become records of `id`, `title`, `url`, `site`, `published` and `text`.
+    ///
     /// Stock background (what an outlet says again from story to story) is the outlet's own text: it stays. `scan` lists
     /// it, and makes little of it in comparisons.
+    #[command(after_help = help::CLEAN)]
     Clean(CleanArgs),
     /// Prints the JSON Schema of an output format
     Schema(SchemaArgs),
@@ -44,10 +58,13 @@ pub(crate) enum Command {
 #[command(next_help_heading = "Input")]
 pub(crate) struct InputArgs {
     /// Files, folders (walked) or `-` for standard input
+    ///
+    /// In folders, images, styles, programs, hidden files and reports of earlier runs are passed over; other files of a
+    /// format that is not read are counted by extension among the errors.
     #[arg(value_name = "PATH", required_unless_present = "files_from")]
     pub(crate) paths: Vec<PathBuf>,
 
-    /// Read the list of PATHs from FILE, one a line (`-`: from standard input)
+    /// Read the list of PATHs from FILE, one a line (`-`: from standard input); PATHs given as well are read first
     #[arg(long, value_name = "FILE")]
     pub(crate) files_from: Option<PathBuf>,
 
@@ -63,6 +80,14 @@ pub(crate) struct InputArgs {
     #[arg(long)]
     pub(crate) follow_links: bool,
 
+    #[command(flatten)]
+    pub(crate) records: RecordArgs,
+}
+
+/// How texts and records are read.
+#[derive(Debug, Clone, Args)]
+#[command(next_help_heading = "Input")]
+pub(crate) struct RecordArgs {
     /// Encoding of text files that is used instead of detection (a WHATWG label, as windows-1252)
     #[arg(long, value_name = "LABEL")]
     pub(crate) encoding: Option<String>,
@@ -132,10 +157,6 @@ pub(crate) struct MatchArgs {
     /// An archive to compare with: its documents are matched, not reported on (repeatable)
     #[arg(long, value_name = "PATH")]
     pub(crate) against: Vec<PathBuf>,
-
-    /// Seed of the sketches' hash functions (`dedup`; the fingerprints of `scan` have none)
-    #[arg(long, value_name = "N", default_value_t = 0, env = "WIRECOPY_SEED")]
-    pub(crate) seed: u64,
 }
 
 /// How the run behaves.
@@ -157,7 +178,12 @@ pub(crate) struct RunArgs {
     /// Exit with 0 even if inputs were skipped
     #[arg(long)]
     pub(crate) allow_skips: bool,
+}
 
+/// How text for people looks.
+#[derive(Debug, Clone, Args)]
+#[command(next_help_heading = "Output")]
+pub(crate) struct LookArgs {
     /// When to colour the output
     #[arg(long, value_enum, default_value_t = ColourArg::Auto, value_name = "WHEN")]
     pub(crate) color: ColourArg,
@@ -181,7 +207,7 @@ pub(crate) struct ScanArgs {
     #[arg(long, value_enum, default_value_t = ScanFormat::Text, help_heading = "Output")]
     pub(crate) format: ScanFormat,
 
-    /// Also write the report as one self-contained page
+    /// Also write the report as one self-contained page (`-`: to standard output, and nothing else)
     #[arg(long, value_name = "FILE", help_heading = "Output")]
     pub(crate) html: Option<PathBuf>,
 
@@ -189,9 +215,18 @@ pub(crate) struct ScanArgs {
     #[arg(long, value_name = "DIR", help_heading = "Output")]
     pub(crate) out: Option<PathBuf>,
 
-    /// Exit with 1 if a pair of this relation was found (repeatable)
-    #[arg(long, value_enum, value_name = "RELATION", help_heading = "Output")]
+    /// Exit with 1 if a pair of this relation was found (repeatable, or several with commas between)
+    #[arg(
+        long,
+        value_enum,
+        value_name = "RELATION",
+        value_delimiter = ',',
+        help_heading = "Output"
+    )]
     pub(crate) fail_on: Vec<RelationArg>,
+
+    #[command(flatten)]
+    pub(crate) look: LookArgs,
 }
 
 /// `wirecopy dedup`.
@@ -212,11 +247,28 @@ pub(crate) struct DedupArgs {
     #[arg(long, value_enum, default_value_t = DedupFormat::Jsonl, help_heading = "Output")]
     pub(crate) format: DedupFormat,
 
-    /// Also write the kept records, as they came, to FILE (CSV where it is named .csv, else JSON lines)
+    /// Also write the kept records, as they came, to FILE: as CSV where it is named .csv or .tsv, else as JSON lines. `-`
+    /// writes them to standard output, in place of the verdicts
     #[arg(long, value_name = "FILE", help_heading = "Output")]
     pub(crate) write: Option<PathBuf>,
 
-    /// Print ids alone: of the documents that are not needed, or with `--list=keep` of those that stay
+    /// With `--format csv`: write cells as they are. Otherwise a cell that a spreadsheet would take for a formula (it
+    /// begins with = + - @, a tab or a carriage return) gets an apostrophe in front
+    #[arg(long, help_heading = "Output")]
+    pub(crate) csv_raw: bool,
+
+    /// Seed of the sketches' hash functions
+    #[arg(
+        long,
+        value_name = "N",
+        default_value_t = 0,
+        env = "WIRECOPY_SEED",
+        help_heading = "Matching"
+    )]
+    pub(crate) seed: u64,
+
+    /// Print ids alone: of the documents that are not needed, or with `--list=keep` of those that stay. Control
+    /// characters in ids are left out
     #[arg(
         long,
         value_enum,
@@ -233,15 +285,28 @@ pub(crate) struct DedupArgs {
 /// `wirecopy compare`.
 #[derive(Debug, Args)]
 pub(crate) struct CompareArgs {
-    /// The first article
+    /// The first article: a file, `-`, or a record of a file as FILE#ID or FILE#NUMBER
     pub(crate) a: PathBuf,
     /// The second article
     pub(crate) b: PathBuf,
-    /// What to print
-    #[arg(long, value_enum, default_value_t = CompareFormat::Text)]
-    pub(crate) format: CompareFormat,
+    #[command(flatten)]
+    pub(crate) records: RecordArgs,
     #[command(flatten)]
     pub(crate) run: RunArgs,
+    /// What to print
+    #[arg(long, value_enum, default_value_t = CompareFormat::Text, help_heading = "Output")]
+    pub(crate) format: CompareFormat,
+    /// Exit with 1 if the two are related in this way (repeatable, or several with commas between)
+    #[arg(
+        long,
+        value_enum,
+        value_name = "RELATION",
+        value_delimiter = ',',
+        help_heading = "Output"
+    )]
+    pub(crate) fail_on: Vec<RelationArg>,
+    #[command(flatten)]
+    pub(crate) look: LookArgs,
 }
 
 /// `wirecopy lineage`.
@@ -256,6 +321,8 @@ pub(crate) struct LineageArgs {
     /// What to print
     #[arg(long, value_enum, default_value_t = LineageFormat::Text, help_heading = "Output")]
     pub(crate) format: LineageFormat,
+    #[command(flatten)]
+    pub(crate) look: LookArgs,
 }
 
 /// `wirecopy clean`.
@@ -403,13 +470,28 @@ pub(crate) enum LineageFormat {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 #[value(rename_all = "snake_case")]
 pub(crate) enum RelationArg {
+    /// Any of the four that say that text was copied: identical, near_duplicate, contains, shares_passages
+    Copy,
+    /// A later version by the same outlet
     Update,
+    /// The same words
     Identical,
+    /// Nearly the same words
+    #[value(alias = "near-duplicate")]
     NearDuplicate,
+    /// One holds the other
     Contains,
+    /// Passages are shared, outside quotations
+    #[value(alias = "shares-passages")]
     SharesPassages,
+    /// One form filled in with other names, numbers and dates
+    #[value(alias = "same-form")]
     SameForm,
+    /// Only quotations are shared
+    #[value(alias = "shares-quotes")]
     SharesQuotes,
+    /// Only furniture of the site is shared
+    #[value(alias = "shares-boilerplate")]
     SharesBoilerplate,
 }
 

@@ -13,12 +13,17 @@
 
 use std::path::Path;
 
-use anyhow::{Context, Result, bail};
+use anyhow::{Context, Result, anyhow, bail};
 use clap::{Arg, ArgAction, Command};
 use toml::{Table, Value};
 
+use crate::limits::text_of;
+
 /// Name of the file.
 const FILE: &str = "wirecopy.toml";
+
+/// Longest file that is read; one that names every flag of every command takes a few thousand bytes.
+const MOST_BYTES: u64 = 1 << 20;
 
 /// `command` with the defaults of the file, where there is one.
 ///
@@ -29,11 +34,16 @@ pub(crate) fn with_defaults(command: Command) -> Result<Command> {
     if !path.exists() {
         return Ok(command);
     }
-    let text = std::fs::read_to_string(path).with_context(|| format!("cannot read {FILE}"))?;
-    let table: Table = text
-        .parse()
-        .with_context(|| format!("cannot read {FILE}"))?;
+    let text = text_of(path, MOST_BYTES).with_context(|| format!("cannot read {FILE}"))?;
+    let table: Table = toml::from_str(&text).map_err(|error| unreadable(&text, &error))?;
     table.iter().try_fold(command, apply)
+}
+
+/// Says in one line what is wrong where.
+fn unreadable(text: &str, error: &toml::de::Error) -> anyhow::Error {
+    let before = error.span().and_then(|span| text.get(..span.start));
+    let place = before.map(|before| format!(", line {}", 1 + before.matches('\n').count()));
+    anyhow!("{FILE}{}: {}", place.unwrap_or_default(), error.message())
 }
 
 fn apply(command: Command, (key, value): (&String, &Value)) -> Result<Command> {

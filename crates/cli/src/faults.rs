@@ -2,7 +2,6 @@
 //!
 //! `WIRECOPY_PANIC=abort` ends the process at the first panic instead, for who looks for the fault.
 
-use std::io::Write;
 use std::panic::PanicHookInfo;
 use std::sync::OnceLock;
 
@@ -52,11 +51,7 @@ pub(crate) fn ended(panic: &str) -> String {
 fn tell(info: &PanicHookInfo<'_>) {
     let place = info.location().map(ToString::to_string).unwrap_or_default();
     let words = info.payload_as_str().unwrap_or_default();
-    let _full_or_closed = writeln!(
-        std::io::stderr(),
-        "wirecopy: {}",
-        ended(&format!("{words}, at {place}"))
-    );
+    crate::tell::tell(ended(&format!("{words}, at {place}")));
 }
 
 fn aborts() -> bool {

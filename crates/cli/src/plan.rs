@@ -4,15 +4,21 @@ use std::io::IsTerminal;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, bail};
-use wirecopy_corpus::read::{FieldNames, HtmlMode, Links, Markup, ReadOptions, SiteField};
-use wirecopy_news::findings::RelationName;
+use wirecopy_corpus::RawRecord;
+use wirecopy_corpus::read::{
+    FieldNames, HtmlMode, Links, Markup, ReadOptions, SiteField, files_from, is_own_report,
+};
+use wirecopy_news::findings::{PairRecord, RelationName};
 use wirecopy_news::options::{BoilerplateMode, EditDetail, Options, Preset, SameSite};
 use wirecopy_report::terminal::{Charset, Colour, Style};
 
 use crate::args::{
-    BoilerplateArg, ColourArg, HtmlModeArg, InputArgs, MatchArgs, PresetArg, RelationArg, RunArgs,
+    BoilerplateArg, ColourArg, HtmlModeArg, InputArgs, LookArgs, MatchArgs, PresetArg, RecordArgs,
+    RelationArg, RunArgs,
 };
+use crate::output;
 use crate::progress::Verbosity;
+use crate::redirected;
 
 /// Columns that text is laid out for where no terminal says otherwise.
 const DEFAULT_WIDTH: u16 = 100;
@@ -21,12 +27,36 @@ const DEFAULT_WIDTH: u16 = 100;
 pub(crate) struct ReadPlan {
     /// PATHs in the order given; those of `--files-from` behind them.
     pub(crate) paths: Vec<PathBuf>,
+    /// Records that take the place of all that stands in `paths`.
+    pub(crate) picked: Option<Vec<Picked>>,
     /// PATHs of archives.
     pub(crate) against: Vec<PathBuf>,
+    /// The list of `--files-from`.
+    pub(crate) list: Option<PathBuf>,
     /// How.
     pub(crate) options: ReadOptions,
     /// What earlier runs learned about sites.
     pub(crate) templates: Option<PathBuf>,
+}
+
+impl ReadPlan {
+    /// Reads nothing yet, in this way.
+    pub(crate) fn new(options: ReadOptions) -> Self {
+        Self {
+            paths: Vec::new(),
+            picked: None,
+            against: Vec::new(),
+            list: None,
+            options,
+            templates: None,
+        }
+    }
+}
+
+/// One record that was picked, and what it is called in this run.
+pub(crate) struct Picked {
+    pub(crate) name: String,
+    pub(crate) record: RawRecord,
 }
 
 /// How the run behaves.
@@ -39,8 +69,6 @@ pub(crate) struct RunPlan {
     pub(crate) stats: bool,
     /// Whether skipped inputs show in the exit code.
     pub(crate) allow_skips: bool,
-    /// How text is laid out.
-    pub(crate) style: Style,
 }
 
 /// Checks the input flags.
@@ -51,7 +79,7 @@ pub(crate) fn read_plan(input: &InputArgs, matching: &MatchArgs) -> Result<ReadP
         if is_stdin(list) && paths.iter().chain(against).any(|p| is_stdin(p)) {
             bail!("standard input cannot be both the list of --files-from and an input");
         }
-        paths.extend(files_from(list)?);
+        paths.extend(files_from(list).context("cannot read the list of --files-from")?);
     }
     if paths
         .iter()
@@ -64,71 +92,96 @@ pub(crate) fn read_plan(input: &InputArgs, matching: &MatchArgs) -> Result<ReadP
     }
     let options = ReadOptions {
         include: input.include.clone(),
-        exclude: input.exclude.clone(),
-        fields: fields(input),
+        exclude: [&*input.exclude, &redirected::patterns(&paths)].concat(),
         links: if input.follow_links {
             Links::Follow
         } else {
             Links::Report
         },
-        encoding: input.encoding.clone(),
-        html: match input.html_mode {
-            HtmlModeArg::Accurate => HtmlMode::Accurate,
-            HtmlModeArg::Fast => HtmlMode::Fast,
-        },
-        ..ReadOptions::default()
+        ..read_options(&input.records)
     };
     Ok(ReadPlan {
         paths,
         against: against.clone(),
-        options,
+        list: input.files_from.clone(),
         templates: matching.templates.clone(),
+        ..ReadPlan::new(options)
     })
 }
 
-/// Refuses to write over what is read: `output` may be none of the inputs and in none of the folders read as files.
+/// How texts and records are read.
+pub(crate) fn read_options(records: &RecordArgs) -> ReadOptions {
+    ReadOptions {
+        fields: fields(records),
+        encoding: records.encoding.clone(),
+        html: match records.html_mode {
+            HtmlModeArg::Accurate => HtmlMode::Accurate,
+            HtmlModeArg::Fast => HtmlMode::Fast,
+        },
+        ..ReadOptions::default()
+    }
+}
+
+/// Finds out before the run whether `output` can be written, and that it is nothing that is read.
 ///
 /// # Errors
-/// When it is, with the names of both.
-pub(crate) fn spare_inputs(read: &ReadPlan, output: &Path) -> Result<()> {
-    let Ok(output) = output.canonicalize() else {
+/// When it cannot be written or is an input, with the names.
+pub(crate) fn check_output(read: &ReadPlan, output: &Path) -> Result<()> {
+    if output::is_stdout(output) {
+        return Ok(());
+    }
+    spare_inputs(read, output)?;
+    output::check(output)
+}
+
+/// Refuses to write over what is read: `output` may be none of the inputs and in none of the folders read as files.
+fn spare_inputs(read: &ReadPlan, output: &Path) -> Result<()> {
+    let Ok(place) = output.canonicalize() else {
         return Ok(()); // nothing is there yet
     };
-    for path in read.paths.iter().chain(&read.against) {
-        let input = path.canonicalize();
-        if input
-            .is_ok_and(|input| input == output || output.is_file() && output.starts_with(&input))
-        {
-            bail!(
-                "{} would overwrite the input {}",
-                output.display(),
-                path.display()
-            );
+    let inputs = read.paths.iter().chain(&read.against).chain(&read.list);
+    for input in inputs {
+        let is_read = match input.canonicalize() {
+            _ if is_stdin(input) => is_standard_input(&place),
+            Ok(input) if input == place => true,
+            // What stands in a folder is read, but for reports of earlier runs.
+            Ok(input) => place.is_file() && place.starts_with(&input) && !is_own_report(&place),
+            Err(_) => false,
+        };
+        if is_read {
+            let (output, input) = (output.display(), input.display());
+            bail!("{output} would overwrite the input {input}");
         }
     }
     Ok(())
+}
+
+/// Whether `path` is the file that standard input comes from.
+#[cfg(unix)]
+fn is_standard_input(path: &Path) -> bool {
+    use std::os::fd::AsFd;
+    use std::os::unix::fs::MetadataExt;
+    let stdin = std::io::stdin().as_fd().try_clone_to_owned();
+    let stdin = stdin.and_then(|stdin| std::fs::File::from(stdin).metadata());
+    let identity = |of: std::fs::Metadata| (of.is_file(), of.dev(), of.ino());
+    match (stdin.map(identity), path.metadata().map(identity)) {
+        (Ok(stdin), Ok(output)) => output.0 && stdin == output,
+        _ => false,
+    }
+}
+
+/// Whether `path` is the file that standard input comes from.
+#[cfg(not(unix))]
+fn is_standard_input(_: &Path) -> bool {
+    false
 }
 
 fn is_stdin(path: &Path) -> bool {
     path == Path::new("-")
 }
 
-fn files_from(list: &Path) -> Result<Vec<PathBuf>> {
-    let text = if is_stdin(list) {
-        std::io::read_to_string(std::io::stdin().lock())
-    } else {
-        std::fs::read_to_string(list)
-    };
-    let text = text.with_context(|| format!("cannot read the list {}", list.display()))?;
-    Ok(text
-        .lines()
-        .filter(|line| !line.is_empty())
-        .map(PathBuf::from)
-        .collect())
-}
-
 /// A field that was named takes the place of the known names.
-fn fields(input: &InputArgs) -> FieldNames {
+fn fields(input: &RecordArgs) -> FieldNames {
     let mut names = FieldNames::default();
     if input.html_field.is_some() {
         names.markup = Markup::Html;
@@ -178,7 +231,6 @@ pub(crate) fn options(matching: &MatchArgs, edits: EditDetail) -> Options {
             BoilerplateArg::Report => BoilerplateMode::Report,
         },
         edits,
-        seed: matching.seed,
         ..start
     }
 }
@@ -199,9 +251,6 @@ pub(crate) fn run_plan(run: &RunArgs) -> Result<RunPlan> {
     {
         bail!("--threads must be between 1 and {most}");
     }
-    if run.width.is_some_and(|width| width < 20) {
-        bail!("--width must be 20 or more");
-    }
     Ok(RunPlan {
         threads: run.threads,
         verbosity: if run.quiet {
@@ -211,35 +260,51 @@ pub(crate) fn run_plan(run: &RunArgs) -> Result<RunPlan> {
         },
         stats: run.stats,
         allow_skips: run.allow_skips,
-        style: style(run),
     })
 }
 
-fn style(run: &RunArgs) -> Style {
-    let stdout = std::io::stdout();
-    let coloured = match run.color {
-        ColourArg::Always => true,
-        ColourArg::Never => false,
-        ColourArg::Auto => {
-            stdout.is_terminal() && std::env::var_os("NO_COLOR").is_none_or(|v| v.is_empty())
-        }
-    };
+/// How text is laid out.
+///
+/// # Errors
+/// When it is asked to be too narrow.
+pub(crate) fn style(look: &LookArgs) -> Result<Style> {
+    if look.width.is_some_and(|width| width < 20) {
+        bail!("--width must be 20 or more");
+    }
     let terminal = terminal_size::terminal_size().map(|(columns, _)| columns.0);
-    let seen = terminal.filter(|_| stdout.is_terminal());
-    Style {
-        width: usize::from(run.width.or(seen).unwrap_or(DEFAULT_WIDTH)),
-        colour: if coloured {
+    let seen = terminal.filter(|_| std::io::stdout().is_terminal());
+    Ok(Style {
+        width: usize::from(look.width.or(seen).unwrap_or(DEFAULT_WIDTH)),
+        colour: if wants_colour(look.color) {
             Colour::Always
         } else {
             Colour::Never
         },
         charset: Charset::Unicode,
+    })
+}
+
+/// Whether standard output gets colours.
+pub(crate) fn wants_colour(when: ColourArg) -> bool {
+    match when {
+        ColourArg::Always => true,
+        ColourArg::Never => false,
+        ColourArg::Auto => {
+            std::io::stdout().is_terminal()
+                && std::env::var_os("NO_COLOR").is_none_or(|v| v.is_empty())
+        }
     }
 }
 
-/// The relation that `--fail-on` names.
-pub(crate) fn relation(arg: RelationArg) -> RelationName {
-    match arg {
+/// Number of pairs whose relation `--fail-on` names.
+pub(crate) fn named_pairs(pairs: &[PairRecord], named: &[RelationArg]) -> usize {
+    let is_named = |pair: &&PairRecord| named.iter().any(|&arg| names(arg, pair.relation));
+    pairs.iter().filter(is_named).count()
+}
+
+fn names(arg: RelationArg, relation: RelationName) -> bool {
+    let one = match arg {
+        RelationArg::Copy => return relation.is_copy(),
         RelationArg::Update => RelationName::Update,
         RelationArg::Identical => RelationName::Identical,
         RelationArg::NearDuplicate => RelationName::NearDuplicate,
@@ -248,5 +313,6 @@ pub(crate) fn relation(arg: RelationArg) -> RelationName {
         RelationArg::SameForm => RelationName::SameForm,
         RelationArg::SharesQuotes => RelationName::SharesQuotes,
         RelationArg::SharesBoilerplate => RelationName::SharesBoilerplate,
-    }
+    };
+    relation == one
 }

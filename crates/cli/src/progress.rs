@@ -2,12 +2,14 @@
 
 use std::io::IsTerminal;
 
-use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::{Arc, Mutex};
+use std::sync::Mutex;
 use std::time::{Duration, Instant};
 
 use indicatif::{ProgressBar, ProgressStyle};
 use wirecopy_news::detector::{Observer, Stage};
+
+use crate::interrupt::Interrupts;
+use crate::tell::tell;
 
 /// Whether to show progress.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -21,15 +23,13 @@ pub(crate) enum Verbosity {
 /// Shows how far a run has come, and passes on the wish to stop.
 pub(crate) struct Progress {
     bar: ProgressBar,
-    verbosity: Verbosity,
-    stop: Arc<AtomicBool>,
-    told: AtomicBool,
+    interrupts: Interrupts,
     begun: Mutex<Vec<(Stage, Instant)>>,
 }
 
 impl Progress {
-    /// A bar that is shown on a terminal unless `verbosity` is quiet. `stop` is set by the signal handler.
-    pub(crate) fn new(verbosity: Verbosity, stop: Arc<AtomicBool>) -> Self {
+    /// A bar that is shown on a terminal unless `verbosity` is quiet. What `interrupts` have seen is passed on.
+    pub(crate) fn new(verbosity: Verbosity, interrupts: Interrupts) -> Self {
         let visible = verbosity == Verbosity::Normal && std::io::stderr().is_terminal();
         let bar = if visible {
             ProgressBar::new_spinner()
@@ -38,10 +38,20 @@ impl Progress {
         };
         Self {
             bar,
-            verbosity,
-            stop,
-            told: AtomicBool::new(false),
+            interrupts,
             begun: Mutex::default(),
+        }
+    }
+
+    /// What is to be run when a first signal comes: says, above the bar, what happens now.
+    pub(crate) fn announcer(&self, verbosity: Verbosity) -> impl FnOnce() + Send + 'static {
+        let bar = self.bar.clone();
+        move || {
+            if verbosity == Verbosity::Normal {
+                let said =
+                    "interrupted; what was read will be finished (a second signal stops at once)";
+                bar.suspend(|| tell(said));
+            }
         }
     }
 
@@ -78,9 +88,10 @@ impl Observer for Progress {
             None => "{msg:<12} {spinner} {human_pos} {prefix} {elapsed}",
         };
         let style = ProgressStyle::with_template(template).expect("the templates above are valid");
-        self.bar.set_style(style);
+        // The bar draws itself at any time: the old count must be gone before the new total is there.
+        self.bar.reset();
         self.bar.set_length(total.unwrap_or(0));
-        self.bar.set_position(0);
+        self.bar.set_style(style);
         self.bar.set_message(name);
         self.bar.set_prefix(unit);
         self.bar.enable_steady_tick(Duration::from_millis(120));
@@ -91,13 +102,11 @@ impl Observer for Progress {
     }
 
     fn stop_reading(&self) -> bool {
-        let stop = self.stop.load(Ordering::Relaxed);
-        if stop && !self.told.swap(true, Ordering::Relaxed) && self.verbosity == Verbosity::Normal {
-            anstream::eprintln!(
-                "wirecopy: interrupted; what was read will be finished (a second signal stops at once)"
-            );
-        }
-        stop
+        self.interrupts.exit_code().is_some()
+    }
+
+    fn stop_comparing(&self) -> bool {
+        self.interrupts.must_hurry()
     }
 }
 

@@ -4,10 +4,10 @@ use std::cell::RefCell;
 use std::collections::BTreeMap;
 use std::time::Instant;
 
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, bail};
 use wirecopy_core::Document;
 use wirecopy_corpus::{
-    Decoded, IdAssigner, Inputs, ProposedId, RawRecord, ReadError, Reason, decode,
+    Decoded, IdAssigner, Inputs, Locator, ProposedId, RawRecord, ReadError, Reason, decode,
 };
 use wirecopy_news::date::Published;
 use wirecopy_news::detector::{Detector, Input, Observer, Role, Run};
@@ -16,12 +16,16 @@ use wirecopy_news::isolation::{self, Cost, Step};
 use wirecopy_news::options::Options;
 
 use crate::faults;
+use crate::fields::Records;
 use crate::interrupt::Interrupts;
+use crate::left_out;
 use crate::outcome::Outcome;
-use crate::plan::{ReadPlan, RunPlan};
+use crate::output;
+use crate::plan::{self, ReadPlan, RunPlan};
 use crate::progress::{Progress, Verbosity};
 use crate::reading::Reading;
 use crate::shown::Rerun;
+use crate::tell::{tell, tell_errors};
 use crate::templates;
 
 /// What a run found, and how it ended.
@@ -32,6 +36,8 @@ pub(crate) struct Session {
     pub(crate) texts: BTreeMap<String, String>,
     /// How it ended.
     pub(crate) outcome: Outcome,
+    /// The way back to the records of containers.
+    pub(crate) records: Records,
     /// Whether documents that are left out show in the exit code.
     pub(crate) counts_skips: bool,
     /// What it takes to do it again.
@@ -39,29 +45,42 @@ pub(crate) struct Session {
 }
 
 /// Reads and analyses what `read` names. Errors of single inputs are told on standard error and are no failure.
-pub(crate) fn run(read: ReadPlan, options: Options, plan: &RunPlan) -> Result<Session> {
-    let interrupts = Interrupts::install().context("cannot install signal handlers")?;
-    let progress = Progress::new(plan.verbosity, interrupts.stop());
+pub(crate) fn run(mut read: ReadPlan, options: Options, plan: &RunPlan) -> Result<Session> {
+    let (interrupts, progress) = watched(plan)?;
+    read.options.stop = Some(interrupts.stop());
     let mut detector = Detector::new(options)?.with_isolation(faults::isolation());
     let known = read.templates.clone();
     if let Some(path) = &known {
+        if output::is_stdout(path) {
+            bail!("--templates wants a file, and - is standard output");
+        }
+        plan::check_output(&read, path)?;
         detector = detector.with_templates(templates::read_or_new(path)?);
     }
     let started = Instant::now();
     let pool = rayon::ThreadPoolBuilder::new()
         .num_threads(plan.threads.unwrap_or(0))
         .build()?;
-    let (findings, run) = pool.install(|| detect(&detector, read, &progress))?;
+    let left_out = read.options.left_out.clone();
+    let Detected {
+        findings,
+        run,
+        records,
+    } = pool.install(|| detect(&detector, read, &progress))?;
     progress.finish();
+    left_out::tell(&left_out.so_far(), plan);
     if let Some(path) = known.filter(|_| interrupts.exit_code().is_none()) {
         templates::write(&path, &run.templates)?;
     }
-    findings.errors.iter().for_each(tell);
+    tell_errors(&findings.errors);
     if plan.stats {
         stats(&findings, started, &progress);
     }
     if plan.verbosity == Verbosity::Normal && interrupts.exit_code().is_some() {
-        anstream::eprintln!("wirecopy: interrupted; these are the findings on what had been read");
+        tell(match interrupts.must_hurry() {
+            true => "terminated; these are the findings on what had been read and compared",
+            false => "interrupted; these are the findings on what had been read",
+        });
     }
     let skipped = if plan.allow_skips {
         0
@@ -79,31 +98,65 @@ pub(crate) fn run(read: ReadPlan, options: Options, plan: &RunPlan) -> Result<Se
         findings,
         texts,
         outcome,
+        records,
         counts_skips: !plan.allow_skips,
         rerun,
     })
 }
 
-fn detect(detector: &Detector, read: ReadPlan, observer: &dyn Observer) -> Result<(Findings, Run)> {
+/// What a run of the detector gave, and the way back to its records.
+struct Detected {
+    findings: Findings,
+    run: Run,
+    records: Records,
+}
+
+/// A run's signals and its progress, watched.
+pub(crate) fn watched(plan: &RunPlan) -> Result<(Interrupts, Progress)> {
+    let interrupts = Interrupts::default();
+    let progress = Progress::new(plan.verbosity, interrupts.clone());
+    let announcer = progress.announcer(plan.verbosity);
+    interrupts
+        .watch(announcer)
+        .context("cannot watch for signals")?;
+    Ok((interrupts, progress))
+}
+
+fn detect(detector: &Detector, read: ReadPlan, observer: &dyn Observer) -> Result<Detected> {
     let mut archive = match &*read.against {
         [] => None,
         paths => Some(records(Inputs::open(paths, read.options.clone())?)),
     };
-    let mut reported = records(Inputs::open(&read.paths, read.options)?);
-    let decode = |raw: RawRecord| {
+    let mut reported: Box<NamedRecords> = match read.picked {
+        Some(picked) => Box::new(
+            picked
+                .into_iter()
+                .map(|one| Ok((one.record, Some(one.name)))),
+        ),
+        None => Box::new(records(Inputs::open(&read.paths, read.options)?)),
+    };
+    let decode = |(raw, name): Named| {
         decode_guarded(&raw, |mut decoded| {
+            decoded.id.name = name.unwrap_or(decoded.id.name);
             decoded.notes.extend(unknown_date(&raw, &decoded.document));
-            (decoded.document, (decoded.id, decoded.notes))
+            let way_back = raw.is_in_container().then(|| raw.locator());
+            (decoded.document, (decoded.id, decoded.notes, way_back))
         })
     };
     let ids = RefCell::new(IdAssigner::default());
-    let name = |document: &mut Document, (id, notes): (ProposedId, Vec<ReadError>)| {
+    let ways_back = RefCell::new(BTreeMap::new());
+    let name = |document: &mut Document, (id, notes, way_back): Naming| {
         let renamed = ids.borrow_mut().assign(document, &id);
+        if let Some(way_back) = way_back {
+            ways_back
+                .borrow_mut()
+                .insert(document.key.0.clone(), way_back);
+        }
         notes.iter().chain(&renamed).map(entry).collect()
     };
     let (mut name_reported, mut name_archived) = (name, name);
     let mut inputs = vec![Input {
-        records: &mut reported,
+        records: &mut *reported,
         decode: &decode,
         name: &mut name_reported,
         role: Role::Reported,
@@ -116,8 +169,16 @@ fn detect(detector: &Detector, read: ReadPlan, observer: &dyn Observer) -> Resul
             role: Role::Archive,
         });
     }
-    Ok(detector.detect(inputs, observer))
+    let (findings, run) = detector.detect(inputs, observer);
+    Ok(Detected {
+        findings,
+        run,
+        records: Records::new(ways_back.take()),
+    })
 }
+
+/// What a document is named by, what was mended in it, and the way back to it.
+type Naming = (ProposedId, Vec<ReadError>, Option<Locator>);
 
 /// Says so where a record's date cannot be read: the document then counts as undated.
 fn unknown_date(raw: &RawRecord, document: &Document) -> Option<ReadError> {
@@ -126,12 +187,18 @@ fn unknown_date(raw: &RawRecord, document: &Document) -> Option<ReadError> {
     unknown.then(|| raw.error(Reason::UnknownDate(written.to_owned())))
 }
 
+/// A record, and what it is called where that is not its own id.
+type Named = (RawRecord, Option<String>);
+
+type NamedRecords = dyn Iterator<Item = Result<Named, ErrorRecord>> + Send;
+
 /// Raw records, with what could not be read as the findings list it.
-fn records(inputs: Inputs) -> impl Iterator<Item = Result<RawRecord, ErrorRecord>> + Send {
+fn records(inputs: Inputs) -> impl Iterator<Item = Result<Named, ErrorRecord>> + Send {
     let mut reading = Reading::new(inputs, faults::isolation());
     std::iter::from_fn(move || {
         let item = reading.next(Iterator::next)?;
-        Some(item.and_then(|read| read.map_err(|error| entry(&error))))
+        let read = item.and_then(|read| read.map_err(|error| entry(&error)));
+        Some(read.map(|raw| (raw, None)))
     })
 }
 
@@ -169,17 +236,13 @@ pub(crate) fn entry(error: &ReadError) -> ErrorRecord {
 pub(crate) fn is_skip(error: &ErrorRecord) -> bool {
     !matches!(
         error.code.as_str(),
-        "duplicate_id" | "repaired" | "unknown_date"
+        "duplicate_id" | "repaired" | "unknown_date" | "extra_cells"
     )
-}
-
-pub(crate) fn tell(error: &ErrorRecord) {
-    anstream::eprintln!("wirecopy: {}", error.message);
 }
 
 fn stats(findings: &Findings, started: Instant, progress: &Progress) {
     for (stage, duration) in progress.durations() {
-        anstream::eprintln!("wirecopy: {stage}: {:.3} s", duration.as_secs_f64());
+        tell(format_args!("{stage}: {:.3} s", duration.as_secs_f64()));
     }
     let seconds = started.elapsed().as_secs_f64();
     let bytes: u64 = findings
@@ -188,12 +251,12 @@ fn stats(findings: &Findings, started: Instant, progress: &Progress) {
         .map(|document| document.bytes)
         .sum();
     let summary = &findings.summary;
-    anstream::eprintln!(
-        "wirecopy: {} documents, {:.1} MB of text, {} pairs, {} errors in {seconds:.3} s ({:.1} MB/s)",
+    tell(format_args!(
+        "{} documents, {:.1} MB of text, {} pairs, {} errors in {seconds:.3} s ({:.1} MB/s)",
         summary.documents,
         bytes as f64 / 1e6,
         summary.pairs,
         summary.errors,
         bytes as f64 / 1e6 / seconds
-    );
+    ));
 }

@@ -1,6 +1,8 @@
 //! A fault costs one document: of a thousand, in which one makes a step panic, the findings are those of a run on the
 //! other 999, and the exit code is 3. The fault is planted; test builds take it from the environment.
 
+#![allow(clippy::unwrap_used, reason = "a test program")]
+
 mod common;
 
 use std::fmt::Write;

@@ -66,7 +66,8 @@ fn a_page_is_read_with_its_text_and_what_it_says_of_itself() {
         passage["end"].as_u64().unwrap() as usize,
     );
     assert!(
-        body[start..end].contains("ferry0 crew"),
+        body.get(start..end)
+            .is_some_and(|words| words.contains("ferry0 crew")),
         "spans index the text that is given"
     );
     let sources = rows(&findings["lineage"], "sources");

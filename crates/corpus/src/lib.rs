@@ -28,6 +28,7 @@ pub mod error;
 pub mod html;
 pub mod ids;
 pub mod read;
+pub mod replace;
 pub mod write;
 
 pub use decode::{Decoded, decode};

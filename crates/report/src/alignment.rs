@@ -7,7 +7,7 @@ use wirecopy_core::span::{complement, union};
 use wirecopy_news::findings::{BoilerplateType, EditKindName, PassageRecord, QuoteRecord};
 
 use crate::disjoint::{Disjoint, Stretch, disjoint};
-use crate::runs::{Piece, Run, Side, WordPair, ordered, side, word_pairs};
+use crate::runs::{Piece, Run, Side, WordPair, ordered, side, text_at, word_pairs};
 
 /// One row of the view.
 #[derive(Debug, PartialEq)]
@@ -170,7 +170,8 @@ fn alone(text: &str, gap: Range<usize>, (blocks, again): (&[Block], &Again)) -> 
     for (block, what) in furniture.into_iter().chain(end) {
         let own = at..block.start.max(at);
         for (part, what) in clipped(again.0.iter().map(|r| (r, What::Again)), &own) {
-            if text[part.clone()].split_whitespace().count() >= MIN_AGAIN_WORDS {
+            let words = text_at(text, part.clone());
+            if words.split_whitespace().count() >= MIN_AGAIN_WORDS {
                 push_alone(&mut out, text, (What::Own, at..part.start));
                 at = part.end;
                 push_alone(&mut out, text, (what, part));
@@ -317,7 +318,8 @@ fn begin(text: &str, gap: Range<usize>) -> usize {
     line_end
         .or_else(|| space.rfind(char::is_whitespace))
         .map_or(gap.end, |at| {
-            gap.start + at + space[at..].chars().next().map_or(0, char::len_utf8)
+            let mark = space.get(at..).and_then(|rest| rest.chars().next());
+            gap.start + at + mark.map_or(0, char::len_utf8)
         })
 }
 
@@ -349,9 +351,9 @@ pub(crate) fn mark_quotes<'t, 'q>(
             {
                 out.push(Marked {
                     piece: Piece {
-                        kind: piece.kind,
                         text,
                         at: from,
+                        ..*piece
                     },
                     quote,
                 });
@@ -360,9 +362,8 @@ pub(crate) fn mark_quotes<'t, 'q>(
         let far_before =
             |q: &&QuoteRecord| q.start.saturating_add(MAX_QUOTE_BYTES) as usize <= piece.at;
         let first = quotes.partition_point(far_before);
-        let inside = quotes[first..]
-            .iter()
-            .take_while(|q| (q.start as usize) < end);
+        let behind = quotes.iter().skip(first);
+        let inside = behind.take_while(|q| (q.start as usize) < end);
         for &quote in inside {
             let start = (quote.start as usize).clamp(at, end);
             let stop = (quote.end as usize).clamp(at, end);
@@ -518,7 +519,9 @@ mod tests {
         let shown: Vec<_> = (rows(of).into_iter())
             .filter_map(|row| match row {
                 Row::Shared(_) => None,
-                Row::Apart { what, a: x, b: y } => Some((what, x.map(|x| &a[x]), y.map(|y| &b[y]))),
+                Row::Apart { what, a: x, b: y } => {
+                    Some((what, x.map(|x| text_at(a, x)), y.map(|y| text_at(b, y))))
+                }
             })
             .collect();
         let expected = [
@@ -567,8 +570,8 @@ mod tests {
                         in_b.extend(shared.b.iter().flat_map(|p| letters(p.text, p.at)));
                     }
                     Row::Apart { a: x, b: y, .. } => {
-                        in_a.extend(x.into_iter().flat_map(|x| letters(&a[x.clone()], x.start)));
-                        in_b.extend(y.into_iter().flat_map(|y| letters(&b[y.clone()], y.start)));
+                        in_a.extend(x.into_iter().flat_map(|x| letters(text_at(a, x.clone()), x.start)));
+                        in_b.extend(y.into_iter().flat_map(|y| letters(text_at(b, y.clone()), y.start)));
                     }
                 }
             }

@@ -12,9 +12,7 @@ pub enum Charset {
     Ascii,
 }
 
-/// Appends `text` with everything neutralised that could steer a terminal or reorder a line: C0 and C1 controls become
-/// visible stand-ins, bidirectional overrides, tags and other invisible formats vanish; white space becomes spaces.
-/// O(bytes).
+/// Appends `text` made harmless; see [`harmless`]. O(bytes).
 pub(crate) fn push_harmless(text: &str, charset: Charset, out: &mut String) {
     for c in text.chars() {
         match c {
@@ -28,8 +26,11 @@ pub(crate) fn push_harmless(text: &str, charset: Charset, out: &mut String) {
     }
 }
 
-/// `text` made harmless; see [`push_harmless`].
-pub(crate) fn harmless(text: &str, charset: Charset) -> String {
+/// `text` on one line, with everything neutralised that could steer a terminal or reorder a line: C0 and C1 controls
+/// become visible stand-ins, bidirectional overrides, tags and other invisible formats vanish; white space becomes
+/// spaces. Whatever comes from an input goes through here before a person sees it. O(bytes).
+#[must_use]
+pub fn harmless(text: &str, charset: Charset) -> String {
     let mut out = String::with_capacity(text.len());
     push_harmless(text, charset, &mut out);
     out

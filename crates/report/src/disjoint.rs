@@ -12,7 +12,7 @@ use wirecopy_core::ByteSpan;
 use wirecopy_core::span::union;
 use wirecopy_news::findings::{EditKindName, PassageRecord};
 
-use crate::runs::{Run, Side, range, runs, word_pairs};
+use crate::runs::{Run, Side, range, runs, text_at, word_pairs};
 
 /// A passage, or what is left of one.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -116,7 +116,7 @@ impl Weighed {
 
     fn words(&self, texts: (&str, &str)) -> usize {
         let kept = self.stretch.runs.iter().filter(|run| is_same_words(run));
-        kept.map(|run| texts.0[run.a.clone()].split_whitespace().count())
+        kept.map(|run| text_at(texts.0, run.a.clone()).split_whitespace().count())
             .sum()
     }
 
@@ -264,9 +264,11 @@ fn fragment(
 fn with_marks(text: &str, part: Range<usize>) -> Range<usize> {
     let opens = |c: char| matches!(c, '“' | '‘' | '(' | '„' | '«');
     let closes = |c: char| matches!(c, ',' | '.' | ';' | ':' | '!' | '?' | '”' | '’' | ')' | '»');
-    let before = text[..part.start].trim_end_matches(opens).len();
-    let behind = text[part.end..].trim_start_matches(closes).len();
-    before..text.len() - behind
+    let (Some(before), Some(behind)) = (text.get(..part.start), text.get(part.end..)) else {
+        return part;
+    };
+    let start = before.trim_end_matches(opens).len();
+    start..text.len() - behind.trim_start_matches(closes).len()
 }
 
 #[cfg(test)]
@@ -296,7 +298,11 @@ mod tests {
     }
 
     fn shown(found: &Disjoint, texts: (&str, &str)) -> Vec<(String, String)> {
-        let of = |s: &Stretch| (texts.0[s.a.clone()].into(), texts.1[s.b.clone()].into());
+        let of = |s: &Stretch| {
+            let [a, b] =
+                [(texts.0, &s.a), (texts.1, &s.b)].map(|(text, part)| text_at(text, part.clone()));
+            (a.into(), b.into())
+        };
         found.stretches.iter().map(of).collect()
     }
 

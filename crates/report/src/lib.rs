@@ -33,4 +33,5 @@ mod variants;
 mod view;
 mod wording;
 
+pub use clean::{Charset, harmless};
 pub use texts::{NoTexts, Texts};

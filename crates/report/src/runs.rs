@@ -20,7 +20,9 @@ pub(crate) struct Run {
 pub(crate) struct Piece<'t> {
     pub(crate) kind: EditKindName,
     pub(crate) text: &'t str,
-    /// Byte offset of the text in its document.
+    /// The document that the text stands in; none for a space that stands in neither.
+    pub(crate) from: Option<Side>,
+    /// Byte offset of the text in that document.
     pub(crate) at: usize,
 }
 
@@ -33,6 +35,11 @@ pub(crate) enum Side {
 
 pub(crate) fn range(span: Span) -> Range<usize> {
     span.start as usize..span.end as usize
+}
+
+/// The words at a place; none where it is no place of this text.
+pub(crate) fn text_at(text: &str, place: Range<usize>) -> &str {
+    text.get(place).unwrap_or_default()
 }
 
 impl Run {
@@ -147,10 +154,11 @@ pub(crate) fn word_pairs(run: &Run, texts: (&str, &str)) -> Vec<WordPair> {
     if run.kind != EditKindName::Kept {
         return whole;
     }
-    let (a, b) = (
-        tokens(&texts.0[run.a.clone()]),
-        tokens(&texts.1[run.b.clone()]),
-    );
+    let words = (texts.0.get(run.a.clone()), texts.1.get(run.b.clone()));
+    let (Some(a), Some(b)) = words else {
+        return whole;
+    };
+    let (a, b) = (tokens(a), tokens(b));
     if a.len() != b.len() {
         return whole;
     }
@@ -180,10 +188,8 @@ pub(crate) fn side<'t>(
     let mut at = part.start;
     let mut before = None;
     let first = ordered.partition_point(|run| run.on(side).end <= part.start);
-    for run in ordered[first..]
-        .iter()
-        .take_while(|run| run.on(side).start < part.end)
-    {
+    let runs = ordered.iter().skip(first);
+    for run in runs.take_while(|run| run.on(side).start < part.end) {
         let (start, end) = (run.on(side).start.max(at), run.on(side).end.min(part.end));
         if start >= end {
             continue;
@@ -194,12 +200,12 @@ pub(crate) fn side<'t>(
             EditKindName::Kept
         };
         let gap = between(text, at..start, side, same);
-        push(&mut out, gap, at..start, text);
-        push(&mut out, run.kind, start..end, text);
+        push(&mut out, gap, at..start, (side, text));
+        push(&mut out, run.kind, start..end, (side, text));
         (at, before) = (end, Some(run.kind));
     }
     let rest = between(text, at..part.end, side, EditKindName::Kept);
-    push(&mut out, rest, at..part.end, text);
+    push(&mut out, rest, at..part.end, (side, text));
     out
 }
 
@@ -215,20 +221,30 @@ fn between(text: &str, gap: Range<usize>, side: Side, marks: EditKindName) -> Ed
     }
 }
 
-fn push<'t>(out: &mut Vec<Piece<'t>>, kind: EditKindName, part: Range<usize>, text: &'t str) {
+/// Appends a part of one document's text, joined to the last piece where that is the text right before it.
+fn push<'t>(
+    out: &mut Vec<Piece<'t>>,
+    kind: EditKindName,
+    part: Range<usize>,
+    (side, text): (Side, &'t str),
+) {
     let Some(words) = text.get(part.clone()).filter(|words| !words.is_empty()) else {
         return;
     };
-    match out.last_mut() {
-        Some(last) if last.kind == kind && last.at + last.text.len() == part.start => {
-            last.text = &text[last.at..part.end];
-        }
-        _ => out.push(Piece {
-            kind,
-            text: words,
-            at: part.start,
-        }),
+    if let Some(last) = out.last_mut()
+        && (last.kind, last.from) == (kind, Some(side))
+        && last.at + last.text.len() == part.start
+        && let Some(joined) = text.get(last.at..part.end)
+    {
+        last.text = joined;
+        return;
     }
+    out.push(Piece {
+        kind,
+        text: words,
+        from: Some(side),
+        at: part.start,
+    });
 }
 
 /// Both sides in one text: a's words, with what b has instead right behind them (as cut and added). Words between runs
@@ -244,36 +260,34 @@ pub(crate) fn inline<'t>(
         let kind = if run.kind == Changed { Cut } else { run.kind };
         if run.a.start >= at && !run.a.is_empty() {
             let gap = between(texts.0, at..run.a.start, Side::A, Kept);
-            push(&mut out, gap, at..run.a.start, texts.0);
-            push(&mut out, kind, run.a.clone(), texts.0);
+            push(&mut out, gap, at..run.a.start, (Side::A, texts.0));
+            push(&mut out, kind, run.a.clone(), (Side::A, texts.0));
             at = run.a.end;
         }
         if run.kind == Added {
             let closing = closing_marks(texts.0.get(at..part.end).unwrap_or_default());
-            push(&mut out, Kept, at..at + closing, texts.0);
+            push(&mut out, Kept, at..at + closing, (Side::A, texts.0));
             at += closing;
         }
         if matches!(run.kind, Changed | Added) {
-            out.push(Piece {
-                kind: Kept,
-                text: " ",
-                at: run.b.start,
-            });
-            out.push(Piece {
-                kind: Added,
-                text: &texts.1[run.b.clone()],
-                at: run.b.start,
-            });
-            out.push(Piece {
-                kind: Kept,
-                text: glue(&texts, run, at),
-                at: run.b.end,
-            });
+            out.push(space(" "));
+            push(&mut out, Added, run.b.clone(), (Side::B, texts.1));
+            out.push(space(glue(&texts, run, at)));
         }
     }
     let rest = between(texts.0, at..part.end, Side::A, Kept);
-    push(&mut out, rest, at..part.end, texts.0);
+    push(&mut out, rest, at..part.end, (Side::A, texts.0));
     out
+}
+
+/// White space that stands in neither document.
+fn space(text: &'static str) -> Piece<'static> {
+    Piece {
+        kind: EditKindName::Kept,
+        text,
+        from: None,
+        at: 0,
+    }
 }
 
 /// Bytes of the marks that belong to the word before them, as the comma in `he said, adding`.
@@ -284,9 +298,9 @@ fn closing_marks(text: &str) -> usize {
 
 /// A space behind added words, unless what follows in a brings its own or is punctuation.
 fn glue(texts: &(&str, &str), run: &Run, at: usize) -> &'static str {
-    let touches =
-        texts.0[at..].starts_with(|c: char| c.is_whitespace() || c.is_ascii_punctuation());
-    let ends_part = texts.1[run.b.end..].is_empty();
+    let rest = texts.0.get(at..).unwrap_or_default();
+    let touches = rest.starts_with(|c: char| c.is_whitespace() || c.is_ascii_punctuation());
+    let ends_part = run.b.end >= texts.1.len();
     if touches || ends_part { "" } else { " " }
 }
 
@@ -354,6 +368,34 @@ mod tests {
             (whole(Side::A, a), whole(Side::B, b)),
             (a.to_owned(), b.to_owned())
         );
+    }
+
+    #[test]
+    fn pieces_of_one_text_are_never_joined_to_those_of_the_other() {
+        // The added words end one byte before the place of a that follows them, in both texts' own counts.
+        for (a, b) in [
+            ("x é y", "x w y"),
+            ("x, é y, z", "x, w v, z"),
+            ("ab cd ef", "ab xyz ef"),
+            ("日 本 語", "日 é 語"),
+            ("a é. b", "a ö, b"),
+        ] {
+            let runs = runs(&passage(a, b), a, b).unwrap();
+            for piece in inline(&runs, (a, b), 0..a.len()) {
+                let place = piece.at..piece.at + piece.text.len();
+                match piece.from {
+                    Some(Side::A) => assert_eq!(a.get(place), Some(piece.text)),
+                    Some(Side::B) => assert_eq!(b.get(place), Some(piece.text)),
+                    None => assert!(piece.text.trim().is_empty()),
+                }
+            }
+            let of = |side| -> String {
+                let pieces = inline(&runs, (a, b), 0..a.len()).into_iter();
+                let own = pieces.filter(|piece| piece.from == Some(side));
+                own.map(|piece| piece.text).collect()
+            };
+            assert_eq!(of(Side::A), a);
+        }
     }
 
     #[test]

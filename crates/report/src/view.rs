@@ -85,6 +85,14 @@ impl<'a> View<'a> {
         self.position(id).map(|i| &self.findings.documents[i])
     }
 
+    /// What stands behind the name of a document of an archive; nothing behind other names.
+    pub(crate) fn archive_mark(&self, id: &str) -> &'static str {
+        match self.document(id) {
+            Some(document) if document.archive => " (archive)",
+            _ => "",
+        }
+    }
+
     pub(crate) fn source(&self, id: &str) -> Option<&'a SourceRecord> {
         self.sources.get(id).copied()
     }

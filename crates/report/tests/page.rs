@@ -30,16 +30,13 @@ struct Tag {
 fn tags(page: &str) -> Vec<Tag> {
     let mut out = Vec::new();
     let mut rest = page;
-    while let Some(at) = rest.find('<') {
-        rest = &rest[at + 1..];
-        let end = tag_end(rest);
-        let tag = parse(&rest[..end]);
-        rest = &rest[end + 1..];
+    while let Some((_, behind)) = rest.split_once('<') {
+        let (inside, behind) = behind.split_at(tag_end(behind));
+        let tag = parse(inside);
+        rest = behind.strip_prefix('>').expect("a tag ends there");
         if tag.name == "style" || tag.name == "script" {
-            let close = rest
-                .find(&format!("</{}>", tag.name))
-                .expect("raw text ends");
-            rest = &rest[close..];
+            let close = rest.find(&format!("</{}>", tag.name));
+            rest = rest.split_at(close.expect("raw text ends")).1;
         }
         out.push(tag);
     }
@@ -52,7 +49,7 @@ fn tag_end(rest: &str) -> usize {
         match c {
             '"' => quoted = !quoted,
             '>' if !quoted => return at,
-            '<' if !quoted => panic!("a tag opens inside a tag: {}", &rest[..at]),
+            '<' if !quoted => panic!("a tag opens inside a tag: {}", rest.split_at(at).0),
             _ => {}
         }
     }
@@ -71,11 +68,11 @@ fn parse(inside: &str) -> Tag {
             rest = after;
             continue;
         };
-        let close = value
-            .find('"')
+        let (value, behind) = value
+            .split_once('"')
             .expect("attribute values are in double quotes");
-        attributes.push((key.to_owned(), value[..close].to_owned()));
-        rest = &value[close + 1..];
+        attributes.push((key.to_owned(), value.to_owned()));
+        rest = behind;
     }
     Tag {
         name: name.to_owned(),

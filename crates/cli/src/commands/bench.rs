@@ -7,10 +7,14 @@ use anyhow::{Context, Result, bail};
 use clap::{Args, ValueEnum};
 
 use crate::bench::{self, BenchReport, Timing};
+use crate::limits::bytes_of;
 use crate::output::to_stdout;
 
 /// Articles that are invented where no text is given: 12 MB, more than any cache but the last.
 const INVENTED_ARTICLES: usize = 4_000;
+
+/// Longest text that is measured on: it is held in memory, several times over.
+const MOST_TEXT_BYTES: u64 = 1 << 30;
 
 /// `wirecopy bench`.
 #[derive(Debug, Args)]
@@ -50,8 +54,8 @@ pub(crate) fn run(args: &BenchArgs) -> Result<u8> {
     }
     let articles = match &args.text {
         Some(path) => {
-            let bytes =
-                std::fs::read(path).with_context(|| format!("cannot read {}", path.display()))?;
+            let bytes = bytes_of(path, MOST_TEXT_BYTES)
+                .with_context(|| format!("cannot read {}", path.display()))?;
             bench::articles_of(&String::from_utf8_lossy(&bytes))
         }
         None => bench::invented(INVENTED_ARTICLES),

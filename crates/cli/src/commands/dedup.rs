@@ -1,16 +1,16 @@
 //! `wirecopy dedup`: which documents of a large pile to keep. Nothing is ever deleted.
 
 use std::ffi::OsStr;
-use std::io::{self, Write};
+use std::io::{self, IsTerminal, Write};
 use std::path::Path;
 
-use anyhow::Result;
+use anyhow::{Result, bail};
 use wirecopy_corpus::write::OutputFormat;
-use wirecopy_news::options::EditDetail;
+use wirecopy_news::options::{EditDetail, Options};
 
 use crate::args::{DedupArgs, DedupFormat, KeepArg, ListArg};
-use crate::dedup::{self, Fate, KeepRule, Verdicts};
-use crate::output::{to_file, to_stdout};
+use crate::dedup::{self, Cells, Controls, Fate, Formulas, KeepRule, Verdicts};
+use crate::output::{is_stdout, to_file, to_stdout};
 use crate::plan;
 
 /// The exit code that says that nothing could be read: then there is nothing to keep, and a file is left as it is.
@@ -20,21 +20,30 @@ const NOTHING_READ: u8 = 2;
 pub(crate) fn run(args: &DedupArgs) -> Result<u8> {
     let read = plan::read_plan(&args.input, &args.matching)?;
     let run = plan::run_plan(&args.run)?;
+    let to_stdout_alone = args.write.as_deref().is_some_and(is_stdout);
+    if to_stdout_alone && args.list.is_some() {
+        bail!("--list and --write - would both write to standard output");
+    }
     if let Some(file) = &args.write {
-        plan::spare_inputs(&read, file)?;
+        plan::check_output(&read, file)?;
     }
     let keep = match args.keep {
         KeepArg::Longest => KeepRule::Longest,
         KeepArg::Earliest => KeepRule::Earliest,
         KeepArg::First => KeepRule::First,
     };
-    let options = plan::options(&args.matching, EditDetail::Passages);
+    let options = Options {
+        seed: args.seed,
+        ..plan::options(&args.matching, EditDetail::Passages)
+    };
     let finished = dedup::run(read, &options, (keep, &run))?;
     let code = finished.outcome.code();
     if let Some(path) = args.write.as_ref().filter(|_| code != NOTHING_READ) {
         write_kept(&finished.verdicts, path)?;
     }
-    to_stdout(|out| print(&finished.verdicts, args, out))?;
+    if !to_stdout_alone {
+        to_stdout(|out| print(&finished.verdicts, args, out))?;
+    }
     Ok(code)
 }
 
@@ -44,7 +53,21 @@ fn print(verdicts: &Verdicts, args: &DedupArgs, out: &mut dyn Write) -> io::Resu
         (Some(ListArg::Keep), _) => verdicts.write_ids(Fate::Keep, out),
         (None, DedupFormat::Jsonl) => verdicts.write_jsonl(out),
         (None, DedupFormat::Json) => verdicts.write_json(out),
-        (None, DedupFormat::Csv) => verdicts.write_csv(out),
+        (None, DedupFormat::Csv) => verdicts.write_csv(cells(args), out),
+    }
+}
+
+/// How the cells of a table are written. A terminal gets nothing that could steer it.
+fn cells(args: &DedupArgs) -> Cells {
+    Cells {
+        formulas: match args.csv_raw {
+            true => Formulas::AsTheyAre,
+            false => Formulas::Disarmed,
+        },
+        controls: match io::stdout().is_terminal() {
+            true => Controls::Harmless,
+            false => Controls::AsTheyAre,
+        },
     }
 }
 

@@ -13,6 +13,7 @@ use crate::session;
 pub(crate) fn run(args: &LineageArgs) -> Result<u8> {
     let read = plan::read_plan(&args.input, &args.matching)?;
     let run = plan::run_plan(&args.run)?;
+    let style = plan::style(&args.look)?;
     let mut session = session::run(
         read,
         plan::options(&args.matching, EditDetail::Passages),
@@ -20,7 +21,7 @@ pub(crate) fn run(args: &LineageArgs) -> Result<u8> {
     )?;
     let shown = session.show(|(findings, texts)| {
         in_memory(|out| match args.format {
-            LineageFormat::Text => terminal::lineage(findings, texts, &run.style, out),
+            LineageFormat::Text => terminal::lineage(findings, texts, &style, out),
             LineageFormat::Json => {
                 serde_json::to_writer_pretty(&mut *out, &findings.lineage)?;
                 writeln!(out)

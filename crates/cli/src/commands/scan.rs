@@ -2,16 +2,15 @@
 
 use std::path::{Path, PathBuf};
 
-use anyhow::{Context, Result};
-use wirecopy_news::findings::RelationName;
+use anyhow::{Context, Result, bail};
 use wirecopy_news::options::EditDetail;
 use wirecopy_report::html;
 use wirecopy_report::json::{self, Layout};
 use wirecopy_report::terminal::{self, Style};
 
 use crate::args::{ScanArgs, ScanFormat};
-use crate::output::{in_memory, to_file, to_stdout};
-use crate::plan;
+use crate::output::{in_memory, is_stdout, to_file, to_stdout};
+use crate::plan::{self, ReadPlan};
 use crate::session::{self, Session};
 use crate::shown::Shown;
 
@@ -19,11 +18,8 @@ use crate::shown::Shown;
 pub(crate) fn run(args: &ScanArgs) -> Result<u8> {
     let read = plan::read_plan(&args.input, &args.matching)?;
     let run = plan::run_plan(&args.run)?;
-    let in_folder = |folder: &PathBuf| OUT_FILES.map(|name| folder.join(name));
-    let outputs = args.out.iter().flat_map(in_folder);
-    for file in outputs.chain(args.html.clone()) {
-        plan::spare_inputs(&read, &file)?;
-    }
+    let style = plan::style(&args.look)?;
+    check_outputs(&read, args)?;
     // Whatever shows differences shows those of the alignment.
     let shown = args.format == ScanFormat::Text || args.html.is_some() || args.out.is_some();
     let edits = if shown {
@@ -32,8 +28,8 @@ pub(crate) fn run(args: &ScanArgs) -> Result<u8> {
         EditDetail::Passages
     };
     let mut session = session::run(read, plan::options(&args.matching, edits), &run)?;
-    let reports = session.show(|shown| Reports::of(shown, args, &run.style))?;
-    session.outcome.named_pairs = named_pairs(&session, args);
+    let reports = session.show(|shown| Reports::of(shown, args, &style))?;
+    session.outcome.named_pairs = plan::named_pairs(&session.findings.pairs, &args.fail_on);
     if let Some(path) = &args.html {
         to_file(path, |out| out.write_all(&reports.page))?;
     }
@@ -42,6 +38,9 @@ pub(crate) fn run(args: &ScanArgs) -> Result<u8> {
     }
     if args.out.is_none() && args.format != ScanFormat::Text {
         strip_edits(&mut session);
+    }
+    if args.html.as_deref().is_some_and(is_stdout) {
+        return Ok(session.outcome.code());
     }
     let findings = &session.findings;
     to_stdout(|out| match args.format {
@@ -52,11 +51,18 @@ pub(crate) fn run(args: &ScanArgs) -> Result<u8> {
     Ok(session.outcome.code())
 }
 
-/// Pairs of a relation that `--fail-on` names.
-fn named_pairs(session: &Session, args: &ScanArgs) -> usize {
-    let wanted: Vec<RelationName> = args.fail_on.iter().map(|&r| plan::relation(r)).collect();
-    let pairs = session.findings.pairs.iter();
-    pairs.filter(|pair| wanted.contains(&pair.relation)).count()
+/// Finds out before the run whether its files can be written. Makes the folder of `--out`.
+fn check_outputs(read: &ReadPlan, args: &ScanArgs) -> Result<()> {
+    if let Some(folder) = &args.out {
+        if is_stdout(folder) {
+            bail!("--out wants a folder, and - is standard output");
+        }
+        std::fs::create_dir_all(folder)
+            .with_context(|| format!("cannot make the folder {}", folder.display()))?;
+    }
+    let in_folder = |folder: &PathBuf| OUT_FILES.map(|name| folder.join(name));
+    let mut outputs = args.out.iter().flat_map(in_folder).chain(args.html.clone());
+    outputs.try_for_each(|file| plan::check_output(read, &file))
 }
 
 /// What `--out` writes.
@@ -108,8 +114,6 @@ impl Reports {
 
 /// The folder of `--out`: every form of the findings.
 fn write_everything(folder: &Path, session: &Session, reports: &Reports) -> Result<()> {
-    std::fs::create_dir_all(folder)
-        .with_context(|| format!("cannot make the folder {}", folder.display()))?;
     let findings = &session.findings;
     to_file(&folder.join(OUT_FILES[0]), |out| {
         json::write(findings, Layout::Pretty, out)

@@ -9,7 +9,7 @@ use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
 use std::time::Instant;
 
-use anyhow::{Context, Result};
+use anyhow::Result;
 use wirecopy_corpus::read::Unread;
 use wirecopy_corpus::{Decoded, IdAssigner, Inputs, RawRecord, ReadError};
 use wirecopy_news::boilerplate::Templates;
@@ -21,16 +21,17 @@ use wirecopy_news::isolation::{self, Cost, Step};
 use wirecopy_news::options::{Options, SameSite};
 use wirecopy_news::site::site_of_document;
 
-pub(crate) use self::output::{Fate, Verdicts};
+pub(crate) use self::output::{Cells, Controls, Fate, Formulas, Verdicts};
 
 use self::batches::{Batch, Batches, Role};
 use self::catalogue::{Catalogue, Limits, Seen};
 use crate::faults;
-use crate::interrupt::Interrupts;
+use crate::left_out;
 use crate::outcome::Outcome;
 use crate::plan::{ReadPlan, RunPlan};
 use crate::progress::{Progress, Verbosity};
-use crate::session::{decode_guarded, entry, is_skip};
+use crate::session::{decode_guarded, entry, is_skip, watched};
+use crate::tell::{tell, tell_errors};
 use crate::templates;
 
 /// Which document of a family stays.
@@ -54,38 +55,36 @@ pub(crate) struct Finished {
 
 /// Reads what `read` names and decides what to keep. Errors of single inputs are told on standard error.
 pub(crate) fn run(
-    read: ReadPlan,
+    mut read: ReadPlan,
     options: &Options,
     (keep, plan): (KeepRule, &RunPlan),
 ) -> Result<Finished> {
-    let interrupts = Interrupts::install().context("cannot install signal handlers")?;
+    let (interrupts, progress) = watched(plan)?;
+    read.options.stop = Some(interrupts.stop());
     let pool = rayon::ThreadPoolBuilder::new()
         .num_threads(plan.threads.unwrap_or(0))
         .build()?;
     let started = Instant::now();
     let known = read.templates.as_deref().map(templates::read).transpose()?;
     let mut job = Job::new(options, keep, known);
-    let progress = Progress::new(plan.verbosity, interrupts.stop());
+    let left_out = read.options.left_out.clone();
     let decided = pool.install(|| job.run(read, (&progress, interrupts.stop())));
     progress.finish();
+    left_out::tell(&left_out.so_far(), plan);
     let mut decision = decided?;
     let lost = std::mem::take(&mut decision.errors);
     job.skipped += lost.len();
     job.errors.extend(lost);
-    for error in &job.errors {
-        anstream::eprintln!("wirecopy: {}", error.message);
-    }
+    tell_errors(&job.errors);
     let verdicts = Verdicts::new(job.catalogue, decision, job.errors);
     if plan.stats {
         job.timings.push(("in all", started));
         tell_timings(&job.timings, verdicts.bytes());
     }
     if plan.verbosity == Verbosity::Normal {
-        anstream::eprintln!("wirecopy: {}", verdicts.summary());
+        tell(verdicts.summary());
         if interrupts.exit_code().is_some() {
-            anstream::eprintln!(
-                "wirecopy: interrupted; these are the verdicts on what had been read"
-            );
+            tell("interrupted; these are the verdicts on what had been read");
         }
     }
     let outcome = Outcome {
@@ -300,14 +299,14 @@ fn tell_timings(timings: &[(&'static str, Instant)], bytes: u64) {
     let starts = timings.iter().skip(1).map(|&(_, at)| at);
     for (&(name, at), end) in timings.iter().zip(starts) {
         let end = if name == "comparing" { now } else { end };
-        anstream::eprintln!("wirecopy: {name}: {:.3} s", (end - at).as_secs_f64());
+        tell(format_args!("{name}: {:.3} s", (end - at).as_secs_f64()));
     }
     if let Some(&(name, at)) = timings.last() {
         let seconds = (now - at).as_secs_f64();
         let megabytes = bytes as f64 / 1e6;
-        anstream::eprintln!(
-            "wirecopy: {name}: {megabytes:.1} MB of text in {seconds:.3} s ({:.1} MB/s)",
+        tell(format_args!(
+            "{name}: {megabytes:.1} MB of text in {seconds:.3} s ({:.1} MB/s)",
             megabytes / seconds
-        );
+        ));
     }
 }

@@ -1,5 +1,6 @@
 //! The verdicts, as lines, as one object, as a table, and as the kept records themselves.
 
+use std::borrow::Cow;
 use std::collections::HashMap;
 use std::io::{self, Write};
 
@@ -10,6 +11,7 @@ use wirecopy_corpus::{RecordWriter, decode};
 use wirecopy_news::dedup::Decision;
 use wirecopy_news::findings::{ErrorRecord, RelationName};
 use wirecopy_news::relation::Relation;
+use wirecopy_report::{Charset, harmless};
 
 use super::catalogue::Catalogue;
 
@@ -154,14 +156,15 @@ impl Verdicts {
         )
     }
 
-    /// Ids of the documents that stay, or of those that go, one a line, in input order.
+    /// Ids of the documents that stay, or of those that go, one a line, in input order. What could steer a terminal, or
+    /// make two lines of one, is made harmless.
     pub(crate) fn write_ids(&self, keep: Fate, out: &mut dyn Write) -> io::Result<()> {
         let wanted = self
             .records()
             .filter(|record| record.keep == (keep == Fate::Keep));
         wanted
             .into_iter()
-            .try_for_each(|record| writeln!(out, "{}", record.id))
+            .try_for_each(|record| writeln!(out, "{}", harmless(record.id, Charset::Unicode)))
     }
 
     /// One JSON object a line.
@@ -186,15 +189,15 @@ impl Verdicts {
     }
 
     /// A table with a heading (RFC 4180); null is an empty cell.
-    pub(crate) fn write_csv(&self, out: &mut dyn Write) -> io::Result<()> {
+    pub(crate) fn write_csv(&self, how: Cells, out: &mut dyn Write) -> io::Result<()> {
         writeln!(out, "id,keep,family,duplicate_of,relation,aligned")?;
         for record in self.records() {
             let relation = record.relation.map(serde_json::to_value).transpose()?;
             let cells = [
-                cell(record.id),
+                how.cell(record.id),
                 record.keep.to_string(),
                 record.family.unwrap_or_default(),
-                cell(record.duplicate_of.unwrap_or_default()),
+                how.cell(record.duplicate_of.unwrap_or_default()),
                 relation
                     .as_ref()
                     .and_then(|name| name.as_str())
@@ -244,22 +247,116 @@ fn name_of(relation: Relation) -> Option<RelationName> {
     }
 }
 
-/// Quoted where a comma, a mark or a line break says so.
-fn cell(text: &str) -> String {
-    if text.contains([',', '"', '\n', '\r']) {
-        format!("\"{}\"", text.replace('"', "\"\""))
-    } else {
-        text.to_owned()
+/// How the cells of a table are written.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Cells {
+    pub(crate) formulas: Formulas,
+    pub(crate) controls: Controls,
+}
+
+/// What becomes of cells that a spreadsheet would take for a formula.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Formulas {
+    /// They get an apostrophe in front, and are text then (OWASP, "CSV injection").
+    Disarmed,
+    /// They stay.
+    AsTheyAre,
+}
+
+/// What becomes of characters that steer a terminal.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Controls {
+    /// They become visible or vanish.
+    Harmless,
+    /// They stay.
+    AsTheyAre,
+}
+
+impl Cells {
+    /// One cell, quoted where a comma, a mark or a line break says so.
+    fn cell(self, text: &str) -> String {
+        let mark = match self.formulas {
+            Formulas::Disarmed if begins_formula(text) => "'",
+            _ => "",
+        };
+        let text = match self.controls {
+            Controls::Harmless => Cow::Owned(harmless(text, Charset::Unicode)),
+            Controls::AsTheyAre => Cow::Borrowed(text),
+        };
+        if text.contains([',', '"', '\n', '\r']) || !mark.is_empty() {
+            format!("\"{mark}{}\"", text.replace('"', "\"\""))
+        } else {
+            text.into_owned()
+        }
     }
+}
+
+/// Whether a spreadsheet would take `text` for a formula: it passes over white space before it, and reads signs of full
+/// width as plain ones.
+fn begins_formula(text: &str) -> bool {
+    let signs = ['=', '+', '-', '@', '\t', '\r', '\0', '＝', '＋', '－', '＠'];
+    text.trim_start_matches([' ', '\n', '\u{feff}'])
+        .starts_with(signs)
 }
 
 #[cfg(test)]
 mod tests {
-    use super::cell;
+    use super::{Cells, Controls, Formulas};
+
+    const USUAL: Cells = Cells {
+        formulas: Formulas::Disarmed,
+        controls: Controls::AsTheyAre,
+    };
 
     #[test]
     fn cells_are_quoted_where_they_must_be() {
-        assert_eq!(cell("plain id"), "plain id");
-        assert_eq!(cell("a, \"b\""), "\"a, \"\"b\"\"\"");
+        assert_eq!(USUAL.cell("plain id"), "plain id");
+        assert_eq!(USUAL.cell("a, \"b\""), "\"a, \"\"b\"\"\"");
+    }
+
+    #[test]
+    fn formulas_are_disarmed_unless_they_are_wanted() {
+        let raw = Cells {
+            formulas: Formulas::AsTheyAre,
+            ..USUAL
+        };
+        for first in [
+            "=",
+            "+",
+            "-",
+            "@",
+            "\t",
+            "\r",
+            " =",
+            "\n=",
+            "＝",
+            "\u{feff}=",
+            "\0=",
+        ] {
+            let id = format!("{first}1+1");
+            assert_eq!(USUAL.cell(&id), format!("\"'{id}\""), "{id:?}");
+            assert!(!raw.cell(&id).contains('\''), "{id:?}");
+        }
+        for harmless in ["a=1", "1-2", "é", "", "'x"] {
+            assert!(
+                !USUAL
+                    .cell(harmless)
+                    .trim_start_matches('"')
+                    .starts_with("''")
+            );
+        }
+    }
+
+    #[test]
+    fn a_terminal_gets_no_control_character() {
+        let shown = Cells {
+            controls: Controls::Harmless,
+            ..USUAL
+        };
+        let cell = shown.cell("a\u{1b}[31m\u{9b}2J\u{202e}b\u{7}");
+        assert!(
+            !cell.chars().any(|c| c.is_control() || c == '\u{202e}'),
+            "{cell:?}"
+        );
     }
 }

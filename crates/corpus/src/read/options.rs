@@ -1,9 +1,12 @@
 //! Settings of reading: limits, patterns, names of fields.
 
+use std::sync::Arc;
+use std::sync::atomic::AtomicBool;
+
 use globset::{GlobBuilder, GlobSet, GlobSetBuilder};
 
 use crate::error::{ReadError, Reason};
-use crate::read::Format;
+use crate::read::{Format, Tally};
 
 /// Settings of reading. The default reads everything that the command reads without flags.
 #[derive(Clone, Debug)]
@@ -33,6 +36,10 @@ pub struct ReadOptions {
     pub keep: Keep,
     /// How the main text of a page is found.
     pub html: HtmlMode,
+    /// Once this is set, standard input and other streams end where they are, even while they keep the reader waiting.
+    pub stop: Option<Arc<AtomicBool>>,
+    /// Counts what is left out of walked folders, while they are read.
+    pub left_out: Tally,
 }
 
 impl Default for ReadOptions {
@@ -49,6 +56,8 @@ impl Default for ReadOptions {
             stdin_format: None,
             keep: Keep::Rereadable,
             html: HtmlMode::default(),
+            stop: None,
+            left_out: Tally::default(),
         }
     }
 }

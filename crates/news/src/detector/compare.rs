@@ -154,6 +154,9 @@ impl Comparer<'_> {
             .collect();
         let side = |id: DocId| sides[ids.binary_search(&id).ok()?].as_ref();
         let align = |&(a, b): &(DocId, DocId)| {
+            if self.observer.stop_comparing() {
+                return None;
+            }
             self.observer.advance(1);
             let x = side(a)?;
             let align = || {

@@ -25,6 +25,12 @@ pub trait Observer: Sync {
 
     /// Whether to stop reading and finish with what is there.
     fn stop_reading(&self) -> bool;
+
+    /// Whether to leave out the pairs that were not compared yet, and finish with those that were. The findings are
+    /// then incomplete.
+    fn stop_comparing(&self) -> bool {
+        false
+    }
 }
 
 /// Watches nothing and never stops a run.

@@ -114,6 +114,7 @@ fn facts(page: &Page<'_>, document: &DocumentRecord) -> Markup {
         (size)
         @if let (Some(id), Some(place)) = (family, place) { " · family " a href={ "#f" (place) } { (words(id)) } }
         @if document.encoding != "utf-8" && !document.encoding.is_empty() { " · from " (words(&document.encoding)) }
+        @if document.archive { " · of the archive" }
         @if let Some(url) = &document.url { " · " (address(url)) }
     }
 }

@@ -128,10 +128,9 @@ pub(crate) fn short(text: &str, chars: usize) -> String {
     let line = words(text);
     match line.char_indices().nth(chars) {
         Some((at, _)) => {
-            let head = line[..at]
-                .rsplit_once(' ')
-                .map_or(&line[..at], |(whole, _)| whole);
-            format!("{head} …")
+            let head = line.get(..at).unwrap_or(&line);
+            let whole_words = head.rsplit_once(' ').map_or(head, |(whole, _)| whole);
+            format!("{whole_words} …")
         }
         None => line,
     }

@@ -60,7 +60,7 @@ fn one_family(
     }
     .draw(canvas)?;
     canvas.and_more("   ", family.documents.len().saturating_sub(limits.members))?;
-    open_links(&mut undetermined_in(view, family), limits, canvas)?;
+    open_links(&mut undetermined_in(view, family), (view, limits), canvas)?;
     pairs_of_family(view, family, limits, canvas)
 }
 
@@ -173,6 +173,7 @@ impl Tree<'_, '_> {
             let also = canvas.text().add(Paint::Faint, "and from ");
             let also = also.add(Paint::Name, &self.view.origin_name(&other.from));
             let also = also
+                .add(Paint::Faint, self.view.archive_mark(&other.from))
                 .add(Paint::Plain, ": ")
                 .join(&self::facts(other, canvas));
             canvas.put(rest, &also)?;
@@ -213,6 +214,7 @@ impl Tree<'_, '_> {
                 .add(Paint::Faint, known);
         };
         let mut text = canvas.text().add(Paint::Name, node.id);
+        text.push(Paint::Faint, self.view.archive_mark(node.id));
         let date = document.published.as_deref().and_then(|d| d.get(..10));
         let site = document
             .site
@@ -296,12 +298,12 @@ fn undetermined_in<'a>(view: &View<'a>, family: &FamilyRecord) -> Vec<&'a Undete
 /// Undetermined copies, the surest first.
 fn open_links(
     links: &mut [&UndeterminedRecord],
-    limits: &Limits,
+    (view, limits): (&View<'_>, &Limits),
     canvas: &mut Canvas<'_>,
 ) -> io::Result<()> {
     links.sort_by(|x, y| y.copy_probability.total_cmp(&x.copy_probability));
     for pair in links.iter().take(limits.open_links) {
-        undetermined(pair, canvas)?;
+        undetermined(view, pair, canvas)?;
     }
     let left = links.len().saturating_sub(limits.open_links);
     if left == 0 {
@@ -316,7 +318,11 @@ fn open_links(
 }
 
 /// `? a ↔ b  one copied (93 % sure); who from whom is open: 55 % for a → b`.
-fn undetermined(pair: &UndeterminedRecord, canvas: &mut Canvas<'_>) -> io::Result<()> {
+fn undetermined(
+    view: &View<'_>,
+    pair: &UndeterminedRecord,
+    canvas: &mut Canvas<'_>,
+) -> io::Result<()> {
     let glyphs = canvas.style.glyphs();
     let (first, second, share) = match pair.a_to_b >= 0.5 {
         true => (&pair.a, &pair.b, pair.a_to_b),
@@ -325,8 +331,10 @@ fn undetermined(pair: &UndeterminedRecord, canvas: &mut Canvas<'_>) -> io::Resul
     let text = canvas
         .text()
         .add(Paint::Name, first)
+        .add(Paint::Faint, view.archive_mark(first))
         .add(Paint::Warning, &format!(" {} ", glyphs.both))
         .add(Paint::Name, second)
+        .add(Paint::Faint, view.archive_mark(second))
         .add(
             Paint::Plain,
             &format!("  a copy ({} sure)", percent(pair.copy_probability)),
@@ -359,7 +367,7 @@ pub(crate) fn undetermined_apart(
         "Undetermined",
         "copies whose direction the texts do not tell",
     )?;
-    open_links(&mut apart, limits, canvas)
+    open_links(&mut apart, (view, limits), canvas)
 }
 
 /// Columns that a headline takes beside an id.

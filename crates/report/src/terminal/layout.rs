@@ -88,8 +88,7 @@ impl Text {
         if inner.is_empty() {
             return self.push(kept, piece.text);
         }
-        let lead = &piece.text[..piece.text.len() - piece.text.trim_start().len()];
-        let tail = &piece.text[piece.text.trim_end().len()..];
+        let (lead, tail) = piece.text.split_once(inner).unwrap_or_default();
         self.push(paint, &format!("{lead}{open}{inner}{close}{tail}"));
     }
 

@@ -8,7 +8,7 @@ use super::compare::Sides;
 use super::layout::{Canvas, Text};
 use super::style::{Colour, Paint, marks};
 use crate::alignment::{Order, Row, Shared, What, mark_quotes};
-use crate::runs::{Side, tokens};
+use crate::runs::{Side, text_at, tokens};
 use crate::wording::{self, number};
 
 /// What the rows hold, so that nothing is counted or explained that is not there.
@@ -47,7 +47,9 @@ impl Seen {
                 Row::Apart { what, a, b } => {
                     for (at, part) in [a, b].into_iter().enumerate() {
                         let text = [sides.texts.0, sides.texts.1][at];
-                        let n = part.clone().map_or(0, |part| tokens(&text[part]).len());
+                        let n = part
+                            .clone()
+                            .map_or(0, |part| tokens(text_at(text, part)).len());
                         match what {
                             What::Furniture(_) => seen.furniture += n,
                             What::Own | What::Again => seen.alone[at] += n,

@@ -146,7 +146,8 @@ fn one_group(view: &View<'_>, group: &QuoteGroupRecord, canvas: &mut Canvas<'_>)
             _ => variant(main, quote, canvas),
         };
         canvas.hang(("     ", "      "), &words)?;
-        canvas.hang(("       ", "       "), &where_it_stands(places, canvas))?;
+        let places = where_it_stands(view, places, canvas);
+        canvas.hang(("       ", "       "), &places)?;
     }
     let left = variants.len().saturating_sub(MAX_VARIANTS);
     if left > 0 {
@@ -178,13 +179,10 @@ fn variant(main: &QuoteRecord, other: &QuoteRecord, canvas: &Canvas<'_>) -> Text
 /// Documents named in one line at most.
 const MAX_PLACES: usize = 2;
 
-fn where_it_stands(places: &[&str], canvas: &Canvas<'_>) -> Text {
-    let named = places
-        .iter()
-        .take(MAX_PLACES)
-        .copied()
-        .collect::<Vec<_>>()
-        .join(", ");
+fn where_it_stands(view: &View<'_>, places: &[&str], canvas: &Canvas<'_>) -> Text {
+    let name = |id: &&str| format!("{id}{}", view.archive_mark(id));
+    let named: Vec<String> = places.iter().take(MAX_PLACES).map(name).collect();
+    let named = named.join(", ");
     let left = places.len().saturating_sub(MAX_PLACES);
     let more = if left > 0 {
         format!(" and {}", count(left, "more document"))

@@ -12,7 +12,7 @@ use super::layout::{Canvas, Text, one_line, shorten};
 use super::style::{Colour, Paint};
 use super::summary::Limits;
 use crate::reading::{Reading, Way};
-use crate::runs::{Piece, Side, inline, ordered, range, runs, side};
+use crate::runs::{Piece, Side, inline, ordered, range, runs, side, text_at};
 use crate::view::{View, caption};
 use crate::wording::{self, count, percent};
 
@@ -120,6 +120,7 @@ pub(crate) fn both_names(
             text.push(Paint::Plain, &format!(" {arrow} "));
         }
         text.push(Paint::Name, id);
+        text.push(Paint::Faint, view.archive_mark(id));
         if let Some(title) = view.document(id).and_then(caption) {
             text = text.add(Paint::Plain, " ").quote(title, CAPTION_COLUMNS);
         }
@@ -201,7 +202,10 @@ fn one_passage(
     };
     let (in_a, in_b) = (range(passage.a), range(passage.b));
     if passage.kind == PassageKindName::Exact {
-        return canvas.hang((&first, &rest), &plain(&texts.0[in_a], first.len(), canvas));
+        return canvas.hang(
+            (&first, &rest),
+            &plain(text_at(texts.0, in_a), first.len(), canvas),
+        );
     }
     if passage.identity >= MIN_INLINE_IDENTITY {
         let pieces = inline(&runs, texts, in_a);
@@ -210,7 +214,7 @@ fn one_passage(
     for (which, part, text) in [(Side::A, in_a, texts.0), (Side::B, in_b, texts.1)] {
         let shown = match canvas.style.colour {
             Colour::Always => elided(&side(&ordered(&runs, which), which, part, text), canvas),
-            Colour::Never => plain(&text[part], first.len() + 2, canvas),
+            Colour::Never => plain(text_at(text, part), first.len() + 2, canvas),
         };
         let name = if which == Side::A {
             format!("{first}1 ")
@@ -287,10 +291,8 @@ fn middle_cut(piece: &Piece<'_>, canvas: &Canvas<'_>) -> Option<String> {
     } else {
         ""
     };
-    let (head, end) = (
-        words[..ends].join(" "),
-        words[words.len() - ends..].join(" "),
-    );
+    let (head, rest) = words.split_at(ends);
+    let (head, end) = (head.join(" "), rest.split_at(rest.len() - ends).1.join(" "));
     Some(format!(
         "{lead}{head} {} {end}{tail}",
         canvas.style.glyphs().ellipsis

@@ -130,8 +130,13 @@ fn totals(view: &View<'_>, canvas: &mut Canvas<'_>) -> io::Result<()> {
         .iter()
         .filter(|p| p.relation.is_copy())
         .count();
+    let archived = findings.documents.iter().filter(|d| d.archive).count();
+    let of_archive = match archived {
+        0 => String::new(),
+        some => format!(" and {} of the archive", crate::wording::number(some)),
+    };
     let mut parts = vec![
-        plural(summary.documents, "document"),
+        plural(summary.documents, "document") + &of_archive,
         plural(summary.families, "family"),
         format!(
             "{} ({} copied)",
