@@ -10,16 +10,51 @@ use std::io;
 pub struct ReadError {
     path: String,
     offset: Option<u64>,
+    /// Where that is for somebody who looks into the file.
+    place: Option<Place>,
     #[source]
     reason: Reason,
 }
 
+/// A place in a file of text, counted from 1.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Place {
+    /// The line.
+    pub line: u64,
+    /// The byte in it.
+    pub column: u64,
+}
+
+impl Place {
+    /// The place at which JSON that begins here went wrong.
+    fn of_json_error(self, error: &serde_json::Error) -> Self {
+        let (line, column) = (error.line() as u64, error.column() as u64);
+        match line {
+            0 => self,
+            1 => Self {
+                column: self.column + column.saturating_sub(1),
+                ..self
+            },
+            _ => Self {
+                line: self.line + line - 1,
+                column,
+            },
+        }
+    }
+}
+
 impl std::fmt::Display for ReadError {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        match self.offset {
-            Some(offset) => write!(f, "{}, at byte {offset}: {}", self.path, self.reason),
-            None => write!(f, "{}: {}", self.path, self.reason),
+        write!(f, "{}", self.path)?;
+        match (self.place, self.offset) {
+            (Some(place), _) if matches!(self.reason, Reason::InvalidJson(_)) => {
+                write!(f, ", line {}, column {}", place.line, place.column)?;
+            }
+            (Some(place), _) => write!(f, ", line {}", place.line)?,
+            (None, Some(offset)) => write!(f, ", at byte {offset}")?,
+            (None, None) => {}
         }
+        write!(f, ": {}", self.reason)
     }
 }
 
@@ -30,6 +65,7 @@ impl ReadError {
         Self {
             path: path.into(),
             offset: None,
+            place: None,
             reason: reason.into(),
         }
     }
@@ -40,8 +76,18 @@ impl ReadError {
         Self {
             path: path.into(),
             offset: Some(offset),
+            place: None,
             reason: reason.into(),
         }
+    }
+
+    /// The same error, about what begins at `place`.
+    pub(crate) fn on(self, place: Option<Place>) -> Self {
+        let place = match &self.reason {
+            Reason::InvalidJson(error) => place.map(|place| place.of_json_error(error)),
+            _ => place,
+        };
+        Self { place, ..self }
     }
 
     /// The same error about another path.
@@ -60,7 +106,11 @@ impl ReadError {
     pub fn is_skip(&self) -> bool {
         !matches!(
             self.reason,
-            Reason::DuplicateId { .. } | Reason::Repaired(_) | Reason::UnknownDate(_)
+            Reason::DuplicateId { .. }
+                | Reason::Repaired(_)
+                | Reason::UnknownDate(_)
+                | Reason::ExtraCells(_)
+                | Reason::QuoteLeftOpen
         )
     }
 
@@ -105,6 +155,23 @@ pub enum Reason {
     /// A folder was named and holds no file of a known format.
     #[error("no file of a known format")]
     NothingToRead,
+    /// A report that this program wrote.
+    #[error("a report of wirecopy, not an article")]
+    OwnReport,
+    /// Files of walked folders whose format is not read, though it may hold articles.
+    #[error("{count} files of a kind that is not read (.{extension})")]
+    ForeignFiles {
+        /// Their extension.
+        extension: String,
+        /// How many.
+        count: u64,
+    },
+    /// A list of PATHs, or another file that is read whole, above the limit.
+    #[error("longer than the limit of {limit} bytes")]
+    TooLong {
+        /// The limit.
+        limit: u64,
+    },
     /// Nothing in it, or nothing but white space.
     #[error("no text in it")]
     Empty,
@@ -135,17 +202,30 @@ pub enum Reason {
     #[error("{0} data is damaged")]
     Corrupt(Compression),
     /// Not JSON.
-    #[error("not valid JSON: {0}")]
+    #[error("not valid JSON: {}", without_place(.0))]
     InvalidJson(#[source] serde_json::Error),
+    /// JSON with a string that is not closed in its line.
+    #[error("a string is not closed in its line")]
+    UnclosedString,
     /// A JSON file that ends inside an array or a value.
     #[error("JSON ends inside an array or a value")]
     UnclosedJson,
     /// JSON, but no object.
     #[error("a JSON value that is no record: an object with a field for the text is wanted")]
     NotAnObject,
-    /// A CSV file that ends inside quotation marks.
-    #[error("a quotation mark is never closed; what follows it was not read")]
+    /// A row, or what is left of a table, with a cell whose quotation marks are not closed.
+    #[error(
+        "a quotation mark that opens a cell is never closed; what follows it in the row was not read"
+    )]
     UnclosedQuote,
+    /// The same in the last cell of a row, which was taken to end with it; the record was kept.
+    #[error(
+        "the quotation mark of the last cell is not closed; the cell was taken to end with the line"
+    )]
+    QuoteLeftOpen,
+    /// A row with more cells than the header; the record was kept without them.
+    #[error("{0} cells beyond those of the first row were left out")]
+    ExtraCells(usize),
     /// A CSV row that cannot be split into fields.
     #[error("not a valid row")]
     InvalidCsv,
@@ -160,8 +240,16 @@ pub enum Reason {
         found: String,
     },
     /// A text field that holds something else than text.
-    #[error("field {0} does not hold text")]
+    #[error(
+        "field {0} does not hold text: a string, or a list of paragraphs that are strings or objects with a text"
+    )]
     TextOfWrongType(String),
+    /// A record that holds records.
+    #[error(
+        "no record but an object that holds some in {0}: one object a line is wanted, a list of them, or one such object \
+         as a .json file"
+    )]
+    Nested(String),
     /// An encoding that nobody knows by that name, or bytes that are not in the encoding asked for.
     #[error("not text in the encoding {0}")]
     InvalidEncoding(String),
@@ -213,19 +301,22 @@ impl Reason {
             Self::SymlinkNotFollowed => "symlink_not_followed",
             Self::NotRegular => "not_regular_file",
             Self::NothingToRead => "nothing_to_read",
+            Self::OwnReport => "own_report",
             Self::Empty => "empty",
             Self::Binary => "binary",
-            Self::UnsupportedFormat(_) => "unsupported_format",
-            Self::TooLarge { .. } => "too_large",
+            Self::UnsupportedFormat(_) | Self::ForeignFiles { .. } => "unsupported_format",
+            Self::TooLarge { .. } | Self::TooLong { .. } => "too_large",
             Self::Bomb { .. } => "bomb",
             Self::Truncated(Compression::Gzip) => "truncated_gzip",
             Self::Truncated(Compression::Zstd) => "truncated_zstd",
             Self::Corrupt(Compression::Gzip) => "corrupt_gzip",
             Self::Corrupt(Compression::Zstd) => "corrupt_zstd",
-            Self::InvalidJson(_) | Self::UnclosedJson => "invalid_json",
+            Self::InvalidJson(_) | Self::UnclosedJson | Self::UnclosedString => "invalid_json",
             Self::NotAnObject => "not_an_object",
             Self::UnclosedQuote | Self::InvalidCsv => "invalid_csv",
-            Self::MissingText { .. } | Self::TextOfWrongType(_) => "missing_text",
+            Self::MissingText { .. } | Self::TextOfWrongType(_) | Self::Nested(_) => "missing_text",
+            Self::ExtraCells(_) => "extra_cells",
+            Self::QuoteLeftOpen => "repaired",
             Self::InvalidEncoding(_) => "invalid_encoding",
             Self::Changed => "changed",
             Self::NoArticle => "no_article",
@@ -239,6 +330,14 @@ impl Reason {
             Self::Io(_) => "io_error",
         }
     }
+}
+
+/// What the parser says, without the place, which it counts from the beginning of the record.
+fn without_place(error: &serde_json::Error) -> String {
+    let said = error.to_string();
+    let place = format!(" at line {} column {}", error.line(), error.column());
+    said.strip_suffix(&place)
+        .map_or(said.clone(), str::to_owned)
 }
 
 impl From<io::Error> for Reason {

@@ -3,20 +3,21 @@
 use std::io::{self, Write};
 use std::sync::Arc;
 
-use serde_json::{Map, Value};
 use wirecopy_core::Document;
 
-use crate::decode::table::{Columns, cells};
+use crate::decode::record_text;
+use crate::decode::table::Columns;
 use crate::read::{Format, RawRecord};
 
 /// What to write.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum OutputFormat {
-    /// One JSON object on each line. JSON records come out byte for byte (line feeds between their tokens apart), rows
-    /// of tables as objects of strings, text files and pages as `{"id", "path", "text"}`.
+    /// One JSON object on each line. JSON records come out byte for byte, in the encoding of their file (line feeds between
+    /// their tokens apart), rows of tables as objects of strings, text files and pages as `{"id", "path", "text"}`; what is
+    /// not JSON already becomes UTF-8.
     #[default]
     JsonLines,
-    /// The rows as they came, under the header as it came. Only for records of tables with one header.
+    /// The rows as they came, byte for byte in the encoding of their file, under the header as it came. Only for records of tables with one header.
     Csv,
 }
 
@@ -91,24 +92,25 @@ impl<W: Write> RecordWriter<W> {
         self.line(raw.bytes())
     }
 
+    /// A row as an object of strings, in the order of the columns. Cells beyond them are a list of their own.
     fn write_row_as_object(&mut self, raw: &RawRecord) -> io::Result<()> {
         let Some(columns) = &raw.columns else {
             return Ok(());
         };
-        let row = cells(
-            &String::from_utf8_lossy(raw.bytes())
-                .into_owned()
-                .into_bytes(),
-            columns.delimiter,
-        );
-        let row = row.map_err(io::Error::other)?;
-        let object: Map<_, _> = columns
-            .names
-            .iter()
-            .cloned()
-            .zip(row.into_iter().map(Value::String))
-            .collect();
-        self.line(Value::Object(object).to_string().as_bytes())
+        let text = record_text(raw).map_err(io::Error::other)?;
+        let cells = columns.cells(&text.text).map_err(io::Error::other)?.cells;
+        let mut cells = cells.into_iter();
+        let mut object = String::from("{");
+        for (name, cell) in columns.names.iter().zip(cells.by_ref()) {
+            let comma = if object.len() > 1 { "," } else { "" };
+            object += &format!("{comma}{}:{}", string(name), string(&cell));
+        }
+        let beyond: Vec<String> = cells.map(|cell| string(&cell)).collect();
+        if !beyond.is_empty() {
+            object += &format!(",\"{EXTRA_CELLS}\":[{}]", beyond.join(","));
+        }
+        object.push('}');
+        self.line(object.as_bytes())
     }
 
     fn write_text(&mut self, document: &Document) -> io::Result<()> {
@@ -116,6 +118,14 @@ impl<W: Write> RecordWriter<W> {
             serde_json::json!({"id": document.key.0, "path": document.path, "text": document.text});
         self.line(object.to_string().as_bytes())
     }
+}
+
+/// The field of the cells for which a table has no column.
+const EXTRA_CELLS: &str = "extra_cells";
+
+/// `text` as a JSON string.
+fn string(text: &str) -> String {
+    serde_json::Value::from(text).to_string()
 }
 
 /// JSON without the line breaks between its tokens; inside strings they are escaped already.

@@ -92,7 +92,7 @@ fn each_hostile_file_has_its_code_and_harms_no_other() {
         ("brackets.json", vec![b'['; 100_000], vec!["invalid_json brackets.json@100000"]),
         ("table.csv", b"id,text\n1,\"a, \"\"b\"\"\nc\"\n2,\n3\n4,d,e\n".to_vec(), vec!["1", "empty table.csv@23", "missing_text table.csv@26", "4"]),
         ("semi.csv", "id;text\n1;caf\u{e9}\n".into(), vec!["1"]),
-        ("open.csv", b"id,text\n1,a\n2,\"b\n3,c\n".to_vec(), vec!["1", "invalid_csv open.csv@12"]),
+        ("open.csv", b"id,text\n1,a\n2,\"b\n3,c\n".to_vec(), vec!["1", "2", "3"]),
         ("prices.csv", b"id,price\n1,2\n".to_vec(), vec!["missing_text prices.csv@0"]),
         ("header.tsv", b"id\ttext\n".to_vec(), vec!["empty header.tsv"]),
         ("cut.jsonl.gz", lines_gz[..lines_gz.len() - 4].to_vec(), vec![]),
@@ -136,7 +136,7 @@ fn lone_surrogates_and_bad_bytes_are_repaired_and_noted() {
     );
     assert_eq!(
         docs[0].notes[0].to_string(),
-        "r.jsonl, at byte 0: 2 places stand for no character and were replaced"
+        "r.jsonl, line 1: 2 places stand for no character and were replaced"
     );
     assert!(!docs[0].notes[0].is_skip());
     assert_eq!(
@@ -483,6 +483,122 @@ fn blocks_cut_anywhere_lose_no_record() {
             );
         }
     }
+}
+
+#[test]
+fn very_many_compressed_files_are_read_and_had_again() {
+    // More than a process may usually hold open.
+    const FILES: usize = 1500;
+    let folder = tempfile::tempdir().unwrap();
+    for n in 0..FILES {
+        let line = format!("{{\"id\":\"{n}\",\"text\":\"ferry {n}\"}}\n");
+        let name = format!("{n:04}.jsonl.gz");
+        fs::write(folder.path().join(name), gzip(line.repeat(2).as_bytes())).unwrap();
+    }
+    let inputs = Inputs::open(&[folder.path().into()], ReadOptions::default()).unwrap();
+    let raws: Vec<_> = inputs.map(Result::unwrap).collect();
+    assert_eq!(raws.len(), 2 * FILES);
+    for raw in raws.iter().step_by(97) {
+        let text = decode(raw).unwrap().document.text;
+        assert_eq!(raw.locator().text_again().unwrap(), text);
+    }
+}
+
+#[test]
+fn reports_of_earlier_runs_are_passed_over_in_folders_only() {
+    let page = "<!DOCTYPE html><html><head><meta name=\"generator\" content=\"wirecopy\"><title>x</title></head><body><p>A</p></body></html>";
+    let folder = folder(&[
+        ("a.txt", ARTICLE.as_bytes()),
+        (
+            "out/findings.json",
+            b"{\n  \"schema\": \"wirecopy.findings/1\",\n  \"documents\": []\n}",
+        ),
+        (
+            "out/findings.jsonl",
+            b"{\"record\":\"summary\",\"schema\":\"wirecopy.findings/1\"}\n",
+        ),
+        ("out/report.html", page.as_bytes()),
+        ("out/summary.txt", b"2 documents"),
+        (
+            "out2/kept.csv",
+            b"id,keep,family,duplicate_of,relation,aligned\na,true,,,,\n",
+        ),
+        (
+            "out2/kept.jsonl",
+            b"{\"id\":\"a\",\"keep\":true,\"family\":null}\n",
+        ),
+        (
+            "out2/templates.json",
+            b"{\n  \"schema\": \"wirecopy.templates/1\"\n}",
+        ),
+        ("out3/summary.txt", ARTICLE.as_bytes()),
+    ]);
+    let mut inputs = Inputs::open(&[folder.path().into()], ReadOptions::default()).unwrap();
+    let items: Vec<_> = inputs
+        .by_ref()
+        .map(|raw| raw.and_then(|raw| decode(&raw)))
+        .collect();
+    assert_eq!(summary(&items), ["a.txt", "out3/summary.txt"]);
+    assert_eq!(inputs.left_out().own_reports, 7);
+    let named = [folder.path().join("out/report.html")];
+    assert_eq!(
+        summary(&read(&named, ReadOptions::default())),
+        ["own_report report.html"]
+    );
+}
+
+#[test]
+fn files_that_may_hold_articles_are_not_left_out_in_silence() {
+    let folder = folder(&[
+        ("a.txt", ARTICLE.as_bytes()),
+        ("b.pdf", b"%PDF"),
+        ("c/d.pdf", b"%PDF"),
+        ("e.story", b"text"),
+        ("f.css", b"p {}"),
+        ("g.JPG", b"\xff\xd8"),
+        ("h.parquet", b"PAR1"),
+    ]);
+    let mut inputs = Inputs::open(&[folder.path().into()], ReadOptions::default()).unwrap();
+    let items: Vec<_> = inputs
+        .by_ref()
+        .map(|raw| raw.and_then(|raw| decode(&raw)))
+        .collect();
+    let root = folder.path().display().to_string();
+    let error = format!("unsupported_format {root}");
+    assert_eq!(summary(&items), ["a.txt", &error, &error, &error]);
+    assert_eq!(
+        items[2].as_ref().unwrap_err().to_string(),
+        format!("{root}: 2 files of a kind that is not read (.pdf)")
+    );
+    let foreign = inputs.left_out().foreign;
+    assert_eq!((foreign["css"], foreign["jpg"], foreign.len()), (1, 1, 2));
+}
+
+#[test]
+fn kept_records_of_other_encodings_lose_no_letter() {
+    use wirecopy_corpus::write::{OutputFormat, RecordWriter};
+    let table = "id,text,note\n1,\"Größe und Übermut, sagte der Bürgermeister von Königshöhe.\",früh,zu viel\n";
+    let (latin, ..) = encoding_rs::WINDOWS_1252.encode(table);
+    let wide: Vec<u8> = format!("\u{feff}{table}")
+        .encode_utf16()
+        .flat_map(u16::to_le_bytes)
+        .collect();
+    let folder = folder(&[("a.csv", &latin), ("b.csv", &wide)]);
+    let write = |name: &str, format| {
+        let mut writer = RecordWriter::new(Vec::new(), format);
+        for raw in Inputs::open(&[folder.path().join(name)], ReadOptions::default()).unwrap() {
+            let raw = raw.unwrap();
+            writer.write(&raw, &decode(&raw).unwrap().document).unwrap();
+        }
+        writer.finish().unwrap()
+    };
+    let object = "{\"id\":\"1\",\"text\":\"Größe und Übermut, sagte der Bürgermeister von Königshöhe.\",\"note\":\"früh\",\"extra_cells\":[\"zu viel\"]}\n";
+    for name in ["a.csv", "b.csv"] {
+        let lines = String::from_utf8(write(name, OutputFormat::JsonLines)).unwrap();
+        assert_eq!(lines, object, "{name}");
+    }
+    assert_eq!(write("a.csv", OutputFormat::Csv), &*latin);
+    assert_eq!(write("b.csv", OutputFormat::Csv), table.as_bytes());
 }
 
 #[test]

@@ -56,7 +56,7 @@ pub(crate) fn to_text(bytes: &[u8], hints: Hints) -> Result<Text, Reason> {
     if let Some(encoding) = wide_encoding(bytes) {
         return Ok(convert(bytes, encoding)).and_then(reject_binary);
     }
-    if memchr(0, bytes).is_some() {
+    if has_many_zeros(bytes) {
         return Err(Reason::Binary);
     }
     if is_iso_2022_jp(bytes) {
@@ -141,6 +141,25 @@ fn convert(bytes: &[u8], encoding: &'static Encoding) -> Text {
     }
 }
 
+/// Whether there are more zero bytes than text can have: a stray one, or one in a great many.
+pub(crate) fn has_many_zeros(bytes: &[u8]) -> bool {
+    memchr::memchr_iter(0, bytes).count() > 1 + bytes.len() / BYTES_PER_ZERO
+}
+
+/// Evenly spread bytes have four zeros in so many.
+const BYTES_PER_ZERO: usize = 1024;
+
+/// Whether a file of records that begins with `head` is none. Each record may have a stray zero.
+pub(crate) fn is_binary_head(head: &[u8]) -> bool {
+    let zeros = memchr::memchr_iter(0, head).count();
+    let is_odd = |byte: &&u8| **byte < b' ' && !matches!(**byte, b'\t' | b'\n' | b'\r' | 0xb | 0xc);
+    let odd = head.iter().filter(is_odd).count();
+    zeros > 1 + head.len() / BYTES_PER_RECORD || odd * BINARY_SHARE > head.len() && odd > 1
+}
+
+/// A very short record.
+const BYTES_PER_RECORD: usize = 32;
+
 /// Text has line feeds and tabs, and next to no other control characters.
 fn reject_binary(text: Text) -> Result<Text, Reason> {
     let is_odd = |c: &char| {
@@ -150,7 +169,7 @@ fn reject_binary(text: Text) -> Result<Text, Reason> {
     let (odd, all) = sample.by_ref().fold((0, 0), |(odd, all), c| {
         (odd + usize::from(is_odd(&c)), all + 1)
     });
-    if odd * BINARY_SHARE > all || text.text.contains('\0') {
+    if odd * BINARY_SHARE > all || has_many_zeros(text.text.as_bytes()) {
         Err(Reason::Binary)
     } else {
         Ok(text)
@@ -170,8 +189,11 @@ pub(crate) fn wide_encoding(bytes: &[u8]) -> Option<&'static Encoding> {
         [0xfe, 0xff, ..] => return Some(UTF_16BE),
         _ => {}
     }
-    let sample = &bytes[..bytes.len().min(WIDE_SAMPLE_BYTES)];
+    let sample = bytes.get(..WIDE_SAMPLE_BYTES).unwrap_or(bytes);
     memchr(0, sample)?;
+    if !has_many_zeros(sample) && sample.utf8_chunks().count() <= 1 {
+        return None; // UTF-8 with a stray zero
+    }
     let printable = sample
         .iter()
         .filter(|byte| matches!(byte, 0x20..=0x7e))
@@ -274,7 +296,7 @@ fn detect(bytes: &[u8]) -> &'static Encoding {
     let start = first.saturating_sub(DETECT_BEFORE_BYTES);
     let end = bytes.len().min(first + DETECT_BYTES);
     let mut detector = EncodingDetector::new(Iso2022JpDetection::Deny);
-    detector.feed(&bytes[start..end], true);
+    detector.feed(bytes.get(start..end).unwrap_or(bytes), true);
     detector.guess(None, Utf8Detection::Deny)
 }
 
@@ -456,12 +478,23 @@ mod tests {
         let noise: Vec<u8> = (1..4000_u64)
             .map(|i| wirecopy_core::hash::mix(i) as u8 | 1)
             .collect();
-        for bytes in [&png[..], b"text with\0a zero", &noise, &[0; 100]] {
+        for bytes in [&png[..], b"text\0with\0zeros", &noise, &[0; 100]] {
             assert_eq!(
                 to_text(bytes, Hints::default()).map_err(|r| r.code()),
                 Err("binary")
             );
         }
+    }
+
+    #[test]
+    fn a_stray_zero_does_not_make_text_binary() {
+        for text in ["text with\0a zero", "Паром сел на\0 мель у мыса Лорн"]
+        {
+            let got = decoded(text.as_bytes());
+            assert_eq!((got.text.as_str(), got.encoding), (text, UTF_8));
+        }
+        let got = decoded(b"caf\xe9\0 noir, said the mayor of the town");
+        assert_eq!(got.text, "café\0 noir, said the mayor of the town");
     }
 
     #[test]

@@ -1,6 +1,6 @@
 //! The fields of a record, however it was written, and how they make a document.
 
-use wirecopy_core::Document;
+use wirecopy_core::{Document, TextOrigin};
 
 use crate::error::Reason;
 use crate::read::{FieldNames, SiteField};
@@ -10,6 +10,8 @@ use crate::read::{FieldNames, SiteField};
 pub(crate) enum Value {
     /// A string, or a number as it was written.
     Text(String),
+    /// A text put together from the paragraphs that were written.
+    Paragraphs(String),
     /// Several names.
     List(Vec<String>),
     /// Anything else.
@@ -49,7 +51,7 @@ pub(crate) fn has_text_place(places: &[Option<usize>; 8]) -> bool {
 impl Fields {
     /// Puts `value` into each of `places` where no better name has put one. Blank values count as absent.
     pub(crate) fn put(&mut self, places: [Option<usize>; 8], value: Value) {
-        if matches!(&value, Value::Text(text) if text.trim().is_empty()) {
+        if matches!(&value, Value::Text(text) | Value::Paragraphs(text) if text.trim().is_empty()) {
             self.has_blank_text |= has_text_place(&places);
             return;
         }
@@ -72,6 +74,27 @@ impl Fields {
         }
     }
 
+    /// Whether there is a text.
+    pub(crate) fn has_text(&self) -> bool {
+        let [text, ..] = &self.slots;
+        matches!(text, Some((_, Value::Text(_) | Value::Paragraphs(_))))
+    }
+
+    /// Whether no field is named like a text.
+    pub(crate) fn lacks_text(&self) -> bool {
+        let [text, ..] = &self.slots;
+        text.is_none() && !self.has_blank_text
+    }
+
+    /// Takes from `outer`, which these fields stand in, what they do not say.
+    pub(crate) fn fill_from(&mut self, outer: Self) {
+        for (slot, outer) in self.slots.iter_mut().zip(outer.slots) {
+            if slot.is_none() {
+                *slot = outer;
+            }
+        }
+    }
+
     /// The record's own id, if it has one.
     pub(crate) fn take_id(&mut self) -> Option<String> {
         self.take(ID)
@@ -83,8 +106,9 @@ impl Fields {
         names: &FieldNames,
         found: impl FnOnce() -> String,
     ) -> Result<Document, Reason> {
-        let text = match self.slots[TEXT].take() {
-            Some((_, Value::Text(text))) => text,
+        let (text, text_origin) = match self.slots[TEXT].take() {
+            Some((_, Value::Text(text))) => (text, TextOrigin::Source),
+            Some((_, Value::Paragraphs(text))) => (text, TextOrigin::Derived),
             Some((rank, _)) => return Err(Reason::TextOfWrongType(names.text[rank].clone())),
             None if self.has_blank_text => return Err(Reason::Empty),
             None => {
@@ -106,6 +130,7 @@ impl Fields {
         };
         Ok(Document {
             text,
+            text_origin,
             title: self.take(TITLE),
             url: self.take(URL),
             source,
@@ -119,7 +144,7 @@ impl Fields {
 
     fn take(&mut self, at: usize) -> Option<String> {
         match self.slots[at].take() {
-            Some((_, Value::Text(text))) => Some(text),
+            Some((_, Value::Text(text) | Value::Paragraphs(text))) => Some(text),
             Some((_, Value::List(list))) => list.into_iter().next(),
             _ => None,
         }

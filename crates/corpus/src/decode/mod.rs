@@ -16,6 +16,7 @@ use crate::html::{self, Extracted, PageMetadata};
 use crate::ids::{IdOrigin, ProposedId};
 use crate::read::{Format, RawRecord};
 use charset::{Hints, Text};
+use json::Inside;
 
 /// A document as it was read, before its id was made unique.
 #[derive(Debug)]
@@ -45,7 +46,7 @@ pub fn decode(raw: &RawRecord) -> Result<Decoded, ReadError> {
     let Parts {
         mut document,
         id,
-        repaired,
+        notes,
     } = parts.map_err(|reason| raw.error(reason))?;
     let id = match id {
         Some(name) => ProposedId {
@@ -59,11 +60,7 @@ pub fn decode(raw: &RawRecord) -> Result<Decoded, ReadError> {
     };
     document.path = Some(raw.path());
     document.key.0.clone_from(&id.name);
-    let notes = if repaired > 0 {
-        vec![raw.error(Reason::Repaired(repaired))]
-    } else {
-        Vec::new()
-    };
+    let notes = notes.into_iter().map(|note| raw.error(note)).collect();
     Ok(Decoded {
         document,
         id,
@@ -75,14 +72,16 @@ pub fn decode(raw: &RawRecord) -> Result<Decoded, ReadError> {
 struct Parts {
     document: Document,
     id: Option<String>,
-    repaired: usize,
+    /// What was repaired or left out.
+    notes: Vec<Reason>,
 }
 
 impl Parts {
     /// Takes HTML off the text field, where it holds some.
     fn with_field_unwrapped(mut self, raw: &RawRecord) -> Result<Self, Reason> {
         let options = &raw.source.options;
-        let found = html::field_text(&self.document.text, options.fields.markup, options.html);
+        let unwrap = |text: &str| html::field_text(text, options.fields.markup, options.html);
+        let found = unwrap(&self.document.text);
         if let Some(extracted) = found {
             let extracted = extracted?;
             if extracted.text.is_empty() {
@@ -94,27 +93,28 @@ impl Parts {
     }
 }
 
+/// The note on places that stand for no character, if there are any.
+fn repaired(places: usize) -> Vec<Reason> {
+    let note = (places > 0).then_some(Reason::Repaired(places));
+    note.into_iter().collect()
+}
+
 fn plain_text(raw: &RawRecord) -> Result<Parts, Reason> {
-    let Text {
-        text,
-        encoding,
-        origin,
-        repaired,
-    } = charset::to_text(raw.bytes(), hints(raw)?)?;
-    if text.trim_start_matches('\u{feff}').trim().is_empty() {
+    let text = charset::to_text(raw.bytes(), hints(raw)?)?;
+    let is_blank = |text: &str| text.trim_start_matches('\u{feff}').trim().is_empty();
+    if is_blank(&text.text) {
         return Err(Reason::Empty);
     }
-    let encoding = encoding.name().to_ascii_lowercase();
     let document = Document {
-        text,
-        text_origin: origin,
-        encoding,
+        text: text.text,
+        text_origin: text.origin,
+        encoding: text.encoding.name().to_ascii_lowercase(),
         ..Document::default()
     };
     Ok(Parts {
         document,
         id: None,
-        repaired,
+        notes: repaired(text.repaired),
     })
 }
 
@@ -126,7 +126,7 @@ fn web_page(raw: &RawRecord) -> Result<Parts, Reason> {
     let Text {
         text,
         encoding,
-        repaired,
+        repaired: places,
         ..
     } = charset::to_text(raw.bytes(), known)?;
     if text.trim_start_matches('\u{feff}').trim().is_empty() {
@@ -142,7 +142,7 @@ fn web_page(raw: &RawRecord) -> Result<Parts, Reason> {
     Ok(Parts {
         document,
         id: None,
-        repaired,
+        notes: repaired(places),
     })
 }
 
@@ -217,32 +217,48 @@ fn json_record(raw: &RawRecord) -> Result<Parts, Reason> {
     let names = &raw.source.options.fields;
     let record = record_text(raw)?;
     let read = json::fields(&record.text, names)?;
-    let mut fields = read.fields;
+    let (mut fields, mut places) = (read.fields, read.repaired);
+    if fields.lacks_text() {
+        match json::inside(&record.text, names) {
+            Inside::Record(inner) => {
+                let outer = std::mem::replace(&mut fields, inner.fields);
+                fields.fill_from(outer);
+                places += inner.repaired;
+            }
+            Inside::Records(name) => return Err(Reason::Nested(name)),
+            Inside::Nothing => {}
+        }
+    }
     let id = fields.take_id();
     let document = fields.into_document(names, || json::field_names(&record.text))?;
     record
-        .parts(document, id, read.repaired)
+        .parts(document, id, repaired(record.repaired + places))
         .with_field_unwrapped(raw)
 }
 
 fn table_row(raw: &RawRecord) -> Result<Parts, Reason> {
     let columns = raw.columns.as_deref().ok_or(Reason::InvalidCsv)?;
     let record = record_text(raw)?;
-    let mut fields = columns.fields(record.text.as_bytes())?;
+    let (mut fields, odd) = columns.fields(columns.cells(&record.text)?);
     let id = fields.take_id();
     let found = || fields::some_names(columns.names.iter().map(String::as_str));
     let document = fields.into_document(&raw.source.options.fields, found)?;
-    record.parts(document, id, 0).with_field_unwrapped(raw)
+    let notes = repaired(record.repaired).into_iter().chain(odd).collect();
+    record.parts(document, id, notes).with_field_unwrapped(raw)
 }
 
 /// The characters of a record, before it is taken apart.
-struct RecordText<'a> {
-    text: Cow<'a, str>,
+pub(crate) struct RecordText<'a> {
+    pub text: Cow<'a, str>,
     encoding: &'static encoding_rs::Encoding,
     repaired: usize,
 }
 
-fn record_text(raw: &RawRecord) -> Result<RecordText<'_>, Reason> {
+/// The characters of a record of a container.
+///
+/// # Errors
+/// [`Reason::Binary`] when it is no text in any encoding.
+pub(crate) fn record_text(raw: &RawRecord) -> Result<RecordText<'_>, Reason> {
     if let Ok(text) = std::str::from_utf8(raw.bytes()) {
         return Ok(RecordText {
             text: text.into(),
@@ -264,12 +280,13 @@ fn record_text(raw: &RawRecord) -> Result<RecordText<'_>, Reason> {
 }
 
 impl RecordText<'_> {
-    /// Spans index the value of the text field, which is what the document holds; only a record that was not UTF-8 has
-    /// a text that its reader cannot have from the record.
-    fn parts(&self, document: Document, id: Option<String>, repaired: usize) -> Parts {
-        let is_source = self.encoding == encoding_rs::UTF_8 && self.repaired + repaired == 0;
+    /// Spans index the value of the text field, which is what the document holds; only a record that was not UTF-8, or one
+    /// that was repaired, has a text that its reader cannot have from the record.
+    fn parts(&self, document: Document, id: Option<String>, notes: Vec<Reason>) -> Parts {
+        let is_repaired = notes.iter().any(|note| matches!(note, Reason::Repaired(_)));
+        let is_source = self.encoding == encoding_rs::UTF_8 && !is_repaired;
         let text_origin = if is_source {
-            TextOrigin::Source
+            document.text_origin
         } else {
             TextOrigin::Derived
         };
@@ -281,7 +298,7 @@ impl RecordText<'_> {
                 ..document
             },
             id,
-            repaired: self.repaired + repaired,
+            notes,
         }
     }
 }

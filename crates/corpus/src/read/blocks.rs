@@ -3,15 +3,18 @@
 
 use std::collections::VecDeque;
 use std::fs::File;
-use std::io::{self, Read, Write};
+use std::io::{self, Read};
 use std::sync::Arc;
 
 use crate::decode::table::Columns;
-use crate::error::{ReadError, Reason};
+use crate::error::{Place, ReadError, Reason};
 use crate::read::Format;
+use crate::read::envelope::Envelope;
 use crate::read::file::Stamp;
 use crate::read::record::{RawRecord, Source, WayBack};
-use crate::read::split::{JsonState, RowState, Splitter};
+use crate::read::rows::{Rows, separator_line};
+use crate::read::split::{Lines, Piece, RecordEnd, Splitter};
+use crate::read::values::Values;
 
 /// Bytes read at once: some hundred articles, so that the cost of a block spreads over many records, and little enough
 /// to hold for every stream.
@@ -35,6 +38,8 @@ pub(crate) struct Stream {
     pub pace: Pace,
     /// The file and its version when it was opened; none for streams.
     pub file: Option<(File, Stamp)>,
+    /// Where the records stand, if they stand in an envelope.
+    pub envelope: Option<Envelope>,
 }
 
 /// Reads one container and gives its records.
@@ -54,7 +59,26 @@ pub(crate) struct Blocks {
     /// What ended the stream, to be reported after the records that were read before it.
     failure: Option<Reason>,
     gave_anything: bool,
-    ends: Vec<usize>,
+    ends: Vec<RecordEnd>,
+    lines: LineCount,
+}
+
+/// Counts the lines of a stream as its records are taken from it.
+#[derive(Clone, Copy, Debug)]
+struct LineCount {
+    /// The place of the next byte.
+    next: Place,
+}
+
+impl LineCount {
+    fn pass(&mut self, bytes: &[u8]) {
+        let feeds = memchr::memchr_iter(b'\n', bytes).count() as u64;
+        self.next.line += feeds;
+        self.next.column = match memchr::memrchr(b'\n', bytes) {
+            Some(last) => (bytes.len() - last) as u64,
+            None => self.next.column + bytes.len() as u64,
+        };
+    }
 }
 
 /// What a block gave.
@@ -71,9 +95,9 @@ type Items = VecDeque<Result<RawRecord, ReadError>>;
 impl Blocks {
     pub(crate) fn new(source: Arc<Source>, stream: Stream) -> Self {
         let splitter = match source.format {
-            Format::Json => Splitter::Json(JsonState::default()),
-            Format::Csv { delimiter } => Splitter::Rows(RowState::new(delimiter)),
-            Format::JsonLines | Format::Text | Format::Html => Splitter::Lines,
+            Format::Json => Splitter::Json(Values::new(stream.envelope)),
+            Format::Csv { delimiter } => Splitter::Rows(Rows::new(delimiter)),
+            Format::JsonLines | Format::Text | Format::Html => Splitter::Lines(Lines::default()),
         };
         Self {
             source,
@@ -87,6 +111,9 @@ impl Blocks {
             failure: None,
             gave_anything: false,
             ends: Vec::new(),
+            lines: LineCount {
+                next: Place { line: 1, column: 1 },
+            },
         }
     }
 
@@ -125,7 +152,8 @@ impl Blocks {
             }
             Pace::AsItComes => {
                 self.open.resize(before + STREAM_BLOCK_BYTES, 0);
-                let read = read_once(&mut self.stream.reader, &mut self.open[before..]);
+                let room = self.open.get_mut(before..).unwrap_or_default();
+                let read = read_once(&mut self.stream.reader, room);
                 self.open.truncate(before + *read.as_ref().unwrap_or(&0));
                 read
             }
@@ -151,9 +179,8 @@ impl Blocks {
 
     fn spool(&self, from: usize) -> Result<(), Reason> {
         match &self.source.way_back {
-            WayBack::Spool(file) => {
-                let mut file = file;
-                Ok(file.write_all(&self.open[from..])?)
+            WayBack::Spool(spooled) => {
+                Ok(spooled.append(self.open.get(from..).unwrap_or_default())?)
             }
             _ => Ok(()),
         }
@@ -163,68 +190,87 @@ impl Blocks {
     fn split(&mut self, seen: usize, items: &mut Items) -> Progress {
         let mut ends = std::mem::take(&mut self.ends);
         ends.clear();
-        self.splitter.feed(&self.open[seen..], seen, &mut ends);
-        let last = ends.last().copied().unwrap_or(0);
+        self.splitter.feed(&self.open, seen, &mut ends);
+        let last = ends.last().map_or(0, |end| end.at);
         let mut progress = Progress::More;
         if last > 0 {
-            let tail = self.open[last..].to_vec();
+            let tail = self.open.split_off(last);
             let block = Arc::new(std::mem::replace(&mut self.open, tail));
-            let mut start = 0;
-            for &end in &ends {
-                if let Err(error) = self.give(&block, start..end, items) {
-                    items.push_back(Err(error));
-                    progress = Progress::Ended;
-                    break;
-                }
-                start = end;
-            }
-            self.offset += last as u64;
+            progress = self.give_all(&block, &ends, items);
         }
         self.ends = ends;
         self.drop_what_is_too_long(items);
         progress
     }
 
+    /// Adds the records that end at `ends` in `block`.
+    fn give_all(
+        &mut self,
+        block: &Arc<Vec<u8>>,
+        ends: &[RecordEnd],
+        items: &mut Items,
+    ) -> Progress {
+        let mut start = 0;
+        for end in ends {
+            if let Err(error) = self.give(block, (start..end.at, end.piece), items) {
+                items.push_back(Err(error));
+                return Progress::Ended;
+            }
+            self.lines
+                .pass(block.get(start..end.at).unwrap_or_default());
+            start = end.at;
+        }
+        self.offset += start as u64;
+        Progress::More
+    }
+
     /// Adds the record that stands in `range` of `block`. An error ends the container.
     fn give(
         &mut self,
         block: &Arc<Vec<u8>>,
-        range: std::ops::Range<usize>,
+        (range, piece): (std::ops::Range<usize>, Piece),
         items: &mut Items,
     ) -> Result<(), ReadError> {
-        let inner = self.splitter.trim(&block[range.clone()]);
+        let bytes = block.get(range.clone()).unwrap_or_default();
+        let inner = self.splitter.trim(bytes);
         let was_too_long = std::mem::take(&mut self.passing_over);
-        if matches!(self.splitter, Splitter::Lines) || !inner.is_empty() || was_too_long {
+        let counts = matches!(self.splitter, Splitter::Lines(_)) || !inner.is_empty();
+        if piece != Piece::Nothing && (counts || was_too_long) {
             self.number += 1;
         }
-        if inner.is_empty() || was_too_long {
+        if inner.is_empty() || was_too_long || piece == Piece::Nothing {
             return Ok(());
         }
-        let offset = self.offset + (range.start + inner.start) as u64;
-        let range = range.start + inner.start..range.start + inner.end;
-        if let (Format::Csv { delimiter }, None) = (self.source.format, &self.columns) {
-            let columns = Columns::of_header(&block[range], delimiter, &self.source.options.fields);
-            self.columns = Some(Arc::new(
-                columns.map_err(|reason| self.source.error_at(offset, reason))?,
-            ));
-            self.number = 0;
-            return Ok(());
+        let mut lines = self.lines;
+        lines.pass(bytes.get(..inner.start).unwrap_or_default());
+        let record = RawRecord {
+            source: Arc::clone(&self.source),
+            columns: self.columns.clone(),
+            number: self.number,
+            offset: self.offset + (range.start + inner.start) as u64,
+            place: Some(lines.next),
+            block: Arc::clone(block),
+            range: range.start + inner.start..range.start + inner.end,
+        };
+        if piece == Piece::Broken {
+            items.push_back(Err(record.error(self.splitter.why_broken())));
+        } else if let (Format::Csv { delimiter }, None) = (self.source.format, &self.columns) {
+            self.read_header(&record, delimiter)?;
+        } else if record.bytes().len() as u64 > self.source.options.max_document_bytes {
+            items.push_back(Err(record.error(self.too_large())));
+        } else {
+            items.push_back(Ok(record));
         }
-        items.push_back(
-            if range.len() as u64 > self.source.options.max_document_bytes {
-                Err(self.too_large(offset))
-            } else {
-                let (source, columns) = (Arc::clone(&self.source), self.columns.clone());
-                Ok(RawRecord {
-                    source,
-                    columns,
-                    number: self.number,
-                    offset,
-                    block: Arc::clone(block),
-                    range,
-                })
-            },
-        );
+        Ok(())
+    }
+
+    /// Takes the columns of a table from its first row, or passes over the line before it that names the delimiter.
+    fn read_header(&mut self, row: &RawRecord, delimiter: u8) -> Result<(), ReadError> {
+        self.number = 0;
+        if separator_line(row.bytes()).is_none() {
+            let columns = Columns::of_header(row.bytes(), delimiter, &self.source.options.fields);
+            self.columns = Some(Arc::new(columns.map_err(|reason| row.error(reason))?));
+        }
         Ok(())
     }
 
@@ -235,39 +281,36 @@ impl Blocks {
             return;
         }
         if !self.passing_over {
-            items.push_back(Err(self.too_large(self.offset)));
+            let error = self.source.error_at(self.offset, self.too_large());
+            items.push_back(Err(error.on(Some(self.lines.next))));
         }
         self.passing_over = true;
+        self.lines.pass(&self.open);
         self.offset += self.open.len() as u64;
         self.open.clear();
         self.open.shrink_to(BLOCK_BYTES);
     }
 
-    fn too_large(&self, offset: u64) -> ReadError {
-        self.source.error_at(
-            offset,
-            Reason::TooLarge {
-                limit: self.source.options.max_document_bytes,
-            },
-        )
+    fn too_large(&self) -> Reason {
+        Reason::TooLarge {
+            limit: self.source.options.max_document_bytes,
+        }
     }
 
     /// The last record, which no boundary ended, and what the end of the stream says.
     fn finish(&mut self, items: &mut Items) {
         let block = Arc::new(std::mem::take(&mut self.open));
-        let inner = self.splitter.trim(&block);
-        match self.splitter.at_end() {
-            Some(reason) => {
-                let at = self.offset + inner.start as u64;
-                items.push_back(Err(self.source.error_at(at, reason)));
-            }
-            None => {
-                if let Err(error) = self.give(&block, 0..block.len(), items) {
-                    items.push_back(Err(error));
-                }
-            }
+        let mut ends = Vec::new();
+        let finished = self.splitter.finish(&block, &mut ends);
+        let start = self.offset;
+        self.give_all(&block, &ends, items);
+        if let Err(reason) = finished {
+            let inner = self.splitter.trim(&block);
+            self.lines
+                .pass(block.get(..inner.start).unwrap_or_default());
+            let error = self.source.error_at(start + inner.start as u64, reason);
+            items.push_back(Err(error.on(Some(self.lines.next))));
         }
-        self.offset += block.len() as u64;
         if !self.gave_anything && items.is_empty() {
             items.push_back(Err(ReadError::of_file(
                 self.source.shown.as_str(),

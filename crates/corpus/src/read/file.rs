@@ -2,8 +2,9 @@
 //! while it was read.
 
 use std::fs::{File, Metadata, OpenOptions};
+use std::io;
 use std::path::Path;
-use std::time::SystemTime;
+use std::time::{Duration, SystemTime};
 
 use crate::error::Reason;
 
@@ -53,18 +54,41 @@ pub(crate) fn open_regular(path: &Path) -> Result<(File, Stamp), Reason> {
     let mut options = OpenOptions::new();
     options.read(true);
     do_not_block(&mut options);
-    let file = options
-        .open(path)
-        .map_err(|error| match std::fs::metadata(path) {
-            // A socket cannot be opened at all; say what it is.
-            Ok(metadata) if !metadata.is_file() => Reason::NotRegular,
-            _ => error.into(),
-        })?;
+    let file = open_patiently(&options, path).map_err(|error| match std::fs::metadata(path) {
+        // A socket cannot be opened at all; say what it is.
+        Ok(metadata) if !metadata.is_file() => Reason::NotRegular,
+        _ => error.into(),
+    })?;
     let metadata = file.metadata()?;
     if !metadata.is_file() {
         return Err(Reason::NotRegular);
     }
     Ok((file, Stamp::new(&metadata)))
+}
+
+/// Opens a file. Where too many are open, other threads of this run close theirs soon.
+fn open_patiently(options: &OpenOptions, path: &Path) -> io::Result<File> {
+    for _ in 0..OPEN_RETRIES {
+        match options.open(path) {
+            Err(error) if is_too_many(&error) => std::thread::sleep(OPEN_PAUSE),
+            other => return other,
+        }
+    }
+    options.open(path)
+}
+
+/// Two seconds in all: workers have a file open for milliseconds.
+const OPEN_RETRIES: usize = 200;
+const OPEN_PAUSE: Duration = Duration::from_millis(10);
+
+#[cfg(unix)]
+fn is_too_many(error: &io::Error) -> bool {
+    matches!(error.raw_os_error(), Some(libc::EMFILE | libc::ENFILE))
+}
+
+#[cfg(not(unix))]
+fn is_too_many(_: &io::Error) -> bool {
+    false
 }
 
 /// Opening a pipe that nobody writes to would wait for ever.
@@ -99,6 +123,23 @@ pub(crate) fn read_exact_at(
         }
         bytes = &mut bytes[read..];
         offset += read as u64;
+    }
+    Ok(())
+}
+
+/// Writes `bytes` at byte `offset` of `file`, whatever else writes to it.
+#[cfg(unix)]
+pub(crate) fn write_all_at(file: &File, bytes: &[u8], offset: u64) -> io::Result<()> {
+    std::os::unix::fs::FileExt::write_all_at(file, bytes, offset)
+}
+
+/// Writes `bytes` at byte `offset` of `file`, whatever else writes to it.
+#[cfg(windows)]
+pub(crate) fn write_all_at(file: &File, mut bytes: &[u8], mut offset: u64) -> io::Result<()> {
+    while !bytes.is_empty() {
+        let written = std::os::windows::fs::FileExt::seek_write(file, bytes, offset)?;
+        bytes = bytes.get(written..).unwrap_or_default();
+        offset += written as u64;
     }
     Ok(())
 }

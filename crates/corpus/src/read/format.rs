@@ -2,6 +2,10 @@
 
 use std::path::Path;
 
+use crate::decode::json::without_odd_numbers;
+use crate::read::envelope::envelope;
+use crate::read::rows::separator_line;
+
 /// How the bytes of a file make up documents.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Format {
@@ -31,39 +35,74 @@ pub(crate) enum ByName {
     Silent,
 }
 
+/// Files of folders that stand beside articles and hold none: images, sound, film, fonts, styles, programs and their
+/// settings. What is on neither list and of no known format may hold articles, so that folders say that it was left out.
+const BESIDE_ARTICLES: &str = "\
+    apng avif bmp gif heic heif ico jfif jpe jpeg jpg png psd svg tif tiff webp \
+    aac avi flac flv m4a m4v mkv mov mp3 mp4 mpeg mpg oga ogg ogv opus wav weba webm wma wmv \
+    eot otf ttf woff woff2 \
+    css js jsx less map mjs sass scss ts tsx wasm vtt \
+    a bat bin c cc class cpp cs dll exe go h hpp ipynb jar java kt lib lua o obj php pl ps1 py pyc r rb rs scala sh so sql \
+    swift \
+    cfg conf ini lock toml yaml yml \
+    aux bak crc md5 sha1 sha256 sig asc sum tmp part log pid";
+
+/// Whether files with that extension stand beside articles and hold none.
+pub(crate) fn is_beside_articles(extension: &str) -> bool {
+    BESIDE_ARTICLES
+        .split_ascii_whitespace()
+        .any(|known| known == extension)
+}
+
+/// Formats that hold text and are not text themselves: named on their own, such files are refused rather than taken for
+/// plain text.
+const UNREADABLE: &str = "\
+    7z arrow avro azw3 br bz2 cab db djvu doc docm docx dot dotx eml epub feather gz h5 hdf5 key lz lz4 lzma mbox mdb mobi msg \
+    npy npz numbers odp ods odt orc pages parquet pdf pickle pkl ppt pptx ps rar rtf sqlite sqlite3 tar tbz2 tgz txz warc wps \
+    xls xlsb xlsx xz z zip zst atom rdf rss xml";
+
+/// Whether files with that extension cannot be read as text.
+pub(crate) fn is_unreadable(extension: &str) -> bool {
+    UNREADABLE
+        .split_ascii_whitespace()
+        .any(|known| known == extension)
+}
+
 /// Longest ending that is taken for an extension. Real ones are short; "St. Bartholomew" ends in none.
 const LONGEST_EXTENSION: usize = 8;
 
 /// What the name of `path` says, compression endings left out of account.
 pub(crate) fn by_name(path: &Path) -> ByName {
-    let name = path
-        .file_name()
-        .unwrap_or_default()
-        .to_string_lossy()
-        .to_ascii_lowercase();
-    let plain = [".gz", ".zst", ".gzip", ".zstd"]
-        .iter()
-        .find_map(|end| name.strip_suffix(end))
-        .unwrap_or(&name);
-    let Some((stem, extension)) = plain.rsplit_once('.') else {
+    let Some(extension) = extension(path) else {
         return ByName::Silent;
     };
-    let looks_like_one = !stem.is_empty()
-        && (1..=LONGEST_EXTENSION).contains(&extension.len())
-        && extension.bytes().all(|b| b.is_ascii_alphanumeric())
-        && extension.bytes().any(|b| b.is_ascii_alphabetic());
-    if !looks_like_one {
-        return ByName::Silent;
-    }
-    match extension {
-        "txt" | "text" | "md" | "markdown" => ByName::Known(Format::Text),
+    match extension.as_str() {
+        "txt" | "text" => ByName::Known(Format::Text),
+        extension if MARKDOWN.contains(&extension) => ByName::Known(Format::Text),
         "html" | "htm" | "xhtml" => ByName::Known(Format::Html),
         "jsonl" | "ndjson" => ByName::Known(Format::JsonLines),
         "json" => ByName::Known(Format::Json),
         "csv" => ByName::Known(Format::Csv { delimiter: b',' }),
         "tsv" => ByName::Known(Format::Csv { delimiter: b'\t' }),
-        other => ByName::Foreign(other.to_owned()),
+        _ => ByName::Foreign(extension),
     }
+}
+
+const MARKDOWN: [&str; 2] = ["md", "markdown"];
+
+/// The extension of `path` in small letters, compression endings left out of account.
+fn extension(path: &Path) -> Option<String> {
+    let name = path.file_name()?.to_string_lossy().to_ascii_lowercase();
+    let plain = [".gz", ".zst", ".gzip", ".zstd"]
+        .iter()
+        .find_map(|end| name.strip_suffix(end))
+        .unwrap_or(&name);
+    let (stem, extension) = plain.rsplit_once('.')?;
+    let looks_like_one = !stem.is_empty()
+        && (1..=LONGEST_EXTENSION).contains(&extension.len())
+        && extension.bytes().all(|b| b.is_ascii_alphanumeric())
+        && extension.bytes().any(|b| b.is_ascii_alphabetic());
+    looks_like_one.then(|| extension.to_owned())
 }
 
 /// The format of a file whose name says `named` and that begins with `head` (decompressed, UTF-8 if it is text).
@@ -71,6 +110,7 @@ pub(crate) fn by_name(path: &Path) -> ByName {
 pub(crate) fn settle(named: &ByName, head: &[u8], text_fields: &[String]) -> Format {
     let head = head.strip_prefix(b"\xef\xbb\xbf").unwrap_or(head);
     match named {
+        ByName::Known(Format::Json) if is_json_lines(head) => Format::JsonLines,
         ByName::Known(Format::JsonLines) if first_byte(head) == Some(b'[') => Format::Json,
         ByName::Known(Format::Csv { delimiter: b',' }) => Format::Csv {
             delimiter: delimiter(head, text_fields).unwrap_or(b','),
@@ -82,6 +122,7 @@ pub(crate) fn settle(named: &ByName, head: &[u8], text_fields: &[String]) -> For
 
 fn sniff(head: &[u8], text_fields: &[String]) -> Format {
     match first_byte(head) {
+        Some(b'{') if envelope(head, text_fields).is_some() && !is_json_lines(head) => Format::Json,
         Some(b'{') if is_json_line(first_line(head.trim_ascii_start())) => Format::JsonLines,
         Some(b'{' | b'[') if begins_with_json(head) => Format::Json,
         Some(b'<') if looks_like_html(head) => Format::Html,
@@ -97,13 +138,41 @@ fn first_byte(head: &[u8]) -> Option<u8> {
 }
 
 fn first_line(head: &[u8]) -> &[u8] {
-    &head[..memchr::memchr(b'\n', head).unwrap_or(head.len())]
+    let end = memchr::memchr2(b'\n', b'\r', head);
+    head.get(..end.unwrap_or(head.len())).unwrap_or(head)
 }
 
 fn is_json_line(line: &[u8]) -> bool {
-    serde_json::from_slice::<serde::de::IgnoredAny>(line).is_ok()
-        || (line.len() >= SNIFFED_BYTES && begins_with_json(line))
+    is_json(line) || (line.len() >= SNIFFED_BYTES && begins_with_json(line))
 }
+
+/// Whether `line` is one JSON value, also one with the numbers that are none (`NaN`) which some writers use.
+fn is_json(line: &[u8]) -> bool {
+    let is = |line: &[u8]| serde_json::from_slice::<serde::de::IgnoredAny>(line).is_ok();
+    is(line) || std::str::from_utf8(line).is_ok_and(|line| is(without_odd_numbers(line).as_bytes()))
+}
+
+/// Whether a file that should hold JSON holds an object on each line. One of them may be broken; to read it as one value
+/// would then cost all that follow.
+fn is_json_lines(head: &[u8]) -> bool {
+    let lines = head.split(|byte| matches!(byte, b'\n' | b'\r'));
+    let lines: Vec<&[u8]> = lines
+        .map(<[u8]>::trim_ascii)
+        .filter(|line| !line.is_empty())
+        .take(SNIFFED_LINES)
+        .collect();
+    let objects = lines
+        .iter()
+        .filter(|line| line.starts_with(b"{") && line.len() > 1);
+    lines.len() > 1
+        && objects.count() * 3 >= lines.len() * 2
+        && lines
+            .iter()
+            .any(|line| line.starts_with(b"{") && is_json(line))
+}
+
+/// Enough lines to see whether each is an object.
+const SNIFFED_LINES: usize = 20;
 
 /// How much of a file is looked at. Enough for the head of any page and most records.
 pub(crate) const SNIFFED_BYTES: usize = 64 << 10;
@@ -120,7 +189,7 @@ fn begins_with_json(head: &[u8]) -> bool {
 }
 
 fn looks_like_html(head: &[u8]) -> bool {
-    let lower = head[..head.len().min(4096)].to_ascii_lowercase();
+    let lower = head.get(..4096).unwrap_or(head).to_ascii_lowercase();
     [
         "<!doctype html",
         "<html",
@@ -136,6 +205,9 @@ fn looks_like_html(head: &[u8]) -> bool {
 /// The byte between the fields of a header row that names one of `text_fields`; none if it does not.
 fn delimiter(head: &[u8], text_fields: &[String]) -> Option<u8> {
     let line = first_line(head);
+    if let Some(named) = separator_line(line) {
+        return Some(named);
+    }
     [b',', b'\t', b';', b'|'].into_iter().find(|delimiter| {
         let names: Vec<_> = line.split(|byte| byte == delimiter).map(bare).collect();
         names.len() > 1
@@ -192,10 +264,34 @@ mod tests {
             format("id;text;date\n1;x;2020"),
             Format::Csv { delimiter: b';' }
         );
+        assert_eq!(
+            format("sep=|\r\nid|text\r\n1|x"),
+            Format::Csv { delimiter: b'|' }
+        );
         assert_eq!(format("The ferry, the text, and the rest"), Format::Text);
         assert_eq!(
             settle(&ByName::Known(Format::JsonLines), b" [\n{}]", &fields),
             Format::Json
         );
+        let named_json =
+            |head: &str| settle(&ByName::Known(Format::Json), head.as_bytes(), &fields);
+        for lines in [
+            "{\"text\": \"a\"}\n{\"text\": \"b\"}\n",
+            "{\"text\": \"open\n{\"text\": \"b\"}\n\n{\"text\"",
+            "{\"text\": \"a\", \"n\": NaN}\r{\"text\": \"b\"",
+        ] {
+            assert_eq!(named_json(lines), Format::JsonLines, "{lines}");
+        }
+        for values in [
+            "{\n\"text\": \"a\"\n}\n{\n\"text\": \"b\"\n}\n",
+            "{\"text\": \"a\"}",
+            "[\n{\"text\": \"a\"},\n{\"text\": \"b\"}\n]",
+            "{\"text\": \"a\",\n\"tags\": [\n{\"n\": 1}\n]}",
+        ] {
+            assert_eq!(named_json(values), Format::Json, "{values}");
+        }
+        let answer = "{\"ok\": 1, \"articles\": [{\"text\": \"a\"}]}";
+        assert_eq!(format(answer), Format::Json);
+        assert_eq!(format(&format!("{answer}\n{answer}")), Format::JsonLines);
     }
 }

@@ -3,7 +3,7 @@
 
 use std::collections::VecDeque;
 use std::fs::File;
-use std::io::{self, Read, Write};
+use std::io::{self, Read};
 use std::path::Path;
 use std::sync::Arc;
 
@@ -11,9 +11,13 @@ use crate::decode::charset;
 use crate::decode::compression::{GrowthLimit, decompressed, is_compressed};
 use crate::error::{Compression, ReadError, Reason};
 use crate::read::blocks::{Blocks, Pace, Progress, Stream};
+use crate::read::envelope::{Envelope, envelope};
 use crate::read::file::{Stamp, open_regular};
-use crate::read::format::{ByName, SNIFFED_BYTES, settle};
+use crate::read::format::{ByName, SNIFFED_BYTES, is_unreadable, settle};
+use crate::read::own;
 use crate::read::record::{RawRecord, Source, WayBack};
+use crate::read::run::Run;
+use crate::read::spool::Spooled;
 use crate::read::walk::{Found, is_stream};
 use crate::read::{Format, Keep, ReadOptions};
 
@@ -25,40 +29,43 @@ pub(crate) enum Loaded {
     /// One document.
     Document(RawRecord),
     /// A stream of records.
-    Container(Blocks),
+    Container(Box<Blocks>),
+    /// A report of an earlier run, met in a folder.
+    OwnReport,
 }
 
-/// Formats that hold articles and are not read, by extension: named themselves, they are refused rather than taken for
-/// plain text.
-const UNSUPPORTED: [&str; 14] = [
-    "pdf", "doc", "docx", "odt", "rtf", "epub", "xml", "rss", "atom", "parquet", "warc", "tar",
-    "zip", "db",
-];
-
 /// Opens `found`, whose documents' ids begin with `id`.
-pub(crate) fn load(
-    found: &Found,
-    id: String,
-    options: &Arc<ReadOptions>,
-) -> Result<Loaded, ReadError> {
+pub(crate) fn load(found: &Found, id: String, options: &Arc<Run>) -> Result<Loaded, ReadError> {
     let name = |reason: Reason| ReadError::of_file(found.shown.as_str(), reason);
+    match read_file(found, id, options) {
+        Err(Reason::OwnReport) if !found.is_named_itself() => {
+            options.left_out.add(|counts| counts.own_reports += 1);
+            Ok(Loaded::OwnReport)
+        }
+        other => other.map_err(name),
+    }
+}
+
+fn read_file(found: &Found, id: String, options: &Arc<Run>) -> Result<Loaded, Reason> {
     if let ByName::Foreign(extension) = &found.named
-        && UNSUPPORTED.contains(&extension.as_str())
+        && is_unreadable(extension)
     {
-        return Err(name(Reason::UnsupportedFormat(extension.clone())));
+        return Err(Reason::UnsupportedFormat(extension.clone()));
     }
     if let ByName::Known(format @ (Format::Text | Format::Html)) = found.named
         && let Some(path) = &found.path
-        && let Some((bytes, stamp)) = unchanging_file(path, options).map_err(name)?
+        && let Some((bytes, stamp)) = unchanging_file(path, options)?
     {
+        own::refuse(&bytes, found)?;
         let path = path.clone();
         let source = source(found, id, (format, WayBack::Whole { path, stamp }), options);
         return Ok(Loaded::Document(whole_record(source, bytes)));
     }
-    let opened = Opened::new(found, options).map_err(name)?;
+    let opened = Opened::new(found, options)?;
+    own::refuse(&opened.head, found)?;
     match opened.format {
-        Format::Text | Format::Html => opened.document(found, id, options).map_err(name),
-        _ => opened.container(found, id, options).map_err(name),
+        Format::Text | Format::Html => opened.document(found, id, options),
+        _ => opened.container(found, id, options),
     }
 }
 
@@ -67,7 +74,7 @@ pub(crate) fn load(
 pub struct UnreadFile {
     found: Found,
     id: String,
-    options: Arc<ReadOptions>,
+    options: Arc<Run>,
 }
 
 impl UnreadFile {
@@ -75,7 +82,7 @@ impl UnreadFile {
     pub(crate) fn new(
         found: Found,
         id: String,
-        options: &Arc<ReadOptions>,
+        options: &Arc<Run>,
     ) -> Result<Self, (Found, String)> {
         let path = found.path.as_deref().filter(|path| !is_stream(path));
         let is_small = |path: &Path| {
@@ -103,6 +110,7 @@ impl UnreadFile {
         match load(&self.found, self.id, &self.options) {
             Ok(Loaded::Document(record)) => each(Ok(record)),
             Err(error) => each(Err(error)),
+            Ok(Loaded::OwnReport) => {}
             Ok(Loaded::Container(mut blocks)) => {
                 let mut items = VecDeque::new();
                 let mut progress = Progress::More;
@@ -159,7 +167,7 @@ impl Opened {
         (head, rest): (Vec<u8>, Box<dyn Read + Send>),
         (file, compression): (Option<(File, Stamp)>, Option<Compression>),
     ) -> Result<Self, Reason> {
-        let start = &head[..head.len().min(SNIFFED_BYTES)];
+        let start = head.get(..SNIFFED_BYTES).unwrap_or(&head);
         let wide = container_encoding(start, options)?;
         let sniffed = match wide {
             Some(encoding) => encoding.decode(start).0.into_owned().into_bytes(),
@@ -178,12 +186,7 @@ impl Opened {
         })
     }
 
-    fn document(
-        mut self,
-        found: &Found,
-        id: String,
-        options: &Arc<ReadOptions>,
-    ) -> Result<Loaded, Reason> {
+    fn document(mut self, found: &Found, id: String, options: &Arc<Run>) -> Result<Loaded, Reason> {
         let mut bytes = self.whole(options)?;
         for _ in 0..RETRIES {
             if !self.has_changed() {
@@ -202,9 +205,9 @@ impl Opened {
             },
             (_, _, Keep::Once) => WayBack::Gone,
             (_, _, Keep::Rereadable) => {
-                let mut spool = tempfile::tempfile()?;
-                spool.write_all(&bytes)?;
-                WayBack::Spool(spool)
+                let copy = Spooled::new(&options.spool);
+                copy.append(&bytes)?;
+                WayBack::Spool(copy)
             }
         };
         let source = source(found, id, (self.format, way_back), options);
@@ -230,21 +233,25 @@ impl Opened {
             .is_some_and(|(file, stamp)| Stamp::of(file).ok().as_ref() != Some(stamp))
     }
 
-    fn container(
-        self,
-        found: &Found,
-        id: String,
-        options: &Arc<ReadOptions>,
-    ) -> Result<Loaded, Reason> {
-        if self.wide.is_none()
-            && self
-                .head
-                .iter()
-                .take(BINARY_HEAD_BYTES)
-                .any(|&byte| byte == 0)
-        {
+    /// Where the records stand, if the first bytes show an envelope.
+    fn envelope(&self, options: &ReadOptions) -> Option<Envelope> {
+        if self.format != Format::Json {
+            return None;
+        }
+        let decoded = self.wide.map(|encoding| encoding.decode(&self.head).0);
+        let head = match &decoded {
+            Some(text) => text.as_bytes(),
+            None => &self.head,
+        };
+        envelope(head, &options.fields.text)
+    }
+
+    fn container(self, found: &Found, id: String, options: &Arc<Run>) -> Result<Loaded, Reason> {
+        let start = self.head.get(..BINARY_HEAD_BYTES).unwrap_or(&self.head);
+        if self.wide.is_none() && charset::is_binary_head(start) {
             return Err(Reason::Binary);
         }
+        let envelope = self.envelope(options);
         let is_plain = self.compression.is_none() && self.wide.is_none();
         let way_back = match (&self.file, &found.path, options.keep) {
             (Some((_, stamp)), Some(path), _) if is_plain => WayBack::Slice {
@@ -252,7 +259,7 @@ impl Opened {
                 stamp: *stamp,
             },
             (_, _, Keep::Once) => WayBack::Gone,
-            (_, _, Keep::Rereadable) => WayBack::Spool(tempfile::tempfile()?),
+            (_, _, Keep::Rereadable) => WayBack::Spool(Spooled::new(&options.spool)),
         };
         let pace = if self.file.is_some() {
             Pace::Blocks
@@ -265,14 +272,15 @@ impl Opened {
             None => Box::new(head),
         };
         let source = source(found, id, (self.format, way_back), options);
-        Ok(Loaded::Container(Blocks::new(
+        Ok(Loaded::Container(Box::new(Blocks::new(
             source,
             Stream {
                 reader,
                 pace,
                 file: self.file,
+                envelope,
             },
-        )))
+        ))))
     }
 }
 
@@ -283,6 +291,7 @@ fn whole_record(source: Arc<Source>, bytes: Vec<u8>) -> RawRecord {
         columns: None,
         number: 1,
         offset: 0,
+        place: None,
         range: 0..bytes.len(),
         block: Arc::new(bytes),
     }
@@ -334,15 +343,10 @@ fn growth_limit(options: &ReadOptions) -> GrowthLimit {
 /// A file that changed while it was read is read once more.
 const RETRIES: usize = 1;
 
-/// A zero byte among the first bytes of a container says that it is none.
+/// Bytes at the start of a container that say whether it is one.
 const BINARY_HEAD_BYTES: usize = 1024;
 
-fn source(
-    found: &Found,
-    id: String,
-    kind: (Format, WayBack),
-    options: &Arc<ReadOptions>,
-) -> Arc<Source> {
+fn source(found: &Found, id: String, kind: (Format, WayBack), options: &Arc<Run>) -> Arc<Source> {
     let (format, way_back) = kind;
     Arc::new(Source {
         shown: found.shown.clone(),
@@ -389,7 +393,7 @@ fn fill_head_from_stream(reader: &mut impl Read, head: &mut Vec<u8>) -> io::Resu
     while head.len() < SNIFFED_BYTES && !head.trim_ascii_start().contains(&b'\n') {
         match reader.read(&mut piece) {
             Ok(0) => break,
-            Ok(read) => head.extend_from_slice(&piece[..read]),
+            Ok(read) => head.extend(piece.iter().take(read)),
             Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
             Err(error) => return Err(error),
         }

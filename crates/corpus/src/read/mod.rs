@@ -4,28 +4,37 @@
 //! The main type is [`Inputs`]. A file that cannot be read, and a record that is none, are items of the iterator.
 
 mod blocks;
+mod envelope;
 mod file;
 mod format;
+mod left_out;
+mod list;
 mod load;
 mod options;
+mod own;
 mod record;
+mod rows;
+mod run;
 mod split;
+mod spool;
+mod values;
 mod walk;
 
 use std::collections::VecDeque;
-use std::io::Read;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::sync::Arc;
 
 pub use format::Format;
+pub use left_out::{LeftOut, Tally};
+pub use list::files_from;
 pub use load::UnreadFile;
 pub use options::{FieldNames, HtmlMode, Keep, Links, Markup, ReadOptions, SiteField};
 pub use record::{Locator, RawRecord, Rereader};
-pub use walk::LeftOut;
 
 use crate::error::{ReadError, Reason};
 use blocks::{Blocks, Progress};
 use load::{Loaded, load};
+use run::Run;
 use walk::{Found, Walk, with_ids};
 
 /// Iterator over the raw records of the inputs, in input order.
@@ -36,7 +45,7 @@ pub struct Inputs {
     walk: Walk,
     /// The files that were listed before reading, when several PATHs were given.
     listed: Option<std::vec::IntoIter<Result<(Found, String), ReadError>>>,
-    options: Arc<ReadOptions>,
+    options: Arc<Run>,
     container: Option<Blocks>,
     ready: VecDeque<Result<RawRecord, ReadError>>,
 }
@@ -56,7 +65,7 @@ impl Inputs {
         Ok(Self {
             walk,
             listed,
-            options: Arc::new(options),
+            options: Arc::new(Run::new(options)),
             container: None,
             ready: VecDeque::new(),
         })
@@ -65,7 +74,7 @@ impl Inputs {
     /// What walked folders held and was left out so far.
     #[must_use]
     pub fn left_out(&self) -> LeftOut {
-        self.walk.left_out()
+        self.options.left_out.so_far()
     }
 
     fn next_file(&mut self) -> Option<Result<(Found, String), ReadError>> {
@@ -148,44 +157,13 @@ impl Inputs {
         match load(found, id, &self.options) {
             Ok(Loaded::Document(record)) => Some(Ok(record)),
             Err(error) => Some(Err(error)),
+            Ok(Loaded::OwnReport) => None,
             Ok(Loaded::Container(blocks)) => {
-                self.container = Some(blocks);
+                self.container = Some(*blocks);
                 None
             }
         }
     }
-}
-
-/// The PATHs that a list names (`--files-from`): one on each line, or divided by zero bytes if there is one. `-` reads
-/// the list from standard input.
-///
-/// # Errors
-/// What the system says about the list itself.
-pub fn files_from(list: &Path) -> Result<Vec<PathBuf>, ReadError> {
-    let mut bytes = Vec::new();
-    let read = if list == Path::new("-") {
-        std::io::stdin().lock().read_to_end(&mut bytes)
-    } else {
-        std::fs::File::open(list).and_then(|mut file| file.read_to_end(&mut bytes))
-    };
-    read.map_err(|error| ReadError::of_file(list.to_string_lossy(), error))?;
-    let divider = if bytes.contains(&0) { 0 } else { b'\n' };
-    let lines = bytes.split(|&byte| byte == divider);
-    let lines = lines
-        .map(|line| line.strip_suffix(b"\r").unwrap_or(line))
-        .filter(|line| !line.is_empty());
-    Ok(lines.map(path_of).collect())
-}
-
-#[cfg(unix)]
-fn path_of(bytes: &[u8]) -> PathBuf {
-    use std::os::unix::ffi::OsStrExt;
-    PathBuf::from(std::ffi::OsStr::from_bytes(bytes))
-}
-
-#[cfg(not(unix))]
-fn path_of(bytes: &[u8]) -> PathBuf {
-    PathBuf::from(String::from_utf8_lossy(bytes).into_owned())
 }
 
 #[cfg(test)]

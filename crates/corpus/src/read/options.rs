@@ -3,7 +3,7 @@
 use globset::{GlobBuilder, GlobSet, GlobSetBuilder};
 
 use crate::error::{ReadError, Reason};
-use crate::read::Format;
+use crate::read::{Format, Tally};
 
 /// Settings of reading. The default reads everything that the command reads without flags.
 #[derive(Clone, Debug)]
@@ -33,6 +33,8 @@ pub struct ReadOptions {
     pub keep: Keep,
     /// How the main text of a page is found.
     pub html: HtmlMode,
+    /// Counts what is left out of walked folders, while they are read.
+    pub left_out: Tally,
 }
 
 impl Default for ReadOptions {
@@ -49,6 +51,7 @@ impl Default for ReadOptions {
             stdin_format: None,
             keep: Keep::Rereadable,
             html: HtmlMode::default(),
+            left_out: Tally::default(),
         }
     }
 }

@@ -6,10 +6,12 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use crate::decode::table::Columns;
-use crate::error::{ReadError, Reason};
+use crate::error::{Place, ReadError, Reason};
+use crate::read::Format;
 use crate::read::file::{Stamp, open_regular, read_exact_at};
 use crate::read::load;
-use crate::read::{Format, ReadOptions};
+use crate::read::run::Run;
+use crate::read::spool::Spooled;
 
 /// The bytes of one record and where they stood. Cheap to make and to send: the bytes are borrowed from a block that
 /// many records share. Decoding is [`decode()`](crate::decode())'s work.
@@ -19,6 +21,8 @@ pub struct RawRecord {
     pub(crate) columns: Option<Arc<Columns>>,
     pub(crate) number: u64,
     pub(crate) offset: u64,
+    /// Where that is in the file's lines; none for a file that is one document, and after reading again.
+    pub(crate) place: Option<Place>,
     pub(crate) block: Arc<Vec<u8>>,
     pub(crate) range: Range<usize>,
 }
@@ -27,7 +31,7 @@ impl RawRecord {
     /// The record's bytes, decompressed, otherwise as they stand in the file.
     #[must_use]
     pub fn bytes(&self) -> &[u8] {
-        &self.block[self.range.clone()]
+        self.block.get(self.range.clone()).unwrap_or_default()
     }
 
     /// The record's place in its container, counted from 1: its line for JSON lines, else its number. 1 for a file that
@@ -64,7 +68,7 @@ impl RawRecord {
     /// An error about this record.
     #[must_use]
     pub fn error(&self, reason: impl Into<Reason>) -> ReadError {
-        self.source.error_at(self.offset, reason)
+        self.source.error_at(self.offset, reason).on(self.place)
     }
 }
 
@@ -77,7 +81,7 @@ pub(crate) struct Source {
     pub id: String,
     pub format: Format,
     pub way_back: WayBack,
-    pub options: Arc<ReadOptions>,
+    pub options: Arc<Run>,
 }
 
 /// How to read from a source once more.
@@ -88,7 +92,7 @@ pub(crate) enum WayBack {
     /// The file is a plain container.
     Slice { path: PathBuf, stamp: Stamp },
     /// The stream was copied here.
-    Spool(File),
+    Spool(Spooled),
     /// There is none.
     Gone,
 }
@@ -171,6 +175,7 @@ impl Rereader {
             columns: locator.columns.clone(),
             number: locator.number,
             offset: locator.offset,
+            place: None,
             range: 0..bytes.len(),
             block: Arc::new(bytes),
         })
@@ -194,7 +199,11 @@ impl Rereader {
                     Err(Reason::Changed)
                 }
             }
-            WayBack::Spool(file) => locator.slice_of(file),
+            WayBack::Spool(spooled) => {
+                let mut bytes = vec![0; locator.bytes];
+                spooled.read_exact_at(&mut bytes, locator.offset)?;
+                Ok(bytes)
+            }
             WayBack::Gone => Err(Reason::NotKept),
         }
     }

@@ -1,211 +1,145 @@
-//! Where records end: lines, JSON values, CSV rows.
+//! Where records end: lines, JSON values, rows of tables.
 //!
 //! A splitter sees a stream in pieces cut anywhere and reports the boundaries between records. It keeps a few words of
 //! state and no bytes, so a record may span any number of pieces. Each stream position belongs to exactly one record;
 //! white space, commas and brackets between JSON values count to the record that follows.
 
-use memchr::{memchr, memchr_iter, memchr2};
+use memchr::memchr2;
 
 use crate::error::Reason;
+use crate::read::rows::Rows;
+use crate::read::values::Values;
 
 /// Finds the ends of the records of one stream.
 #[derive(Clone, Debug)]
 pub(crate) enum Splitter {
-    /// Records end at line feeds.
-    Lines,
+    /// Records end at line ends.
+    Lines(Lines),
     /// Records are JSON values, or the elements of JSON arrays.
-    Json(JsonState),
-    /// Records are rows; line feeds inside quotation marks do not end them.
-    Rows(RowState),
+    Json(Values),
+    /// Records are rows; line ends inside quotation marks do not end them.
+    Rows(Rows),
+}
+
+/// A boundary.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct RecordEnd {
+    /// The place behind the last byte.
+    pub at: usize,
+    /// What ends there.
+    pub piece: Piece,
+}
+
+impl RecordEnd {
+    /// The same boundary in bytes that begin `by` earlier.
+    pub(crate) fn after(self, by: usize) -> Self {
+        Self {
+            at: self.at + by,
+            ..self
+        }
+    }
+}
+
+/// What stands between two boundaries.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Piece {
+    /// A record, or white space.
+    Record,
+    /// What was to be a record and is none: quotation marks are not closed in it.
+    Broken,
+    /// What stands around records.
+    Nothing,
 }
 
 impl Splitter {
-    /// Looks at the next `piece` of the stream and adds to `ends`, for each record that ends in it, `base` plus the
-    /// place in the piece just after its last byte. O(piece).
-    pub(crate) fn feed(&mut self, piece: &[u8], base: usize, ends: &mut Vec<usize>) {
+    /// Looks at `open`, which begins where the last record ended and of which `seen` bytes were looked at before. Adds to
+    /// `ends` the place in it behind each record that ends there. O(new bytes), and O(row) for each row whose quotation
+    /// marks are in doubt.
+    pub(crate) fn feed(&mut self, open: &[u8], seen: usize, ends: &mut Vec<RecordEnd>) {
+        let piece = open.get(seen..).unwrap_or_default();
         match self {
-            Self::Lines => ends.extend(memchr_iter(b'\n', piece).map(|at| base + at + 1)),
-            Self::Json(state) => state.feed(piece, base, ends),
-            Self::Rows(state) => state.feed(piece, base, ends),
+            Self::Lines(lines) => lines.feed(piece, seen, ends),
+            Self::Json(values) => values.feed(piece, seen, ends),
+            Self::Rows(rows) => rows.feed(open, seen, ends),
         }
     }
 
-    /// What is wrong if the stream ends here; none if it may.
-    pub(crate) fn at_end(&self) -> Option<Reason> {
+    /// Ends the stream behind `open`, all of which was looked at: the records that are left. The error is what is wrong if
+    /// the stream ends here.
+    pub(crate) fn finish(&mut self, open: &[u8], ends: &mut Vec<RecordEnd>) -> Result<(), Reason> {
+        let at = open.len();
+        let piece = match self {
+            Self::Rows(rows) => {
+                rows.finish(open, ends);
+                return Ok(());
+            }
+            Self::Json(values) if values.is_open() => return Err(Reason::UnclosedJson),
+            Self::Json(values) if values.is_lost() => Piece::Nothing,
+            Self::Json(_) | Self::Lines(_) => Piece::Record,
+        };
+        ends.push(RecordEnd { at, piece });
+        Ok(())
+    }
+
+    /// Why a piece is broken.
+    pub(crate) fn why_broken(&self) -> Reason {
         match self {
-            Self::Json(state) if state.is_open() => Some(Reason::UnclosedJson),
-            Self::Rows(state) if state.place == CellPlace::Quoted => Some(Reason::UnclosedQuote),
-            _ => None,
+            Self::Json(_) | Self::Lines(_) => Reason::UnclosedString,
+            Self::Rows(_) => Reason::UnclosedQuote,
         }
     }
 
     /// Drops what stands around the record in its piece of the stream: the range inside `bytes` that is the record
     /// itself. Empty when there is none.
     pub(crate) fn trim(&self, bytes: &[u8]) -> std::ops::Range<usize> {
+        let is_line_end = |byte: &u8| matches!(byte, b'\r' | b'\n');
         let is_around = |byte: &u8| match self {
-            Self::Lines | Self::Rows(_) => byte.is_ascii_whitespace(),
+            Self::Lines(_) => byte.is_ascii_whitespace(),
             Self::Json(_) => byte.is_ascii_whitespace() || matches!(byte, b',' | b'[' | b']'),
+            Self::Rows(_) => is_line_end(byte), // a leading tab or space may be an empty cell
         };
-        let start = match self {
-            Self::Rows(_) => 0, // a leading tab or space may be an empty field
-            _ => bytes
-                .iter()
-                .position(|b| !is_around(b))
-                .unwrap_or(bytes.len()),
-        };
-        match self {
-            Self::Rows(_) if bytes.iter().all(|b| matches!(b, b'\r' | b'\n')) => 0..0,
+        let start = bytes.iter().position(|b| !is_around(b));
+        let start = start.unwrap_or(bytes.len());
+        let end = match self {
             Self::Rows(_) => {
-                0..bytes.len()
-                    - bytes
-                        .iter()
-                        .rev()
-                        .take_while(|b| matches!(b, b'\r' | b'\n'))
-                        .count()
+                bytes.len() - bytes.iter().rev().take_while(|b| is_line_end(b)).count()
             }
-            _ => start..start.max(bytes.trim_ascii_end().len()),
-        }
-    }
-}
-
-/// State between two bytes of a stream of JSON values.
-#[derive(Clone, Debug, Default)]
-pub(crate) struct JsonState {
-    /// Inside an outermost array, whose elements are the records.
-    in_array: bool,
-    /// Open brackets of the current record.
-    depth: u64,
-    place: JsonPlace,
-}
-
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-enum JsonPlace {
-    /// Between records, or between the tokens of one.
-    #[default]
-    Outside,
-    /// Inside a number, a name or garbage that is a record of its own.
-    Scalar,
-    /// Inside a string.
-    Text,
-    /// After a backslash in a string.
-    Escape,
-}
-
-impl JsonState {
-    fn is_open(&self) -> bool {
-        self.in_array || self.depth > 0 || matches!(self.place, JsonPlace::Text | JsonPlace::Escape)
-    }
-
-    fn feed(&mut self, piece: &[u8], base: usize, ends: &mut Vec<usize>) {
-        let mut at = 0;
-        while at < piece.len() {
-            match self.place {
-                JsonPlace::Escape => {
-                    self.place = JsonPlace::Text;
-                    at += 1;
-                }
-                JsonPlace::Text => at += self.in_text(&piece[at..], base + at, ends),
-                JsonPlace::Scalar if is_delimiter(piece[at]) => {
-                    self.place = JsonPlace::Outside;
-                    ends.push(base + at);
-                }
-                JsonPlace::Scalar => at += 1,
-                JsonPlace::Outside => {
-                    self.outside(piece[at], base + at + 1, ends);
-                    at += 1;
-                }
-            }
-        }
-    }
-
-    /// Goes to the end of the string, or of the piece; returns the bytes passed.
-    fn in_text(&mut self, rest: &[u8], base: usize, ends: &mut Vec<usize>) -> usize {
-        let Some(at) = memchr2(b'"', b'\\', rest) else {
-            return rest.len();
+            _ => bytes.trim_ascii_end().len(),
         };
-        if rest[at] == b'\\' {
-            self.place = JsonPlace::Escape;
-        } else {
-            self.place = JsonPlace::Outside;
-            if self.depth == 0 {
-                ends.push(base + at + 1);
-            }
-        }
-        at + 1
-    }
-
-    fn outside(&mut self, byte: u8, end: usize, ends: &mut Vec<usize>) {
-        match byte {
-            b'"' => self.place = JsonPlace::Text,
-            b'[' if self.depth == 0 && !self.in_array => self.in_array = true,
-            b']' if self.depth == 0 => self.in_array = false,
-            b'{' | b'[' => self.depth += 1,
-            b'}' | b']' => {
-                self.depth = self.depth.saturating_sub(1);
-                if self.depth == 0 {
-                    ends.push(end);
-                }
-            }
-            _ if self.depth > 0 || byte == b',' || byte.is_ascii_whitespace() => {}
-            _ => self.place = JsonPlace::Scalar,
-        }
+        start..start.max(end)
     }
 }
 
-fn is_delimiter(byte: u8) -> bool {
-    byte.is_ascii_whitespace() || matches!(byte, b',' | b'[' | b']' | b'{' | b'}' | b'"')
+/// State between two bytes of a stream of lines. A line ends at `\n`, `\r\n`, or `\r` alone.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Lines {
+    /// The bytes so far end in `\r`: the next one says whether the line ends here.
+    after_return: bool,
 }
 
-/// State between two bytes of a stream of CSV rows.
-#[derive(Clone, Debug)]
-pub(crate) struct RowState {
-    delimiter: u8,
-    place: CellPlace,
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum CellPlace {
-    /// Just after a delimiter or a line feed: a quotation mark here opens a quoted cell.
-    Start,
-    /// In a cell without quotation marks, or after the closing one.
-    Plain,
-    /// Inside quotation marks.
-    Quoted,
-    /// After a quotation mark inside a quoted cell: the closing one, or the first of a doubled pair.
-    MaybeClosed,
-}
-
-impl RowState {
-    /// The beginning of a stream of rows whose fields are divided by `delimiter`.
-    pub(crate) fn new(delimiter: u8) -> Self {
-        Self {
-            delimiter,
-            place: CellPlace::Start,
+impl Lines {
+    fn feed(&mut self, piece: &[u8], base: usize, ends: &mut Vec<RecordEnd>) {
+        let Some(first) = piece.first() else {
+            return;
+        };
+        let mut end_at = |at: usize| {
+            ends.push(RecordEnd {
+                at: base + at,
+                piece: Piece::Record,
+            });
+        };
+        if std::mem::take(&mut self.after_return) && *first != b'\n' {
+            end_at(0);
         }
-    }
-
-    fn feed(&mut self, piece: &[u8], base: usize, ends: &mut Vec<usize>) {
-        let mut at = 0;
-        while at < piece.len() {
-            if self.place == CellPlace::Quoted {
-                let Some(quote) = memchr(b'"', &piece[at..]) else {
-                    return;
-                };
-                at += quote + 1;
-                self.place = CellPlace::MaybeClosed;
-                continue;
+        let mut from = 0;
+        while let Some(found) = memchr2(b'\n', b'\r', piece.get(from..).unwrap_or_default()) {
+            let next = from + found + 1;
+            match (piece.get(next - 1), piece.get(next)) {
+                (Some(b'\r'), Some(b'\n')) => {}
+                (Some(b'\r'), None) => self.after_return = true,
+                _ => end_at(next),
             }
-            let byte = piece[at];
-            at += 1;
-            self.place = match byte {
-                b'"' if self.place != CellPlace::Plain => CellPlace::Quoted,
-                b'\n' => {
-                    ends.push(base + at);
-                    CellPlace::Start
-                }
-                _ if byte == self.delimiter => CellPlace::Start,
-                _ => CellPlace::Plain,
-            };
+            from = next;
         }
     }
 }
@@ -213,24 +147,50 @@ impl RowState {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::read::envelope::{Envelope, envelope};
     use proptest::prelude::*;
+
+    fn json() -> Splitter {
+        Splitter::Json(Values::default())
+    }
+
+    /// Adds the records before `ends`, `-` before broken ones; returns where the last one ended.
+    fn take(
+        splitter: &Splitter,
+        stream: &[u8],
+        (start, ends): (usize, &mut Vec<RecordEnd>),
+        out: &mut Vec<Vec<u8>>,
+    ) -> usize {
+        let mut from = start;
+        for end in ends.drain(..) {
+            let to = start + end.at;
+            let range = splitter.trim(&stream[from..to]);
+            if !range.is_empty() && end.piece != Piece::Nothing {
+                let mark: &[u8] = if end.piece == Piece::Broken {
+                    b"-"
+                } else {
+                    b""
+                };
+                out.push([mark, &stream[from..to][range]].concat());
+            }
+            from = to;
+        }
+        from
+    }
 
     fn records(mut splitter: Splitter, stream: &[u8], cuts: &[usize]) -> Vec<Vec<u8>> {
         let mut ends = Vec::new();
-        let mut from = 0;
-        for &cut in cuts.iter().chain([&stream.len()]) {
-            splitter.feed(&stream[from..cut], from, &mut ends);
-            from = cut;
-        }
-        ends.push(stream.len());
-        let mut start = 0;
+        let (mut from, mut start) = (0, 0);
         let mut out = Vec::new();
-        for end in ends {
-            let range = splitter.trim(&stream[start..end]);
-            if !range.is_empty() {
-                out.push(stream[start..end][range].to_vec());
-            }
-            start = end;
+        for &cut in cuts.iter().chain([&stream.len()]) {
+            splitter.feed(&stream[start..cut], from - start, &mut ends);
+            from = cut;
+            start = take(&splitter, stream, (start, &mut ends), &mut out);
+        }
+        let finished = splitter.finish(&stream[start..], &mut ends);
+        take(&splitter, stream, (start, &mut ends), &mut out);
+        if let Err(reason) = finished {
+            out.push(reason.code().as_bytes().to_vec());
         }
         out
     }
@@ -244,7 +204,6 @@ mod tests {
 
     #[test]
     fn json_values_are_found_in_arrays_and_side_by_side() {
-        let json = || Splitter::Json(JsonState::default());
         let three = [r#"{"a": "}]"}"#, r#"{"b": [{}, "\"{"]}"#, "3"];
         assert_eq!(
             strings(json(), r#" [{"a": "}]"}, {"b": [{}, "\"{"]}, 3] "#),
@@ -258,30 +217,52 @@ mod tests {
     }
 
     #[test]
-    fn an_open_array_and_an_open_quote_are_noticed() {
-        let open = |mut splitter: Splitter, stream: &str| {
-            splitter.feed(stream.as_bytes(), 0, &mut Vec::new());
-            splitter.at_end().map(|r| r.code())
-        };
+    fn an_open_array_is_noticed() {
+        assert_eq!(strings(json(), "[{}, {}"), ["{}", "{}", "invalid_json"]);
+        assert_eq!(strings(json(), "[{}, {}]"), ["{}", "{}"]);
+    }
+
+    #[test]
+    fn a_string_that_is_never_closed_costs_its_own_record() {
+        let lines = "{\"a\": 1}\n{\"a\": \"open\n{\"a\": 3}\n";
+        let three = ["{\"a\": 1}", "-{\"a\": \"open", "{\"a\": 3}"];
+        assert_eq!(strings(json(), lines), three);
+        let array = "[\n {\n  \"a\": \"open,\n  \"b\": \"x\"\n },\n {\n  \"a\": 3\n }\n]\n";
+        let two = ["-{\n  \"a\": \"open,\n  \"b\": \"x\"", "{\n  \"a\": 3\n }"];
+        assert_eq!(strings(json(), array), two);
+        // Line feeds that nobody escaped: the parser has to refuse the record, which ends where it ends.
+        let raw = "[{\"a\": \"one\ntwo\"}, {\"a\": \"3\"}]";
         assert_eq!(
-            open(Splitter::Json(JsonState::default()), "[{}, {}"),
-            Some("invalid_json")
+            strings(json(), raw),
+            ["{\"a\": \"one\ntwo\"}", "{\"a\": \"3\"}"]
         );
-        assert_eq!(open(Splitter::Json(JsonState::default()), "[{}, {}]"), None);
+    }
+
+    #[test]
+    fn records_in_an_envelope_are_found_and_what_follows_it() {
+        let stream = r#"{"ok":1,"n":{"list":[{"a":1},{"a":[2]}],"z":"]"},"y":[{}]} {"b":1}"#;
+        let found = envelope(stream.as_bytes(), &["a".to_owned()]);
+        assert_eq!(found, None, "numbers are no text");
+        let before = stream.find('[').unwrap() as u64 + 1;
+        let splitter = Splitter::Json(Values::new(Some(Envelope { before, depth: 2 })));
+        let three = [r#"{"a":1}"#, r#"{"a":[2]}"#, r#"{"b":1}"#];
+        assert_eq!(strings(splitter, stream), three);
+    }
+
+    #[test]
+    fn lines_end_as_on_any_system() {
+        let lines = || Splitter::Lines(Lines::default());
         assert_eq!(
-            open(Splitter::Rows(RowState::new(b',')), "a,\"b\n"),
-            Some("invalid_csv")
+            strings(lines(), "a\r\n\r\nb\n c \u{2028}d\n"),
+            ["a", "b", "c \u{2028}d"]
         );
-        assert_eq!(
-            open(Splitter::Rows(RowState::new(b',')), "a,\"b\"\"c\"\n"),
-            None
-        );
+        assert_eq!(strings(lines(), "a\rb\r\rc"), ["a", "b", "c"]);
     }
 
     #[test]
     fn rows_end_outside_quotation_marks_only() {
         let rows = strings(
-            Splitter::Rows(RowState::new(b',')),
+            Splitter::Rows(Rows::new(b',')),
             "id,text\n1,\"a\nb, \"\"c\"\"\"\r\n\n2,5\" pipe\n,\n",
         );
         assert_eq!(
@@ -290,24 +271,79 @@ mod tests {
         );
     }
 
+    fn rows(stream: &str) -> Vec<String> {
+        strings(Splitter::Rows(Rows::new(b',')), stream)
+    }
+
+    #[test]
+    fn a_row_that_swallows_others_is_divided() {
+        // Closed by another mark, in the last and in another column.
+        let stream = "id,text\n1,\"one, he said.”\n2,\"two\"\n3,\"three\"\n";
+        let four = ["id,text", "1,\"one, he said.”", "2,\"two\"", "3,\"three\""];
+        assert_eq!(rows(stream), four);
+        let stream = "id,text,n\n1,\"one, he said.”,7\n2,two,8\n3,\"three\",9\n";
+        let four = [
+            "id,text,n",
+            "-1,\"one, he said.”,7",
+            "2,two,8",
+            "3,\"three\",9",
+        ];
+        assert_eq!(rows(stream), four);
+        // Never closed at all, and only at the end.
+        let stream = "id,text\n1,\"one\n2,two\n3,three\n4,\"four";
+        let five = ["id,text", "1,\"one", "2,two", "3,three", "-4,\"four"];
+        assert_eq!(rows(stream), five);
+        // The text comes first.
+        let stream = "text,id\n\"one,1\n\"two\",2\n\"three\",3\n";
+        let four = ["text,id", "-\"one,1", "\"two\",2", "\"three\",3"];
+        assert_eq!(rows(stream), four);
+    }
+
+    #[test]
+    fn line_breaks_and_marks_inside_cells_divide_nothing() {
+        for row in [
+            "1,\"one\n\ntwo, and three\nfour\"",
+            "1,\"Ann said \"yes\" to it.\nHe left, and she stayed.\n\"No,\" said Bob.\"",
+            "1,\"Ann said \\\"yes\\\", and left.\nHe said \\\"no\\\".\"",
+            "1,\"a list:\n2,two\n3,three\"",
+            "1,\"\n\"",
+        ] {
+            let stream = format!("id,text\n{row}\n2,\"two\"\n");
+            assert_eq!(rows(&stream), ["id,text", row, "2,\"two\""]);
+        }
+    }
+
+    #[test]
+    fn a_mark_in_each_row_costs_no_more_than_its_rows() {
+        let row = |n: usize| format!("{n},\"{} open\n", "word ".repeat(60));
+        let stream: String = (0..4000).map(row).collect();
+        let read = rows(&format!("id,text\n{stream}"));
+        assert_eq!(read.len(), 4001);
+        assert!(read[3999].ends_with("open") && read[4000].starts_with("-3999,"));
+    }
+
     proptest! {
         #[test]
         fn cutting_the_stream_anywhere_changes_nothing(
-            stream in "[\\[\\]{}\",:a\\\\ \\n]{0,60}",
+            stream in "[\\[\\]{}\",:a\\\\ \\r\\n]{0,60}",
             mut cuts in prop::collection::vec(0_usize..60, 0..6),
-            kind in 0..3,
+            kind in 0..4,
         ) {
             let splitter = match kind {
-                0 => Splitter::Lines,
-                1 => Splitter::Json(JsonState::default()),
-                _ => Splitter::Rows(RowState::new(b',')),
+                0 => Splitter::Lines(Lines::default()),
+                1 => Splitter::Json(Values::default()),
+                2 => Splitter::Json(Values::new(Some(Envelope {
+                    before: 3,
+                    depth: 1,
+                }))),
+                _ => Splitter::Rows(Rows::new(b',')),
             };
             cuts.retain(|&cut| cut <= stream.len());
             cuts.sort_unstable();
             let whole = records(splitter.clone(), stream.as_bytes(), &[]);
             prop_assert_eq!(&records(splitter, stream.as_bytes(), &cuts), &whole);
             if kind == 0 {
-                let naive: Vec<_> = stream.split('\n').map(|l| l.trim_ascii().as_bytes().to_vec())
+                let naive: Vec<_> = stream.split(['\n', '\r']).map(|l| l.trim_ascii().as_bytes().to_vec())
                     .filter(|l| !l.is_empty()).collect();
                 prop_assert_eq!(whole, naive);
             }
@@ -321,7 +357,7 @@ mod tests {
                 if deep { serde_json::json!({"text": [{"n": n}, text]}) } else { serde_json::json!({"text": text}) }
             }).collect();
             let array = serde_json::to_string_pretty(&values).unwrap();
-            let back: Vec<serde_json::Value> = records(Splitter::Json(JsonState::default()), array.as_bytes(), &[])
+            let back: Vec<serde_json::Value> = records(Splitter::Json(Values::default()), array.as_bytes(), &[])
                 .iter().map(|r| serde_json::from_slice(r).unwrap()).collect();
             prop_assert_eq!(back, values);
         }

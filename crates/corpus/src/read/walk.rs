@@ -3,13 +3,12 @@
 
 use std::collections::{BTreeMap, HashMap, VecDeque};
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
-use std::sync::atomic::{AtomicU64, Ordering};
 
 use wirecopy_core::hash::hash_bytes_128;
 
 use crate::error::{ReadError, Reason};
-use crate::read::format::{ByName, by_name};
+use crate::read::format::{ByName, by_name, is_beside_articles};
+use crate::read::left_out::Tally;
 use crate::read::options::{Links, Patterns, ReadOptions, Wanted};
 
 /// A file to be read.
@@ -25,15 +24,13 @@ pub(crate) struct Found {
     pub named: ByName,
 }
 
-/// What walked folders held and was left out, by intention. Files that could not be read are errors instead.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct LeftOut {
-    /// Files of other formats, by extension.
-    pub foreign: BTreeMap<String, u64>,
-    /// Files and folders whose names begin with a dot.
-    pub hidden: u64,
-    /// Files that the patterns leave out.
-    pub excluded: u64,
+impl Found {
+    /// Whether the file was named itself, and not met in a folder.
+    pub(crate) fn is_named_itself(&self) -> bool {
+        self.path
+            .as_deref()
+            .is_none_or(|path| display_root(path) == self.root)
+    }
 }
 
 /// Iterator over the files below the PATHs.
@@ -47,13 +44,14 @@ struct Folder {
     root: PathBuf,
     entries: ignore::Walk,
     gave_nothing: bool,
+    /// Files that may hold articles in a format that is not read, by extension; told when the folder ends.
+    foreign: BTreeMap<String, u64>,
 }
 
 struct Rules {
     patterns: Patterns,
     links: Links,
-    left_out: LeftOut,
-    hidden: Arc<AtomicU64>,
+    left_out: Tally,
 }
 
 impl Walk {
@@ -61,22 +59,13 @@ impl Walk {
         let rules = Rules {
             patterns: Patterns::new(options)?,
             links: options.links,
-            left_out: LeftOut::default(),
-            hidden: Arc::default(),
+            left_out: options.left_out.clone(),
         };
         Ok(Self {
             roots: paths.iter().cloned().collect(),
             folder: None,
             rules,
         })
-    }
-
-    /// What was left out so far.
-    pub(crate) fn left_out(&self) -> LeftOut {
-        LeftOut {
-            hidden: self.rules.hidden.load(Ordering::Relaxed),
-            ..self.rules.left_out.clone()
-        }
     }
 
     fn open_root(&mut self, root: PathBuf) -> Option<Result<Found, ReadError>> {
@@ -133,7 +122,7 @@ impl Iterator for Walk {
 
 impl Folder {
     fn new(root: PathBuf, rules: &Rules) -> Self {
-        let hidden = Arc::clone(&rules.hidden);
+        let left_out = rules.left_out.clone();
         let entries = ignore::WalkBuilder::new(&root)
             .standard_filters(false)
             .follow_links(rules.links == Links::Follow)
@@ -141,7 +130,7 @@ impl Folder {
             .filter_entry(move |entry| {
                 let is_hidden =
                     entry.depth() > 0 && entry.file_name().as_encoded_bytes().starts_with(b".");
-                hidden.fetch_add(u64::from(is_hidden), Ordering::Relaxed);
+                left_out.add(|counts| counts.hidden += u64::from(is_hidden));
                 !is_hidden
             })
             .build();
@@ -149,13 +138,14 @@ impl Folder {
             root,
             entries,
             gave_nothing: true,
+            foreign: BTreeMap::new(),
         }
     }
 
     fn next(&mut self, rules: &mut Rules) -> Option<Result<Found, ReadError>> {
         for entry in self.entries.by_ref() {
             let judged = match entry {
-                Ok(entry) => rules.judge(&self.root, &entry),
+                Ok(entry) => rules.judge(&self.root, &entry, &mut self.foreign),
                 Err(error) => Some(Err(from_walk(&self.root, error))),
             };
             if judged.is_some() {
@@ -164,6 +154,11 @@ impl Folder {
             }
         }
         let root = display_root(&self.root);
+        if let Some((extension, count)) = self.foreign.pop_first() {
+            self.gave_nothing = false;
+            let reason = Reason::ForeignFiles { extension, count };
+            return Some(Err(ReadError::of_file(root, reason)));
+        }
         std::mem::take(&mut self.gave_nothing)
             .then(|| Err(ReadError::of_file(root, Reason::NothingToRead)))
     }
@@ -171,7 +166,13 @@ impl Folder {
 
 impl Rules {
     /// What to do with one entry of a walked folder: read it, report it, or leave it out (none).
-    fn judge(&mut self, root: &Path, entry: &ignore::DirEntry) -> Option<Result<Found, ReadError>> {
+    /// Files that are left out though they may hold articles are counted in `foreign`.
+    fn judge(
+        &mut self,
+        root: &Path,
+        entry: &ignore::DirEntry,
+        foreign: &mut BTreeMap<String, u64>,
+    ) -> Option<Result<Found, ReadError>> {
         let kind = entry.file_type()?;
         if kind.is_dir() {
             return None;
@@ -181,11 +182,11 @@ impl Rules {
         let named = by_name(path);
         match (self.patterns.judge(below), &named) {
             (Wanted::No, _) => {
-                self.left_out.excluded += 1;
+                self.left_out.add(|counts| counts.excluded += 1);
                 return None;
             }
             (Wanted::IfKnown, ByName::Foreign(extension)) => {
-                *self.left_out.foreign.entry(extension.clone()).or_default() += 1;
+                self.leave_out(extension, foreign);
                 return None;
             }
             _ => {}
@@ -203,6 +204,20 @@ impl Rules {
             root: display_root(root),
             named,
         }))
+    }
+}
+
+impl Rules {
+    /// Counts a file of a format that is not read: among the errors of its folder where it may hold an article.
+    fn leave_out(&self, extension: &str, foreign: &mut BTreeMap<String, u64>) {
+        let count = |counts: &mut BTreeMap<String, u64>| {
+            *counts.entry(extension.to_owned()).or_default() += 1;
+        };
+        if is_beside_articles(extension) {
+            self.left_out.add(|left_out| count(&mut left_out.foreign));
+        } else {
+            count(foreign);
+        }
     }
 }
 
@@ -294,11 +309,7 @@ pub(crate) fn with_ids(walk: &mut Walk) -> Vec<Result<(Found, String), ReadError
 
 /// The path with the PATH in front. A file that was named itself is its own PATH.
 fn with_root(file: &Found) -> String {
-    let is_itself = file
-        .path
-        .as_deref()
-        .is_none_or(|path| display_root(path) == file.root);
-    if is_itself {
+    if file.is_named_itself() {
         file.root.clone()
     } else {
         format!("{}/{}", file.root, file.shown)

@@ -51,12 +51,18 @@ struct Reader<'j> {
 }
 
 impl<'j> Reader<'j> {
+    /// What was not passed over yet.
+    fn rest(&self) -> &'j str {
+        self.json.get(self.at..).unwrap_or_default()
+    }
+
     /// The next byte that is no white space.
     fn peek(&mut self) -> Option<u8> {
-        let rest = &self.json.as_bytes()[self.at..];
+        let rest = self.rest().as_bytes();
         let is_space = |byte: &u8| matches!(byte, b' ' | b'\t' | b'\n' | b'\r');
-        self.at += rest.iter().position(|byte| !is_space(byte))?;
-        Some(self.json.as_bytes()[self.at])
+        let spaces = rest.iter().position(|byte| !is_space(byte))?;
+        self.at += spaces;
+        rest.get(spaces).copied()
     }
 
     /// The same, passed over.
@@ -72,13 +78,14 @@ impl<'j> Reader<'j> {
 
     /// The rest of a string without escapes, and what ends it passed over.
     fn plain_string(&mut self) -> Option<&'j str> {
-        let rest = &self.json[self.at..];
+        let rest = self.rest();
         let end = memchr::memchr2(b'"', b'\\', rest.as_bytes())?;
-        if rest.as_bytes()[end] == b'\\' || has_control(&rest.as_bytes()[..end]) {
+        let (string, mark) = rest.split_at_checked(end)?;
+        if !mark.starts_with('"') || has_control(string.as_bytes()) {
             return None;
         }
         self.at += end + 1;
-        Some(&rest[..end])
+        Some(string)
     }
 
     /// What the rest of a string says, and what ends it passed over. `room` bytes are set aside at once, so that a long
@@ -86,14 +93,15 @@ impl<'j> Reader<'j> {
     fn string(&mut self, room: usize) -> Option<String> {
         let mut text = String::with_capacity(room);
         loop {
-            let rest = &self.json[self.at..];
+            let rest = self.rest();
             let stop = memchr::memchr2(b'"', b'\\', rest.as_bytes())?;
-            if has_control(&rest.as_bytes()[..stop]) {
+            let (plain, mark) = rest.split_at_checked(stop)?;
+            if has_control(plain.as_bytes()) {
                 return None;
             }
-            text.push_str(&rest[..stop]);
+            text.push_str(plain);
             self.at += stop + 1;
-            if rest.as_bytes()[stop] == b'"' {
+            if mark.starts_with('"') {
                 return Some(text);
             }
             text.push(self.escaped()?);
@@ -119,11 +127,11 @@ impl<'j> Reader<'j> {
 
     /// `null`, or a whole number without a sign.
     fn scalar(&mut self) -> Option<&'j str> {
-        let rest = &self.json[self.at..];
+        let rest = self.rest();
         let is_inside =
             |byte: &u8| byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'+' | b'-');
         let end = rest.as_bytes().iter().position(|byte| !is_inside(byte))?;
-        let scalar = &rest[..end];
+        let (scalar, _) = rest.split_at_checked(end)?;
         let is_number = scalar.bytes().all(|byte| byte.is_ascii_digit())
             && (scalar.len() == 1 || !scalar.starts_with('0'));
         self.at += end;
