@@ -253,3 +253,15 @@ fn what_cannot_be_read_says_which_shape_is_wanted() {
     let read = told("a.jsonl", b"{\"text\": 5}\n");
     assert!(read[0].2.contains("a list of paragraphs"), "{}", read[0].2);
 }
+
+#[test]
+fn escaped_and_broken_fields_are_one_text() {
+    let lines = "{\"id\": \"1\", \"title\": \"Wall &amp; &quot;water&quot;\", \"text\": \"It held.\\n\\n&quot;It&#39;s good,&quot; she said.\"}\n\
+        {\"id\": \"2\", \"title\": \"Wall & \\\"water\\\"\", \"text\": \"It held.\\n\\n\\\"It's good,\\\" she said.\"}\n\
+        {\"id\": \"3\", \"title\": \"Wall &#38; &#34;water&#34;\", \"text\": \"It held.<br><br>\\\"It's good,\\\" she said.\"}\n\
+        {\"id\": \"4\", \"title\": \"Wall & \\\"water\\\"\", \"text\": [\"It held.\", \"\\\"It's good,\\\" she said.\"]}\n";
+    let read = told("a.jsonl", lines.as_bytes());
+    for one in &read {
+        assert_eq!((&one.1, &one.2), (&read[1].1, &read[1].2), "{}", one.0);
+    }
+}

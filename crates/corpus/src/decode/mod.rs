@@ -2,6 +2,7 @@
 
 pub(crate) mod charset;
 pub(crate) mod compression;
+mod escaped;
 pub(crate) mod fields;
 pub(crate) mod json;
 pub(crate) mod table;
@@ -77,11 +78,23 @@ struct Parts {
 }
 
 impl Parts {
-    /// Takes HTML off the text field, where it holds some.
-    fn with_field_unwrapped(mut self, raw: &RawRecord) -> Result<Self, Reason> {
+    /// Takes HTML off the text field, where it holds some, and references to characters off the others.
+    fn with_fields_unwrapped(mut self, raw: &RawRecord) -> Result<Self, Reason> {
         let options = &raw.source.options;
         let unwrap = |text: &str| html::field_text(text, options.fields.markup, options.html);
-        let found = unwrap(&self.document.text);
+        let document = &mut self.document;
+        let mut found = unwrap(&document.text);
+        if found.is_none()
+            && let Some(plain) = escaped::plain(&document.text)
+        {
+            found = unwrap(&plain);
+            document.text = plain;
+            document.text_origin = TextOrigin::Derived;
+        }
+        let names = document.title.iter_mut().chain(&mut document.source);
+        for name in names.chain(&mut document.authors) {
+            *name = escaped::plain(name).unwrap_or(std::mem::take(name));
+        }
         if let Some(extracted) = found {
             let extracted = extracted?;
             if extracted.text.is_empty() {
@@ -233,7 +246,7 @@ fn json_record(raw: &RawRecord) -> Result<Parts, Reason> {
     let document = fields.into_document(names, || json::field_names(&record.text))?;
     record
         .parts(document, id, repaired(record.repaired + places))
-        .with_field_unwrapped(raw)
+        .with_fields_unwrapped(raw)
 }
 
 fn table_row(raw: &RawRecord) -> Result<Parts, Reason> {
@@ -244,7 +257,7 @@ fn table_row(raw: &RawRecord) -> Result<Parts, Reason> {
     let found = || fields::some_names(columns.names.iter().map(String::as_str));
     let document = fields.into_document(&raw.source.options.fields, found)?;
     let notes = repaired(record.repaired).into_iter().chain(odd).collect();
-    record.parts(document, id, notes).with_field_unwrapped(raw)
+    record.parts(document, id, notes).with_fields_unwrapped(raw)
 }
 
 /// The characters of a record, before it is taken apart.

@@ -11,3 +11,4 @@ mod tags;
 pub use metadata::{PageKind, PageMetadata};
 
 pub(crate) use extract::{Extracted, declared_encoding, field_text, page_text};
+pub(crate) use tags::unescape;
