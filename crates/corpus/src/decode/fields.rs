@@ -142,6 +142,29 @@ impl Fields {
         })
     }
 
+    /// Gives `document` what these fields say and it does not. Their text and id count for nothing.
+    pub(crate) fn fill_in(mut self, document: &mut Document) {
+        let authors = match self.slots[AUTHORS].take() {
+            Some((_, Value::List(authors))) => authors,
+            Some((_, Value::Text(author))) => vec![author],
+            _ => Vec::new(),
+        };
+        if document.authors.is_empty() {
+            document.authors = authors;
+        }
+        for (held, at) in [
+            (&mut document.title, TITLE),
+            (&mut document.url, URL),
+            (&mut document.published, PUBLISHED),
+            (&mut document.source, SOURCE),
+            (&mut document.language, LANGUAGE),
+        ] {
+            if held.is_none() {
+                *held = self.take(at);
+            }
+        }
+    }
+
     fn take(&mut self, at: usize) -> Option<String> {
         match self.slots[at].take() {
             Some((_, Value::Text(text) | Value::Paragraphs(text))) => Some(text),

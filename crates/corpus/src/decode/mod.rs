@@ -4,6 +4,7 @@ pub(crate) mod charset;
 pub(crate) mod compression;
 mod escaped;
 pub(crate) mod fields;
+mod front_matter;
 pub(crate) mod json;
 pub(crate) mod table;
 
@@ -118,12 +119,18 @@ fn plain_text(raw: &RawRecord) -> Result<Parts, Reason> {
     if is_blank(&text.text) {
         return Err(Reason::Empty);
     }
-    let document = Document {
+    let mut document = Document {
         text: text.text,
         text_origin: text.origin,
         encoding: text.encoding.name().to_ascii_lowercase(),
         ..Document::default()
     };
+    if raw.source.is_markdown() {
+        front_matter::take(&mut document, &raw.source.options.fields);
+        if is_blank(&document.text) {
+            return Err(Reason::Empty);
+        }
+    }
     Ok(Parts {
         document,
         id: None,

@@ -90,6 +90,11 @@ pub(crate) fn by_name(path: &Path) -> ByName {
 
 const MARKDOWN: [&str; 2] = ["md", "markdown"];
 
+/// Whether the name of `path` says that it is Markdown.
+pub(crate) fn is_markdown(path: &Path) -> bool {
+    extension(path).is_some_and(|extension| MARKDOWN.contains(&extension.as_str()))
+}
+
 /// The extension of `path` in small letters, compression endings left out of account.
 fn extension(path: &Path) -> Option<String> {
     let name = path.file_name()?.to_string_lossy().to_ascii_lowercase();

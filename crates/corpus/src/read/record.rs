@@ -9,6 +9,7 @@ use crate::decode::table::Columns;
 use crate::error::{Place, ReadError, Reason};
 use crate::read::Format;
 use crate::read::file::{Stamp, open_regular, read_exact_at};
+use crate::read::format::is_markdown;
 use crate::read::load;
 use crate::read::run::Run;
 use crate::read::spool::Spooled;
@@ -100,6 +101,11 @@ pub(crate) enum WayBack {
 impl Source {
     fn is_container(&self) -> bool {
         !matches!(self.format, Format::Text | Format::Html)
+    }
+
+    /// Whether its name says that it is Markdown.
+    pub(crate) fn is_markdown(&self) -> bool {
+        self.format == Format::Text && is_markdown(Path::new(&self.shown))
     }
 
     pub(crate) fn name_of(&self, base: &str, number: u64) -> String {
