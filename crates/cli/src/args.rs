@@ -44,6 +44,9 @@ pub(crate) enum Command {
 #[command(next_help_heading = "Input")]
 pub(crate) struct InputArgs {
     /// Files, folders (walked) or `-` for standard input
+    ///
+    /// In folders, images, styles, programs, hidden files and reports of earlier runs are passed over; other files of a
+    /// format that is not read are counted by extension among the errors.
     #[arg(value_name = "PATH", required_unless_present = "files_from")]
     pub(crate) paths: Vec<PathBuf>,
 

@@ -8,6 +8,7 @@ mod commands;
 mod config;
 mod dedup;
 mod interrupt;
+mod left_out;
 mod outcome;
 mod output;
 mod plan;

@@ -4,7 +4,9 @@ use std::io::IsTerminal;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, bail};
-use wirecopy_corpus::read::{FieldNames, HtmlMode, Links, Markup, ReadOptions, SiteField};
+use wirecopy_corpus::read::{
+    FieldNames, HtmlMode, Links, Markup, ReadOptions, SiteField, files_from,
+};
 use wirecopy_news::findings::RelationName;
 use wirecopy_news::options::{BoilerplateMode, EditDetail, Options, Preset, SameSite};
 use wirecopy_report::terminal::{Charset, Colour, Style};
@@ -51,7 +53,7 @@ pub(crate) fn read_plan(input: &InputArgs, matching: &MatchArgs) -> Result<ReadP
         if is_stdin(list) && paths.iter().chain(against).any(|p| is_stdin(p)) {
             bail!("standard input cannot be both the list of --files-from and an input");
         }
-        paths.extend(files_from(list)?);
+        paths.extend(files_from(list).context("cannot read the list of --files-from")?);
     }
     if paths
         .iter()
@@ -111,20 +113,6 @@ pub(crate) fn spare_inputs(read: &ReadPlan, output: &Path) -> Result<()> {
 
 fn is_stdin(path: &Path) -> bool {
     path == Path::new("-")
-}
-
-fn files_from(list: &Path) -> Result<Vec<PathBuf>> {
-    let text = if is_stdin(list) {
-        std::io::read_to_string(std::io::stdin().lock())
-    } else {
-        std::fs::read_to_string(list)
-    };
-    let text = text.with_context(|| format!("cannot read the list {}", list.display()))?;
-    Ok(text
-        .lines()
-        .filter(|line| !line.is_empty())
-        .map(PathBuf::from)
-        .collect())
 }
 
 /// A field that was named takes the place of the known names.

@@ -13,6 +13,7 @@ use wirecopy_news::findings::{ErrorRecord, Findings};
 use wirecopy_news::options::Options;
 
 use crate::interrupt::Interrupts;
+use crate::left_out;
 use crate::outcome::Outcome;
 use crate::plan::{ReadPlan, RunPlan};
 use crate::progress::{Progress, Verbosity};
@@ -41,8 +42,10 @@ pub(crate) fn run(read: ReadPlan, options: Options, plan: &RunPlan) -> Result<Se
     let pool = rayon::ThreadPoolBuilder::new()
         .num_threads(plan.threads.unwrap_or(0))
         .build()?;
+    let left_out = read.options.left_out.clone();
     let (findings, run) = pool.install(|| detect(&detector, read, &progress))?;
     progress.finish();
+    left_out::tell(&left_out.so_far(), plan);
     if let Some(path) = known.filter(|_| interrupts.exit_code().is_none()) {
         templates::write(&path, &run.templates)?;
     }
@@ -138,7 +141,7 @@ fn texts(run: Run) -> BTreeMap<String, String> {
 fn is_skip(error: &ErrorRecord) -> bool {
     !matches!(
         error.code.as_str(),
-        "duplicate_id" | "repaired" | "unknown_date"
+        "duplicate_id" | "repaired" | "unknown_date" | "extra_cells"
     )
 }
 

@@ -385,3 +385,154 @@ fn short_documents_are_listed_and_not_compared() {
     let all = json(&["scan", path, "--format", "json", "--min-words", "2"]);
     assert_eq!(rows(&all, "pairs").len(), 1);
 }
+
+#[test]
+fn a_run_does_not_read_what_another_wrote() {
+    let folder = folder("own-reports");
+    std::fs::write(folder.join("a.txt"), prose("harbour", 60)).unwrap();
+    std::fs::write(folder.join("b.txt"), prose("lighthouse", 60)).unwrap();
+    let path = folder.to_str().unwrap();
+    let out = folder.join("out");
+    let at = |name: &str| folder.join(name).to_str().unwrap().to_owned();
+    run(&[
+        "scan",
+        path,
+        "--out",
+        out.to_str().unwrap(),
+        "--templates",
+        &at("known.json"),
+    ]);
+    let kept = run(&["dedup", path, "--format", "csv"]).stdout;
+    std::fs::write(folder.join("kept.csv"), kept).unwrap();
+    let (findings, code, stderr) = scan(&folder, &[]);
+    assert_eq!((code, codes(&findings)), (0, vec![]), "{stderr}");
+    assert_eq!(rows(&findings, "documents").len(), 2);
+    assert!(
+        stderr.contains("6 files written by earlier runs were passed over"),
+        "{stderr}"
+    );
+}
+
+#[test]
+fn files_of_formats_that_are_not_read_are_named_by_extension() {
+    let folder = folder("foreign");
+    std::fs::write(folder.join("a.txt"), prose("harbour", 60)).unwrap();
+    for name in ["b.pdf", "c.pdf", "d.docx", "e.png", ".f.txt"] {
+        std::fs::write(folder.join(name), "x").unwrap();
+    }
+    let (findings, code, stderr) = scan(&folder, &["--stats"]);
+    assert_eq!(code, 3, "{stderr}");
+    let found: Vec<String> = codes(&findings).into_iter().map(|(_, code)| code).collect();
+    assert_eq!(found, ["unsupported_format", "unsupported_format"]);
+    for said in [
+        "1 files of a kind that is not read (.docx)",
+        "2 files of a kind that is not read (.pdf)",
+        "not read: 1 .png, 1 hidden",
+    ] {
+        assert!(stderr.contains(said), "{said}: {stderr}");
+    }
+}
+
+#[test]
+fn a_list_of_files_may_have_a_mark_and_bad_names() {
+    let folder = folder("list");
+    std::fs::write(folder.join("a.txt"), prose("harbour", 60)).unwrap();
+    std::fs::write(folder.join("b.txt"), prose("lighthouse", 60)).unwrap();
+    std::fs::write(
+        folder.join("list.txt"),
+        b"\xef\xbb\xbfa.txt\r\nno\xffname.txt\r\nb.txt\r\n",
+    )
+    .unwrap();
+    let output = wirecopy(&["scan", "--files-from", "list.txt", "--format", "json"])
+        .current_dir(&folder)
+        .output()
+        .unwrap();
+    let findings: Value = serde_json::from_slice(&output.stdout).unwrap();
+    assert_eq!(output.status.code(), Some(3));
+    let ids: Vec<&str> = rows(&findings, "documents")
+        .iter()
+        .map(|d| text(d, "id"))
+        .collect();
+    assert_eq!(ids, ["a.txt", "b.txt"]);
+    assert_eq!(rows(&findings, "errors").len(), 1);
+    assert_eq!(text(&rows(&findings, "errors")[0], "code"), "not_found");
+}
+
+#[test]
+fn rows_and_records_of_one_text_give_the_same_findings() {
+    let folder = folder("forms");
+    let stories: Vec<(String, String)> = (0..6)
+        .map(|n| {
+            (
+                format!("s{n}"),
+                format!(
+                    "\"{}\" she said, and left; it's late.\n\n{}",
+                    prose("mill", 12),
+                    prose(if n % 2 == 0 { "harbour" } else { "dam" }, 80)
+                ),
+            )
+        })
+        .collect();
+    let lines: String = stories
+        .iter()
+        .map(|(id, text)| format!("{}\n", serde_json::json!({"id": id, "text": text})))
+        .collect();
+    let row = |(id, text): &(String, String)| format!("{id};\"{}\"\r\n", text.replace('"', "\"\""));
+    let table = format!(
+        "sep=;\r\nid;text\r\n{}",
+        stories.iter().map(row).collect::<String>()
+    );
+    let objects: Vec<Value> = lines
+        .lines()
+        .map(|line| serde_json::from_str(line).unwrap())
+        .collect();
+    let answer = serde_json::json!({"status": "ok", "articles": objects});
+    let findings: Vec<Value> = [
+        ("a.jsonl", lines),
+        ("a.csv", table),
+        ("a.json", answer.to_string()),
+    ]
+    .into_iter()
+    .map(|(name, text)| {
+        std::fs::write(folder.join(name), text).unwrap();
+        let (mut findings, code, stderr) = scan(&folder.join(name), &[]);
+        assert_eq!(code, 0, "{stderr}");
+        for document in findings["documents"].as_array_mut().unwrap() {
+            document["path"] = Value::Null;
+        }
+        findings
+    })
+    .collect();
+    assert!(!rows(&findings[0], "pairs").is_empty() && !rows(&findings[0], "quotes").is_empty());
+    assert_eq!(findings[0], findings[1]);
+    assert_eq!(findings[0], findings[2]);
+}
+
+#[test]
+fn kept_rows_of_another_encoding_keep_their_letters() {
+    let folder = folder("latin");
+    let row = |n: usize| {
+        format!(
+            "{n},\"Größe, sagte der Bürgermeister. {}\"\r\n",
+            prose("dam", 30 * n)
+        )
+    };
+    let table = format!("id,text\r\n{}{}", row(1), row(2));
+    let latin: Vec<u8> = table
+        .chars()
+        .map(|c| u8::try_from(u32::from(c)).unwrap())
+        .collect();
+    std::fs::write(folder.join("a.csv"), &latin).unwrap();
+    let at = |name: &str| folder.join(name).to_str().unwrap().to_owned();
+    for out in ["o.jsonl", "o.csv"] {
+        let output = run(&["dedup", &at("a.csv"), "--write", &at(out)]);
+        assert_eq!(output.status.code(), Some(0));
+    }
+    let lines = std::fs::read_to_string(folder.join("o.jsonl")).unwrap();
+    assert!(
+        lines.contains("Größe, sagte der Bürgermeister.") && !lines.contains('\u{fffd}'),
+        "{lines}"
+    );
+    let kept = std::fs::read(folder.join("o.csv")).unwrap();
+    assert!(kept.windows(5).any(|bytes| bytes == b"Gr\xf6\xdfe"));
+}

@@ -25,6 +25,7 @@ pub(crate) use self::output::{Fate, Verdicts};
 use self::batches::{Batch, Batches, Role};
 use self::catalogue::{Catalogue, Limits, Seen};
 use crate::interrupt::Interrupts;
+use crate::left_out;
 use crate::outcome::Outcome;
 use crate::plan::{ReadPlan, RunPlan};
 use crate::progress::{Progress, Verbosity};
@@ -64,8 +65,10 @@ pub(crate) fn run(
     let known = read.templates.as_deref().map(templates::read).transpose()?;
     let mut job = Job::new(options, keep, known);
     let progress = Progress::new(plan.verbosity, interrupts.stop());
+    let left_out = read.options.left_out.clone();
     let decided = pool.install(|| job.run(read, (&progress, interrupts.stop())));
     progress.finish();
+    left_out::tell(&left_out.so_far(), plan);
     let decision = decided?;
     for error in &job.errors {
         anstream::eprintln!("wirecopy: {}", error.message);
