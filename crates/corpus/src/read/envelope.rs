@@ -35,17 +35,14 @@ pub(crate) fn envelope(head: &[u8], text_fields: &[String]) -> Option<Envelope> 
             b'"' => {
                 let string = string_at(head, at);
                 at += string.len() + 1;
-                if let Some(object) = open.last_mut()
-                    && object.bracket == b'{'
-                    && next_token(head, at + 1) == Some(b':')
-                {
-                    object.key = Some(string);
-                } else if !string.trim_ascii().is_empty() {
-                    let here = array_of_record(&open, &is_text)?;
-                    if found.is_some() && here.is_some() && found != here {
-                        return None;
-                    }
-                    found = found.or(here);
+                let is_key = next_token(head, at + 1) == Some(b':');
+                match open.last_mut() {
+                    Some(object) if is_key && object.bracket == b'{' => object.key = Some(string),
+                    _ if string.trim_ascii().is_empty() => {}
+                    _ => match (array_of_record(&open, &is_text)?, found) {
+                        (Some(here), Some(before)) if here != before => return None,
+                        (here, before) => found = here.or(before),
+                    },
                 }
             }
             b'{' | b'[' => {

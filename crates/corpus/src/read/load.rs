@@ -387,10 +387,11 @@ fn fill_head(reader: &mut impl Read, head: &mut Vec<u8>) -> io::Result<()> {
         .map(drop)
 }
 
-/// The same for a stream: no more than a line, so that a record is answered before the next is written.
+/// The same for a stream: no more than a line, so that a record is answered before the next is written; JSON that goes on
+/// in the next line is read further, since its first line says too little.
 fn fill_head_from_stream(reader: &mut impl Read, head: &mut Vec<u8>) -> io::Result<()> {
     let mut piece = vec![0; SNIFFED_BYTES];
-    while head.len() < SNIFFED_BYTES && !head.trim_ascii_start().contains(&b'\n') {
+    while head.len() < SNIFFED_BYTES && !has_telling_line(head) {
         match reader.read(&mut piece) {
             Ok(0) => break,
             Ok(read) => head.extend(piece.iter().take(read)),
@@ -399,6 +400,17 @@ fn fill_head_from_stream(reader: &mut impl Read, head: &mut Vec<u8>) -> io::Resu
         }
     }
     Ok(())
+}
+
+/// Whether the first line of a stream that begins with `head` is there and says what the stream is.
+fn has_telling_line(head: &[u8]) -> bool {
+    let head = head.trim_ascii_start();
+    let Some(end) = memchr::memchr(b'\n', head) else {
+        return false;
+    };
+    let line = head.get(..end).unwrap_or(head).trim_ascii_end();
+    let is_json = matches!(line.first(), Some(b'{' | b'['));
+    !(is_json && matches!(line.last(), Some(b'{' | b'[' | b',' | b':')))
 }
 
 /// The encoding that a container must be turned from before it can be split; none for UTF-8 and its kin.
