@@ -509,6 +509,32 @@ fn rows_and_records_of_one_text_give_the_same_findings() {
 }
 
 #[test]
+fn the_answer_of_a_service_is_read_from_standard_input() {
+    let articles: Vec<Value> = (0..3)
+        .map(|n| serde_json::json!({"id": n.to_string(), "body": prose("mill", 30 + n)}))
+        .collect();
+    let answer = serde_json::json!({"response": {"found": 3, "docs": articles}, "facets": []});
+    for answer in [answer.to_string(), format!("{answer:#}")] {
+        let mut child = wirecopy(&["scan", "-", "--format", "json"])
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .spawn()
+            .unwrap();
+        child
+            .stdin
+            .take()
+            .unwrap()
+            .write_all(answer.as_bytes())
+            .unwrap();
+        let output = child.wait_with_output().unwrap();
+        let findings: Value = serde_json::from_slice(&output.stdout).unwrap();
+        let documents = rows(&findings, "documents");
+        let ids: Vec<&str> = documents.iter().map(|d| text(d, "id")).collect();
+        assert_eq!(ids, ["0", "1", "2"]);
+    }
+}
+
+#[test]
 fn kept_rows_of_another_encoding_keep_their_letters() {
     let folder = folder("latin");
     let row = |n: usize| {

@@ -69,8 +69,21 @@ proptest! {
         prop_assert_eq!(&told("a.json", lines.replace('\n', "\r").as_bytes()), &of_lines);
         let envelope = json!({"status": "ok", "found": records.len(), "articles": objects, "next": ["x"]});
         prop_assert_eq!(&told("a.json", envelope.to_string().as_bytes()), &of_lines);
+        prop_assert_eq!(&told("a.json", format!("\u{feff} {envelope}").as_bytes()), &of_lines);
+        let wide: Vec<u8> = format!("\u{feff}{envelope}").encode_utf16().flat_map(u16::to_be_bytes).collect();
+        prop_assert_eq!(&told("a.json", &wide), &of_lines);
         let wrapped: String = objects.iter().map(|object| format!("{}\n", json!({"_score": 1, "_source": object}))).collect();
         prop_assert_eq!(&told("a.jsonl", wrapped.as_bytes()), &of_lines);
+    }
+
+    #[test]
+    fn any_bytes_are_records_or_errors(
+        text in "(\\{\"text\":|\"|id,text\n|sep=|---\n|title: |&quot;|<br>|NaN|[\\[\\]{}\",:;=\\\\ \r\n\\x00é漢a-c&<>#|-]){0,60}",
+        name in prop::sample::select(vec!["a.csv", "a.tsv", "a.json", "a.jsonl", "a.md", "a"]),
+    ) {
+        let once = told(name, text.as_bytes());
+        prop_assert!(!once.is_empty());
+        prop_assert!(once.len() <= text.len() + 1, "no byte is two records");
     }
 
     #[test]
@@ -117,6 +130,13 @@ fn no_row_is_lost_in_silence() {
         ["1", "2"]
     );
     assert_eq!(ids("a.csv", b"id,text\n1,\"a\0b\"\n2,c\n"), ["1", "2"]);
+    let zeros: String = (0..40)
+        .map(|n| format!("{n},a ferry ran aground off the point\0 on Wednesday\n"))
+        .collect();
+    assert_eq!(
+        ids("a.csv", format!("id,text\n{zeros}").as_bytes()).len(),
+        40
+    );
     assert_eq!(
         ids("a.csv", b"text,\xe2,\x80\x99,id\nsome words,2,3,7\n"),
         ["7"]

@@ -149,6 +149,17 @@ pub(crate) fn has_many_zeros(bytes: &[u8]) -> bool {
 /// Evenly spread bytes have four zeros in so many.
 const BYTES_PER_ZERO: usize = 1024;
 
+/// Whether a file of records that begins with `head` is none. Each record may have a stray zero.
+pub(crate) fn is_binary_head(head: &[u8]) -> bool {
+    let zeros = memchr::memchr_iter(0, head).count();
+    let is_odd = |byte: &&u8| **byte < b' ' && !matches!(**byte, b'\t' | b'\n' | b'\r' | 0xb | 0xc);
+    let odd = head.iter().filter(is_odd).count();
+    zeros > 1 + head.len() / BYTES_PER_RECORD || odd * BINARY_SHARE > head.len() && odd > 1
+}
+
+/// A very short record.
+const BYTES_PER_RECORD: usize = 32;
+
 /// Text has line feeds and tabs, and next to no other control characters.
 fn reject_binary(text: Text) -> Result<Text, Reason> {
     let is_odd = |c: &char| {

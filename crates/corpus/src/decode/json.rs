@@ -57,7 +57,7 @@ pub(crate) fn fields(json: &str, names: &FieldNames) -> Result<JsonFields, Reaso
 pub(crate) enum Inside {
     /// One object with a text.
     Record(Box<JsonFields>),
-    /// A list of objects with texts, in the field of that name.
+    /// Several objects with texts; the name of the field that holds them, or the first of them.
     Records(String),
     /// Nothing of the kind.
     Nothing,
@@ -73,11 +73,15 @@ pub(crate) fn inside(json: &str, names: &FieldNames) -> Inside {
             .ok()
             .filter(|read| read.fields.has_text())
     };
-    let mut records = Vec::new();
+    let mut only: Option<(String, Box<JsonFields>)> = None;
     for (name, value) in object {
         let raw = value.get();
         if raw.starts_with('{') {
-            records.extend(with_text(raw).map(Box::new));
+            match (with_text(raw), only.take()) {
+                (Some(_), Some((first, _))) => return Inside::Records(first),
+                (Some(record), None) => only = Some((name, Box::new(record))),
+                (None, before) => only = before,
+            }
         } else if raw.starts_with('[') {
             let list: Vec<&RawValue> = serde_json::from_str(raw).unwrap_or_default();
             if list.iter().any(|value| with_text(value.get()).is_some()) {
@@ -85,10 +89,7 @@ pub(crate) fn inside(json: &str, names: &FieldNames) -> Inside {
             }
         }
     }
-    match (records.pop(), records.is_empty()) {
-        (Some(only), true) => Inside::Record(only),
-        _ => Inside::Nothing,
-    }
+    only.map_or(Inside::Nothing, |(_, record)| Inside::Record(record))
 }
 
 /// Names of the object's fields, for an error message.
@@ -466,7 +467,7 @@ mod tests {
         let list = r#"{"ok":1,"articles":[{"n":1},{"text":"a"}]}"#;
         assert!(matches!(inside(list, &names), Inside::Records(name) if name == "articles"));
         let two = r#"{"a":{"text":"a"},"b":{"text":"b"}}"#;
-        assert!(matches!(inside(two, &names), Inside::Nothing));
+        assert!(matches!(inside(two, &names), Inside::Records(name) if name == "a"));
     }
 
     proptest! {

@@ -155,6 +155,13 @@ fn until_delimiter(row: &str, delimiter: u8) -> (&str, Option<&str>) {
 fn quoted_cell(row: &str, delimiter: u8, lone: LoneMark) -> (String, Option<&str>, End) {
     let (mut cell, mut rest) = (String::new(), row);
     while let Some((text, after)) = rest.split_once('"') {
+        let bare = text.trim_end_matches('\\');
+        if (text.len() - bare.len()) % 2 == 1 {
+            cell.push_str(text.strip_suffix('\\').unwrap_or(text));
+            cell.push('"');
+            rest = after;
+            continue;
+        }
         cell.push_str(text);
         let behind = after.trim_start_matches(|c| matches!(c, ' ' | '\t') && c as u8 != delimiter);
         match behind.as_bytes().first() {
@@ -191,6 +198,10 @@ mod tests {
             ["1", "a \"b\",\nc", "", "5\" pipe", ""]
         );
         assert_eq!(read("\"\",\"\"\"\",\"a\" ,b\r\n", 4), ["", "\"", "a", "b"]);
+        assert_eq!(
+            read("1,\"so \\\"no\\\", she\",\"c:\\\\\"", 3),
+            ["1", "so \"no\", she", "c:\\\\"]
+        );
         let one = cells("a", b'\t', None).unwrap();
         assert_eq!((one.cells, one.end), (vec!["a".to_owned()], End::Closed));
     }

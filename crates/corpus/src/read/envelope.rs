@@ -5,7 +5,7 @@
 /// Where the records of an envelope stand.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Envelope {
-    /// Bytes of the stream up to and with the bracket that opens the array.
+    /// Bytes of the stream up to and with the bracket that opens the array; a byte-order mark does not count.
     pub before: u64,
     /// Objects around the array.
     pub depth: u64,
@@ -22,35 +22,27 @@ struct Open<'j> {
 /// The envelope that `head`, the first bytes of a stream, shows; none where it is a record itself, where no array has
 /// objects with one of `text_fields`, and where several have. O(head).
 pub(crate) fn envelope(head: &[u8], text_fields: &[String]) -> Option<Envelope> {
-    let mark = head.len() - head.strip_prefix(b"\xef\xbb\xbf").unwrap_or(head).len();
-    let start = mark
-        + head
-            .get(mark..)?
-            .iter()
-            .position(|byte| !byte.is_ascii_whitespace())?;
+    let head = head.strip_prefix(b"\xef\xbb\xbf").unwrap_or(head);
     let is_text = |key: Option<&[u8]>| {
         let key = key.unwrap_or_default();
         text_fields.iter().any(|known| known.as_bytes() == key)
     };
     let mut open: Vec<Open<'_>> = Vec::new();
     let mut found: Option<Envelope> = None;
-    let mut at = start;
+    let mut at = head.iter().position(|byte| !byte.is_ascii_whitespace())?;
     while let Some(&byte) = head.get(at) {
         match byte {
             b'"' => {
                 let string = string_at(head, at);
                 at += string.len() + 1;
-                if let Some(object) = open.last_mut()
-                    && object.bracket == b'{'
-                    && next_token(head, at + 1) == Some(b':')
-                {
-                    object.key = Some(string);
-                } else if !string.trim_ascii().is_empty() {
-                    let here = array_of_record(&open, &is_text)?;
-                    if found.is_some() && here.is_some() && found != here {
-                        return None;
-                    }
-                    found = found.or(here);
+                let is_key = next_token(head, at + 1) == Some(b':');
+                match open.last_mut() {
+                    Some(object) if is_key && object.bracket == b'{' => object.key = Some(string),
+                    _ if string.trim_ascii().is_empty() => {}
+                    _ => match (array_of_record(&open, &is_text)?, found) {
+                        (Some(here), Some(before)) if here != before => return None,
+                        (here, before) => found = here.or(before),
+                    },
                 }
             }
             b'{' | b'[' => {

@@ -11,7 +11,7 @@ use crate::decode::charset;
 use crate::decode::compression::{GrowthLimit, decompressed, is_compressed};
 use crate::error::{Compression, ReadError, Reason};
 use crate::read::blocks::{Blocks, Pace, Progress, Stream};
-use crate::read::envelope::envelope;
+use crate::read::envelope::{Envelope, envelope};
 use crate::read::file::{Stamp, open_regular};
 use crate::read::format::{ByName, SNIFFED_BYTES, is_unreadable, settle};
 use crate::read::own;
@@ -240,15 +240,25 @@ impl Opened {
             .is_some_and(|(file, stamp)| Stamp::of(file).ok().as_ref() != Some(stamp))
     }
 
+    /// Where the records stand, if the first bytes show an envelope.
+    fn envelope(&self, options: &ReadOptions) -> Option<Envelope> {
+        if self.format != Format::Json {
+            return None;
+        }
+        let decoded = self.wide.map(|encoding| encoding.decode(&self.head).0);
+        let head = match &decoded {
+            Some(text) => text.as_bytes(),
+            None => &self.head,
+        };
+        envelope(head, &options.fields.text)
+    }
+
     fn container(self, found: &Found, id: String, options: &Arc<Run>) -> Result<Loaded, Reason> {
         let start = self.head.get(..BINARY_HEAD_BYTES).unwrap_or(&self.head);
-        if self.wide.is_none() && charset::has_many_zeros(start) {
+        if self.wide.is_none() && charset::is_binary_head(start) {
             return Err(Reason::Binary);
         }
-        let envelope = match (self.format, self.wide) {
-            (Format::Json, None) => envelope(&self.head, &options.fields.text),
-            _ => None,
-        };
+        let envelope = self.envelope(options);
         let is_plain = self.compression.is_none() && self.wide.is_none();
         let way_back = match (&self.file, &found.path, options.keep) {
             (Some((_, stamp)), Some(path), _) if is_plain => WayBack::Slice {
@@ -340,7 +350,7 @@ fn growth_limit(options: &ReadOptions) -> GrowthLimit {
 /// A file that changed while it was read is read once more.
 const RETRIES: usize = 1;
 
-/// Zero bytes among so many first bytes of a container say that it is none.
+/// Bytes at the start of a container that say whether it is one.
 const BINARY_HEAD_BYTES: usize = 1024;
 
 fn source(found: &Found, id: String, kind: (Format, WayBack), options: &Arc<Run>) -> Arc<Source> {
@@ -394,10 +404,11 @@ fn fill_head(reader: &mut impl Read, head: &mut Vec<u8>) -> io::Result<()> {
         .map(drop)
 }
 
-/// The same for a stream: no more than a line, so that a record is answered before the next is written.
+/// The same for a stream: no more than a line, so that a record is answered before the next is written; JSON that goes on
+/// in the next line is read further, since its first line says too little.
 fn fill_head_from_stream(reader: &mut impl Read, head: &mut Vec<u8>) -> io::Result<()> {
     let mut piece = vec![0; SNIFFED_BYTES];
-    while head.len() < SNIFFED_BYTES && !head.trim_ascii_start().contains(&b'\n') {
+    while head.len() < SNIFFED_BYTES && !has_telling_line(head) {
         match reader.read(&mut piece) {
             Ok(0) => break,
             Ok(read) => head.extend(piece.iter().take(read)),
@@ -406,6 +417,17 @@ fn fill_head_from_stream(reader: &mut impl Read, head: &mut Vec<u8>) -> io::Resu
         }
     }
     Ok(())
+}
+
+/// Whether the first line of a stream that begins with `head` is there and says what the stream is.
+fn has_telling_line(head: &[u8]) -> bool {
+    let head = head.trim_ascii_start();
+    let Some(end) = memchr::memchr(b'\n', head) else {
+        return false;
+    };
+    let line = head.get(..end).unwrap_or(head).trim_ascii_end();
+    let is_json = matches!(line.first(), Some(b'{' | b'['));
+    !(is_json && matches!(line.last(), Some(b'{' | b'[' | b',' | b':')))
 }
 
 /// The encoding that a container must be turned from before it can be split; none for UTF-8 and its kin.

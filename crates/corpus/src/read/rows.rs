@@ -1,11 +1,11 @@
 //! Where the rows of a table end, also where a quotation mark was forgotten.
 //!
-//! A cell that begins with `"` ends at a `"` before a delimiter or a line end; any other `"` in it stands for itself, and two
-//! for one. Such a cell may hold line breaks, so one mark that is never closed makes the rows behind it a part of the cell.
+//! A cell that begins with `"` ends at a `"` before a delimiter or a line end; any other `"` in it stands for itself, and two,
+//! or one behind a backslash as Spark and MySQL write it, for one. Such a cell may hold line breaks, so one mark that is never closed makes the rows behind it a part of the cell.
 //! That is found out by what stands inside: where a row that runs over several lines is not what a writer of tables would
 //! write, and one of its lines begins a row that is, the rows are divided there.
 
-use memchr::memchr;
+use memchr::{memchr, memchr_iter, memchr3};
 
 use crate::decode::table;
 use crate::read::split::{Piece, RecordEnd};
@@ -183,19 +183,16 @@ impl Row {
     fn step(&mut self, open: &[u8], at: &mut usize, delimiter: u8) -> bool {
         let rest = open.get(*at..).unwrap_or_default();
         if self.place == Place::Quoted {
-            let mark = memchr(b'"', rest);
-            let inside = rest.get(..mark.unwrap_or(rest.len())).unwrap_or(rest);
-            let breaks = memchr::memchr_iter(b'\n', inside).count();
-            if self.breaks == 0 && breaks > 0 {
-                self.broken_column = self.delimiters;
-            }
-            self.breaks += breaks;
-            *at += inside.len() + usize::from(mark.is_some());
-            if mark.is_some() {
-                self.place = Place::Mark;
-            }
+            *at += self.pass_quoted(rest, open.get(..*at).unwrap_or_default());
             return false;
         }
+        let plain = match self.place {
+            Place::Plain => memchr3(delimiter, b'\n', b'\r', rest).unwrap_or(rest.len()),
+            _ => 0,
+        };
+        let (passed, rest) = rest.split_at_checked(plain).unwrap_or((rest, &[]));
+        self.is_odd |= memchr(b'"', passed).is_some();
+        *at += passed.len();
         let Some(&byte) = rest.first() else {
             return false;
         };
@@ -205,6 +202,23 @@ impl Row {
             *at += usize::from(is_pair);
             true
         }
+    }
+
+    /// Passes to the next quotation mark of a quoted cell, which goes on with `rest` behind `before`; returns the bytes.
+    fn pass_quoted(&mut self, rest: &[u8], before: &[u8]) -> usize {
+        let mark = memchr(b'"', rest);
+        let inside = rest.get(..mark.unwrap_or(rest.len())).unwrap_or(rest);
+        let breaks = memchr_iter(b'\n', inside).count();
+        if self.breaks == 0 && breaks > 0 {
+            self.broken_column = self.delimiters;
+        }
+        self.breaks += breaks;
+        let backslashes = inside.iter().rev().chain(before.iter().rev());
+        let backslashes = backslashes.take_while(|&&byte| byte == b'\\').count();
+        if mark.is_some() && backslashes % 2 == 0 {
+            self.place = Place::Mark;
+        }
+        inside.len() + usize::from(mark.is_some())
     }
 
     /// Takes one byte that is not inside quotation marks.
@@ -322,7 +336,7 @@ impl Kind {
 
 /// Places in `bytes` behind a line feed.
 fn line_starts(bytes: &[u8]) -> impl Iterator<Item = usize> + '_ {
-    let starts = memchr::memchr_iter(b'\n', bytes).map(|at| at + 1);
+    let starts = memchr_iter(b'\n', bytes).map(|at| at + 1);
     starts.filter(|&start| start < bytes.len())
 }
 

@@ -304,6 +304,7 @@ mod tests {
         for row in [
             "1,\"one\n\ntwo, and three\nfour\"",
             "1,\"Ann said \"yes\" to it.\nHe left, and she stayed.\n\"No,\" said Bob.\"",
+            "1,\"Ann said \\\"yes\\\", and left.\nHe said \\\"no\\\".\"",
             "1,\"a list:\n2,two\n3,three\"",
             "1,\"\n\"",
         ] {
@@ -326,11 +327,15 @@ mod tests {
         fn cutting_the_stream_anywhere_changes_nothing(
             stream in "[\\[\\]{}\",:a\\\\ \\r\\n]{0,60}",
             mut cuts in prop::collection::vec(0_usize..60, 0..6),
-            kind in 0..3,
+            kind in 0..4,
         ) {
             let splitter = match kind {
                 0 => Splitter::Lines(Lines::default()),
                 1 => Splitter::Json(Values::default()),
+                2 => Splitter::Json(Values::new(Some(Envelope {
+                    before: 3,
+                    depth: 1,
+                }))),
                 _ => Splitter::Rows(Rows::new(b',')),
             };
             cuts.retain(|&cut| cut <= stream.len());
