@@ -105,9 +105,45 @@ impl Writer<'_, '_> {
         self.choices.pick(&pieces.paragraphs).clone()
     }
 
+    /// A few phrases of one table, glued or apart, with short words and marks between them: what one rule looks for in a row.
+    fn soup(&mut self) -> String {
+        let pieces = self.pieces;
+        let list = self.choices.pick(&pieces.phrases);
+        let mut out = String::new();
+        for _ in 0..=self.choices.below(7) {
+            match self.choices.below(10) {
+                0..5 => {
+                    let phrase = self.choices.pick(list).clone();
+                    out += &self.dressed(phrase);
+                }
+                5 => out += *self.choices.pick(&NAMES),
+                6 => out.push(char::from(b'A' + self.choices.below(26) as u8)),
+                7 => out += &odd(&mut self.choices),
+                8 => out += &self.choices.below(2_100).to_string(),
+                _ => {
+                    let words = self.paragraph();
+                    let from = boundary(&words, &mut self.choices);
+                    let tail = words.get(from..).unwrap_or_default();
+                    out.extend(tail.chars().take(1 + self.choices.below(24)));
+                }
+            }
+            out += *self
+                .choices
+                .pick(&[" ", " ", " ", " ", "", "", ", ", "\u{a0}"]);
+        }
+        if self.choices.chance(160) {
+            out.truncate(out.trim_end().len());
+        }
+        out
+    }
+
     /// A phrase as lines carry it: as it is, as a title or in capitals, with a mark behind it.
     fn dressed_phrase(&mut self) -> String {
         let phrase = self.phrase();
+        self.dressed(phrase)
+    }
+
+    fn dressed(&mut self, phrase: String) -> String {
         let mut dressed = match self.choices.below(4) {
             0 => phrase.to_uppercase(),
             1 => {
@@ -143,7 +179,8 @@ impl Writer<'_, '_> {
 
     /// One line of an article, or of what stands around it.
     fn line(&mut self) -> String {
-        match self.choices.below(12) {
+        match self.choices.below(16) {
+            12.. => self.soup(),
             0..5 => self.paragraph(),
             5 => {
                 let phrase = self.dressed_phrase();
@@ -174,7 +211,8 @@ impl Writer<'_, '_> {
 
     /// A text of some lines, changed at some places.
     pub(crate) fn text(&mut self) -> String {
-        let lines = 1 + self.choices.below(8);
+        let most = *self.choices.pick(&[8, 8, 2]);
+        let lines = 1 + self.choices.below(most);
         let usual = *self.choices.pick(&LINE_ENDS);
         let mut text = String::new();
         for _ in 0..lines {
@@ -229,7 +267,7 @@ impl Writer<'_, '_> {
     /// Replaces, drops or doubles words.
     fn edit(&mut self, line: &mut String) {
         let every = 2 + self.choices.below(9);
-        let kind = self.choices.below(4);
+        let kind = self.choices.below(6);
         let word = self.phrase();
         let words = line.split(' ').enumerate();
         let edited: Vec<String> = words
@@ -237,6 +275,8 @@ impl Writer<'_, '_> {
                 (true, 0) => word.clone(),
                 (true, 1) => String::new(),
                 (true, 2) => format!("{old} {old}"),
+                (true, 3) => old.replace(['e', 'a', 'o'], "é"),
+                (true, 4) => format!("{old}—{old}"),
                 (true, _) => format!("{word} {old}"),
                 (false, _) => old.to_owned(),
             })

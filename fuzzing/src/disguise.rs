@@ -131,7 +131,7 @@ fn stretch(text: &str, most: usize, choices: &mut Bytes<'_>) -> (usize, usize) {
 
 /// Changes `text` at one place, or throughout.
 pub(crate) fn change(text: &mut String, choices: &mut Bytes<'_>) {
-    match choices.below(14) {
+    match choices.below(17) {
         0 => {
             let at = boundary(text, choices);
             text.insert_str(at, &odd(choices));
@@ -177,6 +177,24 @@ pub(crate) fn change(text: &mut String, choices: &mut Bytes<'_>) {
             let [open, close] = [*choices.pick(&MARKS), *choices.pick(&MARKS)];
             text.insert_str(end, close);
             text.insert_str(start, open);
+        }
+        13 => {
+            let letter = *choices.pick(&['a', 'e', 'o', 'n', 's', 't']);
+            let other = choices.pick(&["é", "ö", "ñ", "ſ", "İ", "e\u{301}", "ﬁ", ""]);
+            *text = text.replace(letter, other);
+        }
+        14 => {
+            let dash = *choices.pick(&["—", "–", "-", "/", "\u{2028}", "’", "“"]);
+            *text = text.replacen(' ', dash, 1 + choices.below(12));
+        }
+        15 => {
+            let (start, end) = stretch(text, 120, choices);
+            let glued: String = text
+                .get(start..end)
+                .unwrap_or_default()
+                .split(' ')
+                .collect();
+            text.replace_range(start..end, &glued);
         }
         12 => {
             let (start, end) = stretch(text, 30, choices);

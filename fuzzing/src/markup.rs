@@ -7,7 +7,7 @@ use serde_json::json;
 use crate::article::Writer;
 use crate::bytes::Bytes;
 use crate::case::{Article, RawFile};
-use crate::disguise::odd;
+use crate::disguise::{change, odd};
 
 const TAGS: [&str; 40] = [
     "p",
@@ -285,7 +285,8 @@ fn json_record(writer: &mut Writer<'_, '_>, number: usize) -> String {
         .pick(&["text", "text", "body", "content", "maintext"]);
     let mut out =
         json!({ "id": id, key: text, "title": title, "url": url, "date": published }).to_string();
-    match writer.choices.below(12) {
+    match writer.choices.below(16) {
+        7 | 8 => change(&mut out, &mut writer.choices),
         0 => out = out.replace("\\n", "\\ud800"),
         1 => out = out.replacen('}', ",\"n\":NaN}", 1),
         2 => out = out.replacen('{', "{\"text\":null,", 1),
@@ -308,6 +309,9 @@ fn table(writer: &mut Writer<'_, '_>, count: usize, divider: &str) -> Vec<u8> {
         "",
     ]);
     let mut out = header.replace(',', divider);
+    if writer.choices.chance(96) {
+        change(&mut out, &mut writer.choices);
+    }
     if writer.choices.chance(24) {
         out = format!("sep={divider}\n{out}");
     }
