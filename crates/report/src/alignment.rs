@@ -170,7 +170,8 @@ fn alone(text: &str, gap: Range<usize>, (blocks, again): (&[Block], &Again)) -> 
     for (block, what) in furniture.into_iter().chain(end) {
         let own = at..block.start.max(at);
         for (part, what) in clipped(again.0.iter().map(|r| (r, What::Again)), &own) {
-            if text[part.clone()].split_whitespace().count() >= MIN_AGAIN_WORDS {
+            let words = crate::texts::part(text, part.clone());
+            if words.split_whitespace().count() >= MIN_AGAIN_WORDS {
                 push_alone(&mut out, text, (What::Own, at..part.start));
                 at = part.end;
                 push_alone(&mut out, text, (what, part));
@@ -313,12 +314,10 @@ fn begin(text: &str, gap: Range<usize>) -> usize {
     let Some(space) = text.get(gap.clone()) else {
         return gap.end;
     };
-    let line_end = space.rfind('\n');
-    line_end
-        .or_else(|| space.rfind(char::is_whitespace))
-        .map_or(gap.end, |at| {
-            gap.start + at + space[at..].chars().next().map_or(0, char::len_utf8)
-        })
+    let behind = space
+        .rsplit_once('\n')
+        .or_else(|| space.rsplit_once(char::is_whitespace));
+    gap.end - behind.map_or(0, |(_, behind)| behind.len())
 }
 
 /// A piece with the quotation that it lies in.

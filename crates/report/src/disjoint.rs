@@ -13,6 +13,7 @@ use wirecopy_core::span::union;
 use wirecopy_news::findings::{EditKindName, PassageRecord};
 
 use crate::runs::{Run, Side, range, runs, word_pairs};
+use crate::texts::part;
 
 /// A passage, or what is left of one.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -116,7 +117,7 @@ impl Weighed {
 
     fn words(&self, texts: (&str, &str)) -> usize {
         let kept = self.stretch.runs.iter().filter(|run| is_same_words(run));
-        kept.map(|run| texts.0[run.a.clone()].split_whitespace().count())
+        kept.map(|run| part(texts.0, run.a.clone()).split_whitespace().count())
             .sum()
     }
 
@@ -264,8 +265,9 @@ fn fragment(
 fn with_marks(text: &str, part: Range<usize>) -> Range<usize> {
     let opens = |c: char| matches!(c, '“' | '‘' | '(' | '„' | '«');
     let closes = |c: char| matches!(c, ',' | '.' | ';' | ':' | '!' | '?' | '”' | '’' | ')' | '»');
-    let before = text[..part.start].trim_end_matches(opens).len();
-    let behind = text[part.end..].trim_start_matches(closes).len();
+    let (before, behind) = (text.get(..part.start), text.get(part.end..));
+    let before = before.unwrap_or_default().trim_end_matches(opens).len();
+    let behind = behind.unwrap_or_default().trim_start_matches(closes).len();
     before..text.len() - behind
 }
 

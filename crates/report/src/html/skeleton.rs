@@ -128,9 +128,8 @@ pub(crate) fn short(text: &str, chars: usize) -> String {
     let line = words(text);
     match line.char_indices().nth(chars) {
         Some((at, _)) => {
-            let head = line[..at]
-                .rsplit_once(' ')
-                .map_or(&line[..at], |(whole, _)| whole);
+            let head = line.get(..at).unwrap_or_default();
+            let head = head.rsplit_once(' ').map_or(head, |(whole, _)| whole);
             format!("{head} …")
         }
         None => line,

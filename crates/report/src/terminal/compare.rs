@@ -12,7 +12,7 @@ use super::style::{Colour, Paint, Style};
 use crate::alignment::{self, Marked, Order, Row, Shared, What, mark_quotes, rows};
 use crate::reading::swapped;
 use crate::runs::{Piece, Side, tokens};
-use crate::texts::Texts;
+use crate::texts::{Texts, part as part_of};
 use crate::view::View;
 use crate::wording::{self, count, percent};
 
@@ -304,7 +304,7 @@ impl<'a> Sides<'a> {
     /// Text without a partner: in full while it is short, else its size and how it begins.
     fn only(&self, side: Side, (what, part): (What, Range<usize>), canvas: &Canvas<'_>) -> Text {
         const MAX_SHOWN_WORDS: usize = 25;
-        let words = &self.of(side).0[part];
+        let words = part_of(self.of(side).0, part);
         let mut text = canvas.text();
         if let What::Furniture(kind) = what {
             text.push(Paint::Warning, &format!("{}: ", wording::boilerplate(kind)));

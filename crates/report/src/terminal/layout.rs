@@ -88,8 +88,9 @@ impl Text {
         if inner.is_empty() {
             return self.push(kept, piece.text);
         }
-        let lead = &piece.text[..piece.text.len() - piece.text.trim_start().len()];
-        let tail = &piece.text[piece.text.trim_end().len()..];
+        let behind = piece.text.trim_start();
+        let lead = piece.text.strip_suffix(behind).unwrap_or_default();
+        let tail = behind.strip_prefix(inner).unwrap_or_default();
         self.push(paint, &format!("{lead}{open}{inner}{close}{tail}"));
     }
 

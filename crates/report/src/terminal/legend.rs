@@ -9,6 +9,7 @@ use super::layout::{Canvas, Text};
 use super::style::{Colour, Paint, marks};
 use crate::alignment::{Order, Row, Shared, What, mark_quotes};
 use crate::runs::{Side, tokens};
+use crate::texts::part as part_of;
 use crate::wording::{self, number};
 
 /// What the rows hold, so that nothing is counted or explained that is not there.
@@ -47,7 +48,9 @@ impl Seen {
                 Row::Apart { what, a, b } => {
                     for (at, part) in [a, b].into_iter().enumerate() {
                         let text = [sides.texts.0, sides.texts.1][at];
-                        let n = part.clone().map_or(0, |part| tokens(&text[part]).len());
+                        let n = part
+                            .clone()
+                            .map_or(0, |part| tokens(part_of(text, part)).len());
                         match what {
                             What::Furniture(_) => seen.furniture += n,
                             What::Own | What::Again => seen.alone[at] += n,

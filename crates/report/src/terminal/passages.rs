@@ -13,6 +13,7 @@ use super::style::{Colour, Paint};
 use super::summary::Limits;
 use crate::reading::{Reading, Way};
 use crate::runs::{Piece, Side, inline, ordered, range, runs, side};
+use crate::texts::part as part_of;
 use crate::view::{View, caption};
 use crate::wording::{self, count, percent};
 
@@ -201,7 +202,10 @@ fn one_passage(
     };
     let (in_a, in_b) = (range(passage.a), range(passage.b));
     if passage.kind == PassageKindName::Exact {
-        return canvas.hang((&first, &rest), &plain(&texts.0[in_a], first.len(), canvas));
+        return canvas.hang(
+            (&first, &rest),
+            &plain(part_of(texts.0, in_a), first.len(), canvas),
+        );
     }
     if passage.identity >= MIN_INLINE_IDENTITY {
         let pieces = inline(&runs, texts, in_a);
@@ -210,7 +214,7 @@ fn one_passage(
     for (which, part, text) in [(Side::A, in_a, texts.0), (Side::B, in_b, texts.1)] {
         let shown = match canvas.style.colour {
             Colour::Always => elided(&side(&ordered(&runs, which), which, part, text), canvas),
-            Colour::Never => plain(&text[part], first.len() + 2, canvas),
+            Colour::Never => plain(part_of(text, part), first.len() + 2, canvas),
         };
         let name = if which == Side::A {
             format!("{first}1 ")
