@@ -1,6 +1,9 @@
 //! Files to documents.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
+
+use serde_json::json;
+use tempfile::TempDir;
 
 use wirecopy_core::{Document, TextOrigin};
 use wirecopy_corpus::html::PageMetadata;
@@ -8,19 +11,14 @@ use wirecopy_corpus::read::{Keep, Unread};
 use wirecopy_corpus::{Inputs, ReadOptions, decode};
 
 use super::{Broken, Checked, hold};
-use crate::case::{Case, RawFile};
+use crate::case::{Article, Case, RawFile};
 
 pub(super) fn file(case: &Case) -> Checked {
     let Some(file) = &case.file else {
-        return Ok(());
+        return same_in_all_formats(&case.articles);
     };
-    let trouble = |error: std::io::Error| Broken {
-        rule: "a file is written",
-        detail: error.to_string(),
-    };
-    let folder = tempfile::tempdir().map_err(trouble)?;
-    let path = folder.path().join(&file.name);
-    std::fs::write(&path, file.content.bytes()).map_err(trouble)?;
+    let folder = folder()?;
+    let path = write(&folder, &file.name, file.content.bytes())?;
     if let Ok(text) = std::str::from_utf8(file.content.bytes()) {
         let _ = PageMetadata::read(text);
     }
@@ -37,6 +35,85 @@ pub(super) fn file(case: &Case) -> Checked {
         "files read by workers give the same documents",
         || format!("{} and {} documents", unread.len(), documents.len()),
     )
+}
+
+fn trouble(error: &std::io::Error) -> Broken {
+    Broken {
+        rule: "a file is written",
+        detail: error.to_string(),
+    }
+}
+
+/// A folder in memory, where the system has one: disks are slow.
+fn folder() -> Result<TempDir, Broken> {
+    let memory = Path::new("/dev/shm");
+    let made = if memory.is_dir() {
+        tempfile::tempdir_in(memory)
+    } else {
+        tempfile::tempdir()
+    };
+    made.map_err(|error| trouble(&error))
+}
+
+fn write(folder: &TempDir, name: &str, bytes: &[u8]) -> Result<PathBuf, Broken> {
+    let path = folder.path().join(name);
+    std::fs::write(&path, bytes).map_err(|error| trouble(&error))?;
+    Ok(path)
+}
+
+/// One list of articles as JSON lines, as one JSON array and as tables gives the same documents.
+fn same_in_all_formats(articles: &[Article]) -> Checked {
+    let folder = folder()?;
+    let records: Vec<String> = articles
+        .iter()
+        .map(|a| {
+            json!({ "text": a.text, "title": a.title, "published": a.published, "url": a.url })
+                .to_string()
+        })
+        .collect();
+    let lines = write(&folder, "a.jsonl", records.join("\n").as_bytes())?;
+    let wanted = told(&read(&lines)?);
+    for (name, content) in [
+        ("b.json", format!("[{}]", records.join(","))),
+        ("c.csv", table(articles, ",")),
+        ("d.tsv", table(articles, "\t")),
+    ] {
+        let found = told(&read(&write(&folder, name, content.as_bytes())?)?);
+        hold(
+            found == wanted,
+            "all formats give the same documents",
+            || format!("{name}: {found:?}, not {wanted:?}"),
+        )?;
+    }
+    Ok(())
+}
+
+/// What a document says, for comparing.
+type Told = (String, Option<String>, Option<String>, Option<String>);
+
+fn told(documents: &[Document]) -> Vec<Told> {
+    let one = |d: &Document| {
+        (
+            d.text.clone(),
+            d.title.clone(),
+            d.published.clone(),
+            d.url.clone(),
+        )
+    };
+    documents.iter().map(one).collect()
+}
+
+/// A table as RFC 4180 has it.
+fn table(articles: &[Article], divider: &str) -> String {
+    let cell = |text: &str| format!("\"{}\"", text.replace('"', "\"\""));
+    let mut out = ["text", "title", "published", "url"].join(divider) + "\r\n";
+    for article in articles {
+        let fields = [&article.title, &article.published, &article.url];
+        let fields = fields.map(|field| cell(field.as_deref().unwrap_or_default()));
+        out += &[&[cell(&article.text)][..], &fields].concat().join(divider);
+        out += "\r\n";
+    }
+    out
 }
 
 fn inputs(path: &PathBuf) -> Result<Inputs, Broken> {
