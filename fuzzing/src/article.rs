@@ -209,19 +209,26 @@ impl Writer<'_, '_> {
         }
     }
 
-    /// A text of some lines, changed at some places.
+    /// A text of some lines, changed at some places: paragraphs and what stands around them, or a few short lines of
+    /// phrases alone, which are many times quicker to try.
     pub(crate) fn text(&mut self) -> String {
-        let most = *self.choices.pick(&[8, 8, 2]);
-        let lines = 1 + self.choices.below(most);
+        let short = self.choices.chance(110);
+        let lines = 1 + self.choices.below(if short { 3 } else { 8 });
         let usual = *self.choices.pick(&LINE_ENDS);
         let mut text = String::new();
-        for _ in 0..lines {
-            text += &self.line();
-            text += if self.choices.chance(16) {
-                *self.choices.pick(&LINE_ENDS)
-            } else {
-                usual
-            };
+        for number in 0..lines {
+            if number > 0 {
+                let other = self.choices.chance(16);
+                text += if other {
+                    *self.choices.pick(&LINE_ENDS)
+                } else {
+                    usual
+                };
+            }
+            text += &if short { self.soup() } else { self.line() };
+        }
+        if self.choices.chance(128) {
+            text += usual;
         }
         self.disguise(&mut text);
         text
