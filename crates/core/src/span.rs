@@ -54,7 +54,27 @@ impl ByteSpan {
     /// When the span does not belong to `text` (out of range, or inside a character).
     #[must_use]
     pub fn of(self, text: &str) -> &str {
-        &text[self.range()]
+        text.get(self.range())
+            .expect("a span lies on characters of its own text")
+    }
+
+    /// What of `text` stands between this span and a later one; nothing where they meet.
+    #[must_use]
+    pub fn until(self, later: Self, text: &str) -> &str {
+        text.get(self.end as usize..later.start as usize)
+            .unwrap_or_default()
+    }
+
+    /// What of `text` stands before the span.
+    #[must_use]
+    pub fn before(self, text: &str) -> &str {
+        text.get(..self.start as usize).unwrap_or_default()
+    }
+
+    /// What of `text` stands behind the span.
+    #[must_use]
+    pub fn behind(self, text: &str) -> &str {
+        text.get(self.end as usize..).unwrap_or_default()
     }
 
     /// Number of bytes that both spans hold.
@@ -175,6 +195,17 @@ pub fn overlap_with(span: ByteSpan, spans: &[ByteSpan]) -> usize {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_stands_around_a_span_is_never_cut_inside_a_character() {
+        let text = "“é” ü";
+        let (first, second) = (s(3, 5), s(9, 11));
+        assert_eq!(first.until(second, text), "” ");
+        assert_eq!(second.until(first, text), "");
+        assert_eq!((first.before(text), second.before(text)), ("“", "“é” "));
+        assert_eq!((first.behind(text), second.behind(text)), ("” ü", ""));
+        assert_eq!(s(1, 2).before(text), "");
+    }
 
     fn s(start: usize, end: usize) -> ByteSpan {
         ByteSpan::new(start, end)

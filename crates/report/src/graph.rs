@@ -174,7 +174,8 @@ fn dot_text(text: &str) -> String {
     format!("\"{}\"", clean.replace('\\', "\\\\").replace('"', "\\\""))
 }
 
-/// XML text. Characters that XML 1.0 cannot hold become U+FFFD.
+/// XML text. Controls, and what else XML 1.0 cannot hold, become U+FFFD: the file may be shown on a terminal, which the
+/// controls above U+007F steer as well.
 fn xml(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for c in text.chars() {
@@ -184,7 +185,8 @@ fn xml(text: &str) -> String {
             '>' => out.push_str("&gt;"),
             '"' => out.push_str("&quot;"),
             '\t' | '\n' | '\r' => out.push(' '),
-            '\0'..='\u{1f}' | '\u{fffe}' | '\u{ffff}' => out.push('\u{fffd}'),
+            '\u{fffe}' | '\u{ffff}' => out.push('\u{fffd}'),
+            _ if c.is_control() => out.push('\u{fffd}'),
             _ => out.push(c),
         }
     }
@@ -210,5 +212,18 @@ fn link(out: &mut String, (from, to, directed): (&str, &str, &str), fields: &[(&
 fn fields_of(out: &mut String, fields: &[(&str, &str)]) {
     for (key, value) in fields.iter().filter(|(_, value)| !value.is_empty()) {
         let _ = writeln!(out, "      <data key=\"{key}\">{}</data>", xml(value));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_control_passes_into_xml() {
+        assert_eq!(
+            xml("a\u{1b}[2J\u{9b}31m\tb<\u{7f}"),
+            "a\u{fffd}[2J\u{fffd}31m b&lt;\u{fffd}"
+        );
     }
 }

@@ -438,7 +438,15 @@ fn is_even(window: Window) -> bool {
     a.max(b) as f32 <= a.min(b) as f32 * MOST_UNEVEN
 }
 
-/// The order in which two documents are taken, whichever way they are given.
-pub(super) fn order_key(side: &Prepared) -> (usize, &str, &[crate::ByteSpan], &[u32]) {
-    (side.len(), &side.text, side.spans(), &side.quote)
+/// What decides the order in which two documents are taken, whichever way they are given: everything that they were
+/// prepared from.
+pub(super) fn order_key(side: &Prepared) -> impl Ord + '_ {
+    (
+        side.len(),
+        &*side.text,
+        side.language(),
+        side.spans(),
+        &*side.sentence_spans,
+        &*side.quote,
+    )
 }

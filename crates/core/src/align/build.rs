@@ -162,6 +162,7 @@ fn side_bytes(side: &Prepared, (first, last): (u32, u32)) -> ByteSpan {
 fn edits(sides: Sides, window: Window, pairs: &[WordPair]) -> Vec<Edit> {
     let mut list = EditList {
         sides,
+        window,
         out: Vec::new(),
     };
     let mut moved_b: Vec<u32> = pairs
@@ -193,6 +194,7 @@ fn edits(sides: Sides, window: Window, pairs: &[WordPair]) -> Vec<Edit> {
 
 struct EditList<'p> {
     sides: Sides<'p>,
+    window: Window,
     out: Vec<Edit>,
 }
 
@@ -206,18 +208,24 @@ impl EditList<'_> {
                 .copied()
                 .skip(moved_b.partition_point(|&m| m < b.0)),
         );
-        let mut added = added.into_iter().peekable();
-        for cut in runs(a, moved.iter().map(|p| p.a)) {
+        let mut added = added.into_iter();
+        let mut moved = moved.iter().peekable();
+        let cuts = runs(a, moved.clone().map(|p| p.a));
+        let mut push_moved = |list: &mut Self, before: u32| {
+            while let Some(pair) = moved.next_if(|pair| pair.a < before) {
+                list.push(EditKind::Moved, (pair.a, pair.a + 1), (pair.b, pair.b + 1));
+            }
+        };
+        for cut in cuts {
+            push_moved(self, cut.0);
             match added.next() {
                 Some(new) => self.push(EditKind::Changed, cut, new),
                 None => self.push(EditKind::Cut, cut, (b.1, b.1)),
             }
         }
+        push_moved(self, a.1);
         for new in added {
             self.push(EditKind::Added, (a.1, a.1), new);
-        }
-        for pair in moved {
-            self.push(EditKind::Moved, (pair.a, pair.a + 1), (pair.b, pair.b + 1));
         }
     }
 
@@ -225,8 +233,8 @@ impl EditList<'_> {
     fn push(&mut self, kind: EditKind, a: (u32, u32), b: (u32, u32)) {
         let edit = Edit {
             kind,
-            a: tokens_span(self.sides.a, a),
-            b: tokens_span(self.sides.b, b),
+            a: place(self.sides.a, a, self.window.a.1),
+            b: place(self.sides.b, b, self.window.b.1),
             words: (a.1 - a.0).max(b.1 - b.0),
         };
         if let Some(last) = self.out.last_mut()
@@ -265,14 +273,20 @@ fn runs(range: (u32, u32), holes: impl Iterator<Item = u32>) -> Vec<(u32, u32)> 
     out
 }
 
-/// Bytes of a run of tokens; for an empty run the place where it would stand.
+/// Bytes of a run of tokens (one at least).
 fn tokens_span(side: &Prepared, (first, last): (u32, u32)) -> ByteSpan {
+    side.spans()[first as usize].cover(side.spans()[last as usize - 1])
+}
+
+/// Bytes of a run of tokens of a window that ends at token `end`; for an empty run the place where it would stand.
+fn place(side: &Prepared, (first, last): (u32, u32), end: u32) -> ByteSpan {
     if first < last {
-        return side.spans()[first as usize].cover(side.spans()[last as usize - 1]);
+        return tokens_span(side, (first, last));
     }
-    let at = match side.spans().get(first as usize) {
-        Some(span) => span.start,
-        None => side.spans().last().map_or(0, |s| s.end),
+    let at = if first < end {
+        side.spans()[first as usize].start
+    } else {
+        side.spans()[end as usize - 1].end
     };
     ByteSpan { start: at, end: at }
 }

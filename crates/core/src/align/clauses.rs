@@ -233,7 +233,7 @@ fn opens_clause(side: &Prepared, at: u32) -> bool {
     if at == 0 || at >= side.len() || side.sentence[at] != side.sentence[at - 1] {
         return true;
     }
-    let between = &side.text[side.spans()[at - 1].end as usize..side.spans()[at].start as usize];
+    let between = side.spans()[at - 1].until(side.spans()[at], &side.text);
     between.contains([
         ',', ';', ':', '—', '–', '(', ')', '“', '”', '„', '«', '»', '"',
     ]) || OPENERS

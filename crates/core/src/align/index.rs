@@ -168,8 +168,8 @@ impl Prepared {
 
     /// Whether only a space, a full stop or a hyphen stands between a token and the one before.
     fn is_joined(&self, token: usize) -> bool {
-        let between = &self.text[self.tokens.spans()[token - 1].end as usize
-            ..self.tokens.spans()[token].start as usize];
+        let spans = self.tokens.spans();
+        let between = spans[token - 1].until(spans[token], &self.text);
         matches!(between, " " | ". " | "-")
     }
 }

@@ -261,7 +261,7 @@ const ABBREVIATIONS: [&str; 40] = [
 
 /// Whether a sentence ends between two neighbouring tokens. Paragraphs end sentences.
 fn ends_sentence(text: &str, left: ByteSpan, right: ByteSpan) -> bool {
-    let between = &text[left.end as usize..right.start as usize];
+    let between = left.until(right, text);
     if between == " " {
         return false;
     }
@@ -276,8 +276,8 @@ fn ends_sentence(text: &str, left: ByteSpan, right: ByteSpan) -> bool {
         return true;
     }
     let stop = between
-        .find('.')
-        .is_some_and(|at| between[at..].contains(char::is_whitespace));
+        .split_once('.')
+        .is_some_and(|(_, behind)| behind.contains(char::is_whitespace));
     stop && starts_sentence(right.of(text)) && !(between == ". " && is_abbreviation(left.of(text)))
 }
 
@@ -302,14 +302,15 @@ fn is_abbreviation(word: &str) -> bool {
 
 /// `span` with the marks that open before it and the punctuation that follows it, up to white space, inside `limits`.
 fn with_punctuation(text: &str, span: ByteSpan, limits: ByteSpan) -> ByteSpan {
-    let before = &text[limits.start as usize..span.start as usize];
+    let part = |start: u32, end: u32| text.get(start as usize..end as usize).unwrap_or_default();
+    let before = part(limits.start, span.start);
     let opening: usize = before
         .chars()
         .rev()
         .take_while(|&c| !c.is_whitespace() && !c.is_alphanumeric())
         .map(char::len_utf8)
         .sum();
-    let after = &text[span.end as usize..limits.end as usize];
+    let after = part(span.end, limits.end);
     let closing: usize = after
         .chars()
         .take_while(|&c| !c.is_whitespace() && !c.is_alphanumeric())

@@ -105,7 +105,7 @@ pub(super) fn tile(sides: Sides<'_>, seeds_b: &[u64], used: &mut Vec<bool>, tile
         used[run.a.clone()].fill(true);
         at = run.b.end;
         match tiles.last_mut() {
-            Some(last) if belong_together(last, &run) => join(sides, last, &run),
+            Some(last) if belong_together(last, &run) => join(sides, used, last, &run),
             _ => tiles.push(run),
         }
     }
@@ -154,28 +154,48 @@ fn belong_together(last: &Tile, run: &Tile) -> bool {
 }
 
 /// Grows `tile` by the gap behind it and `run`. In a gap of one width, a word that differs was changed into the one in its
-/// place, as long as enough around it is equal; in an uneven gap only equal words at either end count.
-fn join(sides: Sides<'_>, tile: &mut Tile, run: &Tile) {
-    let a = &sides.a[tile.a.end..run.a.start];
-    let b = &sides.b[tile.b.end..run.b.start];
-    let equal = if a.len() == b.len() {
-        a.iter().zip(b).filter(|(a, b)| a == b).count()
+/// place, as long as enough around it is equal; in an uneven gap only equal words at either end count. Words of a that
+/// another tile has stay with it.
+fn join(sides: Sides<'_>, used: &mut [bool], tile: &mut Tile, run: &Tile) {
+    let (gap, width) = (tile.a.end..run.a.start, tile.b.end.abs_diff(run.b.start));
+    let (a, b) = (
+        &sides.a[gap.clone()],
+        &sides.b[tile.b.end..tile.b.end + width],
+    );
+    let used = &mut used[gap];
+    let mut equal = 0;
+    let mut aligned = 0;
+    if a.len() == b.len() {
+        let free = || used.iter().zip(a.iter().zip(b)).filter(|(used, _)| !**used);
+        equal = free().filter(|(_, (a, b))| a == b).count();
+        aligned = equal;
+        if 2 * equal + 2 >= a.len() {
+            aligned = free().count();
+            used.fill(true);
+        }
     } else {
         let shorter = a.len().min(b.len());
-        let front = a.iter().zip(b).take_while(|(a, b)| a == b).count();
-        let back = a
-            .iter()
-            .rev()
-            .zip(b.iter().rev())
-            .take_while(|(a, b)| a == b)
-            .count();
-        (front + back).min(shorter)
-    };
-    let even = a.len() == b.len() && 2 * equal + 2 >= a.len();
+        let front = equal_run(used.iter(), a.iter().zip(b));
+        let back = equal_run(used.iter().rev(), a.iter().rev().zip(b.iter().rev()));
+        let back = back.min(shorter - front);
+        used[..front].fill(true);
+        used[a.len() - back..].fill(true);
+        equal += front + back;
+        aligned += front + back;
+    }
     tile.equal += equal + run.equal;
-    tile.aligned += if even { a.len() } else { equal } + run.aligned;
+    tile.aligned += aligned + run.aligned;
     tile.a.end = run.a.end;
     tile.b.end = run.b.end;
+}
+
+/// How many of `words` are equal, and not `used`, before the first that is not.
+fn equal_run<'t>(
+    used: impl Iterator<Item = &'t bool>,
+    words: impl Iterator<Item = (&'t u64, &'t u64)>,
+) -> usize {
+    let stands = |(used, (a, b)): &(&bool, (&u64, &u64))| !**used && a == b;
+    used.zip(words).take_while(stands).count()
 }
 
 #[cfg(test)]
@@ -234,6 +254,26 @@ mod tests {
         assert_eq!(
             tiles(&same, &same).iter().map(|t| t.aligned).sum::<usize>(),
             5_000
+        );
+    }
+
+    #[test]
+    fn a_word_between_two_runs_counts_for_one_of_them() {
+        // The first run of b takes 6..9 of a, which stand between the two runs behind it.
+        let a: Vec<u64> = (0..12).collect();
+        let b: Vec<u64> = [
+            6, 7, 8, 90, 91, 92, 93, 94, 95, 96, 97, 98, 99, 80, 81, 82, 83, 84, 85, 86,
+        ]
+        .into_iter()
+        .chain(3..6)
+        .chain([70, 71, 72])
+        .chain(9..12)
+        .collect();
+        let found = tiles(&a, &b);
+        assert_eq!(
+            found.iter().map(|t| t.aligned).sum::<usize>(),
+            9,
+            "{found:?}"
         );
     }
 

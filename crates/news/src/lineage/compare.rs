@@ -104,7 +104,8 @@ impl<'a> Member<'a> {
             return 0..0;
         };
         let start = first.start as usize;
-        let line = self.facts.text[start..].lines().next().unwrap_or("");
+        let rest = self.facts.text.get(start..).unwrap_or_default();
+        let line = rest.lines().next().unwrap_or_default();
         let words = self.words_in(ByteSpan::new(start, start + line.len()));
         let sentence = line.trim_end().ends_with(['.', ',', ';', ':']);
         if sentence || words.len() > MAX_HEADLINE_WORDS {

@@ -208,12 +208,12 @@ fn parts<'t>(text: &'t str, mut emit: impl FnMut(Part<'t>)) {
             continue;
         }
         if let Some(first) = start.take() {
-            emit(Part::Word(&text[first..at]));
+            emit(Part::Word(text.get(first..at).unwrap_or_default()));
         }
         mark = [mark, mark_of(c)].into_iter().flatten().min();
     }
     match (start, mark) {
-        (Some(first), _) => emit(Part::Word(&text[first..])),
+        (Some(first), _) => emit(Part::Word(text.get(first..).unwrap_or_default())),
         (None, Some(mark)) => emit(Part::Mark(mark)),
         (None, None) => {}
     }

@@ -4,6 +4,7 @@ use wirecopy_core::cluster::DisjointSets;
 use wirecopy_core::span::overlap_with;
 
 use super::branching::{WeightedEdge, best_forest};
+use super::circles::on_circle;
 use super::clues::Clue;
 use super::evidence::{EdgeClues, FamilyEvidence, weigh};
 use super::forest::edge_probabilities;
@@ -76,6 +77,9 @@ pub fn edge_clues(members: &[MemberFacts<'_>], pairs: &[FamilyPair<'_>]) -> Vec<
     weigh(members, pairs).edges
 }
 
+/// The edges from all parents of a child, and what each explains.
+type Divided = (Vec<usize>, Parts);
+
 /// The chosen parents.
 struct Forest<'e, 'a> {
     evidence: &'e FamilyEvidence<'a>,
@@ -141,11 +145,11 @@ impl<'e, 'a> Forest<'e, 'a> {
 
     fn report_edges(&self, pairs: &[FamilyPair<'_>], options: &LineageOptions, out: &mut Lineage) {
         let incoming = self.incoming();
-        for (child, incoming) in incoming.iter().enumerate() {
-            let Some(first) = self.parent_edge(child) else {
+        let divided = self.divided(&incoming);
+        for ((child, incoming), divided) in incoming.iter().enumerate().zip(divided) {
+            let Some((first, (edges, parts))) = self.parent_edge(child).zip(divided) else {
                 continue;
             };
-            let (edges, parts) = self.parents(first, incoming);
             for (place, &edge) in edges.iter().enumerate() {
                 let direction = self.direction(edge);
                 let merged = (1.0 - libm::exp(-parts.gain / MERGE_GAIN)) * direction;
@@ -203,9 +207,50 @@ impl<'e, 'a> Forest<'e, 'a> {
         incoming
     }
 
-    /// The edges from all parents of a child, that of the tree first, and what each explains. Descendants of the child
-    /// and texts equal to it or to its parent are no candidates.
-    fn parents(&self, first: usize, incoming: &[usize]) -> (Vec<usize>, Parts) {
+    /// For each member that has a parent, all of its parents. No circles: of the edges beside the tree that close one, the
+    /// least supported is given up until none is left.
+    fn divided(&self, incoming: &[Vec<usize>]) -> Vec<Option<Divided>> {
+        let mut barred = vec![false; self.evidence.edges.len()];
+        let divide = |child: usize, barred: &[bool]| {
+            let first = self.parent_edge(child)?;
+            Some(self.parents(first, &incoming[child], barred))
+        };
+        let mut divided: Vec<Option<Divided>> = (0..self.evidence.members.len())
+            .map(|child| divide(child, &barred))
+            .collect();
+        while let Some(edge) = self.weakest_on_circle(&divided) {
+            barred[edge] = true;
+            let child = self.evidence.edges[edge].child;
+            divided[child] = divide(child, &barred);
+        }
+        divided
+    }
+
+    /// Of the edges beside the tree's that lie on a circle, the least supported.
+    fn weakest_on_circle(&self, divided: &[Option<Divided>]) -> Option<usize> {
+        let edges: Vec<usize> = divided
+            .iter()
+            .flatten()
+            .flat_map(|(edges, _)| edges.iter().copied())
+            .collect();
+        let clues = |edge: usize| &self.evidence.edges[edge];
+        let ends: Vec<(usize, usize)> = edges
+            .iter()
+            .map(|&edge| (clues(edge).parent, clues(edge).child))
+            .collect();
+        let circular = on_circle(divided.len(), &ends);
+        let beside = |&edge: &usize| self.parent_edge(clues(edge).child) != Some(edge);
+        edges
+            .into_iter()
+            .zip(circular)
+            .filter_map(|(edge, circular)| circular.then_some(edge))
+            .filter(beside)
+            .min_by(|&x, &y| clues(x).log_odds().total_cmp(&clues(y).log_odds()))
+    }
+
+    /// The edges from all parents of a child, that of the tree first, and what each explains. Descendants of the child,
+    /// texts equal to it or to its parent, and `barred` edges are no candidates.
+    fn parents(&self, first: usize, incoming: &[usize], barred: &[bool]) -> Divided {
         let child = self.evidence.edges[first].child;
         let parent = self.evidence.edges[first].parent;
         let mut candidates = vec![first];
@@ -215,6 +260,7 @@ impl<'e, 'a> Forest<'e, 'a> {
             .filter(|&e| {
                 let clues = &self.evidence.edges[e];
                 e != first
+                    && !barred[e]
                     && self.twin[clues.parent] != self.twin[child]
                     && self.twin[clues.parent] != self.twin[parent]
                     && !self.descends(clues.parent, child)

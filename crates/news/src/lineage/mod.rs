@@ -6,6 +6,7 @@
 //! that add up.
 
 mod branching;
+mod circles;
 mod clues;
 mod compare;
 mod credit_phrases;

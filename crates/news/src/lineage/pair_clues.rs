@@ -36,7 +36,7 @@ impl Profile {
         let last = support.iter().rposition(|&n| n > 0);
         let spans = member.tokens.spans();
         let end = last.map_or(ByteSpan::default(), |i| spans[i]);
-        let rest = &member.facts.text[end.end as usize..];
+        let rest = end.behind(member.facts.text);
         let line = rest.lines().next().unwrap_or("");
         let closed =
             line.contains(['.', '?', '!', '…', '。']) || line.chars().any(char::is_alphanumeric);

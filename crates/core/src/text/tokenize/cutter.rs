@@ -97,7 +97,8 @@ impl<S: Sink> Cutter<'_, S> {
     /// Tokens of `start..end`, which begins and ends between chunks, character by character.
     pub(super) fn chars(&mut self, start: usize, end: usize) {
         let mut word = Word::default();
-        let mut chars = self.text[start..end].char_indices();
+        let part = self.text.get(start..end).unwrap_or_default();
+        let mut chars = part.char_indices();
         while let Some((at, c)) = chars.next() {
             let at = start + at;
             let behind = at + c.len_utf8();
