@@ -7,7 +7,7 @@ use std::time::Instant;
 use anyhow::{Context, Result};
 use wirecopy_core::Document;
 use wirecopy_corpus::{IdAssigner, Inputs, ProposedId, RawRecord, ReadError, Reason, decode};
-use wirecopy_news::date::Published;
+use wirecopy_news::date::{self, Zone};
 use wirecopy_news::detector::{Detector, Input, Observer, Role, Run};
 use wirecopy_news::findings::{ErrorRecord, Findings};
 use wirecopy_news::options::Options;
@@ -79,7 +79,9 @@ fn detect(detector: &Detector, read: ReadPlan, observer: &dyn Observer) -> Resul
     let mut reported = records(Inputs::open(&read.paths, read.options)?);
     let decode = |raw: RawRecord| {
         let mut decoded = decode(&raw).map_err(|error| entry(&error))?;
-        decoded.notes.extend(unknown_date(&raw, &decoded.document));
+        let date = decoded.document.published.as_deref();
+        let note = date.and_then(|date| note_on_date(&raw, date));
+        decoded.notes.extend(note);
         Ok((decoded.document, (decoded.id, decoded.notes)))
     };
     let ids = RefCell::new(IdAssigner::default());
@@ -105,11 +107,16 @@ fn detect(detector: &Detector, read: ReadPlan, observer: &dyn Observer) -> Resul
     Ok(detector.detect(inputs, observer))
 }
 
-/// Says so where a record's date cannot be read: the document then counts as undated.
-fn unknown_date(raw: &RawRecord, document: &Document) -> Option<ReadError> {
-    let written = document.published.as_deref()?.trim();
-    let unknown = !written.is_empty() && Published::parse(written).is_none();
-    unknown.then(|| raw.error(Reason::UnknownDate(written.to_owned())))
+/// Says so where a record's date cannot be read, so that the document counts as undated, or its zone cannot.
+pub(crate) fn note_on_date(raw: &RawRecord, date: &str) -> Option<ReadError> {
+    let written = date.trim();
+    let reason = match date::read(written).map(|reading| reading.zone) {
+        Some(Zone::Clear) => return None,
+        Some(Zone::Unclear) => Reason::UnknownZone(written.to_owned()),
+        None if written.is_empty() => return None,
+        None => Reason::UnknownDate(written.to_owned()),
+    };
+    Some(raw.error(reason))
 }
 
 /// Raw records, with what could not be read as the findings list it.
@@ -138,7 +145,7 @@ fn texts(run: Run) -> BTreeMap<String, String> {
 fn is_skip(error: &ErrorRecord) -> bool {
     !matches!(
         error.code.as_str(),
-        "duplicate_id" | "repaired" | "unknown_date"
+        "duplicate_id" | "repaired" | "unknown_date" | "unknown_zone"
     )
 }
 

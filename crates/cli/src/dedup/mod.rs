@@ -28,7 +28,7 @@ use crate::interrupt::Interrupts;
 use crate::outcome::Outcome;
 use crate::plan::{ReadPlan, RunPlan};
 use crate::progress::{Progress, Verbosity};
-use crate::session::entry;
+use crate::session::{entry, note_on_date};
 use crate::templates;
 
 /// Which document of a family stays.
@@ -160,7 +160,7 @@ impl Job {
         let preference = match self.keep {
             KeepRule::Longest => Preference::Longest,
             KeepRule::First => Preference::First,
-            KeepRule::Earliest => Preference::Earliest(self.catalogue.days()),
+            KeepRule::Earliest => Preference::Earliest(self.catalogue.times()),
         };
         let order = Order {
             preference,
@@ -171,7 +171,7 @@ impl Job {
 
     fn wanted(&self) -> Wanted {
         Wanted {
-            days: self.limits.days.is_some() || self.keep == KeepRule::Earliest,
+            dates: self.limits.days.is_some() || self.keep == KeepRule::Earliest,
             sites: self.limits.same_site == SameSite::Ignore,
         }
     }
@@ -200,7 +200,7 @@ impl Job {
             .site
             .map(|site| *self.site_numbers.entry(site).or_insert(next));
         let seen = Seen {
-            day: found.day,
+            published: found.published,
             site,
             locator: found.locator,
             bytes: found.bytes,
@@ -217,7 +217,7 @@ impl Job {
 /// What must be learned of a document beside its words.
 #[derive(Clone, Copy)]
 struct Wanted {
-    days: bool,
+    dates: bool,
     sites: bool,
 }
 
@@ -226,7 +226,7 @@ struct Found {
     id: wirecopy_corpus::ProposedId,
     path: String,
     notes: Vec<ReadError>,
-    day: Option<i64>,
+    published: Option<Published>,
     site: Option<String>,
     locator: wirecopy_corpus::Locator,
     bytes: u64,
@@ -238,18 +238,18 @@ type Learned = (Role, Vec<Result<Box<Found>, ReadError>>);
 /// Decodes and sketches a batch. A map: runs in the workers.
 fn learn((role, records): Batch, wanted: Wanted, sketcher: &mut Sketcher) -> Learned {
     let mut one = |raw: RawRecord| -> Result<Box<Found>, ReadError> {
-        let decoded = decode(&raw)?;
+        let mut decoded = decode(&raw)?;
         let document = decoded.document;
         sketcher.add(&document.text);
-        let day = document
-            .published
-            .as_deref()
-            .filter(|_| wanted.days)
-            .and_then(Published::parse);
+        let date = document.published.as_deref().filter(|_| wanted.dates);
+        let published = date.and_then(Published::parse);
+        decoded
+            .notes
+            .extend(date.and_then(|date| note_on_date(&raw, date)));
         Ok(Box::new(Found {
             id: decoded.id,
             notes: decoded.notes,
-            day: day.map(Published::day),
+            published,
             site: wanted.sites.then(|| site_of_document(&document)).flatten(),
             locator: raw.locator(),
             bytes: document.text.len() as u64,

@@ -77,6 +77,10 @@ pub(super) fn documents<'a>(
 /// The record of one document.
 fn document(id: DocId, analysed: &Analysed, families: &FamilyIds) -> DocumentRecord {
     let document = &analysed.document;
+    let published = analysed.published.map(|published| published.to_string());
+    let day = analysed
+        .published
+        .map(|published| published.day().to_string());
     let derived = document.text_origin == wirecopy_core::TextOrigin::Derived;
     DocumentRecord {
         id: document.key.0.clone(),
@@ -84,7 +88,8 @@ fn document(id: DocId, analysed: &Analysed, families: &FamilyIds) -> DocumentRec
         title: analysed.headline.clone(),
         url: document.url.clone(),
         site: analysed.site.clone(),
-        published: analysed.published.map(|published| published.to_string()),
+        published_day: day.filter(|day| !published.as_ref().is_some_and(|at| at.starts_with(day))),
+        published,
         language: analysed.language.code().map(str::to_owned),
         encoding: document.encoding.clone(),
         bytes: document.text.len() as u64,

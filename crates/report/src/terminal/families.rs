@@ -213,7 +213,7 @@ impl Tree<'_, '_> {
                 .add(Paint::Faint, known);
         };
         let mut text = canvas.text().add(Paint::Name, node.id);
-        let date = document.published.as_deref().and_then(|d| d.get(..10));
+        let date = document.day();
         let site = document
             .site
             .as_deref()
