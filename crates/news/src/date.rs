@@ -55,6 +55,11 @@ pub fn read(text: &str) -> Option<Reading> {
     plain.or_else(|| written::read(text))
 }
 
+/// Whether `word` names a month or a weekday, in one of the languages of `date/names.txt`.
+pub(crate) fn is_name(word: &str) -> bool {
+    names::of(word).is_some()
+}
+
 /// Seconds of a day.
 const DAY: i64 = 86_400;
 /// The first and the last place where a day begins: 14 hours before Greenwich (Kiritimati), 12 behind it (Baker Island).

@@ -11,6 +11,7 @@ use super::shape::{Form, Shape};
 use super::signatures::introduces_writer;
 use super::templates::TemplateLine;
 use super::units::{Extent, Place, Unit, Units};
+use crate::credit;
 use crate::findings::BoilerplateType as Kind;
 
 /// Part of a small site's stories from which a sentence at their edges frames them: an outlet repeats background in some.
@@ -301,6 +302,15 @@ impl Cues {
                 Role::Caption,
                 Some(Kind::Caption),
                 ("shape:name and agency", 6.5),
+            );
+        }
+        if unit.extent == Extent::Line
+            && (credit::closing(line).is_some() || credit::labelled(line).is_some())
+        {
+            self.one(
+                Role::Provenance,
+                Some(Kind::Credit),
+                ("shape:agency credit", 6.5),
             );
         }
         if self.shape.direction {

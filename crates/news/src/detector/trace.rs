@@ -2,16 +2,18 @@
 
 use hashbrown::HashMap;
 use rayon::iter::{IndexedParallelIterator, IntoParallelRefIterator, ParallelIterator};
-use wirecopy_core::DocId;
+use wirecopy_core::statement::{Origin as StatementOrigin, Statement, Subject, Trust};
+use wirecopy_core::{DocId, Document};
 
 use super::compare::AlignedPair;
 use super::intake::{Analysed, Role, is_furniture, spans_of};
 use crate::family::Family;
 use crate::findings::SourceKind;
+use crate::lineage::outlets;
 use crate::lineage::provenance::{self, ProvenanceCue, SourceText};
 use crate::lineage::{
     CopyEdge, FamilyPair, FullNames, Lineage, LineageOptions, MemberFacts, Origin, Source,
-    Undetermined, infer, stated,
+    Undetermined, infer, is_own, stated,
 };
 
 /// The lineage of the whole run. Sources of one name are one source; edges and open pairs are in input order.
@@ -161,10 +163,41 @@ fn read_cues(analysed: &Analysed) -> Vec<ProvenanceCue> {
         url: document.url.as_deref(),
         outlet: document.source.as_deref().or(analysed.site.as_deref()),
     });
-    let own = [document.source.as_deref(), analysed.site.as_deref()];
-    let own: Vec<&str> = own.into_iter().flatten().collect();
-    cues.extend(stated(&document.statements, &own));
+    let own = own_names(analysed);
+    let own: Vec<&str> = own.iter().map(String::as_str).collect();
+    let mut statements = document.statements.clone();
+    statements.extend(authors(document));
+    cues.extend(stated(&statements, &own));
+    // What an outlet says of itself is no source.
+    cues.retain(|cue| !is_own(&cue.name, own.iter().copied()));
     cues
+}
+
+/// What the document's own outlet is called: by the record, by its address, by the page.
+fn own_names(analysed: &Analysed) -> Vec<String> {
+    let document = &analysed.document;
+    let named = [document.source.as_ref(), analysed.site.as_ref()];
+    let addressed = document.url.as_deref().and_then(outlets::of_address);
+    let stated = document.statements.iter().filter(|statement| {
+        let own = matches!(statement.subject, Subject::Site | Subject::Publisher);
+        own && statement.trust > Trust::Low
+    });
+    let stated = stated.map(|statement| statement.value.clone());
+    let mut names: Vec<String> = named.into_iter().flatten().cloned().collect();
+    names.extend(addressed);
+    names.extend(stated);
+    names
+}
+
+/// The authors of a record, as a page would state them.
+fn authors(document: &Document) -> impl Iterator<Item = Statement> {
+    let stated = |author: &String| Statement {
+        subject: Subject::Author,
+        value: author.clone(),
+        origin: StatementOrigin::Meta,
+        trust: Trust::Medium,
+    };
+    document.authors.iter().map(stated)
 }
 
 fn facts<'a>(member: &'a Member<'_>, analysed: &'a Analysed) -> MemberFacts<'a> {
