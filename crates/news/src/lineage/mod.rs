@@ -24,6 +24,7 @@ mod sources;
 mod stated;
 
 pub use clues::Clue;
+pub(crate) use compare::MIN_CREDIT;
 pub use evidence::EdgeClues;
 pub use facts::{FamilyPair, MemberFacts};
 pub use infer::{LineageOptions, edge_clues, infer};
