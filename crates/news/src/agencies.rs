@@ -198,22 +198,25 @@ pub(crate) const AGENCIES: &[Agency] = &[
     agency("New Zealand Press Association", &["New Zealand Press Association", "NZPA"], &[], &[]),
 ];
 
+/// A name that a text opens with, in full, and the bytes that it takes as written.
+pub(crate) type Found = Option<(&'static str, usize)>;
+
 /// The agency that `text` opens with in a credit, and the bytes that its name takes: any of its forms, none of them as part
 /// of a longer word. Where two have one short form, the first of the table. O(agencies).
-pub(crate) fn credited(text: &str) -> Option<(&'static str, usize)> {
+pub(crate) fn credited(text: &str) -> Found {
     longest(text, |agency| agency.names.iter().chain(agency.credits))
 }
 
 /// The agency that `text` opens with by a name that means it anywhere. O(agencies).
-pub(crate) fn anywhere(text: &str) -> Option<(&'static str, usize)> {
+pub(crate) fn anywhere(text: &str) -> Found {
     longest(text, |agency| agency.names.iter().chain(&[]))
 }
 
-fn longest<'a, I>(text: &str, names: impl Fn(&'a Agency) -> I) -> Option<(&'static str, usize)>
+fn longest<'a, I>(text: &str, names: impl Fn(&'a Agency) -> I) -> Found
 where
     I: Iterator<Item = &'a &'static str>,
 {
-    let mut best: Option<(&'static str, usize)> = None;
+    let mut best: Found = None;
     for agency in AGENCIES {
         for name in names(agency) {
             let longer = best.is_none_or(|(_, length)| name.len() > length);

@@ -1,7 +1,7 @@
 //! Names of outlets: what they are called in credits, and which hosts are theirs. The agencies of [`crate::agencies`], and a
 //! fixed list of the best known of the others; names that are in neither are read by pattern, and hosts name themselves.
 
-use crate::agencies;
+use crate::agencies::{self, Found};
 
 /// One outlet.
 struct Outlet {
@@ -100,16 +100,14 @@ pub(crate) fn of_address(address: &str) -> Option<String> {
 }
 
 /// The known outlet that `text` starts with (a leading article aside), and the bytes that its name takes.
-pub(super) fn at_start(text: &str) -> Option<(&'static str, usize)> {
+pub(crate) fn at_start(text: &str) -> Found {
     behind_article(text, |text| longer(agencies::anywhere(text), listed(text)))
 }
 
 /// As [`at_start`], for the words of a credit, where short forms of agencies count that mean other things elsewhere.
-pub(crate) fn credited(text: &str) -> Option<(&'static str, usize)> {
+pub(crate) fn credited(text: &str) -> Found {
     behind_article(text, |text| longer(agencies::credited(text), listed(text)))
 }
-
-type Found = Option<(&'static str, usize)>;
 
 fn behind_article(text: &str, find: impl Fn(&str) -> Found) -> Found {
     find(text).or_else(|| {
