@@ -9,7 +9,7 @@ use wirecopy_core::Document;
 use wirecopy_corpus::{
     Decoded, IdAssigner, Inputs, Locator, ProposedId, RawRecord, ReadError, Reason, decode,
 };
-use wirecopy_news::date::Published;
+use wirecopy_news::date::{self, Zone};
 use wirecopy_news::detector::{Detector, Input, Observer, Role, Run};
 use wirecopy_news::findings::{ErrorRecord, Findings};
 use wirecopy_news::isolation::{self, Cost, Step};
@@ -138,7 +138,9 @@ fn detect(detector: &Detector, read: ReadPlan, observer: &dyn Observer) -> Resul
     let decode = |(raw, name): Named| {
         decode_guarded(&raw, |mut decoded| {
             decoded.id.name = name.unwrap_or(decoded.id.name);
-            decoded.notes.extend(unknown_date(&raw, &decoded.document));
+            let date = decoded.document.published.as_deref();
+            let note = date.and_then(|date| note_on_date(&raw, date));
+            decoded.notes.extend(note);
             let way_back = raw.is_in_container().then(|| raw.locator());
             (decoded.document, (decoded.id, decoded.notes, way_back))
         })
@@ -180,11 +182,16 @@ fn detect(detector: &Detector, read: ReadPlan, observer: &dyn Observer) -> Resul
 /// What a document is named by, what was mended in it, and the way back to it.
 type Naming = (ProposedId, Vec<ReadError>, Option<Locator>);
 
-/// Says so where a record's date cannot be read: the document then counts as undated.
-fn unknown_date(raw: &RawRecord, document: &Document) -> Option<ReadError> {
-    let written = document.published.as_deref()?.trim();
-    let unknown = !written.is_empty() && Published::parse(written).is_none();
-    unknown.then(|| raw.error(Reason::UnknownDate(written.to_owned())))
+/// Says so where a record's date cannot be read, so that the document counts as undated, or its zone cannot.
+pub(crate) fn note_on_date(raw: &RawRecord, date: &str) -> Option<ReadError> {
+    let written = date.trim();
+    let reason = match date::read(written).map(|reading| reading.zone) {
+        Some(Zone::Clear) => return None,
+        Some(Zone::Unclear) => Reason::UnknownZone(written.to_owned()),
+        None if written.is_empty() => return None,
+        None => Reason::UnknownDate(written.to_owned()),
+    };
+    Some(raw.error(reason))
 }
 
 /// A record, and what it is called where that is not its own id.
@@ -236,7 +243,7 @@ pub(crate) fn entry(error: &ReadError) -> ErrorRecord {
 pub(crate) fn is_skip(error: &ErrorRecord) -> bool {
     !matches!(
         error.code.as_str(),
-        "duplicate_id" | "repaired" | "unknown_date" | "extra_cells"
+        "duplicate_id" | "repaired" | "unknown_date" | "unknown_zone" | "extra_cells"
     )
 }
 

@@ -111,6 +111,7 @@ impl ReadError {
                 | Reason::UnknownDate(_)
                 | Reason::ExtraCells(_)
                 | Reason::QuoteLeftOpen
+                | Reason::UnknownZone(_)
         )
     }
 
@@ -276,6 +277,9 @@ pub enum Reason {
     /// A date of publication in no form that is understood; the document was kept without it.
     #[error("date {0:?} is in no known form; the document counts as undated")]
     UnknownDate(String),
+    /// A date of publication whose zone has a name that is unknown, or means several zones; only its day was kept.
+    #[error("date {0:?} names a zone that is not known or means several; only its day counts")]
+    UnknownZone(String),
     /// A pattern of `--include` or `--exclude` that cannot be understood.
     #[error("bad pattern: {0}")]
     BadPattern(#[source] globset::Error),
@@ -324,6 +328,7 @@ impl Reason {
             Self::DuplicateId { .. } => "duplicate_id",
             Self::Repaired(_) => "repaired",
             Self::UnknownDate(_) => "unknown_date",
+            Self::UnknownZone(_) => "unknown_zone",
             Self::BadPattern(_) => "bad_pattern",
             Self::NoPath => "no_path",
             Self::NotKept => "not_kept",

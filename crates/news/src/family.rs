@@ -19,7 +19,7 @@ pub struct Family {
 pub struct MemberRank {
     /// Body tokens.
     pub body_tokens: u32,
-    /// Seconds since 1970 of publication, if known.
+    /// Seconds since 1970 at which it was out, if known ([`out_by`](crate::date::Published::out_by)).
     pub published: Option<i64>,
 }
 

@@ -5,9 +5,11 @@
 
 #![forbid(unsafe_code)]
 
+mod agencies;
 pub mod article;
 pub mod blocks;
 pub mod boilerplate;
+mod credit;
 pub mod date;
 pub mod dedup;
 pub mod detector;

@@ -3,6 +3,7 @@
 use wirecopy_core::DocId;
 use wirecopy_corpus::{Locator, Rereader, decode};
 use wirecopy_news::boilerplate::Templates;
+use wirecopy_news::date::Published;
 use wirecopy_news::dedup::{Documents, Reread};
 use wirecopy_news::findings::ErrorRecord;
 use wirecopy_news::options::SameSite;
@@ -22,7 +23,7 @@ pub(super) struct Limits {
 
 /// One document, as the workers saw it.
 pub(super) struct Seen {
-    pub(super) day: Option<i64>,
+    pub(super) published: Option<Published>,
     pub(super) site: Option<u32>,
     pub(super) locator: Locator,
     pub(super) bytes: u64,
@@ -35,8 +36,8 @@ pub(crate) struct Catalogue {
     /// Entry `i`: where the name of document `i` ends in `names`.
     name_ends: Vec<usize>,
     locators: Vec<Locator>,
-    /// Empty where nobody asks for days.
-    days: Vec<Option<i64>>,
+    /// Dates of publication; none where nobody asks for them.
+    dates: Vec<Option<Published>>,
     sites: Vec<Option<u32>>,
     reported: usize,
     bytes: u64,
@@ -51,7 +52,7 @@ impl Catalogue {
             names: String::new(),
             name_ends: Vec::new(),
             locators: Vec::new(),
-            days: Vec::new(),
+            dates: Vec::new(),
             sites: Vec::new(),
             reported: 0,
             bytes: 0,
@@ -63,7 +64,7 @@ impl Catalogue {
         self.names.push_str(name);
         self.name_ends.push(self.names.len());
         self.locators.push(seen.locator);
-        self.days.push(seen.day);
+        self.dates.push(seen.published);
         self.sites.push(seen.site);
         self.reported += usize::from(role == Role::Reported);
         self.bytes += seen.bytes;
@@ -79,9 +80,10 @@ impl Catalogue {
         self.bytes
     }
 
-    /// Days of publication, by document.
-    pub(super) fn days(&self) -> Vec<Option<i64>> {
-        self.days.clone()
+    /// Seconds since 1970 at which each document was out, by document.
+    pub(super) fn times(&self) -> Vec<Option<i64>> {
+        let times = self.dates.iter().map(|date| date.map(Published::out_by));
+        times.collect()
     }
 
     /// The name of a document.
@@ -127,8 +129,8 @@ impl Documents for Catalogue {
 
     fn may_compare(&self, a: DocId, b: DocId) -> bool {
         let (a, b) = (a.index(), b.index());
-        let days = self.limits.days.zip(self.days[a]).zip(self.days[b]);
-        let near = days.is_none_or(|((most, a), b)| a.abs_diff(b) <= u64::from(most));
+        let dates = self.limits.days.zip(self.dates[a]).zip(self.dates[b]);
+        let near = dates.is_none_or(|((most, a), b)| a.is_within(b, most));
         let one_site = self.sites[a].is_some() && self.sites[a] == self.sites[b];
         near && !(one_site && self.limits.same_site == SameSite::Ignore)
     }

@@ -30,7 +30,7 @@ use crate::left_out;
 use crate::outcome::Outcome;
 use crate::plan::{ReadPlan, RunPlan};
 use crate::progress::{Progress, Verbosity};
-use crate::session::{decode_guarded, entry, is_skip, watched};
+use crate::session::{decode_guarded, entry, is_skip, note_on_date, watched};
 use crate::tell::{tell, tell_errors};
 use crate::templates;
 
@@ -165,7 +165,7 @@ impl Job {
         let preference = match self.keep {
             KeepRule::Longest => Preference::Longest,
             KeepRule::First => Preference::First,
-            KeepRule::Earliest => Preference::Earliest(self.catalogue.days()),
+            KeepRule::Earliest => Preference::Earliest(self.catalogue.times()),
         };
         let order = Order {
             preference,
@@ -176,7 +176,7 @@ impl Job {
 
     fn wanted(&self) -> Wanted {
         Wanted {
-            days: self.limits.days.is_some() || self.keep == KeepRule::Earliest,
+            dates: self.limits.days.is_some() || self.keep == KeepRule::Earliest,
             sites: self.limits.same_site == SameSite::Ignore,
         }
     }
@@ -205,7 +205,7 @@ impl Job {
             .site
             .map(|site| *self.site_numbers.entry(site).or_insert(next));
         let seen = Seen {
-            day: found.day,
+            published: found.published,
             site,
             locator: found.locator,
             bytes: found.bytes,
@@ -222,7 +222,7 @@ impl Job {
 /// What must be learned of a document beside its words.
 #[derive(Clone, Copy)]
 struct Wanted {
-    days: bool,
+    dates: bool,
     sites: bool,
 }
 
@@ -231,7 +231,7 @@ struct Found {
     id: wirecopy_corpus::ProposedId,
     path: String,
     notes: Vec<ReadError>,
-    day: Option<i64>,
+    published: Option<Published>,
     site: Option<String>,
     locator: wirecopy_corpus::Locator,
     bytes: u64,
@@ -273,20 +273,22 @@ fn learn_one(
     wanted: Wanted,
     sketcher: &mut Sketcher,
 ) -> Box<Found> {
-    let document = decoded.document;
+    let Decoded {
+        document,
+        id,
+        mut notes,
+    } = decoded;
     faults::isolation().trip(Step::Analyse, [document.text.as_str()]);
-    let day = document
-        .published
-        .as_deref()
-        .filter(|_| wanted.days)
-        .and_then(Published::parse);
+    let date = document.published.as_deref().filter(|_| wanted.dates);
+    let published = date.and_then(Published::parse);
+    notes.extend(date.and_then(|date| note_on_date(raw, date)));
     let site = wanted.sites.then(|| site_of_document(&document)).flatten();
     // Last: what panics before it leaves no trace in the sketches.
     sketcher.add(&document.text);
     Box::new(Found {
-        id: decoded.id,
-        notes: decoded.notes,
-        day: day.map(Published::day),
+        id,
+        notes,
+        published,
         site,
         locator: raw.locator(),
         bytes: document.text.len() as u64,

@@ -11,6 +11,7 @@ use super::shape::{Form, Shape};
 use super::signatures::introduces_writer;
 use super::templates::TemplateLine;
 use super::units::{Extent, Place, Unit, Units};
+use crate::credit::{self, CreditForm};
 use crate::findings::BoilerplateType as Kind;
 
 /// Part of a small site's stories from which a sentence at their edges frames them: an outlet repeats background in some.
@@ -303,6 +304,11 @@ impl Cues {
                 ("shape:name and agency", 6.5),
             );
         }
+        if unit.extent == Extent::Line
+            && let Some(kind) = credit_kind(line)
+        {
+            self.one(Role::Provenance, Some(kind), ("shape:agency credit", 6.5));
+        }
         if self.shape.direction {
             self.all("shape:stage direction", -4.0);
         }
@@ -477,4 +483,13 @@ fn has_label(line: &str) -> bool {
     let words = label.split_whitespace().count();
     let title = rest.trim_start().starts_with(|c: char| c.is_uppercase());
     (1..=3).contains(&words) && title && !label.ends_with(|c: char| c.is_ascii_digit())
+}
+
+/// What a line is that is nothing but the credit of an agency.
+fn credit_kind(line: &str) -> Option<Kind> {
+    let closing = credit::closing(line).map(|credit| match credit.form {
+        CreditForm::Whole => Kind::Credit,
+        CreditForm::Part => Kind::ContributorLine,
+    });
+    closing.or_else(|| credit::labelled(line).map(|_| Kind::SourceLine))
 }

@@ -15,7 +15,7 @@ pub enum Preference {
     Longest,
     /// Input order.
     First,
-    /// By these days, undated last, then input order. Entry `i` belongs to document `i`.
+    /// By these times (seconds since 1970), undated last, then input order. Entry `i` belongs to document `i`.
     Earliest(Vec<Option<i64>>),
 }
 
@@ -43,7 +43,9 @@ impl Order {
             Preference::Longest => {
                 reported.sort_by_key(|&d| std::cmp::Reverse(collection.words(DocId::new(d))));
             }
-            Preference::Earliest(days) => reported.sort_by_key(|&d| days[d].unwrap_or(i64::MAX)),
+            Preference::Earliest(times) => {
+                reported.sort_by_key(|&d| times[d].unwrap_or(i64::MAX));
+            }
         }
         (reported.len()..collection.len()).chain(reported).collect()
     }

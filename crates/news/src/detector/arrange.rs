@@ -11,6 +11,7 @@ use super::compare::AlignedPair;
 use super::equal_bodies::EqualBodies;
 use super::intake::{Analysed, Corpus, Role};
 use super::trace::Traced;
+use crate::date::Published;
 use crate::lineage::{Origin, Undetermined};
 
 /// Brings the documents into the order in which the stages work: those that are reported on first, then by date (undated
@@ -37,7 +38,7 @@ pub(super) fn into_working_order(corpus: &mut Corpus) {
 
 fn compare(x: &Analysed, y: &Analysed) -> Ordering {
     let role = |d: &Analysed| d.role == Role::Archive;
-    let date = |d: &Analysed| (d.published.is_none(), d.published.map(|p| p.seconds()));
+    let date = |d: &Analysed| (d.published.is_none(), d.published.map(Published::out_by));
     let (a, b) = (&x.document, &y.document);
     role(x)
         .cmp(&role(y))

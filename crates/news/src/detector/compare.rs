@@ -107,7 +107,7 @@ impl Comparer<'_> {
         let apart =
             self.options.same_site == SameSite::Compare || a.site.is_none() || a.site != b.site;
         let near = match (self.options.max_days, a.published, b.published) {
-            (Some(days), Some(x), Some(y)) => x.day().abs_diff(y.day()) <= u64::from(days),
+            (Some(days), Some(x), Some(y)) => x.is_within(y, days),
             _ => true,
         };
         long && reported && apart && near

@@ -11,11 +11,12 @@ use super::arrange::input_order;
 use super::compare::AlignedPair;
 use super::groups::PassageGroup;
 use super::intake::{Analysed, Role, spans_of};
-use super::trace::Traced;
+use super::trace::{Traced, credit_names, credits_in};
+use crate::boilerplate::BoilerplateBlock;
 use crate::family::Family;
 use crate::findings::{
-    BoilerplateClass, BoilerplateRecord, CueRecord, DocumentRecord, EdgeRecord, EdgeRelation,
-    EditKindName, EditRecord, EvidenceRecord, FamilyRecord, Occurrence, PairRecord,
+    BoilerplateClass, BoilerplateRecord, BoilerplateType, CueRecord, DocumentRecord, EdgeRecord,
+    EdgeRelation, EditKindName, EditRecord, EvidenceRecord, FamilyRecord, Occurrence, PairRecord,
     PassageGroupRecord, PassageKindName, PassageRecord, RelationName, SiteRecord, SourceRecord,
     StatementRecord, UndeterminedRecord,
 };
@@ -78,6 +79,10 @@ pub(super) fn documents<'a>(
 /// The record of one document.
 fn document(id: DocId, analysed: &Analysed, families: &FamilyIds) -> DocumentRecord {
     let document = &analysed.document;
+    let published = analysed.published.map(|published| published.to_string());
+    let day = analysed
+        .published
+        .map(|published| published.day().to_string());
     let derived = document.text_origin == wirecopy_core::TextOrigin::Derived;
     DocumentRecord {
         id: document.key.0.clone(),
@@ -85,7 +90,8 @@ fn document(id: DocId, analysed: &Analysed, families: &FamilyIds) -> DocumentRec
         title: analysed.headline.clone(),
         url: document.url.clone(),
         site: analysed.site.clone(),
-        published: analysed.published.map(|published| published.to_string()),
+        published_day: day.filter(|day| !published.as_ref().is_some_and(|at| at.starts_with(day))),
+        published,
         language: analysed.language.code().map(str::to_owned),
         encoding: document.encoding.clone(),
         bytes: document.text.len() as u64,
@@ -211,23 +217,37 @@ pub(super) fn passage_group(
     }
 }
 
-/// The boilerplate of one document.
+/// The boilerplate of one document. Credits have a last piece of evidence, of no weight, that says which outlet they name,
+/// or that they name none: a source of lineage, or why there is none.
 pub(super) fn boilerplate(analysed: &Analysed) -> impl Iterator<Item = BoilerplateRecord> + '_ {
-    analysed.blocks.iter().map(|block| BoilerplateRecord {
-        document: analysed.document.key.0.clone(),
-        start: block.span.start,
-        end: block.span.end,
-        kind: block.kind,
-        class: block.class,
-        probability: share(block.probability),
-        evidence: block
-            .evidence
-            .iter()
-            .map(|cue| CueRecord {
-                cue: cue.cue.clone(),
-                weight: weight(cue.weight),
-            })
-            .collect(),
+    let is_credit = |block: &&BoilerplateBlock| {
+        matches!(
+            block.kind,
+            BoilerplateType::Credit
+                | BoilerplateType::SourceLine
+                | BoilerplateType::ContributorLine
+        )
+    };
+    let any = analysed.blocks.iter().any(|block| is_credit(&block));
+    let credits = any.then(|| credits_in(analysed)).unwrap_or_default();
+    analysed.blocks.iter().map(move |block| {
+        let names = Some(block).filter(is_credit).map(|block| CueRecord {
+            cue: credit_names(&credits, block.span),
+            weight: 0.0,
+        });
+        let weighed = block.evidence.iter().map(|cue| CueRecord {
+            cue: cue.cue.clone(),
+            weight: weight(cue.weight),
+        });
+        BoilerplateRecord {
+            document: analysed.document.key.0.clone(),
+            start: block.span.start,
+            end: block.span.end,
+            kind: block.kind,
+            class: block.class,
+            probability: share(block.probability),
+            evidence: weighed.chain(names).collect(),
+        }
     })
 }
 

@@ -21,7 +21,7 @@ pub(super) fn group(documents: &[Analysed], pairs: &[AlignedPair]) -> Vec<Family
         .iter()
         .map(|d| MemberRank {
             body_tokens: d.body.tokens,
-            published: d.published.map(|p| p.seconds()),
+            published: d.published.map(|p| p.out_by()),
         })
         .collect();
     let relations: Vec<PairRelation> = pairs

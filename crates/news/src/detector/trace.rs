@@ -2,7 +2,8 @@
 
 use hashbrown::{HashMap, HashSet};
 use rayon::iter::{IndexedParallelIterator, IntoParallelRefIterator, ParallelIterator};
-use wirecopy_core::DocId;
+use wirecopy_core::statement::{Origin as StatementOrigin, Statement, Subject, Trust};
+use wirecopy_core::{ByteSpan, DocId, Document};
 
 use super::compare::AlignedPair;
 use super::equal_bodies::MOST_EQUAL_BODIES;
@@ -10,10 +11,11 @@ use super::intake::{Analysed, Role, is_furniture, spans_of};
 use crate::family::Family;
 use crate::findings::SourceKind;
 use crate::isolation::{Failures, Step};
+use crate::lineage::outlets;
 use crate::lineage::provenance::{self, ProvenanceCue, SourceText};
 use crate::lineage::{
-    CopyEdge, FamilyPair, FullNames, Lineage, LineageOptions, MemberFacts, Origin, Source,
-    Undetermined, infer, stated,
+    CopyEdge, FamilyPair, FullNames, Lineage, LineageOptions, MIN_CREDIT, MemberFacts, Origin,
+    Source, Undetermined, infer, is_own, stated,
 };
 
 /// The lineage of the whole run. Sources of one name are one source; edges and open pairs are in input order.
@@ -28,7 +30,7 @@ pub(super) struct Traced {
 struct Member<'c> {
     id: DocId,
     cues: &'c [ProvenanceCue],
-    chrome: Vec<wirecopy_core::ByteSpan>,
+    chrome: Vec<ByteSpan>,
 }
 
 /// Infers the lineage of all `families` and of the documents outside them. O(pairs) over workers.
@@ -251,15 +253,86 @@ fn infer_group(
 
 fn read_cues(analysed: &Analysed) -> Vec<ProvenanceCue> {
     let document = &analysed.document;
-    let mut cues = provenance::read(&SourceText {
+    let mut cues = provenance::read(&source_text(analysed));
+    let own = own_names(analysed);
+    let own: Vec<&str> = own.iter().map(String::as_str).collect();
+    let mut statements = document.statements.clone();
+    statements.extend(authors(document));
+    cues.extend(stated(&statements, &own));
+    // What an outlet says of itself is no source.
+    cues.retain(|cue| !is_own(&cue.name, own.iter().copied()));
+    cues
+}
+
+/// What a credit that is marked in a document, at `span`, names: `names:Reuters`, `names:own outlet`, or `names:no outlet`
+/// where it is about people or versions. `cues` are those of [`credits_in`].
+pub(super) fn credit_names(cues: &[(ProvenanceCue, Owner)], span: ByteSpan) -> String {
+    let met =
+        |cue: &&(ProvenanceCue, Owner)| cue.0.span.start < span.end && cue.0.span.end > span.start;
+    let mut inside = cues.iter().filter(met);
+    let other = inside.clone().find(|(_, owner)| *owner == Owner::Other);
+    match (other, inside.next()) {
+        (Some((cue, _)), _) => format!("names:{}", cue.name),
+        (None, Some(_)) => "names:own outlet".to_owned(),
+        (None, None) => "names:no outlet".to_owned(),
+    }
+}
+
+/// Whose name a credit has.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Owner {
+    /// The outlet's own.
+    Own,
+    /// That of another.
+    Other,
+}
+
+/// The credits in the text of a document that are strong enough to name a source.
+pub(super) fn credits_in(analysed: &Analysed) -> Vec<(ProvenanceCue, Owner)> {
+    let own = own_names(analysed);
+    let owner = |cue: ProvenanceCue| {
+        let is_own = is_own(&cue.name, own.iter().map(String::as_str));
+        (cue, if is_own { Owner::Own } else { Owner::Other })
+    };
+    let cues = provenance::read(&source_text(analysed));
+    let telling = cues.into_iter().filter(|cue| cue.weight >= MIN_CREDIT);
+    telling.map(owner).collect()
+}
+
+fn source_text(analysed: &Analysed) -> SourceText<'_> {
+    let document = &analysed.document;
+    SourceText {
         text: &document.text,
         url: document.url.as_deref(),
         outlet: document.source.as_deref().or(analysed.site.as_deref()),
+    }
+}
+
+/// What the document's own outlet is called: by the record, by its address, by the page.
+fn own_names(analysed: &Analysed) -> Vec<String> {
+    let document = &analysed.document;
+    let named = [document.source.as_ref(), analysed.site.as_ref()];
+    let addressed = document.url.as_deref().and_then(outlets::of_address);
+    let stated = document.statements.iter().filter(|statement| {
+        let own = matches!(statement.subject, Subject::Site | Subject::Publisher);
+        own && statement.trust > Trust::Low
     });
-    let own = [document.source.as_deref(), analysed.site.as_deref()];
-    let own: Vec<&str> = own.into_iter().flatten().collect();
-    cues.extend(stated(&document.statements, &own));
-    cues
+    let stated = stated.map(|statement| statement.value.clone());
+    let mut names: Vec<String> = named.into_iter().flatten().cloned().collect();
+    names.extend(addressed);
+    names.extend(stated);
+    names
+}
+
+/// The authors of a record, as a page would state them.
+fn authors(document: &Document) -> impl Iterator<Item = Statement> {
+    let stated = |author: &String| Statement {
+        subject: Subject::Author,
+        value: author.clone(),
+        origin: StatementOrigin::Meta,
+        trust: Trust::Medium,
+    };
+    document.authors.iter().map(stated)
 }
 
 fn facts<'a>(member: &'a Member<'_>, analysed: &'a Analysed) -> MemberFacts<'a> {

@@ -109,6 +109,9 @@ pub struct DocumentRecord {
     pub site: Option<String>,
     /// Publication time, RFC 3339 (date alone where no more is known).
     pub published: Option<String>,
+    /// Day of publication by the clock of the record's own zone, where that is another than the day of `published`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub published_day: Option<String>,
     /// Two-letter language code.
     pub language: Option<String>,
     /// Encoding that the text came in.
@@ -131,6 +134,15 @@ pub struct DocumentRecord {
     /// What the page says about itself, where the input was one.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub statements: Vec<StatementRecord>,
+}
+
+impl DocumentRecord {
+    /// The day of publication that the record gives, `YYYY-MM-DD`.
+    #[must_use]
+    pub fn day(&self) -> Option<&str> {
+        let day = self.published.as_deref().and_then(|date| date.get(..10));
+        self.published_day.as_deref().or(day)
+    }
 }
 
 /// For `serde`, which hands over a reference.

@@ -14,7 +14,7 @@ use super::{FamilyPair, MemberFacts};
 use crate::marks::{DamageKind, marks};
 
 /// Cue weight from which on a credit takes part: less is a picture's, or a word in passing.
-const MIN_CREDIT: f64 = 2.0;
+pub(crate) const MIN_CREDIT: f64 = 2.0;
 
 /// Words that a headline may have.
 const MAX_HEADLINE_WORDS: usize = 20;

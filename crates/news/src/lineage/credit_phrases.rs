@@ -42,8 +42,18 @@ pub(super) const CONTRIBUTED: [&str; 6] = [
     "report was contributed",
 ];
 
-/// Openings of a line that names its source.
-pub(super) const SOURCE_LABELS: [&str; 5] = ["source:", "source :", "via:", "quelle:", "fuente:"];
+/// Openings of a line that says when an agency's report was first published.
+pub(super) const REPORTED: [&str; 9] = [
+    "this report by ",
+    "this story by ",
+    "this article by ",
+    "this content by ",
+    "this column by ",
+    "cette dépêche de ",
+    "cette depeche de ",
+    "ce reportage de ",
+    "ce texte de ",
+];
 
 pub(super) const REPORTING: [&str; 4] = [
     "with reporting from ",
@@ -75,11 +85,10 @@ pub(super) static TRIGGERS: LazyLock<AhoCorasick> = LazyLock::new(|| {
         "reprinted ",
         "syndicated ",
         "sourced ",
-        "source",
-        "via:",
         "via ap",
-        "quelle:",
-        "fuente:",
+        "cette d",
+        "ce reportage",
+        "ce texte",
         "contributed",
         "reporting ",
         "with files ",
@@ -102,10 +111,7 @@ mod tests {
 
     #[test]
     fn each_phrase_that_is_looked_for_holds_a_trigger() {
-        let phrases = SOURCE_PHRASES
-            .iter()
-            .chain(&CONTRIBUTED)
-            .chain(&SOURCE_LABELS);
+        let phrases = SOURCE_PHRASES.iter().chain(&CONTRIBUTED);
         let phrases = phrases.chain(&REPORTING).chain(&COPYRIGHT);
         for phrase in phrases.copied().chain(PHOTO.map(|(mark, _)| mark)) {
             assert!(TRIGGERS.is_match(phrase), "{phrase}");

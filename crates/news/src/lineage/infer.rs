@@ -61,9 +61,12 @@ pub fn infer(
     let roots: Vec<usize> = (0..members.len())
         .filter(|&member| forest.parent_edge(member).is_none())
         .collect();
-    roots
-        .iter()
-        .for_each(|&root| report_named(&evidence, root, &mut out));
+    for member in 0..members.len() {
+        let parent = forest
+            .parent_edge(member)
+            .map(|edge| evidence.edges[edge].parent);
+        report_named(&evidence, (member, parent), &mut out);
+    }
     if roots.len() > 1 {
         report_inferred(&evidence, &roots, &forest.roots, &mut out);
     }

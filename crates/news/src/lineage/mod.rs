@@ -16,7 +16,7 @@ pub mod fluency;
 mod forest;
 mod infer;
 mod names;
-mod outlets;
+pub(crate) mod outlets;
 mod pair_clues;
 mod parts;
 pub mod provenance;
@@ -25,10 +25,11 @@ mod sources;
 mod stated;
 
 pub use clues::Clue;
+pub(crate) use compare::MIN_CREDIT;
 pub use evidence::EdgeClues;
 pub use facts::{FamilyPair, MemberFacts};
 pub use infer::{LineageOptions, edge_clues, infer};
-pub(crate) use names::FullNames;
+pub(crate) use names::{FullNames, is_own};
 pub use stated::stated;
 
 use wirecopy_core::{ByteSpan, DocId};

@@ -1,42 +1,7 @@
 //! How names of outlets are read out of running text, and which names mean one outlet.
 
 use super::outlets;
-
-/// Whether the words before a dateline's bracket can be a place and a date.
-pub(super) fn is_place(place: &str) -> bool {
-    place.is_empty()
-        || (place.starts_with(char::is_uppercase)
-            && place.split_whitespace().count() <= 7
-            && !place.contains(['?', '!', '“', '”', '"', ';'])
-            && place
-                .split_whitespace()
-                .all(|w| w.starts_with(|c: char| !c.is_lowercase()) || PARTICLES.contains(&w)))
-}
-
-/// Words in small letters that names and datelines may hold.
-const PARTICLES: [&str; 12] = [
-    "of", "the", "and", "for", "de", "la", "en", "del", "du", "in", "to", "am",
-];
-
-/// Bracketed words at a line's start that are no outlet.
-const NO_OUTLETS: [&str; 10] = [
-    "updated", "update", "video", "photo", "photos", "opinion", "note", "editor", "live",
-    "breaking",
-];
-
-pub(super) fn is_outlet_like(name: &str) -> bool {
-    let words: Vec<&str> = name.split_whitespace().collect();
-    let lower = name.to_lowercase();
-    let state = words.len() == 1 && name.len() > 2 && name.as_bytes().get(1) == Some(&b'-');
-    (1..=5).contains(&words.len())
-        && name.len() >= 2
-        && !state
-        && !name.contains(|c: char| c.is_ascii_digit() || matches!(c, ',' | ';' | ':' | '"'))
-        && !NO_OUTLETS.iter().any(|no| lower.starts_with(no))
-        && words
-            .iter()
-            .all(|w| w.starts_with(char::is_uppercase) || PARTICLES.contains(w))
-}
+use crate::credit::{PARTICLES, is_host};
 
 /// Reads the name of an outlet at the start of `rest`: an address, a known name, or a run of capitalised words.
 /// Gives the name and the bytes it takes.
@@ -56,7 +21,7 @@ pub(super) fn read_name(rest: &str) -> Option<(String, usize)> {
         return Some((name.to_owned(), skipped + len));
     }
     let len = capitalised_run(text);
-    let name = text[..len].trim();
+    let name = text.get(..len)?.trim();
     let first = name.split(' ').next().unwrap_or("").trim_end_matches('.');
     let dated = MONTHS.contains(&first);
     (name.len() > 1 && name.len() <= 50 && !dated).then(|| (name.to_owned(), skipped + len))
@@ -84,13 +49,6 @@ const MONTHS: [&str; 19] = [
     "Nov",
     "Dec",
 ];
-
-pub(super) fn is_host(token: &str) -> bool {
-    let dotted = token.rsplit_once('.').is_some_and(|(before, after)| {
-        !before.is_empty() && after.len() >= 2 && after.bytes().all(|b| b.is_ascii_lowercase())
-    });
-    dotted && token.is_ascii() && token.split('.').all(|label| !label.is_empty())
-}
 
 /// Length of the capitalised words (particles between them included) at the start of `text`.
 pub(super) fn capitalised_run(text: &str) -> usize {
@@ -174,10 +132,19 @@ pub fn same_outlet(a: &str, b: &str) -> bool {
     }
     let extends = short.len() >= 2
         && long.starts_with(short)
-        && long[short.len()..]
+        && long
             .iter()
+            .skip(short.len())
             .all(|word| GENERIC.contains(&word.as_str()));
     extends || short.concat() == long.concat()
+}
+
+/// Whether `name` is one of the `own` names of an outlet: the same one, its abbreviation ("Vell Public Radio", "VPR"), or one
+/// that goes on with words that outlets carry or drop. O(length).
+pub(crate) fn is_own<'n>(name: &str, mut own: impl Iterator<Item = &'n str>) -> bool {
+    let bare = name.strip_prefix("the ").unwrap_or(name);
+    let short = |short: &str, long: &str| is_abbreviation(short) && initials(long) == short;
+    own.any(|own| same_outlet(own, bare) || short(bare, own) || short(own, bare))
 }
 
 /// The first letters of the capitalised words of `name`.
@@ -195,9 +162,8 @@ fn is_abbreviation(name: &str) -> bool {
 /// The abbreviation that `text` opens with, before a closing bracket.
 fn abbreviation_at(text: &str) -> Option<&str> {
     let capitals = text.bytes().take_while(u8::is_ascii_uppercase).take(7);
-    let short = &text[..capitals.count()];
-    let closed = text[short.len()..].starts_with(')');
-    (closed && is_abbreviation(short)).then_some(short)
+    let (short, rest) = text.split_at_checked(capitals.count())?;
+    (rest.starts_with(')') && is_abbreviation(short)).then_some(short)
 }
 
 /// Bytes before an abbreviation in which its full name is looked for.
@@ -224,15 +190,17 @@ impl FullNames {
 
     /// Takes up what `text` itself spells out, as "the Meridian Press Agency (MPA)". O(bytes).
     pub(crate) fn add_spelled(&mut self, text: &str) {
-        for (open, _) in text.match_indices(" (") {
-            let Some(short) = abbreviation_at(&text[open + 2..]) else {
+        for (open, bracket) in text.match_indices(" (") {
+            let inside = text.get(open + bracket.len()..);
+            let Some(short) = inside.and_then(abbreviation_at) else {
                 continue;
             };
             let near = text.ceil_char_boundary(open.saturating_sub(MAX_SPELLED_BYTES));
-            let before = &text[near..open];
+            let before = text.get(near..open).unwrap_or("");
             let line = before.rsplit('\n').next().unwrap_or(before);
             let mut spaces = line.rmatch_indices(' ').map(|(at, _)| at + 1);
-            let name = line[spaces.nth(short.len() - 1).unwrap_or(0)..].trim();
+            let start = spaces.nth(short.len() - 1).unwrap_or(0);
+            let name = line.get(start..).unwrap_or("").trim();
             if initials(name) == short && name.contains(' ') {
                 self.add(name);
             }

@@ -1,7 +1,9 @@
-//! Names of agencies and outlets: what they are called in credits, and which hosts are theirs. A fixed list of the
-//! best known; names that are not in it are read by pattern, and hosts that are not in it name themselves.
+//! Names of outlets: what they are called in credits, and which hosts are theirs. The agencies of [`crate::agencies`], and a
+//! fixed list of the best known of the others; names that are in neither are read by pattern, and hosts name themselves.
 
-/// One agency or outlet.
+use crate::agencies::{self, Found};
+
+/// One outlet.
 struct Outlet {
     /// Its usual full name.
     name: &'static str,
@@ -25,34 +27,6 @@ const fn outlet(
 
 #[rustfmt::skip]
 const OUTLETS: &[Outlet] = &[
-    outlet("Associated Press", &["Associated Press", "ASSOCIATED PRESS", "AP News", "AP"], &["apnews.com", "ap.org"]),
-    outlet("Reuters", &["Thomson Reuters", "Reuters", "REUTERS"], &["reuters.com"]),
-    outlet("Agence France-Presse", &["Agence France-Presse", "Agence France Presse", "AFP"], &["afp.com"]),
-    outlet("Bloomberg", &["Bloomberg News", "Bloomberg", "BLOOMBERG"], &["bloomberg.com"]),
-    outlet("United Press International", &["United Press International", "UPI"], &["upi.com"]),
-    outlet("PA Media", &["Press Association", "PA Media"], &["pressassociation.com", "pa.media"]),
-    outlet("dpa", &["Deutsche Presse-Agentur", "dpa", "DPA"], &["dpa.com"]),
-    outlet("EFE", &["Agencia EFE", "EFE"], &["efe.com"]),
-    outlet("ANSA", &["ANSA"], &["ansa.it"]),
-    outlet("Xinhua", &["Xinhua News Agency", "Xinhua", "XINHUA"], &["xinhuanet.com", "news.cn"]),
-    outlet("TASS", &["ITAR-TASS", "TASS"], &["tass.com", "tass.ru"]),
-    outlet("Interfax", &["Interfax-Ukraine", "Interfax"], &["interfax.com", "interfax.ru"]),
-    outlet("RIA Novosti", &["RIA Novosti"], &["ria.ru"]),
-    outlet("Sputnik", &["Sputnik"], &["sputniknews.com"]),
-    outlet("Ukrinform", &["Ukrinform"], &["ukrinform.net", "ukrinform.ua"]),
-    outlet("Kyodo News", &["Kyodo News", "Kyodo"], &["kyodonews.net"]),
-    outlet("Yonhap", &["Yonhap News Agency", "Yonhap"], &["yna.co.kr"]),
-    outlet("Press Trust of India", &["Press Trust of India", "PTI"], &["ptinews.com"]),
-    outlet("ANI", &["Asian News International", "ANI"], &["aninews.in"]),
-    outlet("IANS", &["Indo-Asian News Service", "IANS"], &["ians.in"]),
-    outlet("Australian Associated Press", &["Australian Associated Press", "AAP"], &["aap.com.au"]),
-    outlet("The Canadian Press", &["Canadian Press", "THE CANADIAN PRESS"], &["thecanadianpress.com"]),
-    outlet("Anadolu Agency", &["Anadolu Agency", "Anadolu"], &["aa.com.tr"]),
-    outlet("Business Wire", &["BUSINESS WIRE", "Business Wire"], &["businesswire.com"]),
-    outlet("PR Newswire", &["PRNewswire", "PR Newswire"], &["prnewswire.com"]),
-    outlet("GlobeNewswire", &["GLOBE NEWSWIRE", "GlobeNewswire"], &["globenewswire.com"]),
-    outlet("Tribune News Service", &["Tribune News Service", "Tribune Content Agency", "TNS"], &[]),
-    outlet("McClatchy", &["McClatchy Newspapers", "McClatchy"], &["mcclatchydc.com"]),
     outlet("CNN", &["CNN Newsource", "CNN", "Cnn"], &["cnn.com"]),
     outlet("CNN en Español", &["CNN en Español", "CNN en Espanol", "CNN Español"], &["cnnespanol.cnn.com"]),
     outlet("CNBC", &["CNBC"], &["cnbc.com"]),
@@ -105,7 +79,7 @@ const OUTLETS: &[Outlet] = &[
 
 /// The known outlet that a host belongs to, else its registrable domain; `None` when the host has none. `host` may
 /// carry a scheme, a path and a port.
-pub(super) fn of_address(address: &str) -> Option<String> {
+pub(crate) fn of_address(address: &str) -> Option<String> {
     let rest = address.split_once("://").map_or(address, |(_, rest)| rest);
     let host = rest
         .split(['/', ':', '?', '#', ' ', ')', ']'])
@@ -114,10 +88,10 @@ pub(super) fn of_address(address: &str) -> Option<String> {
         .to_ascii_lowercase();
     let domain = wirecopy_domains::registrable(&host)?;
     let known = |wanted: &str| {
-        OUTLETS
-            .iter()
-            .find(|o| o.domains.contains(&wanted))
-            .map(|o| o.name.to_owned())
+        let agencies = agencies::AGENCIES.iter().map(|a| (a.name, a.domains));
+        let mut all = agencies.chain(OUTLETS.iter().map(|o| (o.name, o.domains)));
+        all.find(|(_, domains)| domains.contains(&wanted))
+            .map(|(name, _)| name.to_owned())
     };
     let bare = host.strip_prefix("www.").unwrap_or(&host);
     known(bare)
@@ -126,25 +100,45 @@ pub(super) fn of_address(address: &str) -> Option<String> {
 }
 
 /// The known outlet that `text` starts with (a leading article aside), and the bytes that its name takes.
-pub(super) fn at_start(text: &str) -> Option<(&'static str, usize)> {
-    let skipped = if text.starts_with("the ") || text.starts_with("The ") {
-        4
-    } else {
-        0
-    };
-    let found = |text: &str| {
-        let hits = OUTLETS
+pub(crate) fn at_start(text: &str) -> Found {
+    behind_article(text, |text| longer(agencies::anywhere(text), listed(text)))
+}
+
+/// As [`at_start`], for the words of a credit, where short forms of agencies count that mean other things elsewhere.
+pub(crate) fn credited(text: &str) -> Found {
+    behind_article(text, |text| longer(agencies::credited(text), listed(text)))
+}
+
+fn behind_article(text: &str, find: impl Fn(&str) -> Found) -> Found {
+    find(text).or_else(|| {
+        let bare = ["the ", "The "]
             .iter()
-            .flat_map(|o| o.aliases.iter().map(move |alias| (o.name, *alias)));
-        let ends = |alias: &str| {
-            text.strip_prefix(alias)
-                .is_some_and(|rest| !rest.starts_with(char::is_alphanumeric))
-        };
-        hits.filter(|(_, alias)| ends(alias))
-            .max_by_key(|(_, alias)| alias.len())
+            .find_map(|article| text.strip_prefix(article))?;
+        find(bare).map(|(name, length)| (name, length + text.len() - bare.len()))
+    })
+}
+
+fn longer(one: Found, other: Found) -> Found {
+    let length = |found: Found| found.map_or(0, |(_, length)| length);
+    if length(other) > length(one) {
+        other
+    } else {
+        one
+    }
+}
+
+/// The outlet of the list that `text` starts with.
+fn listed(text: &str) -> Found {
+    let hits = OUTLETS
+        .iter()
+        .flat_map(|o| o.aliases.iter().map(move |alias| (o.name, *alias)));
+    let ends = |alias: &str| {
+        text.strip_prefix(alias)
+            .is_some_and(|rest| !rest.starts_with(char::is_alphanumeric))
     };
-    let whole = found(text).map(|(name, alias)| (name, alias.len()));
-    whole.or_else(|| found(&text[skipped..]).map(|(name, alias)| (name, alias.len() + skipped)))
+    hits.filter(|(_, alias)| ends(alias))
+        .max_by_key(|(_, alias)| alias.len())
+        .map(|(name, alias)| (name, alias.len()))
 }
 
 /// The first known outlet that is named in `text`, with the place of its name. O(words · outlets).
@@ -153,7 +147,7 @@ pub(super) fn inside(text: &str) -> Option<(&'static str, std::ops::Range<usize>
     for (at, c) in text.char_indices() {
         if boundary
             && c.is_alphanumeric()
-            && let Some((name, len)) = at_start(&text[at..])
+            && let Some((name, len)) = text.get(at..).and_then(at_start)
         {
             return Some((name, at..at + len));
         }

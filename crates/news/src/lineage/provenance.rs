@@ -7,10 +7,11 @@ use wirecopy_core::ByteSpan;
 use wirecopy_core::statement::Subject;
 
 use super::credit_phrases::{
-    CONTRIBUTED, COPYRIGHT, PHOTO, REPORTING, SOURCE_LABELS, SOURCE_PHRASES, SUBJECTS, TRIGGERS,
+    CONTRIBUTED, COPYRIGHT, PHOTO, REPORTED, REPORTING, SOURCE_PHRASES, SUBJECTS, TRIGGERS,
 };
-use super::names::{continues, is_outlet_like, is_place, read_name};
+use super::names::{continues, read_name};
 use super::outlets;
+use crate::credit::{self, Credit, CreditForm};
 
 pub use super::names::same_outlet;
 
@@ -27,6 +28,8 @@ pub enum CueKind {
     Copyright,
     /// `By NAME, Reuters`; an agency alone on the first or last lines.
     Byline,
+    /// `(ANI)`, `/ritzau/`, `... to court. (AFP)` on the last lines.
+    CreditLine,
     /// A photo credit: weak, since pictures travel without their story.
     PhotoCredit,
     /// A shortcode that names an outlet.
@@ -47,6 +50,7 @@ impl CueKind {
             Self::SourceLine => "source_line",
             Self::Copyright => "copyright",
             Self::Byline => "byline",
+            Self::CreditLine => "credit_line",
             Self::PhotoCredit => "photo_credit",
             Self::Shortcode => "shortcode",
             Self::OwnReporting => "own_reporting",
@@ -60,7 +64,7 @@ impl CueKind {
         match self {
             Self::SourceLine | Self::Stated(Subject::BasedOn) => 5.0,
             Self::Dateline | Self::Stated(Subject::Canonical) => 4.5,
-            Self::Copyright => 3.5,
+            Self::Copyright | Self::CreditLine => 3.5,
             Self::Byline | Self::Contributor | Self::Stated(_) => 3.0,
             Self::Shortcode => 2.0,
             Self::PhotoCredit => 0.7,
@@ -99,6 +103,8 @@ const EDGE_LINES: usize = 6;
 const DATELINE_BYTES: usize = 3000;
 /// Words up to which a line may be nothing but a credit.
 const SHORT_LINE_WORDS: usize = 14;
+/// Bytes of a line that may be a label and its source.
+const LABELLED_BYTES: usize = 300;
 /// Bytes of a line that are read: a text without line breaks is read at both ends only.
 const MAX_LINE_BYTES: usize = 4000;
 
@@ -124,18 +130,20 @@ pub fn read(document: &SourceText<'_>) -> Vec<ProvenanceCue> {
             trigger = triggers.next();
         }
         let telling = trigger.is_some_and(|trigger| trigger < at + line.len());
-        let edge = number < EDGE_LINES || number + EDGE_LINES >= lines.len();
+        let last = number > 0 && number + EDGE_LINES >= lines.len();
+        let edge = number < EDGE_LINES || last;
         for (part, at) in parts(line, at) {
             let reader = Reader { line: part, at };
             if at < DATELINE_BYTES {
                 reader.dateline(&mut out);
             }
-            if edge {
+            if edge && !reader.credit(last, &mut out) {
                 reader.byline(&mut out);
             }
             if telling {
                 reader.credits(&mut out);
             }
+            reader.labelled(&mut out);
             reader.shortcode(&mut out);
             reader.own_reporting(&mut out);
         }
@@ -150,20 +158,24 @@ fn find(line: &str, phrase: &str) -> Option<usize> {
     memchr::memmem::find(line.as_bytes(), phrase.as_bytes())
 }
 
+/// `text` up to a place that was found in it.
+fn until(text: &str, end: usize) -> &str {
+    text.get(..end).unwrap_or(text)
+}
+
+/// `text` from a place on that was found in it.
+fn behind(text: &str, start: usize) -> &str {
+    text.get(start..).unwrap_or("")
+}
+
 /// A line, or the two ends of an overlong one.
 fn parts(line: &str, at: usize) -> Vec<(&str, usize)> {
     if line.len() <= 2 * MAX_LINE_BYTES {
         return vec![(line, at)];
     }
-    let mut head = MAX_LINE_BYTES;
-    while !line.is_char_boundary(head) {
-        head -= 1;
-    }
-    let mut tail = line.len() - MAX_LINE_BYTES;
-    while !line.is_char_boundary(tail) {
-        tail += 1;
-    }
-    vec![(&line[..head], at), (&line[tail..], at + tail)]
+    let head = line.floor_char_boundary(MAX_LINE_BYTES);
+    let tail = line.ceil_char_boundary(line.len() - MAX_LINE_BYTES);
+    vec![(until(line, head), at), (behind(line, tail), at + tail)]
 }
 
 /// One line under reading.
@@ -184,39 +196,43 @@ impl Reader<'_> {
 
     /// `PLACE, DATE (NAME) —` at the start of the line.
     fn dateline(&self, out: &mut Vec<ProvenanceCue>) {
-        let Some(open) = self.line.find('(').filter(|&open| open <= 60) else {
-            return;
-        };
-        let Some(length) = self.line[open..].find(')').filter(|&length| length <= 45) else {
-            return;
-        };
-        let inside = self.line[open + 1..open + length].trim();
-        let after = self.line[open + length + 1..].trim_start();
-        let dashed = after.starts_with(['—', '–', '-', '―']);
-        let place = self.line[..open].trim();
-        if !dashed || !is_place(place) {
-            return;
+        if let Some(credit) = credit::dateline(self.line) {
+            self.credited(CueKind::Dateline, credit, out);
         }
-        let name = match outlets::at_start(inside) {
-            Some((known, _)) => known.to_owned(),
-            None if is_outlet_like(inside) => inside.to_owned(),
-            None => return,
-        };
-        out.push(self.cue(CueKind::Dateline, name, 0..open + length + 1));
     }
 
-    /// `By NAME, Reuters`, or an agency alone on its line.
+    /// A line that is nothing but a credit, or ends with one where it is among the last. Whether it is one.
+    fn credit(&self, last: bool, out: &mut Vec<ProvenanceCue>) -> bool {
+        let whole = if last {
+            CueKind::CreditLine
+        } else {
+            CueKind::Byline
+        };
+        let closing = credit::closing(self.line);
+        let found = closing.or_else(|| credit::tail(self.line).filter(|_| last));
+        let Some(credit) = found else {
+            return false;
+        };
+        let kind = match credit.form {
+            CreditForm::Whole => whole,
+            CreditForm::Part => CueKind::Contributor,
+        };
+        self.credited(kind, credit, out);
+        true
+    }
+
+    fn credited(&self, kind: CueKind, credit: Credit, out: &mut Vec<ProvenanceCue>) {
+        for name in credit.names {
+            out.push(self.cue(kind, name, credit.range.clone()));
+        }
+    }
+
+    /// `By NAME, Reuters`.
     fn byline(&self, out: &mut Vec<ProvenanceCue>) {
         if self.line.split_whitespace().count() > SHORT_LINE_WORDS {
             return;
         }
         let whole = 0..self.line.len();
-        if let Some((name, len)) = outlets::at_start(self.line)
-            && len == self.line.len()
-        {
-            out.push(self.cue(CueKind::Byline, name.to_owned(), whole));
-            return;
-        }
         let Some(rest) = strip_word(self.line, "by") else {
             return;
         };
@@ -225,7 +241,7 @@ impl Reader<'_> {
             .filter(|&(_, c)| matches!(c, ',' | '/' | '|' | '–' | '—' | '('));
         let starts = std::iter::once(0).chain(breaks.map(|(at, c)| at + c.len_utf8()));
         for start in starts {
-            if let Some((name, _)) = outlets::at_start(rest[start..].trim_start()) {
+            if let Some((name, _)) = outlets::at_start(behind(rest, start).trim_start()) {
                 out.push(self.cue(CueKind::Byline, name.to_owned(), whole));
                 return;
             }
@@ -253,31 +269,43 @@ impl Reader<'_> {
             let Some(found) = find(lower, phrase) else {
                 continue;
             };
-            let before = &lower[..found];
+            let before = until(lower, found);
             let sentence = before.rfind(['.', '!', '?']).map_or(0, |stop| stop + 1);
+            let before = behind(before, sentence);
             let about = ["this ", "the post "]
                 .iter()
-                .any(|this| before[sentence..].contains(this))
-                && SUBJECTS
-                    .iter()
-                    .any(|subject| before[sentence..].contains(subject));
-            if !(about || (words <= SHORT_LINE_WORDS && before[sentence..].trim().is_empty())) {
+                .any(|this| before.contains(this))
+                && SUBJECTS.iter().any(|subject| before.contains(subject));
+            if !(about || (words <= SHORT_LINE_WORDS && before.trim().is_empty())) {
                 continue;
             }
             let start = found + phrase.len();
-            if let Some((name, len)) = read_name(&self.line[start..]) {
+            if let Some((name, len)) = read_name(behind(self.line, start)) {
                 out.push(self.cue(CueKind::SourceLine, name, sentence..start + len));
                 return;
             }
         }
-        if let Some(label) = SOURCE_LABELS
-            .iter()
-            .find(|label| lower.starts_with(**label))
-            && words <= SHORT_LINE_WORDS
-            && let Some((name, len)) = read_name(&self.line[label.len()..])
-            && (name.contains('.') || outlets::at_start(&name).is_some())
+        self.reported(lower, out);
+    }
+
+    /// `Bron: ANP`.
+    fn labelled(&self, out: &mut Vec<ProvenanceCue>) {
+        if self.line.len() <= LABELLED_BYTES
+            && let Some(credit) = credit::labelled(self.line)
         {
-            out.push(self.cue(CueKind::SourceLine, name, 0..label.len() + len));
+            self.credited(CueKind::SourceLine, credit, out);
+        }
+    }
+
+    /// `This report by NAME was first published ...`.
+    fn reported(&self, lower: &str, out: &mut Vec<ProvenanceCue>) {
+        let opening = REPORTED
+            .iter()
+            .find(|opening| lower.starts_with(**opening) && lower.contains("publi"));
+        if let Some(opening) = opening
+            && let Some((name, len)) = read_name(behind(self.line, opening.len()))
+        {
+            out.push(self.cue(CueKind::SourceLine, name, 0..opening.len() + len));
         }
     }
 
@@ -287,14 +315,13 @@ impl Reader<'_> {
             return;
         };
         // In a long line the credit is its own sentence, behind the last closing mark or at most 400 bytes before.
-        let from = self.line[..phrase]
+        let from = until(self.line, phrase)
             .rfind(['”', '"', '\u{2022}'])
             .map_or(0, |mark| mark + 1);
-        let from = from.max(phrase.saturating_sub(400));
-        let from = (from..=phrase)
-            .find(|&i| self.line.is_char_boundary(i))
-            .unwrap_or(phrase);
-        let known = outlets::inside(&self.line[from..]).map(|(name, _)| name.to_owned());
+        let from = self
+            .line
+            .ceil_char_boundary(from.max(phrase.saturating_sub(400)));
+        let known = outlets::inside(behind(self.line, from)).map(|(name, _)| name.to_owned());
         let named = known.or_else(|| self.named_outlet(from..phrase));
         if let Some(name) = named {
             out.push(self.cue(CueKind::Contributor, name, from..self.line.len()));
@@ -303,10 +330,10 @@ impl Reader<'_> {
 
     /// The outlet in "Ann Low of the Valley Herald": what follows the last "of the", or "the" at the start.
     fn named_outlet(&self, range: std::ops::Range<usize>) -> Option<String> {
-        let part = &self.line[range];
+        let part = self.line.get(range)?;
         let at = part.rfind(" of the ").map(|at| at + " of the ".len());
         let at = at.or_else(|| strip_word(part, "the").map(|rest| part.len() - rest.len()))?;
-        let (name, _) = read_name(&part[at..])?;
+        let (name, _) = read_name(behind(part, at))?;
         name.contains(' ').then_some(name)
     }
 
@@ -330,15 +357,15 @@ impl Reader<'_> {
     /// The outlets behind "with reporting by", which ends at `rest`. Names of people are passed over, save that the
     /// outlet they are "of" counts.
     fn reporter(&self, phrase: &str, rest: usize, out: &mut Vec<ProvenanceCue>) {
-        let text = &self.line[rest..];
+        let text = behind(self.line, rest);
         let article = text.starts_with("the ");
         let open = article || !(phrase.ends_with("by ") || phrase.contains("input"));
         let known = outlets::at_start(text).map(|(name, len)| (name.to_owned(), len));
         let skipped = if article { "the ".len() } else { 0 };
-        let first = text[skipped..].split(" and ").next().unwrap_or("");
+        let first = behind(text, skipped).split(" and ").next().unwrap_or("");
         let read = || read_name(first).map(|(name, len)| (name, len + skipped));
         let named = known.or_else(|| read().filter(|_| open));
-        let listed = |len: usize| !article && continues(&text[len..]);
+        let listed = |len: usize| !article && continues(behind(text, len));
         if let Some((name, len)) = named.filter(|&(_, len)| !listed(len)) {
             let span = rest - phrase.len()..rest + len;
             out.push(self.cue(CueKind::Contributor, name, span));
@@ -353,20 +380,22 @@ impl Reader<'_> {
     }
 
     fn copyright(&self, lower: &str, out: &mut Vec<ProvenanceCue>) {
-        let Some((mark, found)) = COPYRIGHT
+        let Some((mark_text, mark, found)) = COPYRIGHT
             .iter()
-            .find_map(|mark| find(lower, mark).map(|at| (at, at + mark.len())))
+            .find_map(|mark| find(lower, mark).map(|at| (mark, at, at + mark.len())))
         else {
             return;
         };
-        let rest = &self.line[found..];
+        let rest = behind(self.line, found);
         let skip = |c: char| {
             c.is_ascii_digit()
                 || matches!(c, ' ' | '©' | '-' | '–' | ',' | '(' | ')' | 'c' | '\u{a0}')
         };
         let name_at = rest.find(|c: char| !skip(c)).unwrap_or(rest.len());
-        let year = rest[..name_at].contains(|c: char| c.is_ascii_digit());
-        let Some((name, len)) = read_name(&rest[name_at..]).filter(|_| year) else {
+        let year = until(rest, name_at).contains(|c: char| c.is_ascii_digit());
+        let named = behind(rest, name_at);
+        let sure = year || (*mark_text == "©" && crate::agencies::anywhere(named).is_some());
+        let Some((name, len)) = read_name(named).filter(|_| sure) else {
             return;
         };
         let kind = if lower.contains("photo") || lower.contains("getty") {
@@ -385,7 +414,10 @@ impl Reader<'_> {
         let Some(close) = rest.find(']').filter(|_| rest.contains('=')) else {
             return;
         };
-        let first = rest[..close].split(['-', '_', ' ']).next().unwrap_or("");
+        let first = until(rest, close)
+            .split(['-', '_', ' '])
+            .next()
+            .unwrap_or("");
         let known = outlets::of_address(&format!("{first}.com")).filter(|name| !name.contains('.'));
         if let Some(name) = known.filter(|_| first.len() > 1) {
             out.push(self.cue(CueKind::Shortcode, name, 0..close + 2));
@@ -407,7 +439,7 @@ impl Reader<'_> {
     fn own_reporting(&self, out: &mut Vec<ProvenanceCue>) {
         for (found, told) in self.line.match_indices("told ") {
             let start = found + told.len();
-            if let Some((name, len)) = outlets::at_start(&self.line[start..]) {
+            if let Some((name, len)) = outlets::at_start(behind(self.line, start)) {
                 out.push(self.cue(CueKind::OwnReporting, name.to_owned(), found..start + len));
                 return;
             }
@@ -417,10 +449,9 @@ impl Reader<'_> {
 
 /// `line` without a leading `word` (any case) and the space after it.
 fn strip_word<'t>(line: &'t str, word: &str) -> Option<&'t str> {
-    let head = line.get(..word.len())?;
-    let rest = &line[word.len()..];
-    (head.eq_ignore_ascii_case(word) && rest.starts_with([' ', ':']))
-        .then(|| rest[1..].trim_start())
+    let (head, rest) = line.split_at_checked(word.len())?;
+    let rest = rest.strip_prefix([' ', ':'])?;
+    head.eq_ignore_ascii_case(word).then(|| rest.trim_start())
 }
 
 #[cfg(test)]

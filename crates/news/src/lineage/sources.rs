@@ -1,11 +1,11 @@
-//! Origins outside the input: named by the text of an article that has no parent among the members, or inferred
-//! because several such articles share text.
+//! Origins outside the input: named by the text of an article, or inferred because several articles that have no parent
+//! among the members share text.
 
 use wirecopy_core::cluster::DisjointSets;
 
 use super::compare::Member;
 use super::evidence::{EdgeClues, FamilyEvidence, OUTSIDE, OUTSIDE_CREDIT};
-use super::provenance::{CueKind, same_outlet};
+use super::provenance::{CueKind, ProvenanceCue, same_outlet};
 use super::{CopyEdge, Evidence, Lineage, Origin, Source};
 use crate::findings::{EdgeRelation, SourceKind};
 
@@ -43,8 +43,13 @@ fn needs_third_text(evidence: &FamilyEvidence<'_>, member: usize) -> bool {
 const NO_THIRD_TEXT: f64 = -2.0;
 
 /// Adds the sources that the text of `member` names: outlets outside the family, since one of the family is a parent
-/// or none.
-pub(super) fn report_named(evidence: &FamilyEvidence<'_>, member: usize, out: &mut Lineage) {
+/// or none. A credit that its likeliest parent among the members has in the same words came along with the text.
+pub(super) fn report_named(
+    evidence: &FamilyEvidence<'_>,
+    (member, parent): (usize, Option<usize>),
+    out: &mut Lineage,
+) {
+    let parent = parent.map(|parent| &evidence.members[parent]);
     let within = |name: &str| {
         let mut outlets = evidence.members.iter().filter_map(|m| m.outlet.as_deref());
         outlets.any(|outlet| same_outlet(outlet, name))
@@ -52,13 +57,21 @@ pub(super) fn report_named(evidence: &FamilyEvidence<'_>, member: usize, out: &m
     let member = &evidence.members[member];
     let mut names: Vec<&str> = Vec::new();
     for (cue, name) in member.credits() {
-        if names.contains(&name) || within(name) {
+        let came_along = parent.is_some_and(|parent| carries(parent, member, cue));
+        if names.contains(&name) || within(name) || came_along {
             continue;
         }
         names.push(name);
         let from = source(&cue.name, out);
         out.edges.push(from_named(from, member, name));
     }
+}
+
+/// Whether `parent` has the credit `cue` of `member` in the same words.
+fn carries(parent: &Member<'_>, member: &Member<'_>, cue: &ProvenanceCue) -> bool {
+    let words = cue.span.of(member.facts.text);
+    let same = |other: &ProvenanceCue| other.span.of(parent.facts.text) == words;
+    !words.is_empty() && parent.facts.cues.iter().any(same)
 }
 
 /// The edge from the source called `name`, with all credits of it.

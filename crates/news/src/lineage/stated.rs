@@ -1,12 +1,13 @@
 //! What a page says of its sources outside its text: the work it is based on, a canonical address on another site,
-//! credited organisations.
+//! credited organisations, authors that are agencies.
 
 use wirecopy_core::ByteSpan;
 use wirecopy_core::statement::{Statement, Subject, Trust};
 
-use super::names::{is_outlet_like, same_outlet};
+use super::names::is_own;
 use super::outlets;
 use super::provenance::{CueKind, ProvenanceCue};
+use crate::credit::{self, is_outlet_like};
 
 /// The clues in `statements`, in their order. `own` holds what the page's own site and publisher are called or addressed
 /// by: what it says of itself is no clue. The clues have empty spans, since they stand outside the text. O(statements).
@@ -14,7 +15,7 @@ use super::provenance::{CueKind, ProvenanceCue};
 pub fn stated(statements: &[Statement], own: &[&str]) -> Vec<ProvenanceCue> {
     let mut own: Vec<String> = own.iter().map(|&name| name.to_owned()).collect();
     own.extend(own_names(statements));
-    let foreign = |name: &String| own.iter().all(|own| !same_outlet(own, name));
+    let foreign = |name: &String| !is_own(name, own.iter().map(String::as_str));
     let mut cues: Vec<ProvenanceCue> = Vec::new();
     for statement in statements {
         let Some(name) = source_in(statement).filter(foreign) else {
@@ -59,6 +60,7 @@ fn source_in(statement: &Statement) -> Option<String> {
             Some((known, length)) if length == value.len() => Some(known.to_owned()),
             _ => is_outlet_like(value).then(|| value.to_owned()),
         },
+        Subject::Author => credit::author(value),
         _ => None,
     }
 }
@@ -87,6 +89,8 @@ mod tests {
             statement(Subject::Credit, "The Lorne Courier"),
             statement(Subject::Credit, "AP"),
             statement(Subject::Title, "Reuters"),
+            statement(Subject::Author, "Ann Low"),
+            statement(Subject::Author, "By AFP"),
         ];
         let found: Vec<_> = stated(&page, &[])
             .into_iter()
@@ -96,6 +100,7 @@ mod tests {
             ("Reuters", "canonical"),
             ("harbour-wire.org", "based_on"),
             ("Associated Press", "credit"),
+            ("Agence France-Presse", "author"),
         ];
         assert_eq!(found, wanted.map(|(name, cue)| (name.to_owned(), cue)));
         assert_eq!(stated(&page[2..3], &["reuters.com"]), []);

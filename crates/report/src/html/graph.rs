@@ -212,7 +212,7 @@ fn node_box(page: &Page<'_>, id: &str, at: Corner) -> Markup {
         };
     };
     let document = &page.view.findings.documents[position];
-    let date = document.published.as_deref().and_then(|d| d.get(..10));
+    let date = document.day();
     let meta = [document.site.as_deref(), date]
         .into_iter()
         .flatten()

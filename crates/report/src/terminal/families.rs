@@ -215,7 +215,7 @@ impl Tree<'_, '_> {
         };
         let mut text = canvas.text().add(Paint::Name, node.id);
         text.push(Paint::Faint, self.view.archive_mark(node.id));
-        let date = document.published.as_deref().and_then(|d| d.get(..10));
+        let date = document.day();
         let site = document
             .site
             .as_deref()
