@@ -5,11 +5,11 @@ use hashbrown::HashMap;
 use wirecopy_core::span::{complement, union};
 use wirecopy_core::{ByteSpan, DocId};
 
-use super::quoted::quoted_spans;
 use super::verify::{Comparison, Doubtful, Edge, Side, Verifier};
 use super::{Documents, Reread};
 use crate::boilerplate::{Templates, classify_single};
 use crate::options::BoilerplateMode;
+use crate::quote::quoted_spans;
 use crate::relation::RelationOptions;
 
 /// Bytes of text after which a desk is cleared between two pairs: a task of usual articles stays below.

@@ -13,7 +13,6 @@ mod collect;
 mod desk;
 mod engine;
 mod meet;
-mod quoted;
 mod rounds;
 mod sketch;
 mod tile;

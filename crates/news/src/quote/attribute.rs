@@ -8,6 +8,8 @@ use wirecopy_core::ByteSpan;
 
 use super::cues::{Found, REACH};
 use super::lexicon::Flags;
+use super::marks::{Ending, Marked};
+use super::people::Named;
 use super::phrase::{Clauses, Phrase, Who};
 use super::resolve::{Focus, Seen, Speaker};
 use super::tokens::Kind;
@@ -24,12 +26,18 @@ pub(crate) struct Attribution {
     pub(crate) direct: bool,
 }
 
-/// Attributes the outermost quotations (`count` of them) of a document, in order. O(tokens).
-pub(crate) fn attribute(clauses: &Clauses<'_>, count: usize) -> Vec<Attribution> {
+/// Tokens of a line below a quotation that names its speaker.
+const SIGNATURE: usize = 16;
+/// Tokens of a line behind a dash that signs a quotation without a name.
+const UNNAMED_SIGNATURE: usize = 5;
+
+/// Attributes the `outer` quotations of a document, in order. O(tokens).
+pub(crate) fn attribute(clauses: &Clauses<'_>, outer: &[Marked]) -> Vec<Attribution> {
     let mut reader = Reader {
         c: clauses,
+        outer,
         focus: Focus::new(clauses),
-        out: vec![Attribution::default(); count],
+        out: vec![Attribution::default(); outer.len()],
         told: Vec::new(),
     };
     let mut start = 0;
@@ -47,6 +55,7 @@ pub(crate) fn attribute(clauses: &Clauses<'_>, count: usize) -> Vec<Attribution>
 
 struct Reader<'c, 't> {
     c: &'c Clauses<'t>,
+    outer: &'c [Marked],
     focus: Focus<'c, 't>,
     out: Vec<Attribution>,
     /// Who passed on whose words, outside the quotations.
@@ -59,7 +68,11 @@ impl Reader<'_, '_> {
         let mut spoke = None;
         for at in start..end {
             if let Kind::Quote(number) = self.c.tokens[at].kind {
-                let found = self.quotation(at, start, end);
+                let signed = self.outer.get(number as usize).map(|m| m.ending);
+                let found = match signed {
+                    Some(Ending::Signed(name)) => self.signed(name),
+                    _ => self.quotation(at, start, end),
+                };
                 if found.speaker.is_some() || found.mention.is_some() {
                     spoke = found.relayed_by.clone().or(found.speaker.clone());
                     self.focus.spoke(at, &found);
@@ -123,6 +136,84 @@ impl Reader<'_, '_> {
             phrase,
             cue: Some(cue),
         })
+    }
+
+    /// A post with the name of its author behind it.
+    fn signed(&self, name: ByteSpan) -> Attribution {
+        let at = self.c.tokens.partition_point(|t| t.span.start < name.start);
+        let known = (at..at + 4).find_map(|i| match self.c.mention(i)?.named {
+            Named::Person(person) if self.c.tokens[i].span.start < name.end => {
+                Some(Speaker::Person(person))
+            }
+            _ => None,
+        });
+        let written = || Speaker::Described(name.of(self.c.text).to_owned());
+        Attribution {
+            speaker: Some(known.unwrap_or_else(written)),
+            mention: Some(name),
+            direct: true,
+            ..Attribution::default()
+        }
+    }
+
+    /// What the line below says of a quotation that ends its paragraph at token `at`: `— X, mayor of Y`, `X, Y`. Behind a
+    /// dash a line without a name says that nobody is named.
+    fn signed_below(&self, at: usize) -> Option<Attribution> {
+        let tokens = self.c.tokens;
+        let mut i = at + 1;
+        while self
+            .c
+            .at(i)
+            .is_some_and(|t| matches!(t.kind, Kind::Stop | Kind::SoftStop))
+        {
+            i += 1;
+        }
+        self.c.at(i).filter(|t| t.kind == Kind::Paragraph)?;
+        let dash = self.c.at(i + 1)?.kind == Kind::Dash;
+        let from = i + 1 + usize::from(dash);
+        let end = (from..tokens.len().min(from + SIGNATURE))
+            .find(|&k| tokens[k].kind == Kind::Paragraph)?;
+        let plain = |k: usize| {
+            let kind = tokens[k].kind;
+            let stop = kind == Kind::Stop && (!dash || k + 1 < end);
+            !stop && !matches!(kind, Kind::Quote(_) | Kind::Colon) && !self.c.is_cue(k)
+        };
+        if !(from..end).all(plain) || from == end {
+            return None;
+        }
+        let person = self
+            .c
+            .mention(from)
+            .or_else(|| self.c.mention(from + 1))
+            .and_then(|m| {
+                let Named::Person(person) = m.named else {
+                    return None;
+                };
+                let next = tokens[m.end as usize].kind;
+                let full = m.end - m.start >= 2;
+                let near = self.gap(at, from).matches('\n').count() == 1;
+                let set_off = dash || full && (next == Kind::Comma || near && !next.is_word());
+                let leads = m.lead as usize == from && !next.is_word();
+                (leads && set_off).then_some(Found {
+                    phrase: Phrase {
+                        who: Who::Person(person),
+                        start: m.start as usize,
+                        end: m.end as usize,
+                    },
+                    cue: None,
+                })
+            });
+        let unnamed = dash && end - from <= UNNAMED_SIGNATURE && tokens[from].kind == Kind::Capital;
+        match person {
+            Some(found) => Some(self.known(found)),
+            None => unnamed.then(Attribution::default),
+        }
+    }
+
+    /// The text between two tokens.
+    fn gap(&self, a: usize, b: usize) -> &str {
+        let (from, to) = (self.c.tokens[a].span.end, self.c.tokens[b].span.start);
+        super::cut::part(self.c.text, from as usize, to as usize)
     }
 
     fn quotation(&self, at: usize, start: usize, end: usize) -> Attribution {
@@ -258,7 +349,8 @@ impl Reader<'_, '_> {
             .is_none();
         if alone {
             return self
-                .introduced(start)
+                .signed_below(at)
+                .or_else(|| self.introduced(start))
                 .unwrap_or_else(|| self.inherited(start));
         }
         let reported = (low..high).any(|k| self.c.tokens[k].is(Flags::REPORTED));

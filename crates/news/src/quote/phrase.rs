@@ -128,6 +128,9 @@ impl<'t> Clauses<'t> {
             if let Some(found) = self.ending_at(k, floor) {
                 let relative = self.tokens[k + 1].is(Flags::WHO | Flags::SUB)
                     && self.tokens[k + 1].kind.is_word();
+                if let Some(named) = self.apposed(found, k + 1..comma) {
+                    return Some(named);
+                }
                 let leads = matches!(found.who, Who::Body) && !relative && found.start > floor;
                 if !leads && !self.tokens[found.end - 1].is(Flags::OWN) {
                     return Some(found);
@@ -139,6 +142,32 @@ impl<'t> Clauses<'t> {
             return Some(found);
         }
         self.ending_at(comma, floor)
+    }
+
+    /// `the mayor, Rita Collins,`: the person whose name, with titles and an age, fills the tokens `between` the commas
+    /// behind a phrase that names nobody. The name wins over the role.
+    fn apposed(&self, found: Phrase, between: Range<usize>) -> Option<Phrase> {
+        if matches!(found.who, Who::Person(_) | Who::Pronoun(_)) {
+            return None;
+        }
+        let mention = between
+            .clone()
+            .find_map(|k| self.mention(k))
+            .filter(|m| m.end as usize == between.end)?;
+        let lead = |k: usize| {
+            let t = &self.tokens[k];
+            t.kind == Kind::Number
+                || t.is(Flags::TITLE | Flags::ROLE | Flags::DET | Flags::ADJECTIVE)
+        };
+        let Named::Person(person) = mention.named else {
+            return None;
+        };
+        let whole = (between.start..mention.start as usize).all(lead);
+        whole.then_some(Phrase {
+            who: Who::Person(person),
+            start: found.start,
+            end: between.end,
+        })
     }
 
     /// The noun phrase whose last token is `end - 1`.
@@ -303,6 +332,7 @@ impl<'t> Clauses<'t> {
         {
             i += 1;
         }
+        i = self.beyond_listener(i, ceiling);
         let first = self
             .tokens
             .get(i)
@@ -318,6 +348,35 @@ impl<'t> Clauses<'t> {
             return None;
         }
         self.phrase_from(i, ceiling)
+    }
+
+    /// The token behind whoever is told, between an inverted verb and its subject: `dijo a EFE X`, `a dit à la presse
+    /// le maire`, `powiedziała PAP X`. `i` where nobody is.
+    fn beyond_listener(&self, i: usize, ceiling: usize) -> usize {
+        let is = |k: usize, of: Flags| {
+            k < ceiling && self.at(k).is_some_and(|t| t.kind.is_word() && t.is(of))
+        };
+        let mut k = i;
+        let dative = is(k, Flags::PREP) && self.language != Language::English;
+        k += usize::from(dative);
+        while is(k, Flags::DET) && k < i + 3 {
+            k += 1;
+        }
+        let listener = k;
+        while is(k, Flags::ORG | Flags::AGENCY) {
+            k += 1;
+        }
+        let told = (listener..k).any(|k| is(k, Flags::AGENCY)) || dative && k > listener;
+        if !told && dative && k > i + 1 && is_common(self.at(k)) {
+            k += 1;
+        } else if !told {
+            return i;
+        }
+        let named = self
+            .mention(k)
+            .is_some_and(|m| matches!(m.named, Named::Person(_)));
+        let subject = k < ceiling && (named || is(k, Flags::DET | Flags::ROLE | Flags::TITLE));
+        if subject { k } else { i }
     }
 
     /// The noun phrase that begins at token `start`, or the person that it names.
@@ -421,20 +480,14 @@ impl<'t> Clauses<'t> {
     fn or_apposed(&self, words: Range<usize>, head: usize, ceiling: usize) -> Option<Phrase> {
         let end = words.end;
         let phrase = self.judged(words.start, end, head)?;
-        let comma = matches!(phrase.who, Who::Role(_))
-            && end + 1 < ceiling
-            && self.tokens[end].kind == Kind::Comma;
-        if let Some(m) = self.mention(end + 1).filter(|_| comma) {
-            let closed = self.at(m.end as usize).is_none_or(|t| !t.kind.is_word());
-            if let (Named::Person(person), true) = (m.named, closed) {
-                return Some(Phrase {
-                    who: Who::Person(person),
-                    start: m.start as usize,
-                    end: m.end as usize,
-                });
-            }
-        }
-        Some(phrase)
+        let body = self.tokens[head].is(Flags::ORG | Flags::PLACE);
+        let plain = matches!(phrase.who, Who::Role(_)) || matches!(phrase.who, Who::Body) && !body;
+        let comma = plain && end + 1 < ceiling && self.tokens[end].kind == Kind::Comma;
+        let close = (end + 1..ceiling.min(end + 8)).find(|&k| !self.tokens[k].kind.is_word());
+        let named = close
+            .filter(|_| comma)
+            .and_then(|close| self.apposed(phrase, end + 1..close));
+        Some(named.unwrap_or(phrase))
     }
 
     /// The subject of the clause that begins at `from`: its first pronoun or name that is neither oblique nor a
@@ -495,4 +548,11 @@ impl<'t> Clauses<'t> {
             .take_while(|&k| self.tokens[k].kind.is_word())
             .any(|k| self.tokens[k].is(Flags::PREP))
     }
+}
+
+/// Whether the token is a noun without a class of its own.
+fn is_common(token: Option<&Token>) -> bool {
+    token.is_some_and(|t| {
+        t.kind == Kind::Lower && !t.is(CUE | PRONOUN | Flags::DET | Flags::PREP | Flags::SUB)
+    })
 }

@@ -3,7 +3,7 @@
 use proptest::prelude::{Just, Strategy, any, prop, prop_assert, prop_oneof, proptest};
 use wirecopy_core::{ByteSpan, DocId};
 
-use super::{DoubledMarks, Quote, QuoteForm, QuoteIn, detect, detect_with, group};
+use super::{Quote, QuoteForm, QuoteIn, detect, group};
 use wirecopy_core::text::Language;
 
 fn inner<'t>(text: &'t str, quotes: &[Quote]) -> Vec<&'t str> {
@@ -109,14 +109,6 @@ fn skipped_spans_hold_no_quotations_and_cut_open_ones() {
         inner(text, &detect(text, Language::English, &skip)),
         ["fine words here"]
     );
-}
-
-#[test]
-fn doubled_single_marks_are_a_choice() {
-    let text = "''It rained,'' she said.";
-    let found = |doubled| inner(text, &detect_with(text, Language::English, &[], doubled));
-    assert!(found(DoubledMarks::Ignored).is_empty());
-    assert_eq!(found(DoubledMarks::Read), ["It rained,"]);
 }
 
 #[test]
@@ -473,7 +465,7 @@ proptest! {
         let skip = [ByteSpan::new(at, text.ceil_char_boundary((at + 7).min(text.len())))];
         for language in [Language::English, Language::German, Language::Spanish] {
             check(&text, &detect(&text, language, &[]));
-            let found = detect_with(&text, language, &skip, DoubledMarks::Read);
+            let found = detect(&text, language, &skip);
             check(&text, &found);
             for q in &found {
                 prop_assert!(skip[0].is_empty() || q.span.overlap(skip[0]) == 0);
