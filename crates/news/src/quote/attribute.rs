@@ -29,7 +29,7 @@ pub(crate) struct Attribution {
 /// Tokens of a line below a quotation that names its speaker.
 const SIGNATURE: usize = 16;
 /// Tokens of a line behind a dash that signs a quotation without a name.
-const UNNAMED_SIGNATURE: usize = 5;
+const UNNAMED_SIGNATURE: usize = 3;
 
 /// Attributes the `outer` quotations of a document, in order. O(tokens).
 pub(crate) fn attribute(clauses: &Clauses<'_>, outer: &[Marked]) -> Vec<Attribution> {
@@ -203,7 +203,11 @@ impl Reader<'_, '_> {
                     cue: None,
                 })
             });
-        let unnamed = dash && end - from <= UNNAMED_SIGNATURE && tokens[from].kind == Kind::Capital;
+        let unnamed = dash
+            && end - from <= UNNAMED_SIGNATURE
+            && tokens[from].kind == Kind::Capital
+            && !tokens[from].is(Flags::DET)
+            && tokens[from..end].iter().all(|t| t.kind.is_word());
         match person {
             Some(found) => Some(self.known(found)),
             None => unnamed.then(Attribution::default),

@@ -71,6 +71,11 @@ impl<'t> Inside<'t> {
         self.tokens.get(i).map_or(Kind::Paragraph, |t| t.kind)
     }
 
+    /// Bytes of token `i`.
+    fn width(&self, i: usize) -> usize {
+        self.tokens.get(i).map_or(0, |t| t.span.len())
+    }
+
     fn is(&self, i: usize, of: Flags) -> bool {
         self.tokens
             .get(i)
@@ -123,9 +128,9 @@ impl<'t> Inside<'t> {
     fn verb(&self, i: usize, proof: Proof) -> Option<usize> {
         let small = |k: usize| {
             self.kind(k) == Kind::Lower
-                && !self.is(k, CUE)
-                && (self.is(k, Flags::AUX | Flags::ADVERB | PRONOUN)
-                    || self.tokens[k].span.len() <= 3 && !self.is(k, Flags::PREP | Flags::CONJ))
+                && !self.is(k, CUE | PRONOUN)
+                && (self.is(k, Flags::AUX | Flags::ADVERB)
+                    || self.width(k) <= 3 && !self.is(k, Flags::PREP | Flags::CONJ))
         };
         let verb = (i..i + 3).find(|&k| !small(k))?;
         let dashed = self.kind(i - 1) == Kind::Dash && proof == Proof::Verb;
@@ -138,22 +143,25 @@ impl<'t> Inside<'t> {
 
     /// Whether a subject, or the end of the attribution, stands behind the verb.
     fn has_subject(&self, verb: usize, proof: Proof) -> bool {
-        let next = self.kind(verb + 1);
-        if proof == Proof::Verb {
-            let ends = matches!(
-                next,
-                Kind::Stop | Kind::Dash | Kind::Comma | Kind::Paragraph
-            );
-            let opens = self.is(verb + 1, PRONOUN) || self.is(verb + 1, Flags::DET);
-            if ends || opens {
-                return true;
-            }
-        } else if self.is(verb + 1, PRONOUN) {
-            return false;
+        let capital =
+            |k: usize| self.kind(k) == Kind::Capital && !self.is(k, Flags::TIME | PRONOUN);
+        if proof == Proof::Named {
+            let lead = Flags::DET | Flags::TITLE | Flags::ROLE | Flags::ADJECTIVE;
+            let name = (verb + 1..verb + SUBJECT).find(|&k| !self.is(k, lead));
+            return name.is_some_and(|k| capital(k) && capital(k + 1));
         }
-        (verb + 1..verb + 1 + SUBJECT)
-            .take_while(|&k| self.kind(k).is_word() && !self.is(k, Flags::SUB))
-            .any(|k| self.kind(k) == Kind::Capital && !self.is(k, Flags::TIME | PRONOUN))
+        let next = self.kind(verb + 1);
+        let ends = matches!(
+            next,
+            Kind::Stop | Kind::Dash | Kind::Comma | Kind::Paragraph
+        );
+        let opens = self.is(verb + 1, PRONOUN | Flags::DET);
+        let named = || {
+            (verb + 1..verb + 1 + SUBJECT)
+                .take_while(|&k| self.kind(k).is_word() && !self.is(k, Flags::SUB))
+                .any(capital)
+        };
+        ends || opens || named()
     }
 
     /// `X said` behind the comma: the verb, behind a pronoun or a short name, with nothing that it governs behind it.

@@ -175,7 +175,7 @@ impl Reader<'_> {
 
     /// `''` closes what two grave accents or two commas opened. Elsewhere it is markup for italics.
     fn double_straight(&mut self, mark: Mark) {
-        let opened = |o: &Open| matches!(o.shape, Shape::Grave | Shape::Low);
+        let opened = |o: &Open| o.shape == Shape::Grave;
         if let Some(place) = self.open.iter().rposition(opened) {
             self.close(place, mark);
         }
@@ -403,7 +403,12 @@ impl Reader<'_> {
             }) {
                 let line = rest_of_line(part(self.text, open.inner, at), 0).trim_end();
                 let end = open.inner + line.len();
-                self.emit(open, end..end, Ending::Continued);
+                let ending = if open.broken {
+                    Ending::Missing
+                } else {
+                    Ending::Continued
+                };
+                self.emit(open, end..end, ending);
                 self.open.clear();
             } else if at - open.outer > MAX_ACROSS_PARAGRAPHS {
                 self.abandon(0, at);

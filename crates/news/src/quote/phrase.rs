@@ -483,7 +483,8 @@ impl<'t> Clauses<'t> {
         let body = self.tokens[head].is(Flags::ORG | Flags::PLACE);
         let plain = matches!(phrase.who, Who::Role(_)) || matches!(phrase.who, Who::Body) && !body;
         let comma = plain && end + 1 < ceiling && self.tokens[end].kind == Kind::Comma;
-        let close = (end + 1..ceiling.min(end + 8)).find(|&k| !self.tokens[k].kind.is_word());
+        let close = (end + 1..=ceiling.min(end + 8))
+            .find(|&k| self.at(k).is_none_or(|t| !t.kind.is_word()));
         let named = close
             .filter(|_| comma)
             .and_then(|close| self.apposed(phrase, end + 1..close));

@@ -35,7 +35,7 @@ pub(crate) enum Shape {
     CornerOpen,
     /// `」`, `』`, `〞` or `〟`.
     CornerClose,
-    /// Two grave accents, as LaTeX and tokenised corpora open a quotation.
+    /// Two grave accents, as LaTeX and tokenised corpora open a quotation, or two commas before a word.
     Grave,
     /// One grave accent before a word.
     SingleGrave,
@@ -143,8 +143,7 @@ fn shape_of(first: char, rest: &str) -> Option<Shape> {
         '\'' if twice => Shape::Straight,
         '‘' if twice => Shape::High,
         '’' if twice => Shape::HighClose,
-        ',' if twice => Shape::Low,
-        '`' if twice => Shape::Grave,
+        ',' | '`' if twice => Shape::Grave,
         '‘' => Shape::Single,
         '’' => Shape::SingleClose,
         '‚' => Shape::SingleLow,

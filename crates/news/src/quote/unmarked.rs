@@ -233,7 +233,8 @@ fn posts(text: &str, rows: &[ByteSpan], out: &mut Vec<Marked>) {
                 continue;
             };
             let words = part(text, from, name.start as usize);
-            let words = words
+            from += tag_length(words);
+            let words = part(text, from, name.start as usize)
                 .trim_end()
                 .trim_end_matches(['—', '–', '―', '-'])
                 .trim_end();
@@ -258,6 +259,15 @@ fn posts(text: &str, rows: &[ByteSpan], out: &mut Vec<Marked>) {
             }
         }
     }
+}
+
+/// Length of the tags that `words` begin with: feeds keep the element that held a post.
+fn tag_length(words: &str) -> usize {
+    let mut rest = words.trim_start();
+    while let Some((_, behind)) = rest.strip_prefix('<').and_then(|tag| tag.split_once('>')) {
+        rest = behind.trim_start();
+    }
+    words.len() - rest.len()
 }
 
 /// The name before the handle at byte `at`, behind a dash no further left than `from`, and where the date behind the
