@@ -6,10 +6,11 @@
 
 use wirecopy_core::ByteSpan;
 
+use super::below::Signature;
 use super::cues::{Found, REACH};
 use super::lexicon::Flags;
 use super::marks::{Ending, Marked};
-use super::people::Named;
+use super::people::{Mention, Named};
 use super::phrase::{Clauses, Phrase, Who};
 use super::resolve::{Focus, Seen, Speaker};
 use super::tokens::Kind;
@@ -25,11 +26,6 @@ pub(crate) struct Attribution {
     /// Whether the words are a whole sentence of direct speech, not a fragment in the reporter's sentence.
     pub(crate) direct: bool,
 }
-
-/// Tokens of a line below a quotation that names its speaker.
-const SIGNATURE: usize = 16;
-/// Tokens of a line behind a dash that signs a quotation without a name.
-const UNNAMED_SIGNATURE: usize = 3;
 
 /// Attributes the `outer` quotations of a document, in order. O(tokens).
 pub(crate) fn attribute(clauses: &Clauses<'_>, outer: &[Marked]) -> Vec<Attribution> {
@@ -141,11 +137,14 @@ impl Reader<'_, '_> {
     /// A post with the name of its author behind it.
     fn signed(&self, name: ByteSpan) -> Attribution {
         let at = self.c.tokens.partition_point(|t| t.span.start < name.start);
-        let known = (at..at + 4).find_map(|i| match self.c.mention(i)?.named {
-            Named::Person(person) if self.c.tokens[i].span.start < name.end => {
-                Some(Speaker::Person(person))
-            }
-            _ => None,
+        let whole = |m: &Mention| {
+            let last = self.c.tokens.get((m.end as usize).saturating_sub(1));
+            last.is_some_and(|t| t.span.end == name.end)
+        };
+        let mention = (at..at + 4).find_map(|i| self.c.mention(i).filter(whole));
+        let known = mention.and_then(|m| match m.named {
+            Named::Person(person) => Some(Speaker::Person(person)),
+            Named::Body => None,
         });
         let written = || Speaker::Described(name.of(self.c.text).to_owned());
         Attribution {
@@ -156,68 +155,12 @@ impl Reader<'_, '_> {
         }
     }
 
-    /// What the line below says of a quotation that ends its paragraph at token `at`: `— X, mayor of Y`, `X, Y`. Behind a
-    /// dash a line without a name says that nobody is named.
-    fn signed_below(&self, at: usize) -> Option<Attribution> {
-        let tokens = self.c.tokens;
-        let mut i = at + 1;
-        while self
-            .c
-            .at(i)
-            .is_some_and(|t| matches!(t.kind, Kind::Stop | Kind::SoftStop))
-        {
-            i += 1;
-        }
-        self.c.at(i).filter(|t| t.kind == Kind::Paragraph)?;
-        let dash = self.c.at(i + 1)?.kind == Kind::Dash;
-        let from = i + 1 + usize::from(dash);
-        let end = (from..tokens.len().min(from + SIGNATURE))
-            .find(|&k| tokens[k].kind == Kind::Paragraph)?;
-        let plain = |k: usize| {
-            let kind = tokens[k].kind;
-            let stop = kind == Kind::Stop && (!dash || k + 1 < end);
-            !stop && !matches!(kind, Kind::Quote(_) | Kind::Colon) && !self.c.is_cue(k)
-        };
-        if !(from..end).all(plain) || from == end {
-            return None;
-        }
-        let person = self
-            .c
-            .mention(from)
-            .or_else(|| self.c.mention(from + 1))
-            .and_then(|m| {
-                let Named::Person(person) = m.named else {
-                    return None;
-                };
-                let next = tokens[m.end as usize].kind;
-                let full = m.end - m.start >= 2;
-                let near = self.gap(at, from).matches('\n').count() == 1;
-                let set_off = dash || full && (next == Kind::Comma || near && !next.is_word());
-                let leads = m.lead as usize == from && !next.is_word();
-                (leads && set_off).then_some(Found {
-                    phrase: Phrase {
-                        who: Who::Person(person),
-                        start: m.start as usize,
-                        end: m.end as usize,
-                    },
-                    cue: None,
-                })
-            });
-        let unnamed = dash
-            && end - from <= UNNAMED_SIGNATURE
-            && tokens[from].kind == Kind::Capital
-            && !tokens[from].is(Flags::DET)
-            && tokens[from..end].iter().all(|t| t.kind.is_word());
-        match person {
-            Some(found) => Some(self.known(found)),
-            None => unnamed.then(Attribution::default),
-        }
-    }
-
-    /// The text between two tokens.
-    fn gap(&self, a: usize, b: usize) -> &str {
-        let (from, to) = (self.c.tokens[a].span.end, self.c.tokens[b].span.start);
-        super::cut::part(self.c.text, from as usize, to as usize)
+    /// What the line below says of the quotation at token `at`.
+    fn below(&self, at: usize) -> Option<Attribution> {
+        self.c.signed_below(at).map(|signature| match signature {
+            Signature::Person(phrase) => self.known(Found { phrase, cue: None }),
+            Signature::Unnamed => Attribution::default(),
+        })
     }
 
     fn quotation(&self, at: usize, start: usize, end: usize) -> Attribution {
@@ -353,7 +296,7 @@ impl Reader<'_, '_> {
             .is_none();
         if alone {
             return self
-                .signed_below(at)
+                .below(at)
                 .or_else(|| self.introduced(start))
                 .unwrap_or_else(|| self.inherited(start));
         }

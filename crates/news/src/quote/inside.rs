@@ -7,7 +7,7 @@ use wirecopy_core::ByteSpan;
 
 use super::cut::part;
 use super::lexicon::{CUE, Flags, Lexicon, PRONOUN};
-use super::marks::{Ending, Marked};
+use super::marks::{Ending, Marked, nest};
 use super::tokens::{Kind, Token, tokenize};
 
 /// Tokens that an attribution takes at most.
@@ -206,6 +206,7 @@ pub(crate) fn settle(text: &str, lexicon: &Lexicon, found: Vec<Marked>) -> Vec<M
             _ => out.push(marked),
         }
     }
+    nest(&mut out);
     out
 }
 

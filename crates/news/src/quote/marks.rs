@@ -173,9 +173,14 @@ impl Reader<'_> {
         }
     }
 
-    /// `''` closes what two grave accents or two commas opened. Elsewhere it is markup for italics.
+    /// `''` closes what two grave accents or two commas opened, and behind a stop or comma any high mark. Elsewhere it is
+    /// markup for italics.
     fn double_straight(&mut self, mark: Mark) {
-        let opened = |o: &Open| o.shape == Shape::Grave;
+        let stopped = mark.before.is_some_and(|c| ",.!?…".contains(c)) && !mark.word_after();
+        let opened = |o: &Open| {
+            let high = matches!(o.shape, Shape::High | Shape::Straight);
+            o.shape == Shape::Grave || high && stopped
+        };
         if let Some(place) = self.open.iter().rposition(opened) {
             self.close(place, mark);
         }

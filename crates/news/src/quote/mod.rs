@@ -7,6 +7,7 @@
 mod agency;
 mod attribute;
 mod bag;
+mod below;
 mod cues;
 mod cut;
 mod form;
