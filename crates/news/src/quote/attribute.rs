@@ -327,7 +327,23 @@ impl Reader<'_, '_> {
     fn inherited(&self, at: usize) -> Attribution {
         self.focus
             .last_speaker(at)
+            .filter(|seen| !self.is_place(seen))
             .map_or_else(Attribution::default, from_seen)
+    }
+
+    /// Whether a place was spoken of, which does not go on speaking.
+    fn is_place(&self, seen: &Seen) -> bool {
+        let Some(mention) = seen
+            .mention
+            .filter(|_| !matches!(seen.speaker, Some(Speaker::Person(_))))
+        else {
+            return false;
+        };
+        let at = self
+            .c
+            .tokens
+            .partition_point(|t| t.span.start < mention.start);
+        self.c.at(at).is_some_and(|t| t.is(Flags::PLACE))
     }
 
     /// The sentence before ended with a colon: its subject speaks.

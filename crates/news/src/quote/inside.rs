@@ -158,7 +158,10 @@ impl<'t> Inside<'t> {
         let opens = self.is(verb + 1, PRONOUN | Flags::DET);
         let named = || {
             (verb + 1..verb + 1 + SUBJECT)
-                .take_while(|&k| self.kind(k).is_word() && !self.is(k, Flags::SUB))
+                .take_while(|&k| {
+                    let goes_on = self.kind(k).is_word() || self.kind(k) == Kind::Comma;
+                    goes_on && !self.is(k, Flags::SUB)
+                })
                 .any(capital)
         };
         ends || opens || named()

@@ -138,26 +138,26 @@ impl Lexicon {
         }
     }
 
-    /// The table for `text` in `language`; for [`Language::Other`] the one that knows most of the small words at the
-    /// text's beginning, English in doubt. O(1).
-    pub(crate) fn for_text(text: &str, language: Language) -> &'static Self {
-        if language != Language::Other {
-            return Self::of(language);
-        }
-        let small = Flags(
-            Flags::DET.0 | Flags::PREP.0 | Flags::CONJ.0 | Flags::SUB.0 | Flags::AUX.0 | PRONOUN.0,
-        );
-        let words = |c: char| !c.is_alphanumeric();
+    /// The table for `text`, and its language: that of `language`, unless one of a language without a name here knows
+    /// far more of the words at the text's beginning, names and places aside. Guesses of languages know few, and take Polish for one of
+    /// theirs. O(1).
+    pub(crate) fn for_text(text: &str, language: Language) -> (&'static Self, Language) {
+        let names = Flags::MALE | Flags::FEMALE | Flags::PLACE | Flags::ABBR;
         let known = |lexicon: &Self| {
-            let all = text.split(words).filter(|w| !w.is_empty()).take(VOTERS);
-            all.filter(|w| lexicon.look_up(w).any(small)).count()
+            let words = text.split(|c: char| !c.is_alphanumeric());
+            let first = words.filter(|w| !w.is_empty()).take(VOTERS);
+            first
+                .filter(|w| lexicon.look_up(w).0 & !names.0 != 0)
+                .count()
         };
-        let tables: [&'static Self; 5] = [&EN, &NL, &NORTH, &PL, &RU];
-        tables
-            .into_iter()
-            .rev()
-            .max_by_key(|table| known(table))
-            .unwrap_or(&EN)
+        let named = Self::of(language);
+        let others: [&'static Self; 4] = [&RU, &PL, &NORTH, &NL];
+        let best = others.into_iter().map(|table| (known(table), table));
+        let bar = known(named) * 5 / 4 + 1;
+        match best.max_by_key(|(count, _)| *count) {
+            Some((count, table)) if count > bar => (table, Language::Other),
+            _ => (named, language),
+        }
     }
 
     /// Length of the elided word that `word` begins with (`l` in `l'accusé`), unless the whole word is known.

@@ -5,6 +5,7 @@
 //! surroundings ([`marks`]); turns behind dashes, posts and block quotations are speech without marks ([`unmarked`]); speakers are found by verbs of saying around the marks, with the quotations masked.
 
 mod agency;
+mod apposition;
 mod attribute;
 mod bag;
 mod below;
@@ -74,7 +75,7 @@ pub struct Quote {
 /// Sorted by start, outer before inner. O(length).
 #[must_use]
 pub fn detect(text: &str, language: Language, skip: &[ByteSpan]) -> Vec<Quote> {
-    let lexicon = Lexicon::for_text(text, language);
+    let (lexicon, language) = Lexicon::for_text(text, language);
     let marked = speech(text, lexicon, skip);
     if marked.is_empty() {
         return Vec::new();
@@ -115,7 +116,7 @@ pub fn detect(text: &str, language: Language, skip: &[ByteSpan]) -> Vec<Quote> {
 #[must_use]
 pub(crate) fn quoted_spans(text: &str) -> Vec<ByteSpan> {
     let language = crate::language::detect(text, None);
-    let marked = speech(text, Lexicon::for_text(text, language), &[]);
+    let marked = speech(text, Lexicon::for_text(text, language).0, &[]);
     marked
         .iter()
         .filter(|m| m.depth == 0)

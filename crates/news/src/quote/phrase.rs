@@ -3,8 +3,6 @@
 //! The main type is [`Clauses`], a view of the tokens with the names in them. Every search looks at a bounded number
 //! of tokens.
 
-use std::ops::Range;
-
 use super::lexicon::{CUE, Flags, PRONOUN};
 use super::people::{Mention, Named, People};
 use super::tokens::{Kind, Token};
@@ -144,32 +142,6 @@ impl<'t> Clauses<'t> {
         self.ending_at(comma, floor)
     }
 
-    /// `the mayor, Rita Collins,`: the person whose name, with titles and an age, fills the tokens `between` the commas
-    /// behind a phrase that names nobody. The name wins over the role.
-    fn apposed(&self, found: Phrase, between: Range<usize>) -> Option<Phrase> {
-        if matches!(found.who, Who::Person(_) | Who::Pronoun(_)) {
-            return None;
-        }
-        let mention = between
-            .clone()
-            .find_map(|k| self.mention(k))
-            .filter(|m| m.end as usize == between.end)?;
-        let lead = |k: usize| {
-            let t = &self.tokens[k];
-            t.kind == Kind::Number
-                || t.is(Flags::TITLE | Flags::ROLE | Flags::DET | Flags::ADJECTIVE)
-        };
-        let Named::Person(person) = mention.named else {
-            return None;
-        };
-        let whole = (between.start..mention.start as usize).all(lead);
-        whole.then_some(Phrase {
-            who: Who::Person(person),
-            start: found.start,
-            end: between.end,
-        })
-    }
-
     /// The noun phrase whose last token is `end - 1`.
     pub(crate) fn ending_at(&self, end: usize, floor: usize) -> Option<Phrase> {
         if end <= floor {
@@ -306,7 +278,7 @@ impl<'t> Clauses<'t> {
     }
 
     /// Whom a common phrase names, by the classes of its words.
-    fn judged(&self, start: usize, end: usize, head: usize) -> Option<Phrase> {
+    pub(crate) fn judged(&self, start: usize, end: usize, head: usize) -> Option<Phrase> {
         let role = (start..=head)
             .rev()
             .find(|&k| self.tokens[k].is(Flags::ROLE) && !self.tokens[k].is(Flags::OWN));
@@ -350,35 +322,6 @@ impl<'t> Clauses<'t> {
         self.phrase_from(i, ceiling)
     }
 
-    /// The token behind whoever is told, between an inverted verb and its subject: `dijo a EFE X`, `a dit à la presse
-    /// le maire`, `powiedziała PAP X`. `i` where nobody is.
-    fn beyond_listener(&self, i: usize, ceiling: usize) -> usize {
-        let is = |k: usize, of: Flags| {
-            k < ceiling && self.at(k).is_some_and(|t| t.kind.is_word() && t.is(of))
-        };
-        let mut k = i;
-        let dative = is(k, Flags::PREP) && self.language != Language::English;
-        k += usize::from(dative);
-        while is(k, Flags::DET) && k < i + 3 {
-            k += 1;
-        }
-        let listener = k;
-        while is(k, Flags::ORG | Flags::AGENCY) {
-            k += 1;
-        }
-        let told = (listener..k).any(|k| is(k, Flags::AGENCY)) || dative && k > listener;
-        if !told && dative && k > i + 1 && is_common(self.at(k)) {
-            k += 1;
-        } else if !told {
-            return i;
-        }
-        let named = self
-            .mention(k)
-            .is_some_and(|m| matches!(m.named, Named::Person(_)));
-        let subject = k < ceiling && (named || is(k, Flags::DET | Flags::ROLE | Flags::TITLE));
-        if subject { k } else { i }
-    }
-
     /// The noun phrase that begins at token `start`, or the person that it names.
     fn phrase_from(&self, start: usize, ceiling: usize) -> Option<Phrase> {
         let mut end = start;
@@ -386,7 +329,9 @@ impl<'t> Clauses<'t> {
         while end < ceiling.min(start + PHRASE) {
             if let Some(mention) = self.mention(end) {
                 if let Some(person) = self.person(mention).filter(|_| head.is_none()) {
-                    return Some(person);
+                    return self
+                        .apposed_behind(person, person.end, ceiling)
+                        .or(Some(person));
                 }
                 end = mention.end as usize;
                 continue;
@@ -469,26 +414,11 @@ impl<'t> Clauses<'t> {
     /// Whether the preposition at `i` ties what follows to the noun before it.
     fn binds(&self, i: usize) -> bool {
         let word = self.word(i);
-        let genitive =
-            "of for von vom für de del du di do da aus dello della dei degli delle dos das d";
+        let genitive = "of for von vom für de del du di do da aus dello della dei degli delle dell dos das d \
+             van av för i";
         let loose = "from at with in on to";
         let has = |list: &str| list.split(' ').any(|w| w == word);
         has(genitive) || self.language == Language::English && has(loose)
-    }
-
-    /// `the minister, X,` is X.
-    fn or_apposed(&self, words: Range<usize>, head: usize, ceiling: usize) -> Option<Phrase> {
-        let end = words.end;
-        let phrase = self.judged(words.start, end, head)?;
-        let body = self.tokens[head].is(Flags::ORG | Flags::PLACE);
-        let plain = matches!(phrase.who, Who::Role(_)) || matches!(phrase.who, Who::Body) && !body;
-        let comma = plain && end + 1 < ceiling && self.tokens[end].kind == Kind::Comma;
-        let close = (end + 1..=ceiling.min(end + 8))
-            .find(|&k| self.at(k).is_none_or(|t| !t.kind.is_word()));
-        let named = close
-            .filter(|_| comma)
-            .and_then(|close| self.apposed(phrase, end + 1..close));
-        Some(named.unwrap_or(phrase))
     }
 
     /// The subject of the clause that begins at `from`: its first pronoun or name that is neither oblique nor a
@@ -549,11 +479,4 @@ impl<'t> Clauses<'t> {
             .take_while(|&k| self.tokens[k].kind.is_word())
             .any(|k| self.tokens[k].is(Flags::PREP))
     }
-}
-
-/// Whether the token is a noun without a class of its own.
-fn is_common(token: Option<&Token>) -> bool {
-    token.is_some_and(|t| {
-        t.kind == Kind::Lower && !t.is(CUE | PRONOUN | Flags::DET | Flags::PREP | Flags::SUB)
-    })
 }

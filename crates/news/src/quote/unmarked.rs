@@ -131,7 +131,7 @@ fn turn(text: &str, lexicon: &Lexicon, line: ByteSpan) -> Option<Turn> {
     let dash = words.chars().next().filter(|c| "—–―-".contains(*c))?;
     let opened = words.trim_start_matches(['—', '–', '―', '-', ' ', '\u{a0}']);
     let tight = words.len() - opened.len() == 1;
-    if line.len() > LONGEST_TURN || dash == '-' && tight || !opened.contains(char::is_alphabetic) {
+    if line.len() > LONGEST_TURN || dash == '-' && tight && opened.starts_with(char::is_numeric) {
         return None;
     }
     let inside = Inside::of(text, line, lexicon);

@@ -104,7 +104,7 @@ pub(crate) const SCANDINAVIAN: &[(Flags, &str)] = &[
     ),
     (
         Flags::AUX,
-        "är var har hade er blir blev bli blive kan kunde ska skal skulle må måste måtte vil ville vill kommer får \
+        "är vara har hade er blir blev bli blive kan kunde ska skal skulle må måste måtte vil ville vill kommer får \
          fikk fik bør burde have havde være",
     ),
     (
@@ -140,7 +140,7 @@ pub(crate) const SCANDINAVIAN: &[(Flags, &str)] = &[
     (
         Flags::ROLE,
         "talesperson talesman talskvinna talsmann talskvinne talsmand statsminister minister president direktör direktør \
-         ordförande ordfører formand formann leder ledare ledaren lederen oppositionsledaren oppositionsledare \
+         ordförande ordföranden ordfører formand formann leder ledare ledaren lederen oppositionsledaren oppositionsledare \
          partiledare borgmästaren borgmästare borgmester borgmesteren kommunalråd kommunalrådet polis polisen forsker \
          forskaren forskare forskeren professor professorn professoren advokat advokaten läkare læge lærer lärare \
          läraren tränaren tränare treneren trener spelare spiller chefen chef sjef sjefen chefredaktör redaktør \
