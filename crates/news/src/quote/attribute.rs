@@ -331,19 +331,16 @@ impl Reader<'_, '_> {
             .map_or_else(Attribution::default, from_seen)
     }
 
-    /// Whether a place was spoken of, which does not go on speaking.
+    /// Whether a place was spoken of outside a quotation, which does not go on speaking.
     fn is_place(&self, seen: &Seen) -> bool {
-        let Some(mention) = seen
-            .mention
-            .filter(|_| !matches!(seen.speaker, Some(Speaker::Person(_))))
-        else {
+        let tokens = self.c.tokens;
+        let quoted = matches!(tokens[seen.at].kind, Kind::Quote(_));
+        let named = matches!(seen.speaker, Some(Speaker::Person(_)));
+        let Some(mention) = seen.mention.filter(|_| !quoted && !named) else {
             return false;
         };
-        let at = self
-            .c
-            .tokens
-            .partition_point(|t| t.span.start < mention.start);
-        self.c.at(at).is_some_and(|t| t.is(Flags::PLACE))
+        let at = tokens.partition_point(|t| t.span.start < mention.start);
+        tokens.get(at).is_some_and(|t| t.is(Flags::PLACE))
     }
 
     /// The sentence before ended with a colon: its subject speaks.

@@ -135,7 +135,7 @@ fn shape_of(first: char, rest: &str) -> Option<Shape> {
     let twice = rest.starts_with(first);
     Some(match first {
         '“' | '‟' | '❝' => Shape::High,
-        '”' | '❞' => Shape::HighClose,
+        '”' | '❞' | '″' => Shape::HighClose,
         '„' => Shape::Low,
         '"' | '＂' => Shape::Straight,
         '«' => Shape::LeftGuillemet,
@@ -178,6 +178,7 @@ pub(crate) fn mark_at(text: &str, at: usize) -> Option<Mark> {
     };
     let sound = match first {
         ',' => mark.space_before() && mark.word_after(),
+        '″' => !mark.before.is_some_and(char::is_numeric),
         '`' => mark.after != Some('`') && mark.before != Some('`') && !mark.word_before(),
         _ => true,
     };

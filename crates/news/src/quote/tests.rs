@@ -759,6 +759,7 @@ fn marks_of_archives_and_loose_marks_are_read() {
         ),
         ("She said “ it held ” and left.", &[" it held "]),
         ("“It held,'' she said.", &["It held,"]),
+        ("``It held,″ she said of the 9″ pipe.", &["It held,"]),
         ("»Den håller», säger hon.", &["Den håller"]),
         ("A pipe of 5 \" and one of 6 \" were laid.", &[]),
         ("The film ''The Pier'' and ```code``` stand here.", &[]),
