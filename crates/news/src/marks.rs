@@ -140,11 +140,14 @@ fn translation_marks(text: &str, line: ByteSpan) -> Vec<(ByteSpan, f64)> {
         .chain(content.match_indices(" ,"))
         .take(200)
     {
-        let rest = &content[at + found.len()..];
+        let Some((before, rest)) = content.split_at_checked(at) else {
+            continue;
+        };
+        let rest = rest.strip_prefix(found).unwrap_or(rest);
         let mark = if found == " ," {
             Some(1.0)
         } else {
-            after_stop(&content[..at], rest)
+            after_stop(before, rest)
         };
         if let Some(weight) = mark {
             let end = at + found.len() + rest.chars().next().map_or(0, char::len_utf8);

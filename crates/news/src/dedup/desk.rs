@@ -6,13 +6,13 @@ use wirecopy_core::span::{complement, union};
 use wirecopy_core::{ByteSpan, DocId};
 
 use super::losses::Losses;
-use super::quoted::quoted_spans;
 use super::verify::{Comparison, Doubtful, Edge, Side, Verifier, WordOrder};
 use super::{Documents, Reread};
 use crate::boilerplate::{Templates, classify_single};
 use crate::findings::ErrorRecord;
 use crate::isolation::{Isolation, Step};
 use crate::options::BoilerplateMode;
+use crate::quote::quoted_spans;
 use crate::relation::{FormWords, RelationOptions};
 
 /// Bytes of text after which a desk is cleared between two pairs: a task of usual articles stays below.

@@ -14,7 +14,6 @@ mod desk;
 mod engine;
 mod losses;
 mod meet;
-mod quoted;
 mod rounds;
 mod sketch;
 mod tile;

@@ -6,8 +6,8 @@ use wirecopy_core::shingle::{ShingleWidth, fill_shingles};
 use wirecopy_core::text::{Tokenizer, Tokens};
 use wirecopy_core::{ByteSpan, DocId};
 
-use super::quoted::quoted_spans;
 use super::tile::{SEED, SeedIndex, Sides, Tile, tile};
+use crate::quote::quoted_spans;
 use crate::relation::{Bodies, FormWords, PairMeasures, Relation, RelationOptions, decide};
 
 /// Equal words from which on a shared stretch counts: names and formulas of news are shorter.

@@ -6,8 +6,11 @@
 
 use wirecopy_core::ByteSpan;
 
+use super::below::Signature;
 use super::cues::{Found, REACH};
 use super::lexicon::Flags;
+use super::marks::{Ending, Marked};
+use super::people::{Mention, Named};
 use super::phrase::{Clauses, Phrase, Who};
 use super::resolve::{Focus, Seen, Speaker};
 use super::tokens::Kind;
@@ -24,12 +27,13 @@ pub(crate) struct Attribution {
     pub(crate) direct: bool,
 }
 
-/// Attributes the outermost quotations (`count` of them) of a document, in order. O(tokens).
-pub(crate) fn attribute(clauses: &Clauses<'_>, count: usize) -> Vec<Attribution> {
+/// Attributes the `outer` quotations of a document, in order. O(tokens).
+pub(crate) fn attribute(clauses: &Clauses<'_>, outer: &[Marked]) -> Vec<Attribution> {
     let mut reader = Reader {
         c: clauses,
+        outer,
         focus: Focus::new(clauses),
-        out: vec![Attribution::default(); count],
+        out: vec![Attribution::default(); outer.len()],
         told: Vec::new(),
     };
     let mut start = 0;
@@ -47,6 +51,7 @@ pub(crate) fn attribute(clauses: &Clauses<'_>, count: usize) -> Vec<Attribution>
 
 struct Reader<'c, 't> {
     c: &'c Clauses<'t>,
+    outer: &'c [Marked],
     focus: Focus<'c, 't>,
     out: Vec<Attribution>,
     /// Who passed on whose words, outside the quotations.
@@ -59,7 +64,11 @@ impl Reader<'_, '_> {
         let mut spoke = None;
         for at in start..end {
             if let Kind::Quote(number) = self.c.tokens[at].kind {
-                let found = self.quotation(at, start, end);
+                let signed = self.outer.get(number as usize).map(|m| m.ending);
+                let found = match signed {
+                    Some(Ending::Signed(name)) => self.signed(name),
+                    _ => self.quotation(at, start, end),
+                };
                 if found.speaker.is_some() || found.mention.is_some() {
                     spoke = found.relayed_by.clone().or(found.speaker.clone());
                     self.focus.spoke(at, &found);
@@ -122,6 +131,35 @@ impl Reader<'_, '_> {
         phrase.map(|phrase| Found {
             phrase,
             cue: Some(cue),
+        })
+    }
+
+    /// A post with the name of its author behind it.
+    fn signed(&self, name: ByteSpan) -> Attribution {
+        let at = self.c.tokens.partition_point(|t| t.span.start < name.start);
+        let whole = |m: &Mention| {
+            let last = self.c.tokens.get((m.end as usize).saturating_sub(1));
+            last.is_some_and(|t| t.span.end == name.end)
+        };
+        let mention = (at..at + 4).find_map(|i| self.c.mention(i).filter(whole));
+        let known = mention.and_then(|m| match m.named {
+            Named::Person(person) => Some(Speaker::Person(person)),
+            Named::Body => None,
+        });
+        let written = || Speaker::Described(name.of(self.c.text).to_owned());
+        Attribution {
+            speaker: Some(known.unwrap_or_else(written)),
+            mention: Some(name),
+            direct: true,
+            ..Attribution::default()
+        }
+    }
+
+    /// What the line below says of the quotation at token `at`.
+    fn below(&self, at: usize) -> Option<Attribution> {
+        self.c.signed_below(at).map(|signature| match signature {
+            Signature::Person(phrase) => self.known(Found { phrase, cue: None }),
+            Signature::Unnamed => Attribution::default(),
         })
     }
 
@@ -258,7 +296,8 @@ impl Reader<'_, '_> {
             .is_none();
         if alone {
             return self
-                .introduced(start)
+                .below(at)
+                .or_else(|| self.introduced(start))
                 .unwrap_or_else(|| self.inherited(start));
         }
         let reported = (low..high).any(|k| self.c.tokens[k].is(Flags::REPORTED));
@@ -288,7 +327,20 @@ impl Reader<'_, '_> {
     fn inherited(&self, at: usize) -> Attribution {
         self.focus
             .last_speaker(at)
+            .filter(|seen| !self.is_place(seen))
             .map_or_else(Attribution::default, from_seen)
+    }
+
+    /// Whether a place was spoken of outside a quotation, which does not go on speaking.
+    fn is_place(&self, seen: &Seen) -> bool {
+        let tokens = self.c.tokens;
+        let quoted = matches!(tokens[seen.at].kind, Kind::Quote(_));
+        let named = matches!(seen.speaker, Some(Speaker::Person(_)));
+        let Some(mention) = seen.mention.filter(|_| !quoted && !named) else {
+            return false;
+        };
+        let at = tokens.partition_point(|t| t.span.start < mention.start);
+        tokens.get(at).is_some_and(|t| t.is(Flags::PLACE))
     }
 
     /// The sentence before ended with a colon: its subject speaks.

@@ -1,4 +1,4 @@
-//! Quotations as numbers, so that comparing them is cheap: exact words, stems (synonyms share one), and who speaks.
+//! Quotations as numbers, so that comparing them is cheap: exact words, stems, and who speaks.
 //!
 //! The main type is [`Bags`].
 
@@ -7,7 +7,6 @@ use hashbrown::HashMap;
 use super::group::QuoteIn;
 use super::lexicon::{Flags, Lexicon, PRONOUN};
 use super::people;
-use super::synonyms::CLASSES;
 use wirecopy_core::text::Language;
 
 /// Words of a quotation that are compared.
@@ -22,7 +21,7 @@ const PRIOR: f64 = 500.0;
 pub(crate) struct Bag {
     /// Exact folded words, by number.
     pub(crate) words: Vec<u32>,
-    /// Their stems, by number; synonyms share one.
+    /// Their stems, by number.
     pub(crate) stems: Vec<u32>,
     /// Distinct stems, ascending.
     pub(crate) sorted: Vec<u32>,
@@ -40,7 +39,7 @@ pub(crate) struct Bags {
 
 impl Bags {
     pub(crate) fn read(quotes: &[QuoteIn<'_>]) -> Self {
-        let mut numbers = Numbers::new();
+        let mut numbers = Numbers::default();
         let bags: Vec<Bag> = quotes
             .iter()
             .map(|q| {
@@ -89,6 +88,7 @@ impl Bags {
 }
 
 /// Gives words and stems their numbers.
+#[derive(Default)]
 struct Numbers {
     pub(crate) words: HashMap<String, (u32, u32)>,
     pub(crate) stems: HashMap<String, u32>,
@@ -96,26 +96,6 @@ struct Numbers {
 }
 
 impl Numbers {
-    fn new() -> Self {
-        let mut numbers = Self {
-            words: HashMap::new(),
-            stems: HashMap::new(),
-            content: Vec::new(),
-        };
-        for class in CLASSES {
-            let mut shared = None;
-            for word in class.split(' ') {
-                let stem = stem(word);
-                let number = *shared.get_or_insert(numbers.content.len() as u32);
-                if number as usize == numbers.content.len() {
-                    numbers.content.push(true);
-                }
-                numbers.stems.entry(stem).or_insert(number);
-            }
-        }
-        numbers
-    }
-
     fn read(&mut self, text: &str, bag: &mut Bag) {
         let mut folded = String::new();
         let words = text.split(|c: char| !(c.is_alphanumeric() || c == '\'' || c == '’'));

@@ -1,13 +1,16 @@
 //! Quotation marks: which of them open, which close, and what lies between.
 //!
 //! The main type is [`Marked`]. [`scan`] walks over the marks of a text once, with a small stack, and knows curly,
-//! straight, low-high and single marks, guillemets in both directions and corner brackets. Apostrophes are no marks.
+//! straight, low-high and single marks, guillemets in both directions, corner brackets and the grave accents of LaTeX.
+//! Apostrophes are no marks. A double mark with a space on either side opens where a closer follows on its line.
 //! Nothing that is left open stops the reading: an open mark is given up where the reading shows that its closer is
 //! missing.
 
+use std::ops::Range;
+
 use wirecopy_core::ByteSpan;
 
-use super::DoubledMarks;
+use super::cut::{head, part, rest_of_line, tail};
 use super::shape::{Mark, Shape, is_mark, mark_at};
 
 /// Nesting that is followed: deeper marks are taken for damage.
@@ -17,10 +20,27 @@ const MAX_DEPTH: usize = 4;
 const MAX_ACROSS_PARAGRAPHS: usize = 3_000;
 /// Bytes after which an open single mark is given up: it was an apostrophe.
 const MAX_SINGLE: usize = 1_500;
+/// Bytes that a closer is looked for in, behind a mark with a space on either side.
+const MAX_LOOSE: usize = 1_500;
 /// Most bytes of a quoted paragraph that was joined to the next one: quoted paragraphs in news are shorter.
 const MAX_JOINED: usize = 1_500;
 
-/// One stretch of text between quotation marks.
+/// How the end of a stretch of speech is known.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Ending {
+    /// By its closing mark.
+    Closed,
+    /// The next paragraph goes on with the same words, behind an opener of its own.
+    Continued,
+    /// By the end of its paragraph: the closing mark is missing.
+    Missing,
+    /// It has no quotation marks: a turn behind a dash, or a block quotation.
+    Unmarked,
+    /// A post of a social network, whose author's name stands behind it.
+    Signed(ByteSpan),
+}
+
+/// One stretch of speech.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Marked {
     /// Between the marks.
@@ -29,8 +49,8 @@ pub(crate) struct Marked {
     pub(crate) outer: ByteSpan,
     /// Number of quotations around this one.
     pub(crate) depth: u8,
-    /// Whether the next paragraph goes on with the same words.
-    pub(crate) continued: bool,
+    /// How its end is known.
+    pub(crate) ending: Ending,
 }
 
 /// A mark that waits for its closer.
@@ -48,7 +68,6 @@ struct Open {
 /// State of one reading.
 struct Reader<'t> {
     text: &'t str,
-    doubled: DoubledMarks,
     open: Vec<Open>,
     found: Vec<Marked>,
 }
@@ -56,18 +75,21 @@ struct Reader<'t> {
 /// Finds what stands between quotation marks in `text`, outside the byte spans `skip` (ascending, disjoint; a reading
 /// never crosses one). Sorted by start, outer before inner. Spans lie on character boundaries. O(length).
 #[must_use]
-pub(crate) fn scan(text: &str, skip: &[ByteSpan], doubled: DoubledMarks) -> Vec<Marked> {
+pub(crate) fn scan(text: &str, skip: &[ByteSpan]) -> Vec<Marked> {
     let mut reader = Reader {
         text,
-        doubled,
         open: Vec::with_capacity(MAX_DEPTH),
         found: Vec::new(),
     };
     let mut skip = skip.iter().peekable();
     let bytes = text.as_bytes();
     let mut at = 0;
-    while let Some(step) = bytes[at..].iter().position(|&b| may_start_mark(b)) {
-        at += step;
+    let next = |at: usize| {
+        let step = bytes.get(at..)?.iter().position(|&b| may_start_mark(b));
+        step.map(|step| at + step)
+    };
+    while let Some(found) = next(at) {
+        at = found;
         while skip.next_if(|s| s.end as usize <= at).is_some() {
             reader.give_up();
         }
@@ -76,7 +98,7 @@ pub(crate) fn scan(text: &str, skip: &[ByteSpan], doubled: DoubledMarks) -> Vec<
             at = hole.end as usize;
             continue;
         }
-        if bytes[at] == b'\n' {
+        if matches!(bytes[at], b'\n' | b'\r') || is_separator(text, at) {
             at = reader.line_end(at);
             continue;
         }
@@ -89,9 +111,7 @@ pub(crate) fn scan(text: &str, skip: &[ByteSpan], doubled: DoubledMarks) -> Vec<
             continue;
         };
         at = mark.end;
-        if !mark.doubled || reader.doubled == DoubledMarks::Read {
-            reader.read(mark);
-        }
+        reader.read(mark);
     }
     if skip.peek().is_some() {
         reader.give_up();
@@ -101,7 +121,15 @@ pub(crate) fn scan(text: &str, skip: &[ByteSpan], doubled: DoubledMarks) -> Vec<
 
 /// First bytes of the marks in UTF-8, and the line end.
 fn may_start_mark(byte: u8) -> bool {
-    matches!(byte, b'"' | b'\'' | b'\n' | 0xC2 | 0xE2 | 0xE3)
+    matches!(
+        byte,
+        b'"' | b'\'' | b'`' | b',' | b'\n' | b'\r' | 0xC2 | 0xE2 | 0xE3 | 0xEF
+    )
+}
+
+/// Whether a Unicode line or paragraph separator stands at byte `at`.
+fn is_separator(text: &str, at: usize) -> bool {
+    tail(text, at).starts_with(['\u{2028}', '\u{2029}'])
 }
 
 impl Reader<'_> {
@@ -109,8 +137,7 @@ impl Reader<'_> {
     fn finished(mut self) -> Vec<Marked> {
         self.finish(self.text.len());
         let mut found = self.found;
-        found.sort_unstable_by_key(|m| (m.outer.start, std::cmp::Reverse(m.outer.end)));
-        set_depths(&mut found);
+        nest(&mut found);
         found
     }
 
@@ -124,7 +151,8 @@ impl Reader<'_> {
         }
         match mark.shape {
             s if s.is_single() => self.single(mark),
-            Shape::CornerOpen | Shape::Low => self.push(mark),
+            Shape::Straight if mark.doubled => self.double_straight(mark),
+            Shape::CornerOpen | Shape::Low | Shape::Grave => self.push(mark),
             _ => self.double(mark),
         }
     }
@@ -137,9 +165,46 @@ impl Reader<'_> {
         let open = self.open[place];
         match mark.shape {
             Shape::High if open.shape != Shape::Low => self.second_opener(mark, place),
+            Shape::RightGuillemet if open.shape == mark.shape && !mark.looks_closed() => {
+                self.open_double(mark);
+            }
             Shape::Straight => self.second_straight(mark, place),
             _ => self.close(place, mark),
         }
+    }
+
+    /// `''` closes what two grave accents or two commas opened, and behind a stop or comma any high mark. Elsewhere it is
+    /// markup for italics.
+    fn double_straight(&mut self, mark: Mark) {
+        let stopped = mark.before.is_some_and(|c| ",.!?…".contains(c)) && !mark.word_after();
+        let opened = |o: &Open| {
+            let high = matches!(o.shape, Shape::High | Shape::Straight);
+            o.shape == Shape::Grave || high && stopped
+        };
+        if let Some(place) = self.open.iter().rposition(opened) {
+            self.close(place, mark);
+        }
+    }
+
+    /// Whether a mark with a space on either side opens: the next double mark of the line could close it, and no number
+    /// stands before it, whose unit it would be.
+    fn opens_loosely(&self, mark: Mark) -> bool {
+        let measure = head(self.text, mark.start)
+            .trim_end()
+            .ends_with(|c: char| c.is_numeric());
+        if !mark.space_before() || !mark.space_after() || measure {
+            return false;
+        }
+        let rest = tail(self.text, mark.end);
+        let window = rest_of_line(head(rest, rest.floor_char_boundary(MAX_LOOSE)), 0);
+        let closer = window.find(['"', '”', '“', '«', '»', '„']);
+        let Some(at) = closer.filter(|&at| head(window, at).contains(char::is_alphanumeric)) else {
+            return false;
+        };
+        mark_at(self.text, mark.end + at).is_some_and(|next| {
+            let stands = next.looks_closed() || next.space_before() && !next.word_after();
+            next.shape.closes(mark.shape) && next.shape != Shape::High && stands
+        })
     }
 
     fn open_double(&mut self, mark: Mark) {
@@ -148,9 +213,10 @@ impl Reader<'_> {
                 mark.after.is_some()
                     && !mark.space_after()
                     && (mark.word_after() || !mark.word_before())
+                    || self.opens_loosely(mark)
             }
             Shape::LeftGuillemet | Shape::LeftSingleGuillemet => true,
-            Shape::Straight => mark.looks_open(),
+            Shape::Straight => mark.looks_open() || self.opens_loosely(mark),
             Shape::HighClose | Shape::RightGuillemet | Shape::RightSingleGuillemet => {
                 mark.looks_open() && mark.word_after()
             }
@@ -184,7 +250,7 @@ impl Reader<'_> {
     fn second_straight(&mut self, mark: Mark, place: usize) {
         let fresh = mark.looks_open()
             && !mark.looks_closed()
-            && !self.text[..mark.start].ends_with(is_mark);
+            && !head(self.text, mark.start).ends_with(is_mark);
         let capital = mark.after.is_some_and(char::is_uppercase);
         if fresh && (capital || self.open[place].broken) {
             self.abandon(place, mark.start);
@@ -216,6 +282,7 @@ impl Reader<'_> {
                     && !self.is_elision(mark)
             }
             Shape::SingleStraight => mark.looks_open() && !self.is_elision(mark),
+            Shape::SingleGrave => mark.looks_open() && mark.word_after(),
             _ => false,
         };
         if opens && place.is_none() {
@@ -228,13 +295,12 @@ impl Reader<'_> {
         if !matches!(mark.before, Some('s' | 'S' | 'x' | 'z')) {
             return false;
         }
-        let rest = &self.text[mark.end..];
+        let rest = tail(self.text, mark.end);
         let mut next = rest.chars();
         if next.next() != Some(' ') || !next.next().is_some_and(char::is_lowercase) {
             return false;
         }
-        let window = &rest[..rest.floor_char_boundary(200)];
-        let line = window.split('\n').next().unwrap_or_default();
+        let line = rest_of_line(head(rest, rest.floor_char_boundary(200)), 0);
         let mut previous = ' ';
         let mut chars = line.chars().peekable();
         while let Some(c) = chars.next() {
@@ -252,7 +318,7 @@ impl Reader<'_> {
 
     /// `'90s`, `'em`, `'til`: letters were left out.
     fn is_elision(&self, mark: Mark) -> bool {
-        let rest = &self.text[mark.end..];
+        let rest = tail(self.text, mark.end);
         let word: String = rest
             .chars()
             .take_while(|c| c.is_alphanumeric())
@@ -274,7 +340,8 @@ impl Reader<'_> {
         if self.open.len() == MAX_DEPTH {
             self.open.remove(0);
         }
-        let before = self.text[..mark.start].trim_end_matches([' ', '\t', '\u{a0}', '\u{feff}']);
+        let before =
+            head(self.text, mark.start).trim_end_matches([' ', '\t', '\u{a0}', '\u{feff}']);
         let leads = before.is_empty() || before.ends_with('\n');
         self.open.push(Open {
             shape: mark.shape,
@@ -289,20 +356,18 @@ impl Reader<'_> {
     fn close(&mut self, place: usize, mark: Mark) {
         let open = self.open[place];
         self.open.truncate(place);
-        self.emit(open, mark.start, mark.end);
+        self.emit(open, mark.start..mark.end, Ending::Closed);
     }
 
-    fn emit(&mut self, open: Open, inner_end: usize, outer_end: usize) {
-        let words = &self.text[open.inner..inner_end];
+    /// Notes the words from the open mark to the `closer`, which is empty where none stands.
+    fn emit(&mut self, open: Open, closer: Range<usize>, ending: Ending) {
+        let words = part(self.text, open.inner, closer.start);
         if words.chars().any(char::is_alphanumeric) {
-            let inner = ByteSpan::new(open.inner, inner_end);
-            let outer = ByteSpan::new(open.outer, outer_end);
-            let continued = inner_end == outer_end;
             self.found.push(Marked {
-                inner,
-                outer,
+                inner: ByteSpan::new(open.inner, closer.start),
+                outer: ByteSpan::new(open.outer, closer.end),
                 depth: 0,
-                continued,
+                ending,
             });
         }
     }
@@ -312,15 +377,16 @@ impl Reader<'_> {
     fn abandon(&mut self, place: usize, limit: usize) {
         let open = self.open[place];
         self.open.truncate(place);
-        let line = self.text[open.inner..limit]
-            .split('\n')
-            .next()
-            .unwrap_or_default()
-            .trim_end();
+        let line = rest_of_line(part(self.text, open.inner, limit), 0).trim_end();
         let joined = !open.broken && is_joined(line, open.shape);
         if (open.leads && open.broken && line.len() > 1) || joined {
             let end = open.inner + line.len();
-            self.emit(open, end, end);
+            let ending = if joined {
+                Ending::Continued
+            } else {
+                Ending::Missing
+            };
+            self.emit(open, end..end, ending);
         }
     }
 
@@ -331,21 +397,23 @@ impl Reader<'_> {
     /// At a line end: single marks are given up; an open double mark continues when the next paragraph leads with its
     /// opener, and is given up when the gap grows too long. Returns the byte to go on from.
     fn line_end(&mut self, at: usize) -> usize {
-        let rest = &self.text[at..];
+        let rest = tail(self.text, at);
         let next = at + (rest.len() - rest.trim_start().len());
         self.open.retain(|o| !o.shape.is_single());
         if let Some(open) = self.open.first().copied() {
-            let opener = &self.text[open.outer..open.inner];
-            let same = self.text[next..].starts_with(opener);
-            if same
-                && !(open.shape == Shape::Straight
-                    && self.text[next + opener.len()..].starts_with(char::is_whitespace))
-            {
-                let end = open.inner + self.text[open.inner..at].trim_end().len();
-                let end = self.text[open.inner..end]
-                    .find('\n')
-                    .map_or(end, |cut| open.inner + cut);
-                self.emit(open, end, end);
+            let opener = part(self.text, open.outer, open.inner);
+            let again = tail(self.text, next).strip_prefix(opener);
+            if again.is_some_and(|words| {
+                open.shape != Shape::Straight || !words.starts_with(char::is_whitespace)
+            }) {
+                let line = rest_of_line(part(self.text, open.inner, at), 0).trim_end();
+                let end = open.inner + line.len();
+                let ending = if open.broken {
+                    Ending::Missing
+                } else {
+                    Ending::Continued
+                };
+                self.emit(open, end..end, ending);
                 self.open.clear();
             } else if at - open.outer > MAX_ACROSS_PARAGRAPHS {
                 self.abandon(0, at);
@@ -371,8 +439,9 @@ fn is_joined(line: &str, opener: Shape) -> bool {
     opener == Shape::High && words.len() <= MAX_JOINED && words.ends_with(['.', '?', '!', '…'])
 }
 
-/// Counts the quotations around each; `found` is sorted, outer first.
-fn set_depths(found: &mut [Marked]) {
+/// Sorts stretches by place, the outer before the inner, and counts those around each.
+pub(crate) fn nest(found: &mut [Marked]) {
+    found.sort_unstable_by_key(|m| (m.outer.start, std::cmp::Reverse(m.outer.end)));
     let mut around: Vec<u32> = Vec::with_capacity(MAX_DEPTH);
     for marked in found {
         while around.last().is_some_and(|&end| end <= marked.outer.start) {

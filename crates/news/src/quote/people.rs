@@ -15,7 +15,7 @@ const MAX_NAME: usize = 6;
 /// Lower-case words inside names.
 const PARTICLES: &[&str] = &[
     "de", "del", "della", "di", "da", "dos", "van", "von", "bin", "ibn", "al", "el", "la", "le",
-    "du",
+    "du", "d",
 ];
 
 /// What a run of capitalised words names.
@@ -68,8 +68,10 @@ pub(crate) struct People {
     by_first: HashMap<String, Vec<u32>>,
 }
 
-/// Finds the names among `tokens` and writes their numbers into them. O(tokens).
-pub(crate) fn find(text: &str, tokens: &mut [Token]) -> People {
+/// Finds the names among `tokens` and writes their numbers into them. `town` holds the words of the dateline's place,
+/// which is nobody's name where it stands alone. O(tokens).
+pub(crate) fn find(text: &str, tokens: &mut [Token], town: &str) -> People {
+    set_places(text, tokens, town);
     let mut people = People::default();
     let runs = runs(text, tokens);
     for run in runs.iter().filter(|r| r.end - r.start >= 2 && !r.body) {
@@ -97,6 +99,28 @@ pub(crate) fn find(text: &str, tokens: &mut [Token]) -> People {
         }
     }
     people
+}
+
+/// Marks the words of `town` as a place wherever no other capital stands beside them.
+fn set_places(text: &str, tokens: &mut [Token], town: &str) {
+    let words: Vec<String> = town.split_whitespace().map(fold).collect();
+    if words.is_empty() || tokens.len() < words.len() {
+        return;
+    }
+    let capital = |t: Option<&Token>| t.is_some_and(|t| t.kind == Kind::Capital);
+    for at in 0..=tokens.len() - words.len() {
+        let end = at + words.len();
+        let same = |(t, word): (&Token, &String)| {
+            t.kind == Kind::Capital && fold(t.span.of(text)) == *word
+        };
+        let beside =
+            capital(at.checked_sub(1).and_then(|b| tokens.get(b))) || capital(tokens.get(end));
+        if !beside && tokens[at..end].iter().zip(&words).all(same) {
+            for token in &mut tokens[at..end] {
+                token.flags = Flags::PLACE;
+            }
+        }
+    }
 }
 
 fn to_u32(n: usize) -> u32 {

@@ -3,8 +3,6 @@
 //! The main type is [`Clauses`], a view of the tokens with the names in them. Every search looks at a bounded number
 //! of tokens.
 
-use std::ops::Range;
-
 use super::lexicon::{CUE, Flags, PRONOUN};
 use super::people::{Mention, Named, People};
 use super::tokens::{Kind, Token};
@@ -128,6 +126,9 @@ impl<'t> Clauses<'t> {
             if let Some(found) = self.ending_at(k, floor) {
                 let relative = self.tokens[k + 1].is(Flags::WHO | Flags::SUB)
                     && self.tokens[k + 1].kind.is_word();
+                if let Some(named) = self.apposed(found, k + 1..comma) {
+                    return Some(named);
+                }
                 let leads = matches!(found.who, Who::Body) && !relative && found.start > floor;
                 if !leads && !self.tokens[found.end - 1].is(Flags::OWN) {
                     return Some(found);
@@ -277,7 +278,7 @@ impl<'t> Clauses<'t> {
     }
 
     /// Whom a common phrase names, by the classes of its words.
-    fn judged(&self, start: usize, end: usize, head: usize) -> Option<Phrase> {
+    pub(crate) fn judged(&self, start: usize, end: usize, head: usize) -> Option<Phrase> {
         let role = (start..=head)
             .rev()
             .find(|&k| self.tokens[k].is(Flags::ROLE) && !self.tokens[k].is(Flags::OWN));
@@ -303,6 +304,7 @@ impl<'t> Clauses<'t> {
         {
             i += 1;
         }
+        i = self.beyond_listener(i, ceiling);
         let first = self
             .tokens
             .get(i)
@@ -327,7 +329,9 @@ impl<'t> Clauses<'t> {
         while end < ceiling.min(start + PHRASE) {
             if let Some(mention) = self.mention(end) {
                 if let Some(person) = self.person(mention).filter(|_| head.is_none()) {
-                    return Some(person);
+                    return self
+                        .apposed_behind(person, person.end, ceiling)
+                        .or(Some(person));
                 }
                 end = mention.end as usize;
                 continue;
@@ -410,31 +414,11 @@ impl<'t> Clauses<'t> {
     /// Whether the preposition at `i` ties what follows to the noun before it.
     fn binds(&self, i: usize) -> bool {
         let word = self.word(i);
-        let genitive =
-            "of for von vom für de del du di do da aus dello della dei degli delle dos das d";
+        let genitive = "of for von vom für de del du di do da aus dello della dei degli delle dell dos das d \
+             van av för i";
         let loose = "from at with in on to";
         let has = |list: &str| list.split(' ').any(|w| w == word);
         has(genitive) || self.language == Language::English && has(loose)
-    }
-
-    /// `the minister, X,` is X.
-    fn or_apposed(&self, words: Range<usize>, head: usize, ceiling: usize) -> Option<Phrase> {
-        let end = words.end;
-        let phrase = self.judged(words.start, end, head)?;
-        let comma = matches!(phrase.who, Who::Role(_))
-            && end + 1 < ceiling
-            && self.tokens[end].kind == Kind::Comma;
-        if let Some(m) = self.mention(end + 1).filter(|_| comma) {
-            let closed = self.at(m.end as usize).is_none_or(|t| !t.kind.is_word());
-            if let (Named::Person(person), true) = (m.named, closed) {
-                return Some(Phrase {
-                    who: Who::Person(person),
-                    start: m.start as usize,
-                    end: m.end as usize,
-                });
-            }
-        }
-        Some(phrase)
     }
 
     /// The subject of the clause that begins at `from`: its first pronoun or name that is neither oblique nor a

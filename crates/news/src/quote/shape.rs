@@ -2,6 +2,8 @@
 //!
 //! The main types are [`Shape`] and [`Mark`].
 
+use super::cut::head;
+
 /// What a mark looks like.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Shape {
@@ -29,17 +31,25 @@ pub(crate) enum Shape {
     LeftSingleGuillemet,
     /// `›`.
     RightSingleGuillemet,
-    /// `「` or `『`.
+    /// `「`, `『` or `〝`.
     CornerOpen,
-    /// `」` or `』`.
+    /// `」`, `』`, `〞` or `〟`.
     CornerClose,
+    /// Two grave accents, as LaTeX and tokenised corpora open a quotation, or two commas before a word.
+    Grave,
+    /// One grave accent before a word.
+    SingleGrave,
 }
 
 impl Shape {
     pub(crate) fn is_single(self) -> bool {
         matches!(
             self,
-            Self::Single | Self::SingleClose | Self::SingleLow | Self::SingleStraight
+            Self::Single
+                | Self::SingleClose
+                | Self::SingleLow
+                | Self::SingleStraight
+                | Self::SingleGrave
         )
     }
 
@@ -51,13 +61,16 @@ impl Shape {
             Self::Low => matches!(self, Self::High | Self::HighClose | Self::Straight),
             Self::Straight => matches!(self, Self::Straight | Self::HighClose | Self::High),
             Self::LeftGuillemet => self == Self::RightGuillemet,
-            Self::RightGuillemet => self == Self::LeftGuillemet,
+            Self::RightGuillemet => matches!(self, Self::LeftGuillemet | Self::RightGuillemet),
+            Self::Grave => matches!(self, Self::Straight | Self::HighClose),
             Self::Single => matches!(self, Self::SingleClose | Self::SingleStraight),
             Self::SingleLow => matches!(
                 self,
                 Self::Single | Self::SingleClose | Self::SingleStraight
             ),
-            Self::SingleStraight => matches!(self, Self::SingleStraight | Self::SingleClose),
+            Self::SingleStraight | Self::SingleGrave => {
+                matches!(self, Self::SingleStraight | Self::SingleClose)
+            }
             Self::LeftSingleGuillemet => self == Self::RightSingleGuillemet,
             Self::RightSingleGuillemet => self == Self::LeftSingleGuillemet,
             Self::CornerOpen => self == Self::CornerClose,
@@ -112,64 +125,62 @@ impl Mark {
     }
 }
 
+/// Whether the character is a quotation mark or an apostrophe.
 pub(crate) fn is_mark(c: char) -> bool {
-    matches!(
-        c,
-        '"' | '\''
-            | '“'
-            | '”'
-            | '„'
-            | '‟'
-            | '«'
-            | '»'
-            | '‘'
-            | '’'
-            | '‚'
-            | '‹'
-            | '›'
-            | '「'
-            | '」'
-            | '『'
-            | '』'
-    )
+    matches!(c, '\'' | '`') || shape_of(c, "").is_some()
 }
 
-/// The mark that starts at byte `at`, if any. Two single marks side by side read as one double mark.
-pub(crate) fn mark_at(text: &str, at: usize) -> Option<Mark> {
-    if !text.is_char_boundary(at) {
-        return None;
-    }
-    let rest = &text[at..];
-    let first = rest.chars().next()?;
-    let shape = match first {
-        '“' | '‟' => Shape::High,
-        '”' => Shape::HighClose,
+/// The shape of the mark that `first` begins; `rest` follows it.
+fn shape_of(first: char, rest: &str) -> Option<Shape> {
+    let twice = rest.starts_with(first);
+    Some(match first {
+        '“' | '‟' | '❝' => Shape::High,
+        '”' | '❞' | '″' => Shape::HighClose,
         '„' => Shape::Low,
-        '"' => Shape::Straight,
+        '"' | '＂' => Shape::Straight,
         '«' => Shape::LeftGuillemet,
         '»' => Shape::RightGuillemet,
-        '\'' if rest.starts_with("''") => Shape::Straight,
-        '‘' if rest.starts_with("‘‘") => Shape::High,
-        '’' if rest.starts_with("’’") => Shape::HighClose,
+        '\'' if twice => Shape::Straight,
+        '‘' if twice => Shape::High,
+        '’' if twice => Shape::HighClose,
+        ',' | '`' if twice => Shape::Grave,
         '‘' => Shape::Single,
         '’' => Shape::SingleClose,
         '‚' => Shape::SingleLow,
         '\'' => Shape::SingleStraight,
+        '`' => Shape::SingleGrave,
         '‹' => Shape::LeftSingleGuillemet,
         '›' => Shape::RightSingleGuillemet,
-        '「' | '『' => Shape::CornerOpen,
-        '」' | '』' => Shape::CornerClose,
+        '「' | '『' | '〝' => Shape::CornerOpen,
+        '」' | '』' | '〞' | '〟' => Shape::CornerClose,
         _ => return None,
-    };
-    let doubled = matches!(first, '\'' | '‘' | '’') && !shape.is_single();
-    let end = at + first.len_utf8() * if doubled { 2 } else { 1 };
-    let before = text[..at].chars().next_back();
-    Some(Mark {
+    })
+}
+
+/// The mark that starts at byte `at`, if any. Two single marks side by side read as one double mark, and so do two
+/// commas before a word; three grave accents are a fence around code.
+pub(crate) fn mark_at(text: &str, at: usize) -> Option<Mark> {
+    let mut chars = text.get(at..)?.chars();
+    let first = chars.next()?;
+    let shape = shape_of(first, chars.as_str())?;
+    let doubled = matches!(first, '\'' | '‘' | '’' | ',' | '`') && !shape.is_single();
+    if doubled {
+        chars.next();
+    }
+    let end = text.len() - chars.as_str().len();
+    let mark = Mark {
         shape,
         start: at,
         end,
-        before,
-        after: text[end..].chars().next(),
+        before: head(text, at).chars().next_back(),
+        after: chars.next(),
         doubled,
-    })
+    };
+    let sound = match first {
+        ',' => mark.space_before() && mark.word_after(),
+        '″' => !mark.before.is_some_and(char::is_numeric),
+        '`' => mark.after != Some('`') && mark.before != Some('`') && !mark.word_before(),
+        _ => true,
+    };
+    sound.then_some(mark)
 }

@@ -3,7 +3,7 @@
 use proptest::prelude::{Just, Strategy, any, prop, prop_assert, prop_oneof, proptest};
 use wirecopy_core::{ByteSpan, DocId};
 
-use super::{DoubledMarks, Quote, QuoteForm, QuoteIn, detect, detect_with, group};
+use super::{Quote, QuoteForm, QuoteIn, detect, group};
 use wirecopy_core::text::Language;
 
 fn inner<'t>(text: &'t str, quotes: &[Quote]) -> Vec<&'t str> {
@@ -109,14 +109,6 @@ fn skipped_spans_hold_no_quotations_and_cut_open_ones() {
         inner(text, &detect(text, Language::English, &skip)),
         ["fine words here"]
     );
-}
-
-#[test]
-fn doubled_single_marks_are_a_choice() {
-    let text = "''It rained,'' she said.";
-    let found = |doubled| inner(text, &detect_with(text, Language::English, &[], doubled));
-    assert!(found(DoubledMarks::Ignored).is_empty());
-    assert_eq!(found(DoubledMarks::Read), ["It rained,"]);
 }
 
 #[test]
@@ -321,7 +313,7 @@ fn variants_of_one_utterance_are_one_group() {
         ),
         input(
             2,
-            "The bridge would be an enormous error for all of the valley",
+            "The bridge would be a colossal mistake, they say, for all of the valley",
             Some("Quill"),
         ),
         input(3, "a colossal mistake", Some("Ada Fenwick")),
@@ -473,7 +465,7 @@ proptest! {
         let skip = [ByteSpan::new(at, text.ceil_char_boundary((at + 7).min(text.len())))];
         for language in [Language::English, Language::German, Language::Spanish] {
             check(&text, &detect(&text, language, &[]));
-            let found = detect_with(&text, language, &skip, DoubledMarks::Read);
+            let found = detect(&text, language, &skip);
             check(&text, &found);
             for q in &found {
                 prop_assert!(skip[0].is_empty() || q.span.overlap(skip[0]) == 0);
@@ -500,4 +492,314 @@ proptest! {
             }
         }
     }
+}
+
+/// The quotations with their speakers, `-` for none.
+fn said(text: &str, language: Language) -> Vec<(&str, String)> {
+    let quotes = detect(text, language, &[]);
+    let pair = |q: &Quote| (q.span.of(text).trim(), q.speaker.clone());
+    let pairs = quotes.iter().map(pair);
+    pairs
+        .map(|(words, speaker)| (words, speaker.unwrap_or_else(|| "-".to_owned())))
+        .collect()
+}
+
+fn assert_said(cases: &[(Language, &str, &[(&str, &str)])]) {
+    for (language, text, wanted) in cases {
+        let found = said(text, *language);
+        let found: Vec<_> = found
+            .iter()
+            .map(|(words, who)| (*words, who.as_str()))
+            .collect();
+        assert_eq!(found, *wanted, "{text}");
+    }
+}
+
+#[test]
+fn turns_behind_dashes_are_speech_without_their_attributions() {
+    assert_said(&[
+        (
+            Language::Spanish,
+            "—La presa aguanta —dijo la alcaldesa Nora Vidal—. Y aguantará.\n\n—¿Cuánto tiempo? —preguntó un pescador.",
+            &[
+                ("La presa aguanta", "Nora Vidal"),
+                ("Y aguantará.", "Nora Vidal"),
+                ("¿Cuánto tiempo?", "pescador"),
+            ],
+        ),
+        (
+            Language::Other,
+            "Tama na rzece nie jest nowa, ale miasto jej nie zburzy.\n\n– Tama wytrzyma – powiedziała burmistrz Nora \
+             Wilk. – I to długo.",
+            &[("Tama wytrzyma", "Nora Wilk"), ("I to długo.", "Nora Wilk")],
+        ),
+        (
+            Language::Other,
+            "Det är en gammal damm och den ska inte rivas i år.\n\n– Dammen håller, säger borgmästaren Nora Vik.",
+            &[("Dammen håller,", "Nora Vik")],
+        ),
+        (
+            Language::Other,
+            "Плотина стоит на реке, и город не будет ее сносить.\n\n— Плотина выдержит, — сказала мэр Нора Белова.",
+            &[("Плотина выдержит,", "Нора Белова")],
+        ),
+        (
+            Language::French,
+            "— Le barrage tient, a dit la maire Nora Vidal.\n\n— Et demain ? a demandé un pêcheur.\n\n— Demain aussi.",
+            &[
+                ("Le barrage tient,", "Nora Vidal"),
+                ("Et demain ?", "pêcheur"),
+                ("Demain aussi.", "pêcheur"),
+            ],
+        ),
+    ]);
+}
+
+#[test]
+fn lists_signatures_and_ranges_behind_dashes_are_no_speech() {
+    for (language, text) in [
+        (
+            Language::Spanish,
+            "Los datos:\n— Tres barcos.\n— Dos muelles.\n— Una grúa.",
+        ),
+        (
+            Language::French,
+            "Les faits :\n- Trois bateaux ont coulé.\n- Deux quais sont fermés.",
+        ),
+        (
+            Language::English,
+            "— The harbour said it would close.\n— The ferry said nothing.",
+        ),
+        (Language::German, "– Der Hafen schließt, sagt die Stadt."),
+        (
+            Language::Spanish,
+            "El muelle mide 30 – 40 metros.\n\n— Nora Vidal",
+        ),
+    ] {
+        assert_eq!(said(text, language), [], "{text}");
+    }
+}
+
+#[test]
+fn posts_and_block_quotations_are_speech_without_marks() {
+    assert_said(&[
+        (
+            Language::English,
+            "The mayor wrote:\n\nThe wall holds. Thank you! — Nora Quill (@noraquill) March 5, 2024\n\nNobody answered.",
+            &[("The wall holds. Thank you!", "Nora Quill")],
+        ),
+        (
+            Language::English,
+            "The wall holds.\n— Port of Osterby (@osterby) 5 March 2024",
+            &[("The wall holds.", "Port of Osterby")],
+        ),
+        (
+            Language::English,
+            "Mayor Nora Quill said in a statement:\n\n> The wall holds, and it will hold for as long\n> as anybody lives here.\n",
+            &[(
+                "The wall holds, and it will hold for as long\n> as anybody lives here.",
+                "Nora Quill",
+            )],
+        ),
+        (
+            Language::English,
+            "> Read more about the wall here.\n> Ferry stuck in the harbour",
+            &[],
+        ),
+        (
+            Language::English,
+            "Write to the editors (@thebell) before March 5, 2024.",
+            &[],
+        ),
+    ]);
+}
+
+#[test]
+fn the_name_wins_over_the_role() {
+    assert_said(&[
+        (
+            Language::English,
+            "“I never touched it,” the accused, Paul Brandt, told the court.",
+            &[("I never touched it,", "Paul Brandt")],
+        ),
+        (
+            Language::English,
+            "“It held,” said the port's engineer, Nora Quill, on Monday.",
+            &[("It held,", "Nora Quill")],
+        ),
+        (
+            Language::English,
+            "The mayor of Osterby, Nora Quill, said the wall was “good for a hundred years”.",
+            &[("good for a hundred years", "Nora Quill")],
+        ),
+        (
+            Language::German,
+            "„Sie hält“, sagte die Bürgermeisterin von Osterby, Nora Quill.",
+            &[("Sie hält", "Nora Quill")],
+        ),
+        (
+            Language::French,
+            "« Elle tient », a déclaré la maire d'Osterby, Nora Vidal, lundi.",
+            &[("Elle tient", "Nora Vidal")],
+        ),
+        (
+            Language::Spanish,
+            "«Aguanta», afirmó el jefe del puerto, Pablo Vidal.",
+            &[("Aguanta", "Pablo Vidal")],
+        ),
+        (
+            Language::Italian,
+            "«Tiene», ha detto la sindaca di Osterby, Nora Valli.",
+            &[("Tiene", "Nora Valli")],
+        ),
+        (
+            Language::Portuguese,
+            "“Aguenta”, afirmou o chefe do porto, Pedro Vidal, na segunda-feira.",
+            &[("Aguenta", "Pedro Vidal")],
+        ),
+        (
+            Language::Other,
+            "De dijk is oud, maar de stad gaat hem niet slopen.\n\n“Hij houdt het”, zei de burgemeester van Osterby, Nora Visser.",
+            &[("Hij houdt het", "Nora Visser")],
+        ),
+    ]);
+}
+
+#[test]
+fn whoever_is_told_is_no_speaker() {
+    assert_said(&[
+        (
+            Language::Spanish,
+            "“Aguanta”, dijo a EFE Nora Vidal, que vive allí.",
+            &[("Aguanta", "Nora Vidal")],
+        ),
+        (
+            Language::Spanish,
+            "“Aguanta”, dijo a la prensa el alcalde Pablo Vidal.",
+            &[("Aguanta", "Pablo Vidal")],
+        ),
+        (
+            Language::French,
+            "« Il tient », a raconté à l’AFP Nora Vidal.",
+            &[("Il tient", "Nora Vidal")],
+        ),
+        (
+            Language::Portuguese,
+            "“Aguenta”, disse à Lusa Nora Vidal.",
+            &[("Aguenta", "Nora Vidal")],
+        ),
+        (
+            Language::German,
+            "„Er hält“, sagte der dpa Nora Quill.",
+            &[("Er hält", "Nora Quill")],
+        ),
+        (
+            Language::English,
+            "“It holds,” Nora Quill told Reuters.",
+            &[("It holds,", "Nora Quill")],
+        ),
+    ]);
+}
+
+#[test]
+fn the_line_below_a_quotation_names_its_speaker() {
+    assert_said(&[
+        (
+            Language::English,
+            "The port said so.\n\n“It held all night.”\n\n— Nora Quill, mayor of Osterby\n\nThe ferry is back.",
+            &[("It held all night.", "Nora Quill")],
+        ),
+        (
+            Language::English,
+            "\"It held all night.\"\nNora Quill, Osterby\n\n\"Nobody slept here.\"\n- Anonymous",
+            &[
+                ("It held all night.", "Nora Quill"),
+                ("Nobody slept here.", "-"),
+            ],
+        ),
+        (
+            Language::English,
+            "Paul Brandt spoke first. “It held all night.”\n\nBy Nora Quill",
+            &[("It held all night.", "Paul Brandt")],
+        ),
+    ]);
+}
+
+#[test]
+fn a_quotation_never_closed_ends_at_its_attribution() {
+    assert_said(&[
+        (
+            Language::English,
+            "OSTERBY - The wall held.\n\n\"It held all night, said Nora Quill, who lives there.\n\nThe ferry is back.",
+            &[("It held all night,", "Nora Quill")],
+        ),
+        (
+            Language::English,
+            "“It held, said Nora Quill, all night long.”",
+            &[
+                ("It held,", "Nora Quill"),
+                ("all night long.", "Nora Quill"),
+            ],
+        ),
+    ]);
+}
+
+#[test]
+fn marks_of_archives_and_loose_marks_are_read() {
+    let cases: &[(&str, &[&str])] = &[
+        (
+            "``It held,'' she said. ``All night.''",
+            &["It held,", "All night."],
+        ),
+        ("`` It held , '' she said .", &[" It held , "]),
+        (",,Trzyma'', powiedziała.", &["Trzyma"]),
+        (
+            "She said: \" It held all night. \"",
+            &[" It held all night. "],
+        ),
+        ("She said “ it held ” and left.", &[" it held "]),
+        ("“It held,'' she said.", &["It held,"]),
+        ("``It held,″ she said of the 9″ pipe.", &["It held,"]),
+        ("»Den håller», säger hon.", &["Den håller"]),
+        ("A pipe of 5 \" and one of 6 \" were laid.", &[]),
+        ("The film ''The Pier'' and ```code``` stand here.", &[]),
+        ("He has a, b and c,, d.", &[]),
+    ];
+    for (text, wanted) in cases {
+        assert_eq!(
+            inner(text, &detect(text, Language::English, &[])),
+            *wanted,
+            "{text}"
+        );
+    }
+}
+
+#[test]
+fn the_town_of_a_dateline_is_no_speaker() {
+    let text = "OSTERBY (Bell) — The wall held.\n\nOsterby said nothing.\n\n“It held all through the night.”";
+    assert_eq!(
+        said(text, Language::English),
+        [("It held all through the night.", "-".to_owned())]
+    );
+}
+
+#[test]
+fn quoted_spans_hold_speech_with_and_without_marks() {
+    let text = "El muro no es nuevo y la ciudad no lo va a derribar este año.\n\n—Aguanta —dijo Nora Vidal.\n\n«Mucho», \
+                añadió ella.";
+    let spans: Vec<&str> = super::quoted_spans(text)
+        .iter()
+        .map(|s| s.of(text))
+        .collect();
+    assert_eq!(spans, ["Aguanta", "Mucho"]);
+}
+
+#[test]
+fn long_rows_of_equal_lines_and_open_marks_are_read_in_linear_time() {
+    let lines = "\"It held, said Nora.\n\n".repeat(20_000);
+    assert_eq!(detect(&lines, Language::English, &[]).len(), 20_000);
+    let words = "\"no\" ".repeat(50_000);
+    assert_eq!(detect(&words, Language::English, &[]).len(), 50_000);
+    let loose = "a \" ".repeat(50_000);
+    assert!(detect(&loose, Language::English, &[]).len() <= 50_000);
 }

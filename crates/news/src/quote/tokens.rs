@@ -5,6 +5,8 @@
 
 use wirecopy_core::ByteSpan;
 
+use super::agency::is_agency;
+use super::cut::{head, part, tail};
 use super::lexicon::{Flags, Lexicon};
 use super::marks::Marked;
 
@@ -133,9 +135,9 @@ impl Reader<'_> {
 
     /// The bytes `from..to`, which hold no outermost quotation.
     fn words(&mut self, from: usize, to: usize) {
-        let text = &self.text[..to];
+        let text = head(self.text, to);
         let mut at = from;
-        while let Some(c) = text[at..].chars().next() {
+        while let Some(c) = tail(text, at).chars().next() {
             let end = at + c.len_utf8();
             if c.is_alphanumeric() {
                 at = self.word(text, at, c);
@@ -148,8 +150,9 @@ impl Reader<'_> {
                 '.' | '!' | '?' | '…' | '。' => self.stop(text, at, c),
                 '(' | '[' => self.push(at, end, Kind::Open),
                 ')' | ']' => self.push(at, end, Kind::Close),
+                '-' if self.is_inside_word(at, end) => {}
                 '–' | '—' | '―' | '-' => self.push(at, end, Kind::Dash),
-                '\n' => self.line_end(at),
+                '\n' | '\r' | '\u{2028}' | '\u{2029}' => self.line_end(at, end),
                 _ => {}
             }
             at = end;
@@ -158,25 +161,36 @@ impl Reader<'_> {
 
     fn word(&mut self, text: &str, start: usize, first: char) -> usize {
         let mut end = start;
-        let mut chars = text[start..].char_indices().peekable();
+        let mut chars = tail(text, start).char_indices().peekable();
         while let Some((i, c)) = chars.next() {
             let joined = matches!(c, '-' | '\'' | '’' | '.' | '\u{ad}' | '@' | '_')
                 && chars.peek().is_some_and(|(_, n)| n.is_alphanumeric())
-                && (c != '.' || is_initials(&text[start..start + i]));
+                && (c != '.' || is_initials(part(text, start, start + i)));
             if !c.is_alphanumeric() && !joined && !is_combining(c) {
                 break;
             }
             end = start + i + c.len_utf8();
         }
-        let (word_end, own) = genitive(&text[start..end]);
+        let whole = part(text, start, end);
+        if let Some(length) = self.lexicon.elision(whole) {
+            end = start + length;
+        } else if let Some(length) = self.lexicon.inversion(whole) {
+            end = start + length;
+        }
+        let (word_end, own) = genitive(part(text, start, end));
         let kind = match first {
             c if c.is_uppercase() => Kind::Capital,
             c if c.is_numeric() => Kind::Number,
             _ => Kind::Lower,
         };
         self.push(start, start + word_end, kind);
-        let mut flags = self.lexicon.look_up(&text[start..start + word_end]);
-        if own || text[end..].starts_with('’') || text[end..].starts_with('\'') {
+        let word = part(text, start, start + word_end);
+        let mut flags = self.lexicon.look_up(word);
+        if is_agency(word) {
+            flags = flags | Flags::AGENCY | Flags::ORG;
+        }
+        let elided = end < start + whole.len();
+        if own || !elided && tail(text, end).starts_with(['’', '\'']) {
             flags = flags | Flags::OWN;
         }
         if let Some(token) = self.tokens.last_mut() {
@@ -185,12 +199,18 @@ impl Reader<'_> {
         end
     }
 
+    /// Whether letters stand on either side: a hyphen that parts a verb from its pronoun.
+    fn is_inside_word(&self, at: usize, end: usize) -> bool {
+        head(self.text, at).ends_with(char::is_alphanumeric)
+            && tail(self.text, end).starts_with(char::is_alphanumeric)
+    }
+
     /// A full stop ends a sentence unless it belongs to an abbreviation, an initial or a number.
     fn stop(&mut self, text: &str, at: usize, sign: char) {
         let end = at + sign.len_utf8();
-        let rest = text[end..].trim_start_matches([' ', '\u{a0}']);
+        let rest = tail(text, end).trim_start_matches([' ', '\u{a0}']);
         let lower = rest.starts_with(char::is_lowercase);
-        let glued = sign == '.' && text[end..].starts_with(char::is_alphanumeric) && lower;
+        let glued = sign == '.' && tail(text, end).starts_with(char::is_alphanumeric) && lower;
         let inside = sign == '.'
             && self.tokens.last().is_some_and(|t| {
                 let word = t.span.of(self.text);
@@ -209,8 +229,8 @@ impl Reader<'_> {
     }
 
     /// A line end ends the paragraph, unless the next line goes on in lower case (hard-wrapped text).
-    fn line_end(&mut self, at: usize) {
-        let rest = &self.text[at + 1..];
+    fn line_end(&mut self, at: usize, next: usize) {
+        let rest = tail(self.text, next);
         let wrapped = rest.starts_with(char::is_lowercase)
             && self
                 .tokens
@@ -239,7 +259,7 @@ impl Reader<'_> {
             .of(self.text)
             .trim_end_matches([' ', '’', '\'', '”', '‘', '"']);
         let ended = words.ends_with(['.', '!', '?', '…', '。']);
-        let rest = self.text[end..].trim_start_matches([' ', '\u{a0}', ')', ']']);
+        let rest = tail(self.text, end).trim_start_matches([' ', '\u{a0}', ')', ']']);
         let goes_on = rest.starts_with(|c: char| c.is_lowercase() || ",;:—–-".contains(c));
         if ended && !goes_on {
             self.push(end, end, Kind::SoftStop);

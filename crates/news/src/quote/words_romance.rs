@@ -178,7 +178,7 @@ pub(crate) const ITALIAN: &[(Flags, &str)] = &[
     ),
     (
         Flags::PREP,
-        "di del dello della dei degli delle a al alla ai in nel nella per con da dal dalla su sul tra fra contro dopo prima durante",
+        "di del dello della dei degli delle dell d a al alla ai all in nel nella nell sull dall per con da dal dalla su sul tra fra contro dopo prima durante",
     ),
     (Flags::CONJ, "e ed ma o però"),
     (Flags::SUB, "che se quando perché come mentre dove"),
