@@ -6,15 +6,34 @@ use super::consent::Consent;
 use super::names::Part;
 use super::text::{Block, blocks};
 use super::tree::Tree;
-use super::words::{hash_of, is_prose, words};
+use super::words::{hash_of, is_prose};
 
-/// `tree` without what is not shown, windows over the page, and copies of what stands before. O(page).
+/// `tree` without what is not shown, windows over the page, and copies of what stands before, with its blocks. O(page).
 ///
 /// What is hidden comes back where it holds most of the page's prose: so does the story of a page that was saved while a
 /// window stood over it, or that a script was to show.
-pub(crate) fn set_aside<'p>(tree: &Tree<'p>) -> Tree<'p> {
-    let shown = without_hidden(tree);
-    without_copies(&shown)
+pub(crate) fn set_aside(tree: Tree<'_>) -> (Tree<'_>, Vec<Block>) {
+    let found = blocks(&tree);
+    let drops = hidden(&tree, &found);
+    let (tree, found) = without(tree, found, &drops);
+    let drops = copies(&tree, &found);
+    without(tree, found, &drops)
+}
+
+/// The tree and its blocks without the elements that `drops` lists.
+fn without<'p>(tree: Tree<'p>, found: Vec<Block>, drops: &[usize]) -> (Tree<'p>, Vec<Block>) {
+    if drops.is_empty() {
+        return (tree, found);
+    }
+    let mut marks = vec![false; tree.nodes.len()];
+    for &at in drops {
+        if let Some(mark) = marks.get_mut(at) {
+            *mark = true;
+        }
+    }
+    let left = tree.without(&marks);
+    let found = blocks(&left);
+    (left, found)
 }
 
 /// Why an element is set aside.
@@ -25,10 +44,10 @@ enum Reason {
     Consent,
 }
 
-fn without_hidden<'p>(tree: &Tree<'p>) -> Tree<'p> {
-    let blocks = blocks(tree);
-    let page = Measured::new(tree, &blocks);
-    let set_aside = page.set_aside(&Consent::new(tree, &blocks));
+/// The elements that are hidden or stand over the page, and do not hold its story.
+fn hidden(tree: &Tree<'_>, blocks: &[Block]) -> Vec<usize> {
+    let page = Measured::new(tree, blocks);
+    let set_aside = page.set_aside(&Consent::new(tree, blocks));
     let prose = |reason| -> usize {
         let of_reason = set_aside.iter().filter(|(_, why)| *why == reason);
         of_reason.map(|(at, _)| page.prose_in(*at)).sum()
@@ -36,20 +55,13 @@ fn without_hidden<'p>(tree: &Tree<'p>) -> Tree<'p> {
     let (hidden, windows) = (prose(Reason::Hidden), prose(Reason::Window));
     let all = page.prose.last().copied().unwrap_or_default() - prose(Reason::Consent);
     let shown = all - hidden - windows;
-    let mut drops = vec![false; tree.nodes.len()];
-    for &(at, reason) in &set_aside {
-        let stays = match reason {
-            Reason::Hidden => {
-                page.prose_in(at) > (shown + hidden) * HIDDEN_STORY.0 / HIDDEN_STORY.1
-            }
-            Reason::Window => shown + hidden == 0 && windows > 0,
-            Reason::Consent => false,
-        };
-        if let Some(drop) = drops.get_mut(at) {
-            *drop = !stays;
-        }
-    }
-    tree.without(&drops)
+    let goes = |at: usize, reason: Reason| match reason {
+        Reason::Hidden => page.prose_in(at) <= (shown + hidden) * HIDDEN_STORY.0 / HIDDEN_STORY.1,
+        Reason::Window => shown + hidden > 0 || windows == 0,
+        Reason::Consent => true,
+    };
+    let going = set_aside.iter().filter(|(at, reason)| goes(*at, *reason));
+    going.map(|(at, _)| *at).collect()
 }
 
 /// A hidden element with more than two thirds of a page's prose is its story; a second copy has half.
@@ -71,14 +83,10 @@ impl<'t, 'p> Measured<'t, 'p> {
             .map(|at| tree.element(at).map(Part::of).unwrap_or_default())
             .collect();
         let words = blocks.iter().map(|block| {
-            let words = words(&block.text).len();
+            let is_prose = is_prose(&block.text, block.words.len());
             (
                 block.to.saturating_sub(1),
-                if is_prose(&block.text, words) {
-                    words
-                } else {
-                    0
-                },
+                if is_prose { block.words.len() } else { 0 },
             )
         });
         let signs = parts
@@ -157,46 +165,42 @@ pub(super) fn within(sums: &[usize], from: usize, to: usize) -> usize {
     at(to).saturating_sub(at(from))
 }
 
-/// `tree` without elements most of whose prose stands before them: the story once more, for another device.
-fn without_copies<'p>(tree: &Tree<'p>) -> Tree<'p> {
-    let blocks = blocks(tree);
+/// The elements most of whose prose stands before them: the story once more, for another device.
+fn copies(tree: &Tree<'_>, blocks: &[Block]) -> Vec<usize> {
     let mut first: HashMap<u64, usize> = HashMap::new();
-    let (mut words_at, mut copies) = (Vec::new(), Vec::new());
-    for block in &blocks {
-        let words = words(&block.text);
-        if words.len() < COPIED_WORDS {
-            continue;
-        }
-        let place = block.to.saturating_sub(1);
-        words_at.push((place, words.len()));
-        let before = *first.entry(hash_of(&words)).or_insert(place);
+    let (mut long, mut copies) = (Vec::new(), Vec::new());
+    for block in blocks
+        .iter()
+        .filter(|block| block.words.len() >= COPIED_WORDS)
+    {
+        let (place, words) = (block.to.saturating_sub(1), block.words.len());
+        long.push((place, words));
+        let before = *first.entry(hash_of(&block.words)).or_insert(place);
         if before < place {
-            copies.push((place, words.len(), before));
+            copies.push((place, words, before));
         }
     }
+    let mut drops = Vec::new();
     if copies.is_empty() {
-        return tree.without(&[]);
+        return drops;
     }
-    let all = sums(tree.nodes.len(), words_at.into_iter());
-    let copied = sums(
+    let all = sums(tree.nodes.len(), long.into_iter());
+    let again = sums(
         tree.nodes.len(),
         copies.iter().map(|(place, words, _)| (*place, *words)),
     );
-    let mut drops = vec![false; tree.nodes.len()];
     let mut at = 0;
     while let Some(node) = tree.nodes.get(at) {
-        let (here, again) = (within(&all, at, node.end), within(&copied, at, node.end));
+        let (here, again) = (within(&all, at, node.end), within(&again, at, node.end));
         let is_copy = here >= LEAST_COPY && again * COPY_SHARE.1 >= here * COPY_SHARE.0;
         if is_copy && tree.element(at).is_some() && is_of_elsewhere(&copies, at, node.end) {
-            if let Some(drop) = drops.get_mut(at) {
-                *drop = true;
-            }
+            drops.push(at);
             at = node.end;
         } else {
             at += 1;
         }
     }
-    tree.without(&drops)
+    drops
 }
 
 /// Whether what is copied in the nodes `from..to` stands first outside of them.
@@ -227,7 +231,7 @@ mod tests {
         <p>“We were never asked what we thought about the plan,” said Dora Finch, who sells herring.</p>";
 
     fn left(page: &str) -> String {
-        join(blocks(&set_aside(&Tree::parse(page))).iter())
+        join(set_aside(Tree::parse(page)).1.iter())
     }
 
     #[test]

@@ -3,7 +3,6 @@
 use super::aside::{sums, within};
 use super::text::Block;
 use super::tree::{Kind, Tree};
-use super::words::words;
 
 /// Where a page speaks of consent, counted over its nodes.
 pub(crate) struct Consent {
@@ -23,10 +22,7 @@ impl Consent {
         let nodes = tree.nodes.len();
         let place = |block: &Block| block.to.saturating_sub(1);
         let terms = sums(nodes, blocks.iter().map(|b| (place(b), terms_in(&b.text))));
-        let words = sums(
-            nodes,
-            blocks.iter().map(|b| (place(b), words(&b.text).len())),
-        );
+        let words = sums(nodes, blocks.iter().map(|b| (place(b), b.words.len())));
         let labels = tree
             .nodes
             .iter()

@@ -12,7 +12,7 @@ use crate::html::library;
 use crate::html::limits::{ACCURATE_BYTES, ACCURATE_ELEMENTS, measure};
 use crate::html::story::{prose, story};
 use crate::html::tags::{Event, Events};
-use crate::html::text::{blocks, join};
+use crate::html::text::{Block, blocks, join};
 use crate::html::tree::Tree;
 use crate::read::{HtmlMode, Markup};
 
@@ -30,8 +30,13 @@ pub(crate) struct Extracted {
 pub(crate) fn page_text(page: &str, mode: HtmlMode) -> Result<Extracted, Reason> {
     let size = measure(page)?;
     let metadata = PageMetadata::read(page);
-    let tree = set_aside(&Tree::parse(page));
-    let found = main_text(&tree, size, mode, &metadata);
+    let (tree, blocks) = set_aside(Tree::parse(page));
+    let shown = Shown {
+        tree: &tree,
+        blocks: &blocks,
+        size,
+    };
+    let found = main_text(shown, mode, &metadata);
     let text = match (found, declared_text(&metadata)) {
         (Ok(found), Some(declared)) if found.trim().len() * 2 >= declared.len() => found,
         (_, Some(declared)) => declared,
@@ -48,21 +53,28 @@ pub(crate) fn page_text(page: &str, mode: HtmlMode) -> Result<Extracted, Reason>
     }
 }
 
-/// The main text as `tree` has it, by the library that `mode` names where the page is small enough for it.
-fn main_text(
-    tree: &Tree<'_>,
+/// What a page shows.
+#[derive(Clone, Copy)]
+struct Shown<'t, 'p> {
+    tree: &'t Tree<'p>,
+    blocks: &'t [Block],
+    /// Elements and character references of the whole page.
     size: usize,
+}
+
+/// The main text of the page, by the library that `mode` names where the page is small enough for it.
+fn main_text(
+    page: Shown<'_, '_>,
     mode: HtmlMode,
     metadata: &PageMetadata,
 ) -> Result<String, Reason> {
-    let blocks = blocks(tree);
     let title = metadata.values(Subject::Title).next().unwrap_or_default();
-    let markup = library::markup(tree, &blocks, title);
-    let is_large = size > ACCURATE_ELEMENTS || markup.len() > ACCURATE_BYTES;
+    let markup = library::markup(page.tree, page.blocks, title);
+    let is_large = page.size > ACCURATE_ELEMENTS || markup.len() > ACCURATE_BYTES;
     let mode = if is_large { HtmlMode::Fast } else { mode };
     match library::main_text(&markup, mode, metadata.kind) {
-        Ok(found) => Ok(story(tree, &blocks, &found).unwrap_or(found)),
-        Err(Reason::NoArticle) => prose(tree, &blocks).ok_or(Reason::NoArticle),
+        Ok(found) => Ok(story(page.tree, page.blocks, &found).unwrap_or(found)),
+        Err(Reason::NoArticle) => prose(page.tree, page.blocks).ok_or(Reason::NoArticle),
         Err(reason) => Err(reason),
     }
 }

@@ -157,11 +157,11 @@ impl Writer {
 
     /// Adds text as written: references stay, loose marks become references.
     fn escaped(&mut self, raw: &str) {
-        for c in raw.chars() {
-            match c {
-                '<' => self.out.push_str("&lt;"),
-                '\0' => {}
-                _ => self.out.push(c),
+        for part in raw.split_inclusive(['<', '\0']) {
+            let kept = part.trim_end_matches(['<', '\0']);
+            self.out.push_str(kept);
+            if part.ends_with('<') {
+                self.out.push_str("&lt;");
             }
         }
     }

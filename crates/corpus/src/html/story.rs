@@ -36,7 +36,6 @@ const GRAM: usize = 4;
 struct Page<'t, 'p> {
     tree: &'t Tree<'p>,
     blocks: &'t [Block],
-    words: Vec<Vec<u64>>,
     /// For each node, whether it or an element around it, inside the container, is no part of a story.
     furniture: Vec<bool>,
 }
@@ -46,7 +45,6 @@ impl<'t, 'p> Page<'t, 'p> {
         Self {
             tree,
             blocks,
-            words: blocks.iter().map(|block| words(&block.text)).collect(),
             furniture: Vec::new(),
         }
     }
@@ -55,18 +53,26 @@ impl<'t, 'p> Page<'t, 'p> {
     fn found_in(&self, found: &str) -> Vec<bool> {
         let grams: HashSet<u64> = words(found).windows(GRAM).map(hash_of).collect();
         let lines: HashSet<u64> = found.lines().map(|line| hash_of(&words(line))).collect();
-        let stands = |words: &Vec<u64>| {
+        let stands = |words: &[u64]| {
             if words.len() < GRAM {
                 return !words.is_empty() && lines.contains(&hash_of(words));
             }
             let runs = words.windows(GRAM).map(hash_of);
             runs.filter(|run| grams.contains(run)).count() * 2 > words.len() - GRAM
         };
-        self.words.iter().map(stands).collect()
+        self.blocks
+            .iter()
+            .map(|block| stands(&block.words))
+            .collect()
     }
 
     fn word_count(&self, at: usize) -> usize {
-        self.words.get(at).map_or(0, Vec::len)
+        self.blocks.get(at).map_or(0, |block| block.words.len())
+    }
+
+    fn chosen_words(&self, chosen: &[bool], at: usize) -> Option<&[u64]> {
+        let block = self.blocks.get(at).filter(|_| is_set(chosen, at));
+        block.map(|block| block.words.as_slice())
     }
 
     /// The deepest block or cell with four fifths of the words that are kept; none for the whole page.
@@ -232,7 +238,7 @@ impl<'t, 'p> Page<'t, 'p> {
         let mut seen: HashMap<u64, Option<usize>> = HashMap::new();
         let mut times: HashMap<u64, usize> = HashMap::new();
         for at in order {
-            let Some(words) = self.words.get(at).filter(|_| is_set(chosen, at)) else {
+            let Some(words) = self.chosen_words(chosen, at) else {
                 continue;
             };
             let shelf = self.shelf(at);
@@ -246,7 +252,7 @@ impl<'t, 'p> Page<'t, 'p> {
             }
         }
         for at in 0..chosen.len() {
-            let Some(words) = self.words.get(at).filter(|_| is_set(chosen, at)) else {
+            let Some(words) = self.chosen_words(chosen, at) else {
                 continue;
             };
             let is_repeated = |run: &[u64]| times.get(&hash_of(run)).is_some_and(|n| *n > 1);

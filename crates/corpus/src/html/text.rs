@@ -3,6 +3,7 @@
 use super::element::Class;
 use super::entities::unescape;
 use super::tree::{Kind, Link, Tree};
+use super::words::words;
 
 /// A paragraph or what stands like one. Lines inside are parted by `\n`.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -18,6 +19,8 @@ pub(crate) struct Block {
     pub letters: usize,
     /// Those that are links.
     pub linked: usize,
+    /// Numbers of its words, as [`words`] gives them.
+    pub words: Vec<u64>,
 }
 
 /// The blocks of `tree` in its order. O(page).
@@ -145,7 +148,12 @@ impl Writer {
         let text = block.text.trim();
         if !text.is_empty() {
             let text = text.to_owned();
-            self.blocks.push(Block { text, ..block });
+            let words = words(&text);
+            self.blocks.push(Block {
+                text,
+                words,
+                ..block
+            });
         }
         self.current.from = next;
         let mut around = self.open.iter().rev();
@@ -184,18 +192,14 @@ impl Writer {
             }
             self.line_breaks = 0;
         }
-        for c in text.chars() {
-            if c == '\0' {
-                continue;
-            }
-            if c.is_ascii_whitespace() {
+        for part in text.split_inclusive(|c: char| c.is_ascii_whitespace() || c == '\0') {
+            let word = part.trim_end_matches(|c: char| c.is_ascii_whitespace() || c == '\0');
+            let letters = word.chars().filter(|c| c.is_alphanumeric()).count();
+            self.current.letters += letters;
+            self.current.linked += if link == Link::No { 0 } else { letters };
+            self.current.text.push_str(word);
+            if part.ends_with(|c: char| c.is_ascii_whitespace()) {
                 self.space();
-                continue;
-            }
-            self.current.text.push(c);
-            if c.is_alphanumeric() {
-                self.current.letters += 1;
-                self.current.linked += usize::from(link != Link::No);
             }
         }
         self.current.to = at + 1;
