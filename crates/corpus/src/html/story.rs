@@ -15,18 +15,18 @@ use super::words::{ends_sentence, hash_of, is_prose, words};
 /// choice of blocks is theirs. Prose in the container of the story is part of it unless an element around says otherwise.
 pub(crate) fn story(tree: &Tree<'_>, blocks: &[Block], found: &str) -> Option<String> {
     let mut page = Page::new(tree, blocks);
+    page.mark_furniture(None);
     let kept = page.found_in(found);
-    page.choose(&kept)
+    let has_prose = (0..blocks.len()).any(|at| is_set(&kept, at) && page.is_plain_prose(at));
+    let own = if has_prose { None } else { page.prose() };
+    own.or_else(|| page.choose(&kept))
 }
 
 /// The prose of a page in which no library found anything; none where the page has none.
 pub(crate) fn prose(tree: &Tree<'_>, blocks: &[Block]) -> Option<String> {
     let mut page = Page::new(tree, blocks);
     page.mark_furniture(None);
-    let kept: Vec<bool> = (0..blocks.len())
-        .map(|at| page.is_plain_prose(at))
-        .collect();
-    page.choose(&kept)
+    page.prose()
 }
 
 /// Words in a row by which a text is known again.
@@ -49,21 +49,44 @@ impl<'t, 'p> Page<'t, 'p> {
         }
     }
 
+    /// The prose outside of furniture, where there is enough of it to be a story.
+    fn prose(&mut self) -> Option<String> {
+        let kept: Vec<bool> = (0..self.blocks.len())
+            .map(|at| self.is_plain_prose(at))
+            .collect();
+        let words = (0..kept.len())
+            .filter(|at| is_set(&kept, *at))
+            .map(|at| self.word_count(at));
+        if words.sum::<usize>() < STORY_WORDS {
+            return None;
+        }
+        self.choose(&kept)
+    }
+
     /// Which blocks stand in the text that a library found: most of their runs of words, or for short ones the line.
+    ///
+    /// Each run is found for one block, the longest first, so that a teaser or a comment that repeats words of the story
+    /// is not taken for it.
     fn found_in(&self, found: &str) -> Vec<bool> {
-        let grams: HashSet<u64> = words(found).windows(GRAM).map(hash_of).collect();
+        let mut runs: HashMap<u64, usize> = HashMap::new();
+        for run in words(found).windows(GRAM) {
+            *runs.entry(hash_of(run)).or_default() += 1;
+        }
         let lines: HashSet<u64> = found.lines().map(|line| hash_of(&words(line))).collect();
-        let stands = |words: &[u64]| {
-            if words.len() < GRAM {
-                return !words.is_empty() && lines.contains(&hash_of(words));
+        let mut kept = vec![false; self.blocks.len()];
+        let mut order: Vec<(usize, &Block)> = self.blocks.iter().enumerate().collect();
+        order.sort_by_key(|(_, block)| std::cmp::Reverse(block.words.len()));
+        for (at, block) in order {
+            let stands = if block.words.len() < GRAM {
+                !block.words.is_empty() && lines.contains(&hash_of(&block.words))
+            } else {
+                take_runs(&mut runs, &block.words)
+            };
+            if let Some(kept) = kept.get_mut(at) {
+                *kept = stands;
             }
-            let runs = words.windows(GRAM).map(hash_of);
-            runs.filter(|run| grams.contains(run)).count() * 2 > words.len() - GRAM
-        };
-        self.blocks
-            .iter()
-            .map(|block| stands(&block.words))
-            .collect()
+        }
+        kept
     }
 
     fn word_count(&self, at: usize) -> usize {
@@ -121,13 +144,21 @@ impl<'t, 'p> Page<'t, 'p> {
         Some(self.tree.element(element)?.class)
     }
 
-    /// The element that holds a block beside others: that around its paragraph, or around its bare text.
+    /// The element that holds a block beside others.
     fn shelf(&self, at: usize) -> Option<usize> {
-        let element = self.blocks.get(at)?.element?;
-        match self.tree.element(element)?.class {
-            Class::Block | Class::Inline | Class::Cell => Some(element),
-            _ => self.tree.nodes.get(element)?.parent,
+        let mut shelf = self.blocks.get(at)?.element?;
+        while self.is_alone(at, shelf) {
+            shelf = self.tree.nodes.get(shelf)?.parent?;
         }
+        Some(shelf)
+    }
+
+    /// Whether the element holds the block and no other.
+    fn is_alone(&self, at: usize, element: usize) -> bool {
+        let end = self.tree.nodes.get(element).map_or(0, |node| node.end);
+        let before = at.checked_sub(1).and_then(|at| self.blocks.get(at));
+        let after = self.blocks.get(at + 1);
+        before.is_none_or(|b| b.to <= element) && after.is_none_or(|b| place(b) >= end)
     }
 
     /// Whether the block is sentences, less than half of them links, outside of furniture.
@@ -166,6 +197,7 @@ impl<'t, 'p> Page<'t, 'p> {
         };
         let mut chosen: Vec<bool> = (0..self.blocks.len()).map(found).collect();
         self.add_lost(&mut chosen, &inside);
+        self.drop_edge_links(&mut chosen);
         self.drop_repeats(&mut chosen, &inside);
         let text = join(
             self.blocks
@@ -185,15 +217,18 @@ impl<'t, 'p> Page<'t, 'p> {
         let (Some(&first), Some(&last)) = (anchors.first(), anchors.last()) else {
             return;
         };
-        let of_prose = anchors.iter().filter(|at| self.is_plain_prose(**at));
-        let shelves: HashSet<_> = of_prose.filter_map(|at| self.shelf(*at)).collect();
+        let mut shelves: HashMap<Option<usize>, usize> = HashMap::new();
+        for &at in anchors.iter().filter(|at| self.is_plain_prose(**at)) {
+            *shelves.entry(self.shelf(at)).or_default() += 1;
+        }
         for at in (0..self.blocks.len()).rev() {
             if is_set(chosen, at) || !is_set(inside, at) {
                 continue;
             }
+            let beside = shelves.get(&self.shelf(at)).copied().unwrap_or(0);
             let place = Place {
                 is_between: (first..=last).contains(&at),
-                is_beside: self.shelf(at).is_some_and(|shelf| shelves.contains(&shelf)),
+                beside,
                 leads: is_set(chosen, at + 1),
             };
             if self.is_lost(at, place)
@@ -214,20 +249,40 @@ impl<'t, 'p> Page<'t, 'p> {
         }
         if block.linked * 2 >= block.letters {
             // Teasers are headlines, or their first words; a sentence that is a link as a whole is one of the story.
-            return place.is_beside
-                && place.is_between
-                && self.class(at) == Some(Class::Paragraph)
+            return place.beside > 1
+                && matches!(self.class(at), Some(Class::Paragraph | Class::Block))
                 && self.word_count(at) >= LINKED_WORDS
                 && ends_sentence(&block.text);
         }
         if self.is_plain_prose(at) {
-            return place.is_between || place.is_beside;
+            return place.is_between || place.beside > 0;
         }
         match self.class(at) {
             Some(Class::Row | Class::Term) => place.is_between,
-            Some(Class::Heading) => place.is_between && place.leads,
-            _ => place.is_between && place.is_beside && ends_sentence(&block.text),
+            Some(Class::Heading) => place.is_between && place.leads && place.beside > 1,
+            _ => place.is_between && place.beside > 0 && ends_sentence(&block.text),
         }
+    }
+
+    /// Drops links before and after the prose of the story: what is not said in a sentence there is a teaser.
+    fn drop_edge_links(&self, chosen: &mut [bool]) {
+        let is_prose = |at: &usize| is_set(chosen, *at) && self.is_plain_prose(*at);
+        let first = (0..self.blocks.len()).find(is_prose);
+        let last = (0..self.blocks.len()).rfind(is_prose);
+        let (Some(first), Some(last)) = (first, last) else {
+            return;
+        };
+        for (at, block) in self.blocks.iter().enumerate() {
+            let is_link = block.linked * 2 >= block.letters && block.letters > 0;
+            let is_edge = !(first..=last).contains(&at);
+            if is_edge && is_link && !ends_sentence(&block.text) && !self.is_heading(at) {
+                drop_at(chosen, at);
+            }
+        }
+    }
+
+    fn is_heading(&self, at: usize) -> bool {
+        self.class(at) == Some(Class::Heading)
     }
 
     /// Of blocks with the same words on different shelves one stays, that of the container before others; so does the
@@ -258,6 +313,10 @@ impl<'t, 'p> Page<'t, 'p> {
             let is_repeated = |run: &[u64]| times.get(&hash_of(run)).is_some_and(|n| *n > 1);
             if words.len() > GRAM && self.is_set_off(at) && words.windows(GRAM).all(is_repeated) {
                 drop_at(chosen, at);
+                if self.shelf(at + 1) == self.shelf(at) && self.word_count(at + 1) < REPEATED_WORDS
+                {
+                    drop_at(chosen, at + 1);
+                }
             }
         }
     }
@@ -277,16 +336,40 @@ impl<'t, 'p> Page<'t, 'p> {
     }
 }
 
+/// Takes the runs of `words` out of `runs`, where most of them are left there.
+fn take_runs(runs: &mut HashMap<u64, usize>, words: &[u64]) -> bool {
+    let own: Vec<u64> = words.windows(GRAM).map(hash_of).collect();
+    let left = own
+        .iter()
+        .filter(|run| runs.get(run).is_some_and(|n| *n > 0))
+        .count();
+    let stands = left * FOUND_SHARE.1 >= own.len() * FOUND_SHARE.0;
+    if stands {
+        for run in &own {
+            if let Some(count) = runs.get_mut(run) {
+                *count = count.saturating_sub(1);
+            }
+        }
+    }
+    stands
+}
+
+/// Share of a block's runs in what a library found. Libraries take a time or a link out of a paragraph.
+const FOUND_SHARE: (usize, usize) = (3, 4);
+
 /// Where a block stands that is not chosen.
 #[derive(Clone, Copy, Debug)]
 struct Place {
     /// Between blocks of the story.
     is_between: bool,
-    /// In an element that holds prose of the story.
-    is_beside: bool,
+    /// Paragraphs of the story in the same element.
+    beside: usize,
     /// Right before a block of the story.
     leads: bool,
 }
+
+/// Fewest words of prose that are a story where a library saw none.
+const STORY_WORDS: usize = 25;
 
 /// Fewest words of a paragraph of the story that is a link. Headlines of teasers that end with a stop have fewer.
 const LINKED_WORDS: usize = 12;

@@ -76,6 +76,11 @@ impl<'p> Tree<'p> {
         }
     }
 
+    /// Whether node `inner` is in the element at `at`.
+    pub(crate) fn holds(&self, at: usize, inner: usize) -> bool {
+        at < inner && inner < self.end(at)
+    }
+
     /// Elements around node `at`, the innermost first.
     pub(crate) fn around(&self, at: usize) -> impl Iterator<Item = usize> + '_ {
         let parent = |at: &usize| self.nodes.get(*at)?.parent;
