@@ -6,7 +6,7 @@ use super::consent::Consent;
 use super::names::Part;
 use super::text::{Block, blocks};
 use super::tree::Tree;
-use super::words::{hash_of, is_prose};
+use super::words::hash_of;
 
 /// `tree` without what is not shown, windows over the page, and copies of what stands before, with its blocks. O(page).
 ///
@@ -83,10 +83,9 @@ impl<'t, 'p> Measured<'t, 'p> {
             .map(|at| tree.element(at).map(Part::of).unwrap_or_default())
             .collect();
         let words = blocks.iter().map(|block| {
-            let is_prose = is_prose(&block.text, block.words.len());
             (
                 block.to.saturating_sub(1),
-                if is_prose { block.words.len() } else { 0 },
+                if block.is_prose { block.words.len() } else { 0 },
             )
         });
         let signs = parts

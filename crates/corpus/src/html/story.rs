@@ -7,7 +7,7 @@ use super::element::Class;
 use super::names::Part;
 use super::text::{Block, join};
 use super::tree::Tree;
-use super::words::{ends_sentence, hash_of, is_prose, words};
+use super::words::{ends_sentence, hash_of, words};
 
 /// The text of the story, given what a library `found` of it; none where that has no words in common with the page.
 ///
@@ -164,7 +164,7 @@ impl<'t, 'p> Page<'t, 'p> {
     /// Whether the block is sentences, less than half of them links, outside of furniture.
     fn is_plain_prose(&self, at: usize) -> bool {
         self.blocks.get(at).is_some_and(|block| {
-            is_prose(&block.text, self.word_count(at))
+            block.is_prose
                 && block.linked * 2 < block.letters
                 && !self.is_furniture(at)
                 && !self.is_caption(at)

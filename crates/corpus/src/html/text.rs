@@ -3,7 +3,7 @@
 use super::element::Class;
 use super::entities::unescape;
 use super::tree::{Kind, Link, Tree};
-use super::words::words;
+use super::words::{is_prose, words};
 
 /// A paragraph or what stands like one. Lines inside are parted by `\n`.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -21,6 +21,8 @@ pub(crate) struct Block {
     pub linked: usize,
     /// Numbers of its words, as [`words`] gives them.
     pub words: Vec<u64>,
+    /// Whether it has the length and the stops of prose.
+    pub is_prose: bool,
 }
 
 /// The blocks of `tree` in its order. O(page).
@@ -149,9 +151,11 @@ impl Writer {
         if !text.is_empty() {
             let text = text.to_owned();
             let words = words(&text);
+            let is_prose = is_prose(&text, words.len());
             self.blocks.push(Block {
                 text,
                 words,
+                is_prose,
                 ..block
             });
         }
