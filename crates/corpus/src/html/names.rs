@@ -4,6 +4,10 @@ use super::tags::Tag;
 use super::tree::Element;
 
 /// The part of an element in its page.
+#[allow(
+    clippy::struct_excessive_bools,
+    reason = "independent marks: an element may bear any of them together"
+)]
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Part {
     /// Not shown to those who look at the page.

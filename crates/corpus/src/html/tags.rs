@@ -74,14 +74,15 @@ impl<'a> Iterator for Attributes<'a> {
         };
         let value = value.trim_ascii_start();
         let quote = value.chars().next().filter(|c| matches!(c, '"' | '\''));
-        let (value, rest) = match quote.and_then(|quote| value[1..].split_once(quote)) {
-            Some((value, rest)) => (value, rest),
-            None => value.split_at(
-                value
-                    .find(|c: char| c.is_ascii_whitespace())
-                    .unwrap_or(value.len()),
-            ),
-        };
+        let (value, rest) =
+            match quote.and_then(|quote| value.strip_prefix(quote)?.split_once(quote)) {
+                Some((value, rest)) => (value, rest),
+                None => value.split_at(
+                    value
+                        .find(|c: char| c.is_ascii_whitespace())
+                        .unwrap_or(value.len()),
+                ),
+            };
         self.rest = rest;
         Some((name, value))
     }
@@ -109,7 +110,7 @@ impl<'a> Events<'a> {
     }
 
     fn text_until(&mut self, end: usize) -> Event<'a> {
-        let text = &self.page[self.at..end];
+        let text = self.page.get(self.at..end).unwrap_or_default();
         self.at = end;
         Event::Text(text)
     }
@@ -162,7 +163,7 @@ impl<'a> Events<'a> {
     }
 
     fn markup(&mut self) -> Event<'a> {
-        let rest = &self.page[self.at..];
+        let rest = self.page.get(self.at..).unwrap_or_default();
         let bytes = rest.as_bytes();
         let (name_at, is_close) = if bytes.get(1) == Some(&b'/') {
             (2, true)
@@ -175,10 +176,10 @@ impl<'a> Events<'a> {
                     .iter()
                     .take_while(|b| !b.is_ascii_whitespace() && !matches!(b, b'>' | b'/'))
                     .count();
-            let name = &rest[name_at..name_end];
+            let name = rest.get(name_at..name_end).unwrap_or_default();
             let start = self.at + name_end;
             let end = self.tag_end(start);
-            let raw = &self.page[start..end];
+            let raw = self.page.get(start..end).unwrap_or_default();
             self.at = (end + 1).min(self.page.len());
             if is_close {
                 return Event::Close(name);
