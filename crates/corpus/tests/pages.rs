@@ -127,6 +127,139 @@ fn html_in_a_field_is_unwrapped() {
     );
 }
 
+/// A page whose body is `story` between navigation and a footer.
+fn page_around(story: &str) -> String {
+    format!(
+        "<!DOCTYPE html><html lang=en><head><title>Ferry aground</title></head><body>\
+         <nav><a href=/>Home</a> <a href=/news>News</a></nav>{story}\
+         <footer><p>© Lorne Courier. All rights reserved.</p></footer></body></html>"
+    )
+}
+
+/// Each paragraph in `tag`.
+fn tagged(open: &str, close: &str) -> String {
+    PARAGRAPHS
+        .iter()
+        .map(|p| format!("{open}{p}{close}"))
+        .collect()
+}
+
+#[test]
+fn each_paragraph_is_kept_once_whatever_the_layout() {
+    let [a, b, c, d] = PARAGRAPHS;
+    let head = "<h1>Ferry aground</h1>";
+    let story = tagged("<p>", "</p>");
+    let window = "<p>We and our 132 partners use cookies and process personal data with your consent, for advertising \
+        and for measurement. You may refuse.</p>"
+        .repeat(9);
+    let offer = "<p>Our letter brings you the news of the coast each morning. Sign up now, and leave when you like.</p>"
+        .repeat(9);
+    let layouts = [
+        format!("<div class=story>{head}{}</div>", tagged("", "<br><br>")),
+        format!(
+            "<article>{head}<figure><img src=a.jpg></figure>{a}<h2>Rescue</h2>{b}<ul><li>One</li></ul>{c}<p>{d}</p></article>"
+        ),
+        format!(
+            "<table><tr><td><a href=/a>Archive</a></td><td>{head}{}</td></tr></table>",
+            tagged("", "<br><br>")
+        ),
+        format!(
+            "<article>{head}<ul>{}</ul></article>",
+            tagged("<li>", "</li>")
+        ),
+        format!("<div>{}</div>", tagged("<div><div>", "</div></div>")),
+        format!(
+            "<article>{head}<p>{a}</p><p><a href=/x><b>{b}</b></a></p><p>{c}</p><p><a href=/y>{d}</a></p></article>"
+        ),
+        format!(
+            "<article class=desktop>{head}{story}</article><article class=mobile>{head}{story}</article>"
+        ),
+        format!(
+            "<div class=mobile>{head}<p>{a}</p><p>{b}</p></div><div class=desktop>{head}{story}</div>"
+        ),
+        format!(
+            "<article>{head}{story}</article><div hidden>{story}</div><template>{story}</template>"
+        ),
+        format!(
+            "<div class=modal role=dialog>{window}<button>Accept all</button></div><article>{head}{story}</article>"
+        ),
+        format!("<div id=c>{window}<a href=#>Accept all</a></div><div>{head}{story}</div>"),
+        format!(
+            "<div class=newsletter-popup aria-modal=true>{offer}</div><main aria-hidden=true>{head}{story}</main>"
+        ),
+        format!(
+            "<article>{head}<p>{a}</p><p>{b}</p><p>{c}</p><aside>“We knew the channel had moved”</aside><p>{d}</p></article>"
+        ),
+    ];
+    for (number, layout) in layouts.iter().enumerate() {
+        for mode in [HtmlMode::Accurate, HtmlMode::Fast] {
+            let text = one("a.html", page_around(layout).as_bytes(), mode)
+                .document
+                .text;
+            for paragraph in PARAGRAPHS {
+                assert_eq!(
+                    text.matches(paragraph).count(),
+                    1,
+                    "{number} {mode:?}: {text}"
+                );
+            }
+            let foreign = ["partners", "Sign up", "All rights", "Archive", "Home"];
+            assert!(
+                !foreign.iter().any(|word| text.contains(word)),
+                "{number} {mode:?}: {text}"
+            );
+            assert_eq!(
+                text.matches("the channel had moved").count(),
+                1,
+                "{number} {mode:?}: {text}"
+            );
+        }
+    }
+}
+
+#[test]
+fn cells_readings_and_quotations_read_as_a_browser_shows_them() {
+    let story = format!(
+        "<article>{}<table><tr><th>Member</th><th>Vote</th></tr><tr><td>Rita Collins</td><td>for</td></tr></table>\
+         <p><ruby>港<rt>みなと</rt></ruby>の船は水曜日に座礁したが、けが人はいなかったと会社は木曜日に発表した。</p>\
+         <p><q>The tide was late,</q> said Tom Hale, who has steered her for eleven years and more.</p>\
+         <p>The inquiry opens in May, the harbour board said, and its report is due before the winter.</p></article>",
+        tagged("<p>", "</p>")
+    );
+    for mode in [HtmlMode::Accurate, HtmlMode::Fast] {
+        let text = one("a.html", page_around(&story).as_bytes(), mode)
+            .document
+            .text;
+        for shown in [
+            "Member Vote\n",
+            "Rita Collins for\n",
+            "港の船は",
+            "“The tide was late,” said",
+        ] {
+            assert!(text.contains(shown), "{mode:?} {shown}: {text}");
+        }
+    }
+}
+
+#[test]
+fn a_zero_byte_is_skipped_and_a_date_stays_as_the_page_has_it() {
+    let page = page("utf-8").replace("2024-05-01T08:00:00Z", "2024-05-01T23:30:00-05:00");
+    let damaged = page.replace("Nobody was", "Nobody\0 was");
+    for mode in [HtmlMode::Accurate, HtmlMode::Fast] {
+        let whole = one("a.html", page.as_bytes(), mode).document;
+        let got = one("a.html", damaged.as_bytes(), mode).document;
+        assert_eq!(got.text, whole.text);
+        assert_eq!(got.published.as_deref(), Some("2024-05-01T23:30:00-05:00"));
+    }
+}
+
+#[test]
+fn formatting_left_open_costs_no_more_than_the_page() {
+    let open = "<main><b><i>".repeat(400) + &"<p>word word word.</p>".repeat(400);
+    let Decoded { document, .. } = one("a.html", open.as_bytes(), HtmlMode::Accurate);
+    assert!(document.text.len() <= open.len(), "{}", document.text.len());
+}
+
 #[test]
 fn pages_built_to_hurt_end_within_two_seconds() {
     let attributes: String = (0..100_000).map(|n| format!(" a{n}=1")).collect();

@@ -148,7 +148,7 @@ fn web_page(raw: &RawRecord) -> Result<Parts, Reason> {
         encoding,
         repaired: places,
         ..
-    } = charset::to_text(raw.bytes(), known)?;
+    } = charset::to_text(&html::without_nuls(raw.bytes()), known)?;
     if text.trim_start_matches('\u{feff}').trim().is_empty() {
         return Err(Reason::Empty);
     }

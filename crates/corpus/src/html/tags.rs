@@ -4,6 +4,8 @@ use std::borrow::Cow;
 
 use memchr::{memchr, memmem};
 
+use super::entities::unescape;
+
 /// One thing that stands in a page.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Event<'a> {
@@ -24,6 +26,11 @@ pub(crate) struct Tag<'a> {
 }
 
 impl<'a> Tag<'a> {
+    /// A tag without attributes.
+    pub(crate) fn named(name: &'a str) -> Self {
+        Self { name, raw: "" }
+    }
+
     /// Whether the tag is called `name`, in any case.
     pub(crate) fn is(&self, name: &str) -> bool {
         self.name.eq_ignore_ascii_case(name)
@@ -67,14 +74,15 @@ impl<'a> Iterator for Attributes<'a> {
         };
         let value = value.trim_ascii_start();
         let quote = value.chars().next().filter(|c| matches!(c, '"' | '\''));
-        let (value, rest) = match quote.and_then(|quote| value[1..].split_once(quote)) {
-            Some((value, rest)) => (value, rest),
-            None => value.split_at(
-                value
-                    .find(|c: char| c.is_ascii_whitespace())
-                    .unwrap_or(value.len()),
-            ),
-        };
+        let (value, rest) =
+            match quote.and_then(|quote| value.strip_prefix(quote)?.split_once(quote)) {
+                Some((value, rest)) => (value, rest),
+                None => value.split_at(
+                    value
+                        .find(|c: char| c.is_ascii_whitespace())
+                        .unwrap_or(value.len()),
+                ),
+            };
         self.rest = rest;
         Some((name, value))
     }
@@ -102,7 +110,7 @@ impl<'a> Events<'a> {
     }
 
     fn text_until(&mut self, end: usize) -> Event<'a> {
-        let text = &self.page[self.at..end];
+        let text = self.page.get(self.at..end).unwrap_or_default();
         self.at = end;
         Event::Text(text)
     }
@@ -155,7 +163,7 @@ impl<'a> Events<'a> {
     }
 
     fn markup(&mut self) -> Event<'a> {
-        let rest = &self.page[self.at..];
+        let rest = self.page.get(self.at..).unwrap_or_default();
         let bytes = rest.as_bytes();
         let (name_at, is_close) = if bytes.get(1) == Some(&b'/') {
             (2, true)
@@ -168,10 +176,10 @@ impl<'a> Events<'a> {
                     .iter()
                     .take_while(|b| !b.is_ascii_whitespace() && !matches!(b, b'>' | b'/'))
                     .count();
-            let name = &rest[name_at..name_end];
+            let name = rest.get(name_at..name_end).unwrap_or_default();
             let start = self.at + name_end;
             let end = self.tag_end(start);
-            let raw = &self.page[start..end];
+            let raw = self.page.get(start..end).unwrap_or_default();
             self.at = (end + 1).min(self.page.len());
             if is_close {
                 return Event::Close(name);
@@ -214,133 +222,6 @@ impl<'a> Iterator for Events<'a> {
     }
 }
 
-/// Resolves character references: numeric ones, and the named ones that news pages use.
-pub(crate) fn unescape(text: &str) -> Cow<'_, str> {
-    if !text.contains('&') {
-        return Cow::Borrowed(text);
-    }
-    let mut out = String::with_capacity(text.len());
-    let mut rest = text;
-    while let Some(at) = rest.find('&') {
-        out.push_str(&rest[..at]);
-        rest = &rest[at..];
-        match reference(rest) {
-            Some((character, length)) => {
-                out.push(character);
-                rest = &rest[length..];
-            }
-            None => {
-                out.push('&');
-                rest = &rest[1..];
-            }
-        }
-    }
-    out.push_str(rest);
-    Cow::Owned(out)
-}
-
-/// Longest reference that is looked at.
-const LONGEST_REFERENCE: usize = 12;
-
-fn reference(text: &str) -> Option<(char, usize)> {
-    let end = text
-        .bytes()
-        .take(LONGEST_REFERENCE)
-        .position(|byte| byte == b';')?;
-    let name = &text[1..end];
-    let character = match name.strip_prefix('#') {
-        Some(number) => {
-            let code = match number.strip_prefix(['x', 'X']) {
-                Some(hex) => u32::from_str_radix(hex, 16).ok()?,
-                None => number.parse().ok()?,
-            };
-            char::from_u32(code)
-                .filter(|c| *c != '\0')
-                .unwrap_or('\u{fffd}')
-        }
-        None => NAMED.iter().find(|(known, _)| *known == name)?.1,
-    };
-    Some((character, end + 1))
-}
-
-/// Named references of HTML 4 that stand in running text of Latin scripts.
-const NAMED: &[(&str, char)] = &[
-    ("amp", '&'),
-    ("lt", '<'),
-    ("gt", '>'),
-    ("quot", '"'),
-    ("apos", '\''),
-    ("nbsp", '\u{a0}'),
-    ("rsquo", '’'),
-    ("lsquo", '‘'),
-    ("rdquo", '”'),
-    ("ldquo", '“'),
-    ("sbquo", '‚'),
-    ("bdquo", '„'),
-    ("laquo", '«'),
-    ("raquo", '»'),
-    ("lsaquo", '‹'),
-    ("rsaquo", '›'),
-    ("ndash", '–'),
-    ("mdash", '—'),
-    ("hellip", '…'),
-    ("bull", '•'),
-    ("middot", '·'),
-    ("shy", '\u{ad}'),
-    ("copy", '©'),
-    ("reg", '®'),
-    ("trade", '™'),
-    ("deg", '°'),
-    ("euro", '€'),
-    ("pound", '£'),
-    ("yen", '¥'),
-    ("cent", '¢'),
-    ("sect", '§'),
-    ("para", '¶'),
-    ("times", '×'),
-    ("frac12", '½'),
-    ("frac14", '¼'),
-    ("frac34", '¾'),
-    ("iexcl", '¡'),
-    ("iquest", '¿'),
-    ("szlig", 'ß'),
-    ("agrave", 'à'),
-    ("aacute", 'á'),
-    ("acirc", 'â'),
-    ("atilde", 'ã'),
-    ("auml", 'ä'),
-    ("aring", 'å'),
-    ("aelig", 'æ'),
-    ("ccedil", 'ç'),
-    ("egrave", 'è'),
-    ("eacute", 'é'),
-    ("ecirc", 'ê'),
-    ("euml", 'ë'),
-    ("igrave", 'ì'),
-    ("iacute", 'í'),
-    ("icirc", 'î'),
-    ("iuml", 'ï'),
-    ("ntilde", 'ñ'),
-    ("ograve", 'ò'),
-    ("oacute", 'ó'),
-    ("ocirc", 'ô'),
-    ("otilde", 'õ'),
-    ("ouml", 'ö'),
-    ("oslash", 'ø'),
-    ("oelig", 'œ'),
-    ("ugrave", 'ù'),
-    ("uacute", 'ú'),
-    ("ucirc", 'û'),
-    ("uuml", 'ü'),
-    ("Agrave", 'À'),
-    ("Aacute", 'Á'),
-    ("Auml", 'Ä'),
-    ("Eacute", 'É'),
-    ("Ouml", 'Ö'),
-    ("Uuml", 'Ü'),
-    ("Ccedil", 'Ç'),
-];
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -379,14 +260,6 @@ mod tests {
                 "end",
                 "/p"
             ]
-        );
-    }
-
-    #[test]
-    fn references_are_resolved() {
-        assert_eq!(
-            unescape("caf&eacute; &#8212; &#x201C;A&amp;B&rdquo; &nosuch; & &#0;"),
-            "café — “A&B” &nosuch; & \u{fffd}"
         );
     }
 

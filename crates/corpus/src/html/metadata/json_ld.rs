@@ -3,21 +3,25 @@
 use serde_json::Value;
 use wirecopy_core::statement::{Origin, Subject, Trust};
 
+use super::own::Article;
 use super::tables::JSON_LD;
-use super::{Found, PageKind};
+use super::{Found, PageKind, statement};
+
+/// Most articles that are read; pages that list more describe others.
+const MOST_ARTICLES: usize = 256;
 
 impl Found {
-    /// Looks for articles in a JSON-LD value. `depth` bounds the search; publishers nest two or three levels.
+    /// Looks for articles in a JSON-LD value. `depth` bounds the search; publishers nest two or three levels. What an
+    /// article is part of, has parts in or lists is not looked at: those are other works.
     pub(super) fn json_ld(&mut self, value: &Value, depth: usize) {
         match value {
             _ if depth > 4 => {}
             Value::Array(list) => list.iter().for_each(|value| self.json_ld(value, depth + 1)),
             Value::Object(object) => {
-                if let Some(kind) = article_kind(object.get("@type")) {
-                    if kind == PageKind::NewsArticle || self.kind == PageKind::Unknown {
-                        self.kind = kind;
-                    }
-                    self.json_ld_article(object);
+                if let Some(kind) = article_kind(object.get("@type"))
+                    && self.articles.len() < MOST_ARTICLES
+                {
+                    self.articles.push(article(kind, object, self.values.len()));
                 }
                 for key in ["@graph", "mainEntity", "mainEntityOfPage"] {
                     if let Some(inner) = object.get(key) {
@@ -28,26 +32,40 @@ impl Found {
             _ => {}
         }
     }
+}
 
-    fn json_ld_article(&mut self, object: &serde_json::Map<String, Value>) {
-        let held = self.article_body.as_ref().map_or(0, String::len);
-        if let Some(Value::String(body)) = object.get("articleBody")
-            && body.len() > held
-        {
-            self.article_body = Some(body.clone());
-        }
-        for &(key, subject) in JSON_LD {
-            if let Some(value) = object.get(key) {
-                let keys = match subject {
-                    Subject::Address | Subject::BasedOn => ADDRESS_FIRST,
-                    _ => NAME_FIRST,
-                };
-                names(value, keys, &mut |name| {
-                    self.put(subject, name, (Origin::JsonLd, Trust::High))
-                });
-            }
+/// What `object` says of an article, read when `place` values of the page were known.
+fn article(kind: PageKind, object: &serde_json::Map<String, Value>, place: usize) -> Article {
+    let mut article = Article {
+        kind,
+        place,
+        body: object
+            .get("articleBody")
+            .and_then(Value::as_str)
+            .map(str::to_owned),
+        ..Article::default()
+    };
+    for key in ["url", "@id", "mainEntityOfPage"] {
+        if let Some(value) = object.get(key) {
+            names(value, ADDRESS_FIRST, &mut |address| {
+                article.addresses.push(address.to_owned())
+            });
         }
     }
+    for &(key, subject) in JSON_LD {
+        if let Some(value) = object.get(key) {
+            let keys = match subject {
+                Subject::Address | Subject::BasedOn => ADDRESS_FIRST,
+                _ => NAME_FIRST,
+            };
+            names(value, keys, &mut |name| {
+                article
+                    .values
+                    .extend(statement(subject, name, (Origin::JsonLd, Trust::High)));
+            });
+        }
+    }
+    article
 }
 
 /// Reads a block, the commonest faults forgiven; none for what is no JSON.

@@ -3,6 +3,7 @@
 //! Nothing is guessed from the text. Where several places name a thing, the most trusted wins, then the first.
 
 mod json_ld;
+mod own;
 mod tables;
 mod title;
 
@@ -11,9 +12,11 @@ use std::collections::HashSet;
 use wirecopy_core::statement::{Origin, Statement, Subject, Trust};
 
 use self::json_ld::parse_json_ld;
+use self::own::{Article, Identity};
 use self::tables::META;
 use self::title::{host_names, letters, without_site};
-use crate::html::tags::{Event, Events, Tag, unescape};
+use crate::html::entities::unescape;
+use crate::html::tags::{Event, Events, Tag};
 
 /// What the page declares itself to be.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -48,7 +51,10 @@ impl PageMetadata {
         let mut inside = None;
         for event in Events::new(page) {
             match event {
-                Event::Open(tag) => inside = found.open(tag).or(inside),
+                Event::Open(tag) => {
+                    found.outside += usize::from(is_outside(tag.name));
+                    inside = found.open(tag).or(inside);
+                }
                 Event::Close(name)
                     if ENDS_CAPTURE
                         .iter()
@@ -57,7 +63,9 @@ impl PageMetadata {
                     inside = None
                 }
                 Event::Text(text) => found.text(text, inside),
-                Event::Close(_) => {}
+                Event::Close(name) => {
+                    found.outside = found.outside.saturating_sub(usize::from(is_outside(name)));
+                }
             }
         }
         found.settle()
@@ -98,27 +106,22 @@ struct Found {
     title: String,
     heading: String,
     has_heading: bool,
-    article_body: Option<String>,
+    articles: Vec<Article>,
+    /// Open elements around which are no part of the page's story.
+    outside: usize,
+}
+
+/// Elements whose dates are those of other stories.
+fn is_outside(name: &str) -> bool {
+    ["aside", "nav", "footer"]
+        .iter()
+        .any(|outside| name.eq_ignore_ascii_case(outside))
 }
 
 impl Found {
-    fn put(&mut self, subject: Subject, value: &str, (origin, trust): (Origin, Trust)) {
-        let value = squeezed(&unescape(value));
-        let held = self.about(subject).count();
-        let fits = match subject {
-            Subject::Published | Subject::Modified => has_year(&value),
-            Subject::Author => !value.contains("://") && !value.starts_with('@'),
-            Subject::Publisher => !value.contains("://"),
-            Subject::Address | Subject::Canonical => value.contains("://"),
-            _ => true,
-        };
-        if !value.is_empty() && fits && held < MOST_VALUES {
-            self.values.push(Statement {
-                subject,
-                value,
-                origin,
-                trust,
-            });
+    fn put(&mut self, subject: Subject, value: &str, from: (Origin, Trust)) {
+        if self.about(subject).count() < MOST_VALUES {
+            self.values.extend(statement(subject, value, from));
         }
     }
 
@@ -157,7 +160,9 @@ impl Found {
     }
 
     fn text(&mut self, text: &str, inside: Option<Inside>) {
-        let head = &text[..text.floor_char_boundary(LONGEST_TITLE)];
+        let head = text
+            .get(..text.floor_char_boundary(LONGEST_TITLE))
+            .unwrap_or(text);
         match inside {
             Some(Inside::Title) => self.title.push_str(head),
             Some(Inside::Heading) if self.heading.len() < LONGEST_TITLE => {
@@ -183,7 +188,7 @@ impl Found {
     }
 
     fn time(&mut self, tag: Tag<'_>) {
-        let Some(date) = tag.attribute("datetime") else {
+        let Some(date) = tag.attribute("datetime").filter(|_| self.outside == 0) else {
             return;
         };
         let itemprop = tag.attribute("itemprop").unwrap_or_default();
@@ -230,6 +235,8 @@ impl Found {
             std::mem::take(&mut self.title),
             std::mem::take(&mut self.heading),
         );
+        let heading_text = squeezed(&unescape(&heading));
+        let article_body = self.take_own_articles(&heading_text, &title);
         self.put(Subject::Title, &title, (Origin::Title, Trust::Low));
         self.put(Subject::Title, &heading, (Origin::Heading, Trust::Low));
         let mut statements = Vec::new();
@@ -241,15 +248,34 @@ impl Found {
             }
         }
         if let Some(title) = statements.iter_mut().find(|s| s.subject == Subject::Title) {
-            let heading = squeezed(&unescape(&heading));
-            let bare = without_site(&title.value, &heading, &self.site_names());
+            let bare = without_site(&title.value, &heading_text, &self.site_names());
             title.value = bare.to_owned();
         }
         PageMetadata {
             kind: self.kind,
             statements,
-            article_body: self.article_body,
+            article_body,
         }
+    }
+
+    /// Takes over what JSON-LD says of the page's own story, each value where it stood; gives the longest body.
+    fn take_own_articles(&mut self, heading: &str, title: &str) -> Option<String> {
+        let identity = Identity::new(&self.values, heading, &squeezed(&unescape(title)));
+        let mut body: Option<String> = None;
+        for article in identity
+            .own(std::mem::take(&mut self.articles))
+            .into_iter()
+            .rev()
+        {
+            if article.kind == PageKind::NewsArticle || self.kind == PageKind::Unknown {
+                self.kind = article.kind;
+            }
+            let place = article.place.min(self.values.len());
+            self.values.splice(place..place, article.values);
+            let held = body.as_ref().map_or(0, String::len);
+            body = article.body.filter(|body| body.len() >= held).or(body);
+        }
+        body
     }
 
     /// What the site may be called at the end of a title.
@@ -298,6 +324,25 @@ impl Found {
     }
 }
 
+/// A statement; none where the value cannot be one about `subject`.
+fn statement(subject: Subject, value: &str, (origin, trust): (Origin, Trust)) -> Option<Statement> {
+    let value = squeezed(&unescape(value));
+    let fits = match subject {
+        Subject::Published | Subject::Modified => has_year(&value),
+        Subject::Author => !value.contains("://") && !value.starts_with('@'),
+        Subject::Publisher => !value.contains("://"),
+        Subject::Address | Subject::Canonical => value.contains("://"),
+        _ => true,
+    };
+    let says = !value.is_empty() && fits;
+    says.then_some(Statement {
+        subject,
+        value,
+        origin,
+        trust,
+    })
+}
+
 /// The order of the statements.
 const SUBJECTS: [Subject; 11] = [
     Subject::Title,
@@ -333,7 +378,7 @@ fn has_year(date: &str) -> bool {
         && date
             .as_bytes()
             .windows(4)
-            .any(|year| digits(year) && matches!(&year[..2], b"18" | b"19" | b"20"))
+            .any(|year| digits(year) && matches!(year, [b'1', b'8' | b'9', ..] | [b'2', b'0', ..]))
 }
 
 #[cfg(test)]
@@ -431,6 +476,39 @@ mod tests {
             let found = PageMetadata::read(&page);
             let authors = found.statements.iter().map(|s| (&*s.value, s.origin));
             assert_eq!(authors.collect::<Vec<_>>(), wanted, "{page}");
+        }
+    }
+
+    #[test]
+    fn only_the_page_s_own_story_speaks() {
+        let related = r#"{"@type":"NewsArticle","headline":"Goat comes down","url":"https://p.example/goat","datePublished":"2024-01-01","articleBody":"x"}"#;
+        let own = r#"{"@type":"NewsArticle","headline":"Fish market to close","datePublished":"2024-03-05"}"#;
+        let by_address = r#"{"@type":"NewsArticle","headline":"Board votes","mainEntityOfPage":{"@id":"https://www.p.example/fish/"},"datePublished":"2024-03-05"}"#;
+        let part = r#"{"@type":"NewsArticle","isPartOf":{"@type":"NewsArticle","datePublished":"2001-01-01"},"datePublished":"2024-03-05"}"#;
+        let blocks = [
+            (format!("[{related},{own}]"), Some("2024-03-05")),
+            (
+                format!("{{\"@graph\":[{related},{own},{related}]}}"),
+                Some("2024-03-05"),
+            ),
+            (format!("[{related},{by_address}]"), Some("2024-03-05")),
+            (part.to_owned(), Some("2024-03-05")),
+            (related.to_owned(), None),
+        ];
+        for (json, published) in blocks {
+            let page = format!(
+                "<title>Fish market to close | P</title><link rel=canonical href=https://p.example/fish?x>\
+                 <script type='application/ld+json'>{json}</script><h1>Fish market to close</h1>\
+                 <aside><time itemprop=datePublished datetime=2020-02-02>then</time></aside>"
+            );
+            let found = PageMetadata::read(&page);
+            assert_eq!(found.values(Subject::Published).next(), published, "{json}");
+            let title = found.values(Subject::Title).next().unwrap();
+            assert!(
+                title == "Fish market to close" || title == "Board votes",
+                "{json}"
+            );
+            assert_eq!(found.article_body, None, "{json}");
         }
     }
 

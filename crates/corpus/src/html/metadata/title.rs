@@ -23,15 +23,19 @@ pub(super) fn host_names(address: &str) -> Vec<String> {
 pub(super) fn without_site<'t>(title: &'t str, heading: &str, site_names: &[String]) -> &'t str {
     let mut best = title;
     for divider in [" | ", " - ", " – ", " — ", " :: ", " · ", " » ", " • "] {
-        let mut end = title.len();
-        while let Some(at) = title[..end].rfind(divider) {
-            let (head, tail) = (title[..at].trim(), title[at + divider.len()..].trim());
+        for (at, _) in title.rmatch_indices(divider) {
+            let Some((head, tail)) = title.split_at_checked(at) else {
+                continue;
+            };
+            let (head, tail) = (
+                head.trim(),
+                tail.strip_prefix(divider).unwrap_or(tail).trim(),
+            );
             let is_site = site_names.contains(&letters(tail));
             let is_heading = !heading.is_empty() && letters(head) == letters(heading);
             if (is_site || is_heading) && !head.is_empty() && head.len() < best.len() {
                 best = head;
             }
-            end = at;
         }
     }
     best
