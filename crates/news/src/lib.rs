@@ -16,6 +16,7 @@ pub mod family;
 pub mod findings;
 pub mod language;
 pub mod lineage;
+mod lines;
 pub mod marks;
 pub mod options;
 mod pool;
