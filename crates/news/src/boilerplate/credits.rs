@@ -7,7 +7,8 @@ use super::units::Unit;
 /// How much of a phrase's weight counts in this place: all where it fills the unit or stands at an end, none where its
 /// anchor or the form of a picture credit is not met.
 pub(super) fn hit_factor(line: &str, hit: Hit, unit: &Unit, entry: &Entry) -> f64 {
-    let rest = &line[(hit.end - unit.span.start) as usize..];
+    let behind = hit.end.saturating_sub(unit.span.start) as usize;
+    let rest = line.get(behind..).unwrap_or_default();
     let at_end = rest.len() <= 3;
     let slashed = entry.phrase.starts_with('/') || entry.phrase.ends_with('/');
     if (entry.anchor == Anchor::End && !at_end) || (slashed && !closes_credit(rest)) {
@@ -34,7 +35,8 @@ pub(super) fn credit_rest((before, rest): (&str, &str), entry: &Entry) -> Option
     const BRACKET_BYTES: usize = 120;
     let opened = before
         .rfind('(')
-        .is_some_and(|open| !before[open..].contains(')'));
+        .and_then(|open| before.get(open..))
+        .is_some_and(|opened| !opened.contains(')'));
     if opened || entry.phrase.starts_with('(') {
         let close = rest.find(')').filter(|&close| close <= BRACKET_BYTES)?;
         return Some(close + 1);
@@ -58,7 +60,7 @@ pub(super) fn credit_rest((before, rest): (&str, &str), entry: &Entry) -> Option
         }
     }
     let closing = |c: char| matches!(c, '.' | ',' | ';' | '|' | ' ');
-    Some(rest.len() - rest[end..].trim_start_matches(closing).len())
+    Some(rest.len() - rest.get(end..)?.trim_start_matches(closing).len())
 }
 
 /// Whether what follows an agency's name is the rest of a credit: a few words, all names but for the small words of
