@@ -2,8 +2,10 @@
 
 use wirecopy_core::ByteSpan;
 
-use crate::boilerplate::lines::lines;
-use crate::boilerplate::{BoilerplateBlock, BoilerplateClass, BoilerplateType, classify_single};
+use crate::boilerplate::{
+    BoilerplateBlock, BoilerplateClass, BoilerplateType, classify_single, final_stop,
+};
+use crate::lines::lines;
 
 /// What a block is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -49,34 +51,46 @@ pub fn segment(text: &str) -> Vec<Block> {
 pub fn segment_marked(text: &str, marked: &[BoilerplateBlock]) -> Vec<Block> {
     let mut blocks = Vec::new();
     let mut rest = marked;
+    let mut done = 0;
     for line in lines(text) {
         let inside = rest.partition_point(|block| block.span.start < line.end);
-        add_line(text, line, &rest[..inside], &mut blocks);
-        rest = &rest[inside..];
+        let (here, below) = rest.split_at(inside);
+        done = add_line(text, (done.max(line.start), line.end), here, &mut blocks);
+        rest = below;
     }
     name_headline(text, &mut blocks);
     cut_dateline(text, &mut blocks);
     blocks
 }
 
-/// Adds one line, cut at the `marked` stretches inside it.
-fn add_line(text: &str, line: ByteSpan, marked: &[BoilerplateBlock], blocks: &mut Vec<Block>) {
-    let mut at = line.start as usize;
+/// Adds what stands in `from..to`, a line or the end of one, cut at the `marked` stretches that start in it. Gives the end
+/// of the last of them, which may lie in a later line.
+fn add_line(
+    text: &str,
+    (from, to): (u32, u32),
+    marked: &[BoilerplateBlock],
+    blocks: &mut Vec<Block>,
+) -> u32 {
+    let mut at = from;
     for block in marked {
-        push_trimmed(text, at, block.span.start as usize, blocks);
+        push_trimmed(text, (at, block.span.start), blocks);
         blocks.push(Block {
             span: block.span,
             role: role_of(block),
         });
-        at = block.span.end as usize;
+        at = block.span.end;
     }
-    push_trimmed(text, at, line.end as usize, blocks);
+    push_trimmed(text, (at, to), blocks);
+    at
 }
 
-fn push_trimmed(text: &str, start: usize, end: usize, blocks: &mut Vec<Block>) {
-    let part = text[start..end].trim();
+/// Adds `from..to` of `text` as body, unless it holds nothing.
+fn push_trimmed(text: &str, (from, to): (u32, u32), blocks: &mut Vec<Block>) {
+    let whole = text.get(from as usize..to as usize).unwrap_or_default();
+    let opened = whole.trim_start();
+    let part = opened.trim_end();
     if !part.is_empty() {
-        let start = part.as_ptr() as usize - text.as_ptr() as usize;
+        let start = from as usize + whole.len() - opened.len();
         blocks.push(Block {
             span: ByteSpan::new(start, start + part.len()),
             role: BlockRole::Body,
@@ -109,9 +123,13 @@ fn name_headline(text: &str, blocks: &mut [Block]) {
     let followed = blocks[at + 1..]
         .iter()
         .any(|block| block.role == BlockRole::Body);
+    // Headlines ask and call out, but make no full stop.
+    let stated =
+        final_stop(line).is_some_and(|c| !matches!(c, '?' | '!' | '？' | '！' | '؟' | '…'));
     if followed
         && line.len() <= HEADLINE_BYTES
-        && !line.ends_with(['.', ':', ';', ','])
+        && !stated
+        && !line.ends_with([':', ';', ','])
         && dateline_length(line).is_none()
     {
         blocks[at].role = BlockRole::Headline;
@@ -129,23 +147,23 @@ fn cut_dateline(text: &str, blocks: &mut Vec<Block>) {
     let Some(length) = dateline_length(span.of(text)) else {
         return;
     };
-    let cut = span.start as usize + length;
-    blocks[at].span = ByteSpan::new(span.start as usize, cut);
+    let dateline = ByteSpan::new(span.start as usize, span.start as usize + length);
+    blocks[at].span = dateline;
     blocks[at].role = BlockRole::Dateline;
     let mut rest = Vec::new();
-    push_trimmed(text, cut, span.end as usize, &mut rest);
+    push_trimmed(text, (dateline.end, span.end), &mut rest);
     blocks.splice(at + 1..at + 1, rest);
 }
 
 /// Length of a dateline at the start of `line`, dash included: at most 80 bytes of a place in capitals or an agency in
 /// parentheses, then a dash.
 pub(crate) fn dateline_length(line: &str) -> Option<usize> {
-    let head = &line[..line.floor_char_boundary(80)];
+    let head = line.get(..line.floor_char_boundary(80))?;
     let (at, dash) = ["—", "–", " - ", "--"]
         .iter()
         .filter_map(|dash| head.find(dash).map(|at| (at, dash.len())))
         .min()?;
-    let before = head[..at].trim();
+    let before = head.get(..at)?.trim();
     let capitals = |word: &str| {
         word.len() >= 3
             && word
@@ -166,6 +184,26 @@ mod tests {
             .into_iter()
             .map(|block| (block.span.of(text), block.role))
             .collect()
+    }
+
+    #[test]
+    fn every_character_but_white_space_is_held_whatever_ends_the_lines() {
+        let marked = |span| BoilerplateBlock {
+            span,
+            kind: BoilerplateType::NavMenu,
+            class: BoilerplateClass::Chrome,
+            probability: 1.0,
+            evidence: Vec::new(),
+        };
+        for end in crate::lines::LINE_ENDS {
+            let text = format!("Ann Roe RoeMayor quits{end}Council MORE, she said.{end}Ö (X.)");
+            // A mark that runs over the end of its line.
+            let span = ByteSpan::new(11, text.find(',').unwrap());
+            let blocks = segment_marked(&text, &[marked(span)]);
+            let held: String = blocks.iter().map(|block| block.span.of(&text)).collect();
+            let dense = |text: &str| text.split_whitespace().collect::<String>();
+            assert_eq!(dense(&held), dense(&text), "{text:?}");
+        }
     }
 
     #[test]

@@ -19,6 +19,7 @@ pub mod findings;
 pub mod isolation;
 pub mod language;
 pub mod lineage;
+mod lines;
 pub mod marks;
 pub mod options;
 mod pool;

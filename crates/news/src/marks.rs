@@ -4,8 +4,8 @@
 
 use wirecopy_core::{ByteSpan, span};
 
-use crate::boilerplate::lines::lines;
 use crate::boilerplate::shortcodes;
+use crate::lines::lines;
 
 /// What kind of damage.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]

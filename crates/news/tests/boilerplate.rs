@@ -137,6 +137,125 @@ fn short_lines_between_sentences_are_the_articles() {
     }
 }
 
+/// Nothing of `text` is marked.
+fn assert_all_body(text: &str) {
+    assert_eq!(classify_single(text, None, None), [], "{text}");
+}
+
+#[test]
+fn quotations_are_no_links_whichever_marks_they_have() {
+    let french = "Une panne a plongé le port de Marville dans le noir pendant près de cinq heures dans la nuit de lundi à mardi.";
+    for line in [
+        "« C'est de la vieillesse, tout simplement. »",
+        "Il ne reviendra pas avant l'été\u{202f}.\u{a0}»",
+        "« On ne nous a rien dit jusqu'au matin »",
+    ] {
+        assert_all_body(&format!(
+            "{french}\n\n« Voilà dix ans que nous réclamons, a-t-il dit.\n\n{line}"
+        ));
+        assert_all_body(&format!("{french}\n\n{line}"));
+    }
+    for line in [
+        "»And we stay.«",
+        "`` If it breaks , I will be the first to say that I was wrong . ''",
+        "``We built it to hold.''",
+        "“We built it to hold.”\u{a0}",
+        "*This is a sad day for the town.*",
+        "> Nobody came to see us, not once.",
+        "> The board voted on Tuesday to close the old market at the end\n> of the year. The traders say that they were never asked what\n> they thought, and some of them have worked there since then",
+    ] {
+        assert_all_body(&format!("{BODY}\n\n{BODY}\n\n{line}"));
+    }
+}
+
+#[test]
+fn the_last_sentence_is_not_lost_for_its_place() {
+    for line in [
+        "Thirty people work there.",
+        "The lake freezes early here. Dogs must be on a lead until March.",
+        "Nobody knows what comes next.",
+        "5. Crest Park\n\nThe lake freezes early here. Dogs must be on a lead until March.",
+        "4. A whistle on a cord\n\n5. Something for the dog",
+        "► A paper map\n► Two pairs of socks\n► Something for the dog",
+    ] {
+        assert_all_body(&format!("{BODY}\n\n{BODY}\n\n{line}"));
+    }
+}
+
+#[test]
+fn languages_that_the_model_was_not_fitted_to_are_not_judged_by_it() {
+    for text in [
+        "Awaria prądu w porcie\n\nAwaria prądu pogrążyła port w ciemności na prawie pięć godzin w nocy z poniedziałku na wtorek, poinformował urząd.\n\nPrace mają się zacząć we wrześniu i potrwać półtora roku.",
+        "Strömavbrott i hamnen\n\nEtt strömavbrott lade hamnen i mörker i nästan fem timmar natten till tisdag, uppger kommunen i ett meddelande.\n\nArbetet börjar i september.",
+        "Pană de curent în port\n\nO pană de curent a lăsat portul în întuneric aproape cinci ore în noaptea de luni spre marți, a anunțat primăria.\n\nLucrările încep în septembrie.",
+        "Порт остался без света\n\nВ ночь на вторник порт почти пять часов оставался без электричества, сообщили в администрации.\n\nРаботы начнутся в сентябре.",
+        "انقطاع الكهرباء في الميناء\n\nأدى انقطاع الكهرباء إلى إغراق الميناء في الظلام قرابة خمس ساعات، حسبما أعلنت البلدية.\n\nهل تبدأ الأعمال في أيلول؟",
+        "बंदरगाह में बिजली गुल\n\nबंदरगाह लगभग पाँच घंटे अँधेरे में डूबा रहा, नगर पालिका ने बताया।\n\nकाम सितंबर में शुरू होगा।",
+        "항구 정전\n\n월요일 밤 항구가 거의 다섯 시간 동안 어둠에 잠겼다고 시청이 밝혔다.\n\n공사는 9월에 시작된다.",
+        "港で停電\n\n月曜の夜、港は約五時間にわたって停電した。市が発表した。\n\n工事は九月に始まる。",
+    ] {
+        assert_all_body(text);
+    }
+    // What names furniture in any language still does.
+    let text = "Awaria prądu w porcie\n\nAwaria prądu pogrążyła port w ciemności na prawie pięć godzin w nocy z poniedziałku na wtorek.\n\nhttps://port.example/awaria";
+    assert_eq!(only(text).2, "https://port.example/awaria");
+}
+
+#[test]
+fn offers_consent_texts_and_closed_comments_are_furniture_as_a_whole() {
+    let fr = "Le conseil du port de Linval a voté mardi la fermeture de l'ancien marché aux poissons à la fin de l'année et la construction de logements.";
+    let de = "Der Hafenrat von Linfeld hat am Dienstag beschlossen, den alten Fischmarkt zum Jahresende zu schließen und auf dem Gelände Wohnungen zu bauen.";
+    for (body, text, kind) in [
+        (
+            BODY,
+            "You have reached your limit of free articles. Take a pass and read all of our paper, on your phone and at your desk, for as long as you like. You pay four pounds a month, and you can stop whenever you like. Already have an account? Log in with your e-mail address. Forgotten your password? We will send you a new one.",
+            BoilerplateType::NewsletterPrompt,
+        ),
+        (
+            de,
+            "Um weiterzulesen, brauchen Sie unser Abo. Jetzt alle Artikel auf allen Geräten lesen, jederzeit kündbar. Sie haben bereits ein Abo? Dann melden Sie sich hier mit Ihrer Adresse an. Passwort vergessen? Wir senden Ihnen ein neues.",
+            BoilerplateType::NewsletterPrompt,
+        ),
+        (
+            BODY,
+            "We and our 71 partners store and access information on a device, such as cookies, and process personal data for personalised advertising and content and for audience research. You can withdraw your consent at any time in our settings.",
+            BoilerplateType::CookieNotice,
+        ),
+        (
+            fr,
+            "Nos partenaires et nous utilisons des cookies pour accéder à des informations sur un appareil et mesurer notre audience. Vous pouvez retirer votre consentement à tout moment dans les réglages de votre compte sur notre site.",
+            BoilerplateType::CookieNotice,
+        ),
+        (
+            BODY,
+            "Commenting on this story has been disabled. Comments are now closed.",
+            BoilerplateType::CommentForm,
+        ),
+        (
+            de,
+            "Die Kommentare sind geschlossen.",
+            BoilerplateType::CommentForm,
+        ),
+    ] {
+        let (found, class, marked) = only(&format!("{body}\n\n{text}"));
+        assert_eq!(
+            (found, class, marked.as_str()),
+            (kind, BoilerplateClass::Chrome, text)
+        );
+    }
+}
+
+#[test]
+fn counts_of_long_lines_do_not_overflow() {
+    let text = format!(
+        "Brady BradyD– MORE{})us continue our",
+        "we our NEXT I COMMENT ".repeat(40)
+    );
+    check(&text, &classify_single(&text, None, None));
+    let text = format!("{BODY}\n\nFollow them. H can be reached at Twitter: @");
+    check(&text, &classify_single(&text, None, None));
+}
+
 #[test]
 fn short_answers_of_interviews_are_the_articles() {
     let text = "Hedda Lysne has found 37 comets from a shed behind her house in the far north.\nHow did it start?\nWith binoculars that my uncle won.\nAnd when did you find the first one?\nI was forty-six.\nDo you ever get bored?\nIn cloud.\nWhat do you tell beginners?\nLook up. Keep a log.";
@@ -262,7 +381,7 @@ fn check(text: &str, blocks: &[BoilerplateBlock]) {
 fn piece() -> impl Strategy<Value = String> {
     prop_oneof![
         "\\PC{0,40}",
-        "[ \n\r\t\u{a0}\u{2028}]{1,3}",
+        "[ \n\r\t\u{a0}\u{2028}\u{b}\u{85}]{1,3}",
         Just("contributed to this report. ".to_owned()),
         Just("[gallery ids=\"3\"".to_owned()),
         Just("{{x}}]".to_owned()),
@@ -296,6 +415,10 @@ fn huge_and_odd_texts_end() {
         "{{".repeat(200_000),
         "x\n".repeat(300_000),
         "Read more. ".repeat(100_000),
+        " MORE".repeat(100_000),
+        "mot »\n".repeat(20_000),
+        "story continues below this advertisement and so on ".repeat(5_000),
+        ") \" ".repeat(100_000),
     ] {
         check(&text, &classify_single(&text, None, None));
     }

@@ -3,25 +3,30 @@
 use std::ops::Range;
 
 use wirecopy_core::ByteSpan;
+use wirecopy_core::text::Language;
 
 use super::chain::{Edge, furniture, posteriors};
 use super::corpus::{CorpusCounts, LineColumns, headline_key, slots};
 use super::cues::{Cues, Seen, after_label};
 use super::decide::{Company, MARK_FROM, bar, best_role, class_of, default_kind, evidence};
-use super::draft::{Draft, log_odds};
+use super::draft::{Draft, Ground, log_odds};
 use super::keys::LineKeys;
 use super::lexicon::Lexicon;
 use super::model::{Measured, Model, NAMES, headline, measure};
 use super::parts::{glued_links, shortcodes};
-use super::shape::{Form, Shape, is_code};
+use super::shape::{Form, Shape, is_code, is_in_quotation};
+use super::stops::{ends_statement, final_stop};
 use super::templates::SiteTemplates;
 use super::units::{Extent, Keyed, Place, Unit, Units};
-use super::words::Membership;
+use super::words::{COVERED_PART, ENOUGH_WORDS, FOREIGN_PART, Membership, short_words};
 use super::{BoilerplateBlock, CueWeight, Role};
 use crate::findings::{BoilerplateClass, BoilerplateType};
+use crate::language::detect;
 
 /// Words of a line that may be wrapped prose.
 const WRAPPED_WORDS: u32 = 7;
+/// What Markdown and e-mail set before each line of a quotation, and bullets.
+const QUOTE_PREFIX: [char; 5] = ['>', '|', ' ', '*', '-'];
 /// Words of a first line from which it is taken for a headline unless a cue speaks against it.
 const HEADLINE_WORDS: u32 = 4;
 /// Words of an outlet's name at most.
@@ -30,8 +35,6 @@ const OUTLET_WORDS: u32 = 4;
 const OPENING_WORDS: u32 = 4;
 /// Units at the start among which a line of several names is a byline.
 const BYLINE_UNITS: usize = 3;
-/// Units among which a sentence is looked for.
-const WORDLESS_REACH: usize = 200;
 /// Marks one document alone, with nothing but its own cues and, where there are any, templates that an earlier run
 /// learned about its site ([`Templates::for_site`](super::Templates::for_site)).
 ///
@@ -159,6 +162,10 @@ struct Document<'a> {
     text: &'a str,
     units: Units,
     headline: Option<u64>,
+    /// Whether the model was fitted to articles in its language.
+    covered: bool,
+    /// Whether it holds no sentence.
+    wordless: bool,
 }
 
 /// What the collection says of a unit.
@@ -191,13 +198,36 @@ impl Doubts {
     }
 }
 
+/// Whether `text` is in a language that the model was fitted to, where a quick look left it open: by the small words
+/// among the short ones of its sentences, and by the guessed language where they are few. O(n).
+fn is_covered(text: &str, units: &Units) -> bool {
+    let sentences = units
+        .list
+        .iter()
+        .filter(|unit| unit.member == Membership::Member);
+    let counts = sentences.map(|unit| short_words(unit.span.of(text)));
+    let (all, function) = counts.fold((0, 0), |sum, line| (sum.0 + line.0, sum.1 + line.1));
+    let part = f64::from(function) / f64::from(all.max(1));
+    if all >= ENOUGH_WORDS && !(FOREIGN_PART..COVERED_PART).contains(&part) {
+        return part >= COVERED_PART;
+    }
+    detect(text, None) != Language::Other
+}
+
 impl<'a> Document<'a> {
     fn new(text: &'a str, headline: Option<&str>, keyed: Keyed) -> Self {
         let units = Units::cut(text, Lexicon::shared(), keyed);
+        let wordless = units
+            .list
+            .iter()
+            .all(|unit| unit.member == Membership::Stranger);
+        let covered = units.article.is_covered() || is_covered(text, &units);
         Self {
             text,
             units,
             headline: headline.and_then(headline_key),
+            covered,
+            wordless,
         }
     }
 
@@ -230,6 +260,7 @@ impl<'a> Document<'a> {
         };
         for (at, cues, seen) in gathered {
             let mut draft = Draft::new(self.text, &self.units, at, cues);
+            draft.ground = self.ground(&draft);
             doubts.told.push(self.told(known, &mut draft, seen));
             doubts.drafts.push(draft);
         }
@@ -267,7 +298,7 @@ impl<'a> Document<'a> {
             unit.hits.0 == unit.hits.1
                 && unit.keys.words > 18
                 && !unit.prompt
-                && line.ends_with(['.', '”', '"', '?', '’'])
+                && ends_statement(line)
         };
         let opening = || Lexicon::shared().opening(line, &unit.keys).is_some();
         unit.extent == Extent::Plain || (sentence() && !opening())
@@ -307,10 +338,9 @@ impl<'a> Document<'a> {
         let measured: Vec<Measured> = run.clone().map(measure).collect();
         let score = |((measured, told), draft): ((&Measured, &Told), &Draft)| {
             let fitted = model.score(measured);
-            let own = if fitted > draft.cued && self.is_beyond_fit(draft) {
-                draft.cued
-            } else {
-                fitted
+            let own = match draft.ground {
+                Ground::Fitted => fitted,
+                Ground::Cues | Ground::Named => fitted.min(draft.cued),
             };
             let fitted = own.max(draft.floor) + told.added;
             told.floor.map_or(fitted, |floor| fitted.max(floor))
@@ -322,30 +352,37 @@ impl<'a> Document<'a> {
         (measured, furniture(&scores, model.steps, edges))
     }
 
-    /// Whether the model was fitted to nothing like this unit, so that it may spare it but not mark it: a line of wrapped
-    /// prose, a separator, one of a document without a sentence, or a headline above everything; and a sentence without a
-    /// word or cue of furniture, or words that introduce a quotation, for where they stand is too little to lose them for.
-    fn is_beyond_fit(&self, draft: &Draft) -> bool {
+    /// What a unit may be marked for. The model was fitted to nothing like a text in another language or without a sentence,
+    /// a line of wrapped prose, a separator, a headline above everything, words that introduce a quotation; and a sentence
+    /// or quotation without a word of furniture is not lost for its place.
+    fn ground(&self, draft: &Draft) -> Ground {
         let list = &self.units.list;
-        let starts_small = |unit: &Unit| unit.span.of(self.text).starts_with(char::is_lowercase);
-        let goes_on = |unit: &Unit| {
-            let open = !unit.span.of(self.text).ends_with(['.', '!', '?', '…', ':']);
-            open && unit.keys.words >= WRAPPED_WORDS
-        };
-        let joined = |above: &Unit, below: &Unit| {
-            !below.opens_block && goes_on(above) && starts_small(below)
-        };
         let at = draft.unit;
-        let above = at > 0 && joined(&list[at - 1], &list[at]);
-        let below = list.get(at + 1).is_some_and(|next| joined(&list[at], next));
-        let wordless = list
-            .iter()
-            .take(WORDLESS_REACH)
-            .all(|unit| unit.member == Membership::Stranger);
+        let above = at > 0 && self.goes_on(at - 1, at);
+        let below = at + 1 < list.len() && self.goes_on(at, at + 1);
         let headline = at == 0 && list[0].keys.words >= HEADLINE_WORDS;
         let separator = list[at].keys.words == 0;
-        let sentence = draft.is_prose() && draft.counts().site == 0 || draft.is_quotation();
-        above || below || wordless || headline || separator || sentence || draft.introduces()
+        let beyond = above || below || headline || separator || draft.introduces();
+        let span = list[at].span;
+        let goes_on = || span.of(self.text).starts_with('»') && is_in_quotation(self.text, span);
+        if beyond || !self.covered || draft.is_statement() || goes_on() {
+            Ground::Named
+        } else if self.wordless {
+            Ground::Cues
+        } else {
+            Ground::Fitted
+        }
+    }
+
+    /// Whether the line of unit `at` goes on in that of unit `next` below it, as wrapped prose does, also behind marks of
+    /// quotation.
+    fn goes_on(&self, at: usize, next: usize) -> bool {
+        let (above, below) = (&self.units.list[at], &self.units.list[next]);
+        let line = above.span.of(self.text);
+        let open = final_stop(line).is_none() && !line.ends_with(':');
+        let behind = below.span.of(self.text).trim_start_matches(QUOTE_PREFIX);
+        let wraps = !below.opens_block && behind.starts_with(char::is_lowercase);
+        wraps && open && above.keys.words >= WRAPPED_WORDS
     }
 
     /// What stands next to a run.

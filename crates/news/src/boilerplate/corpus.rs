@@ -13,6 +13,7 @@ use super::keys::LineKeys;
 use super::lexicon::Lexicon;
 use super::shape::{Form, Shape};
 use super::sites::INFERRED;
+use super::stops::ends_statement;
 use super::templates::{SiteTemplates, TemplateLine, Templates};
 use super::units::{Extent, Keyed, SHORT_LINE_BYTES, Unit, Units};
 
@@ -110,7 +111,8 @@ fn is_own_line(text: &str, unit: &Unit) -> bool {
     let lexicon = Lexicon::shared();
     short
         && unit.keys.words >= 2
-        && !line.ends_with(['.', '!', '?', '"', '”', ':'])
+        && !ends_statement(line)
+        && !line.ends_with(':')
         && lexicon.line(&unit.keys).is_none()
         && lexicon.opening(line, &unit.keys).is_none()
         && Shape::of(line).form == Form::Plain
@@ -125,9 +127,8 @@ pub(crate) fn headline_key(headline: &str) -> Option<u64> {
 /// Keys of the slot templates that a unit fits: short lines that go on after their first words.
 pub(crate) fn slots(text: &str, unit: &Unit) -> impl Iterator<Item = u64> {
     let line = unit.span.of(text);
-    let short = unit.extent == Extent::Line
-        && line.len() <= SHORT_LINE_BYTES
-        && !line.ends_with(['.', '!', '?', '"', '”']);
+    let short =
+        unit.extent == Extent::Line && line.len() <= SHORT_LINE_BYTES && !ends_statement(line);
     let keys = unit.keys;
     let fits = move |words: &usize| short && keys.words as usize > *words;
     SLOT_WORDS

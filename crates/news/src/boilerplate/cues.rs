@@ -7,7 +7,7 @@ use super::keys::LineKeys;
 use super::lexicon::Lexicon;
 use super::phrases::{Entry, LIKELY};
 use super::posts::{has_twin, is_time_of_post, is_update_heading};
-use super::shape::{Form, Shape};
+use super::shape::{Form, Shape, has_arrow};
 use super::signatures::introduces_writer;
 use super::templates::TemplateLine;
 use super::units::{Extent, Place, Unit, Units};
@@ -82,7 +82,7 @@ impl Cues {
         cues.add_form(line, unit);
         cues.add_prose(unit);
         cues.add_place(unit, at);
-        cues.add_prompts(line, unit);
+        cues.add_prompts(text, unit);
         if at == 0 && unit.place == Place::Head && cues.shape.words >= 6 && has_label(line) {
             // "Poll: ...", "Exclusive: ..." before everything is the headline.
             cues.one(Role::Chrome, None, ("place:first line", -4.0));
@@ -409,7 +409,8 @@ impl Cues {
     }
 
     /// Marks of links and prompts whatever they say: a short label before a title, an imperative without a stop.
-    fn add_prompts(&mut self, line: &str, unit: &Unit) {
+    fn add_prompts(&mut self, text: &str, unit: &Unit) {
+        let line = unit.span.of(text);
         let shape = self.shape;
         if unit.extent != Extent::Line
             || shape.stop
@@ -426,9 +427,7 @@ impl Cues {
                 ("shape:label and title", 2.0),
             );
         }
-        if line.starts_with(['<', '>', '«', '»', '►', '▶', '→', '←', '✉', '☰', '×', '['])
-            || line.ends_with(['»', '>', '→', '^', '+', '▼', '*'])
-        {
+        if has_arrow(text, unit.span) {
             self.one(
                 Role::Chrome,
                 Some(Kind::RelatedLinks),
@@ -442,7 +441,7 @@ impl Cues {
         if (3..=40).contains(&line.len())
             && shape.words >= 1
             && !line.chars().any(char::is_lowercase)
-            && line.chars().any(char::is_alphabetic)
+            && line.chars().any(char::is_uppercase)
         {
             self.one(Role::Chrome, None, ("shape:capitals only", 1.5));
         }
@@ -476,10 +475,9 @@ pub(crate) fn after_label(line: &str) -> Option<LineKeys> {
 
 /// "Label: title", "LABEL | title", with a label of one to three words.
 fn has_label(line: &str) -> bool {
-    let Some(mark) = memchr::memchr2(b':', b'|', line.as_bytes()) else {
+    let Some((label, rest)) = line.split_once([':', '|']) else {
         return false;
     };
-    let (label, rest) = (&line[..mark], &line[mark + 1..]);
     let words = label.split_whitespace().count();
     let title = rest.trim_start().starts_with(|c: char| c.is_uppercase());
     (1..=3).contains(&words) && title && !label.ends_with(|c: char| c.is_ascii_digit())

@@ -4,7 +4,7 @@
 use super::chain::Scores;
 use super::classify::Told;
 use super::cues::Cue;
-use super::draft::Draft;
+use super::draft::{Draft, Ground};
 use super::model::{Feature, Measured, Model, NAMES};
 use super::phrases::{HINT, LIKELY};
 use super::words::WordClass;
@@ -24,6 +24,8 @@ const MARK_HEADING_FROM: f64 = 0.95;
 const MARK_SENTENCE_FROM: f64 = 0.6;
 /// The same for a sentence with nothing but words that articles use, too. Set by hand.
 const MARK_HINTED_SENTENCE_FROM: f64 = 0.9;
+/// The same for one that nothing names and the model is not fitted for: it is not marked.
+const NEVER: f64 = f64::INFINITY;
 /// Words of a sentence that no cue names: answers of interviews are short.
 const ANSWER_WORDS: u32 = 4;
 /// Words of a sentence that is spared like one.
@@ -64,7 +66,9 @@ pub(super) fn bar(
     let sentence = role == Role::Chrome && shape.stop && shape.words >= SENTENCE_WORDS;
     // "More from the study:" heads a quotation as often as a list of links.
     let doubtful = named < LIKELY || (named <= LIKELY && shape.colon);
-    if told.floor.is_none() && doubtful && heads_prose(draft, measured, told) {
+    if told.floor.is_none() && named < HINT && draft.ground == Ground::Named {
+        NEVER
+    } else if told.floor.is_none() && doubtful && heads_prose(draft, measured, told) {
         MARK_HEADING_FROM
     } else if named < HINT {
         let answer = shape.stop && shape.words >= ANSWER_WORDS;

@@ -9,6 +9,17 @@ use super::shape::Form;
 use super::units::Units;
 use super::words::{WordClass, WordCounts};
 
+/// What a unit may be marked for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Ground {
+    /// The fitted sum.
+    Fitted,
+    /// The cues; the fitted sum may only spare it. In a document without a sentence.
+    Cues,
+    /// What names it and recurrence: the model was fitted to nothing like it, and may spare it, but not mark it.
+    Named,
+}
+
 /// One doubtful unit before its neighbours are known.
 pub(crate) struct Draft {
     /// Place in [`Units::list`].
@@ -17,6 +28,8 @@ pub(crate) struct Draft {
     pub cues: Cues,
     /// Log-odds of those cues for any role.
     pub cued: f64,
+    /// What may speak against it.
+    pub ground: Ground,
     /// Log-odds below which the fitted sum does not count: what the cues know for sure.
     pub floor: f64,
     prose: bool,
@@ -53,6 +66,7 @@ impl Draft {
         let mut draft = Self {
             unit,
             cued: log_odds(&scores),
+            ground: Ground::Fitted,
             floor: floor(&scores),
             outline: Outline::of(line, &cues.shape),
             prose: false,
@@ -81,12 +95,20 @@ impl Draft {
         plain && !shape.listed && !bracketed && shape.words <= HEADING_WORDS && sparse
     }
 
-    /// Whether it quotes somebody: a sentence with quotation marks and a verb of reporting, and no cue of furniture.
-    pub(crate) fn is_quotation(&self) -> bool {
+    /// Whether it is a sentence that says nothing of the site: nothing names it, and few of its words are such as furniture
+    /// uses, "you" and "we" left out, which people say of themselves; or it quotes somebody.
+    pub(crate) fn is_statement(&self) -> bool {
         let shape = &self.cues.shape;
-        let reports = self.counts.of[WordClass::Report as usize] > 0;
-        let unnamed = || self.cues.strongest(Role::Chrome) < HINT;
-        shape.stop && shape.quoted && shape.words >= 5 && reports && unnamed()
+        let of = |class: WordClass| self.counts.of[class as usize];
+        let site = self.counts.site.saturating_sub(of(WordClass::Reader));
+        let quotes = shape.quoted && of(WordClass::Report) > 0;
+        let sentence = shape.stop && shape.words >= SENTENCE_WORDS
+            || shape.cited && shape.words >= CITED_WORDS;
+        let unnamed = || {
+            let strongest = Role::ALL[1..].iter().map(|&role| self.cues.strongest(role));
+            strongest.fold(0.0, f64::max) < HINT
+        };
+        sentence && (quotes || site * 6 < self.counts.words) && unnamed()
     }
 
     /// Whether it is words with a colon that introduce what somebody said, or a list.
@@ -125,6 +147,10 @@ pub(crate) fn log_odds(scores: &Scores) -> f64 {
     libm::log(scores[1..].iter().map(odds).sum())
 }
 
+/// Words of a line from which on a stop makes it a sentence.
+const SENTENCE_WORDS: u32 = 4;
+/// The same of a line that is a quotation as a whole.
+const CITED_WORDS: u32 = 3;
 /// Words from which a sentence may hold words that furniture uses, too.
 const PARAGRAPH_WORDS: u32 = 18;
 /// Words of a heading within an article at most.

@@ -33,11 +33,11 @@ impl LineKeys {
         let mut keys = Self::default();
         let mut state = Fold::default();
         if line.len() > LONG_LINE_BYTES {
-            state.fold(&line[..line.floor_char_boundary(END_BYTES)], &mut keys);
-            state.fold(
-                &line[line.ceil_char_boundary(line.len() - END_BYTES)..],
-                &mut keys,
-            );
+            let head = line.get(..line.floor_char_boundary(END_BYTES));
+            let tail = line.get(line.ceil_char_boundary(line.len() - END_BYTES)..);
+            for end in head.into_iter().chain(tail) {
+                state.fold(end, &mut keys);
+            }
         } else {
             state.fold(line, &mut keys);
         }
@@ -139,10 +139,8 @@ impl Fold {
                     }
                 };
             } else {
-                let c = line[at..]
-                    .chars()
-                    .next()
-                    .expect("an index below the length starts a character");
+                let c = line.get(at..).and_then(|rest| rest.chars().next());
+                let c = c.expect("an index below the length starts a character");
                 self.other(c, keys);
                 at += c.len_utf8();
             }

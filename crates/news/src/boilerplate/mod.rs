@@ -14,6 +14,7 @@
 
 mod chain;
 mod classify;
+mod closings;
 mod corpus;
 mod credits;
 mod cues;
@@ -23,7 +24,6 @@ mod draft;
 mod eight;
 mod keys;
 mod lexicon;
-pub(crate) mod lines;
 mod model;
 mod neighbours;
 mod parts;
@@ -35,6 +35,7 @@ mod shape;
 mod signatures;
 mod sites;
 mod spelling;
+mod stops;
 mod strip;
 mod templates;
 mod units;
@@ -46,9 +47,11 @@ pub use self::classify::{
     MeasuredUnit, classify_and_list, classify_in_corpus, classify_single, measure_units,
     probabilities,
 };
+pub use self::closings::{ClosingCounts, Closings};
 pub use self::corpus::{CorpusCounts, CorpusMember, LineColumns};
 pub(crate) use self::parts::shortcodes;
 pub use self::sites::infer_sites;
+pub(crate) use self::stops::final_stop;
 pub use self::strip::{Stripped, strip, without};
 pub use self::templates::{SiteTemplates, TemplateError, Templates};
 pub use crate::findings::{BoilerplateClass, BoilerplateType};

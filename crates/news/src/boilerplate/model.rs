@@ -195,14 +195,13 @@ pub(crate) fn measure(
     };
     let draft = &drafts[at];
     let unit = &units.list[draft.unit];
-    let line = unit.span.of(text);
     out.set(Feature::Bias, 1.0);
     out.set(Feature::CuesFor, draft.cued.clamp(0.0, MOST_CUED) / 5.0);
     out.set(
         Feature::CuesAgainst,
         draft.cued.clamp(-MOST_CUED, 0.0) / 5.0,
     );
-    out.add_shape(line, unit, &draft.cues.shape);
+    out.add_shape(text, unit, &draft.cues.shape);
     out.add_words(&draft.counts);
     out.add_place(units, draft);
     out.add_neighbours(units, drafts, at);
@@ -255,7 +254,8 @@ impl Measurer {
         self.set(feature, f64::from(u8::from(holds)));
     }
 
-    fn add_shape(&mut self, line: &str, unit: &Unit, shape: &Shape) {
+    fn add_shape(&mut self, text: &str, unit: &Unit, shape: &Shape) {
+        let line = unit.span.of(text);
         let length = match shape.words {
             0 | 1 => Feature::OneWord,
             2 => Feature::TwoWords,
@@ -280,12 +280,15 @@ impl Measurer {
         let words = f64::from(shape.words.max(1));
         self.set(Feature::Titled, f64::from(shape.capitals) / words);
         let small = line.chars().any(char::is_lowercase);
-        self.flag(Feature::Capitals, !small && shape.words > shape.numbers);
+        self.flag(
+            Feature::Capitals,
+            !small && shape.capitals > 0 && shape.words > shape.numbers,
+        );
         self.flag(Feature::LowerStart, line.starts_with(char::is_lowercase));
         self.flag(Feature::Listed, shape.listed);
         self.set(Feature::Numbers, f64::from(shape.numbers) / words);
         self.flag(Feature::Money, line.contains(['$', '£', '€']));
-        self.flag(Feature::Mark, has_mark(line));
+        self.flag(Feature::Mark, has_mark(text, unit.span));
         self.set(
             Feature::Separators,
             f64::from(shape.separators.min(3)) / 3.0,

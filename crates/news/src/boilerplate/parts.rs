@@ -3,31 +3,60 @@
 use wirecopy_core::ByteSpan;
 use wirecopy_core::span::union;
 
+use crate::lines::LINE_ENDS;
+
 /// The longest bracket that is looked at: shortcodes carry addresses, but not paragraphs.
 const LONGEST_CODE: usize = 1_000;
 
 /// Shortcodes (`[gallery ids="1"]`, `[/caption]`) and template braces (`{{ad.slot}}`) in `text`, ascending and
-/// disjoint. Editors' brackets such as `[sic]` and `[the mayor]` are not shortcodes. O(n) for texts with few brackets.
+/// disjoint. Editors' brackets such as `[sic]` and `[the mayor]` are not shortcodes. O(n).
 pub(crate) fn shortcodes(text: &str) -> Vec<ByteSpan> {
     let mut out: Vec<ByteSpan> = Vec::new();
+    let mut ends = [Ahead::new("}}"), Ahead::new("%}")];
     for at in memchr::memchr2_iter(b'[', b'{', text.as_bytes()) {
-        let rest = &text[at..];
-        let length = bracket_code(rest).or_else(|| brace_code(rest));
+        let (before, rest) = text.split_at(at);
+        // A heap of braces is one opening: its first stands for it.
+        if before.ends_with('{') && rest.starts_with('{') {
+            continue;
+        }
+        let length = bracket_code(rest).or_else(|| brace_code(text, at, &mut ends));
         out.extend(length.map(|length| ByteSpan::new(at, at + length)));
     }
     union(out)
 }
 
-/// The length of the shortcode that `text` starts with, brackets included.
-fn bracket_code(text: &str) -> Option<usize> {
-    if !text.starts_with('[') {
-        return None;
+/// The next place of a mark in a text that is asked about in order, so that each stretch is searched once.
+struct Ahead {
+    mark: &'static str,
+    /// The place that was found last: the first from the place on that was asked for. The length of the text for none.
+    found: Option<usize>,
+}
+
+impl Ahead {
+    fn new(mark: &'static str) -> Self {
+        Self { mark, found: None }
     }
-    let limit = text.floor_char_boundary(LONGEST_CODE);
-    let end = text[..limit].find([']', '\n', '\r', '\u{2028}', '\u{2029}'])?;
-    let inner = text[1..end].trim();
-    let closed = text.as_bytes()[end] == b']' && is_shortcode(inner);
-    closed.then_some(end + 1)
+
+    /// The first place of the mark in `text` from `at` on. O(1) on average.
+    fn next(&mut self, text: &str, at: usize) -> Option<usize> {
+        if self.found.is_none_or(|found| found < at) {
+            let found = text.get(at..).and_then(|rest| rest.find(self.mark));
+            self.found = Some(found.map_or(text.len(), |found| at + found));
+        }
+        self.found.filter(|&found| found < text.len())
+    }
+}
+
+/// The length of the shortcode that `text` starts with, brackets included. No bracket stands within one: WordPress allows
+/// none in attributes (Shortcode API, "Square braces").
+fn bracket_code(text: &str) -> Option<usize> {
+    let inside = text.strip_prefix('[')?;
+    let limit = inside.floor_char_boundary(LONGEST_CODE);
+    let inside = inside.get(..limit)?;
+    let end = inside.find(|c| matches!(c, '[' | ']') || LINE_ENDS.contains(&c))?;
+    let (inner, behind) = inside.split_at_checked(end)?;
+    let closed = behind.starts_with(']') && is_shortcode(inner.trim());
+    closed.then_some(end + 2)
 }
 
 fn is_shortcode(inner: &str) -> bool {
@@ -81,18 +110,20 @@ fn has_attribute(word: &str) -> bool {
     })
 }
 
-/// The length of a `{{...}}` or `{%...%}` that `text` starts with.
-fn brace_code(text: &str) -> Option<usize> {
-    let close = if text.starts_with("{{") {
-        "}}"
-    } else if text.starts_with("{%") {
-        "%}"
+/// The length of a `{{...}}` or `{%...%}` that starts at `at` of `text`. `ends` are the places of what closes the two.
+fn brace_code(text: &str, at: usize, ends: &mut [Ahead; 2]) -> Option<usize> {
+    let rest = text.get(at..)?;
+    let [braces, percent] = ends;
+    let close = if rest.starts_with("{{") {
+        braces
+    } else if rest.starts_with("{%") {
+        percent
     } else {
         return None;
     };
-    let limit = text.floor_char_boundary(LONGEST_CODE);
-    let end = text[..limit].find(close)?;
-    (!text[..end].contains(['\n', '\r', '\u{2028}', '\u{2029}'])).then_some(end + 2)
+    let length = close.next(text, at + 2)? + 2 - at;
+    let code = rest.get(..length).filter(|_| length <= LONGEST_CODE)?;
+    (!code.contains(LINE_ENDS)).then_some(length)
 }
 
 /// The longest list of links that is looked at: three or four headlines.
@@ -102,41 +133,43 @@ const LONGEST_LINKS: usize = 600;
 const NAME_REACH: usize = 80;
 
 /// Headlines of other articles that a page glued to a name and closed with *MORE* (`Ann Roe Ann RoeMayor quits over
-/// ferry Council to meet MORE`), ascending and disjoint, from the glued headline on. O(n).
+/// ferry Council to meet MORE`), ascending and disjoint, from the glued headline on, each within its line. O(n).
 pub(crate) fn glued_links(text: &str) -> Vec<ByteSpan> {
     const CLOSE: &str = " MORE";
     let mut out: Vec<ByteSpan> = Vec::new();
+    let mut searched = 0;
     for at in memchr::memmem::find_iter(text.as_bytes(), CLOSE) {
         let end = at + CLOSE.len();
-        if text[end..].starts_with(char::is_alphanumeric) {
+        let goes_on = |rest: &str| rest.starts_with(char::is_alphanumeric);
+        if text.get(end..).is_none_or(goes_on) {
             continue;
         }
-        let from = text.ceil_char_boundary(at.saturating_sub(LONGEST_LINKS));
-        let paragraph = text[from..at]
-            .rfind('\n')
-            .map_or(from, |line| from + line + 1);
-        let first = out
-            .last()
-            .map_or(paragraph, |last| paragraph.max(last.end as usize));
-        if let Some(start) = glued_headline(text, first, at) {
+        let from = text.ceil_char_boundary(at.saturating_sub(LONGEST_LINKS).max(searched));
+        searched = at;
+        let before = text.get(from..at).unwrap_or_default();
+        let line = before.rsplit(LINE_ENDS).next().unwrap_or_default();
+        if let Some(start) = glued_headline(text, line, at) {
             out.push(ByteSpan::new(start, end));
         }
     }
     out
 }
 
-/// Where, in `text[from..to]`, a capital is glued to a word that stands shortly before as well: its place.
-fn glued_headline(text: &str, from: usize, to: usize) -> Option<usize> {
-    let mut start = from;
-    for word in text[from..to].split_inclusive(char::is_whitespace) {
+/// Where, in `line`, which ends at `to` of `text`, a capital is glued to a word that stands shortly before as well: its
+/// place in `text`.
+fn glued_headline(text: &str, line: &str, to: usize) -> Option<usize> {
+    let mut start = to - line.len();
+    for word in line.split_inclusive(char::is_whitespace) {
         let glued = word
             .char_indices()
             .zip(word.chars().skip(1))
             .find(|&((_, left), right)| left.is_lowercase() && right.is_uppercase())
             .map(|((at, left), _)| at + left.len_utf8());
         if let Some(at) = glued.filter(|&at| at >= 3) {
-            let before = &text[text.ceil_char_boundary(start.saturating_sub(NAME_REACH))..start];
-            let name = word[..at].trim_start_matches(|c: char| !c.is_alphanumeric());
+            let reach = text.ceil_char_boundary(start.saturating_sub(NAME_REACH));
+            let before = text.get(reach..start).unwrap_or_default();
+            let name = word.get(..at).unwrap_or_default();
+            let name = name.trim_start_matches(|c: char| !c.is_alphanumeric());
             if before
                 .split(|c: char| !c.is_alphanumeric())
                 .any(|w| w == name)
@@ -181,6 +214,19 @@ mod tests {
                 "[vc_row]"
             ]
         );
-        assert_eq!(found("[open x=1\nnext]"), Vec::<&str>::new());
+        for end in crate::lines::LINE_ENDS {
+            let open = format!("[open x=1{end}next]{{{{a{end}b}}}}");
+            assert_eq!(found(&open), Vec::<&str>::new());
+        }
+        assert_eq!(found("[[gallery] {{{x}}} {{a"), ["[gallery]", "{{{x}}"]);
+    }
+
+    #[test]
+    fn glued_links_end_with_their_line() {
+        for end in crate::lines::LINE_ENDS {
+            let text =
+                format!("Ann Roe Ann RoeMayor quits over ferry{end}Council to meet MORE (X.)");
+            assert_eq!(glued_links(&text), [], "{text:?}");
+        }
     }
 }

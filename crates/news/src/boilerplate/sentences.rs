@@ -2,6 +2,9 @@
 
 use std::ops::Range;
 
+use super::stops::{final_stop, is_closing, is_stop, without_closing};
+use crate::lines::is_blank;
+
 /// Words before a stop that do not end a sentence, without the stop.
 const ABBREVIATIONS: &[&str] = &[
     "Mr", "Mrs", "Ms", "Dr", "St", "Sen", "Rep", "Gov", "Gen", "Lt", "Col", "Sgt", "Capt", "Prof",
@@ -16,61 +19,98 @@ pub(crate) fn sentence_around(line: &str, at: usize) -> Range<usize> {
     start..end
 }
 
-/// Whether `line` has a sentence bound before byte `at`.
+/// The sentences of `line`, in order, without white space around them. O(length).
+pub(super) fn sentences(line: &str) -> impl Iterator<Item = Range<usize>> + '_ {
+    let mut from = 0;
+    std::iter::from_fn(move || {
+        let next = (from + 1..line.len()).find(|&i| opens_sentence(line, i));
+        let end = next.unwrap_or(line.len());
+        let sentence = line.get(from..end).filter(|part| !part.is_empty())?;
+        let start = std::mem::replace(&mut from, end);
+        Some(start..start + sentence.trim_end_matches(is_blank).len())
+    })
+}
+
+/// Whether `line` has no sentence bound up to byte `at`.
 pub(crate) fn is_first_sentence(line: &str, at: usize) -> bool {
     sentence_around(line, at).start == 0
 }
 
+/// Whether a sentence starts within `reach` bytes before byte `at` of `line`, or at it. O(reach).
+pub(crate) fn opens_near(line: &str, at: usize, reach: usize) -> bool {
+    let from = at.saturating_sub(reach);
+    (from..=at).any(|place| place == 0 || opens_sentence(line, place))
+}
+
 fn boundaries(line: &str, at: usize) -> (usize, usize) {
-    let bytes = line.as_bytes();
     let start = (1..=at)
         .rev()
         .find(|&i| opens_sentence(line, i))
         .unwrap_or(0);
-    let end = (at + 1..bytes.len())
+    let end = (at + 1..line.len())
         .find(|&i| opens_sentence(line, i))
-        .unwrap_or(bytes.len());
-    (start, start + line[start..end].trim_end().len())
+        .unwrap_or(line.len());
+    let sentence = line.get(start..end).unwrap_or_default();
+    (start, start + sentence.trim_end_matches(is_blank).len())
 }
 
 /// Marks that a sentence can start with.
-const OPENING_MARKS: [char; 16] = [
-    '"', '“', '„', '«', '¿', '¡', '(', '[', '—', '–', '-', '_', '•', '»', '©', '@',
+const OPENING_MARKS: [char; 20] = [
+    '"', '“', '„', '«', '»', '‹', '›', '「', '『', '‘', '`', '¿', '¡', '(', '[', '—', '–', '-',
+    '_', '•',
 ];
+/// The same, where no stop need stand before them.
+const DIVIDING_MARKS: [char; 4] = ['—', '_', '©', '•'];
 
-/// Whether a sentence starts at byte `i`: white space before it, a stop before that, and a capital, digit or opening
-/// mark at it; or a capital right behind a closed quotation, where scrapers lost the line's end.
+/// Bytes before a place in which its stop is looked for: marks may be heaped up there.
+const LOOK_BACK: usize = 64;
+
+/// Whether a sentence starts at byte `i`: white space before it, a stop before that, and a capital, a letter of a script
+/// without capitals, a digit or an opening mark at it; or a capital right behind a closed quotation, where scrapers lost
+/// the line's end; or anything behind a stop of a script that is written without spaces.
 fn opens_sentence(line: &str, i: usize) -> bool {
-    let bytes = line.as_bytes();
-    if !line.is_char_boundary(i) {
-        return false;
-    }
-    if !bytes[i - 1].is_ascii_whitespace() {
-        let closed = ['"', '”'].iter().any(|&mark| {
-            line[..i]
-                .strip_suffix(mark)
-                .is_some_and(|quoted| quoted.ends_with(['.', '!', '?', ',']))
-        });
-        return closed && line[i..].starts_with(char::is_uppercase);
-    }
-    let Some(next) = line[i..].chars().next() else {
+    let Some((head, tail)) = line.split_at_checked(i) else {
         return false;
     };
-    if !(next.is_uppercase() || next.is_ascii_digit() || OPENING_MARKS.contains(&next)) {
+    let near = head.ceil_char_boundary(head.len().saturating_sub(LOOK_BACK));
+    let head = head.get(near..).unwrap_or_default();
+    let (Some(last), Some(next)) = (head.chars().next_back(), tail.chars().next()) else {
+        return false;
+    };
+    if !is_blank(last) {
+        let unspaced = |c: char| matches!(c, '。' | '！' | '？');
+        let stop = (unspaced(last) || is_closing(last)).then(|| final_stop(head));
+        return match stop.flatten() {
+            Some(stop) if unspaced(stop) => !is_closing(next) && !is_stop(next),
+            _ => closes_glued(head) && next.is_uppercase(),
+        };
+    }
+    if is_blank(next) {
         return false;
     }
-    let before = line[..i]
-        .trim_end()
-        .trim_end_matches(['"', '”', '“', '’', '»', ')', ']', '*', '_']);
+    let letter = next.is_alphabetic() && !next.is_lowercase();
+    let mark = OPENING_MARKS.contains(&next) || matches!(next, '©' | '@');
+    if !(letter || next.is_ascii_digit() || mark) {
+        return false;
+    }
+    let before = without_closing(head);
     match before.chars().next_back() {
-        Some('!' | '?' | '…' | ':') => true,
-        Some('.') => !abbreviates(&before[..before.len() - 1]),
-        Some(_) => matches!(next, '—' | '_' | '©' | '•'),
+        Some('.') => !abbreviates(before),
+        Some(c) if is_stop(c) || c == ':' => true,
+        Some(_) => DIVIDING_MARKS.contains(&next),
         None => false,
     }
 }
 
+/// Whether `head` ends in a quotation mark with a stop or comma in it.
+fn closes_glued(head: &str) -> bool {
+    let quoted = head.strip_suffix(['"', '”']);
+    quoted.is_some_and(|quoted| quoted.ends_with(['.', '!', '?', ',']))
+}
+
+/// Whether the full stop that `before` ends with is that of an abbreviation.
 fn abbreviates(before: &str) -> bool {
+    let before = before.strip_suffix('.').unwrap_or(before);
     let word = before
         .rsplit([' ', '(', '"', '“', '\u{a0}'])
         .next()
@@ -89,7 +129,8 @@ mod tests {
     use super::*;
 
     fn sentence(line: &str, word: &str) -> String {
-        line[sentence_around(line, line.find(word).unwrap())].to_owned()
+        let range = sentence_around(line, line.find(word).unwrap());
+        line.get(range).unwrap().to_owned()
     }
 
     #[test]
@@ -106,6 +147,11 @@ mod tests {
             sentence(glued, "contributed"),
             "The Bell Wire contributed to this report."
         );
+        let french = "Il pleut ici depuis lundi.\u{a0}» Avec AFP.";
+        assert_eq!(sentence(french, "AFP"), "Avec AFP.");
+        let japanese = "雨が降った。川があふれた。";
+        assert_eq!(sentence(japanese, "川"), "川があふれた。");
+        assert!(opens_near(line, 35, 0) && opens_near(line, 37, 2) && !opens_near(line, 38, 2));
         assert!(is_first_sentence(line, 3));
         assert!(!is_first_sentence(line, 40));
     }

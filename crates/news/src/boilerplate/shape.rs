@@ -1,7 +1,11 @@
 //! What a short line looks like, whatever its words mean.
 
+use wirecopy_core::ByteSpan;
+
 use super::dates::{is_date, is_dated};
 use super::signatures::{closes_with_bars, is_addressed, is_mail, is_signed, opens_with_handle};
+use super::stops::{final_stop, is_quotation_mark, is_stop, without_closing};
+use crate::lines::is_blank;
 
 /// Measurements of one line.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
@@ -30,6 +34,8 @@ pub(crate) struct Shape {
     pub colon: bool,
     /// Whether the line holds a double quotation mark.
     pub quoted: bool,
+    /// Whether the line is a quotation as a whole: between quotation marks, or behind the mark of a quoted block.
+    pub cited: bool,
     /// Whether the line is one sentence that joins names by "and" or its kin and has no word that looks like a verb.
     pub verbless: bool,
     /// Whether the line is an item of a list: it opens with a dash or bullet and goes on.
@@ -105,8 +111,27 @@ pub(super) fn is_function_word(word: &str) -> bool {
         && FUNCTION_WORDS.contains(&word)
 }
 
-/// Whether `line` holds a double quotation mark. O(length).
-fn has_quotation_mark(line: &str) -> bool {
+/// Guillemets and angles that stand alone between words, as between the steps of a path. At an end of the line, or with
+/// their partner in it, they quote.
+fn inner_guillemets(line: &str) -> u32 {
+    const STEPS: [char; 3] = ['»', '›', '>'];
+    if !line.contains(STEPS) || line.contains(['«', '‹', '<']) {
+        return 0;
+    }
+    let inner = line.trim_matches(|c| STEPS.contains(&c) || is_blank(c));
+    let steps = spaced_words(inner).filter(|word| matches!(*word, "»" | "›" | ">"));
+    u32::try_from(steps.count()).unwrap_or(u32::MAX)
+}
+
+/// Whether `line` opens and closes with quotation marks, whichever they are.
+fn is_between_quotation_marks(line: &str) -> bool {
+    let opens = line.starts_with(is_quotation_mark) || line.starts_with("``");
+    let body = line.trim_end_matches(|c| is_blank(c) || is_stop(c));
+    opens && (body.ends_with(is_quotation_mark) || body.ends_with("''"))
+}
+
+/// Whether `line` holds a double quotation mark. A closing guillemet alone may be an arrow. O(length).
+pub(super) fn has_quotation_mark(line: &str) -> bool {
     let bytes = line.as_bytes();
     memchr::memchr3_iter(b'"', 0xe2, 0xc2, bytes).any(|at| {
         // “ ” „ and «
@@ -114,7 +139,8 @@ fn has_quotation_mark(line: &str) -> bool {
             bytes[at..],
             [b'"', ..] | [0xe2, 0x80, 0x9c..=0x9e, ..] | [0xc2, 0xab, ..]
         )
-    })
+    }) || memchr::memmem::find(bytes, b"``").is_some()
+        || memchr::memchr2(0xe3, 0xef, bytes).is_some() && line.contains(['「', '『', '＂'])
 }
 
 impl Shape {
@@ -127,11 +153,13 @@ impl Shape {
         for word in spaced_words(line) {
             shape.add_word(word);
         }
-        let closed = line.trim_end_matches(['"', '”', '’', '»', '\'', ')', ']', '“']);
-        shape.stop =
-            closed.ends_with(['.', '!', '?', '…', '。', ';', ',']) && !line.ends_with("...");
+        let closed = without_closing(line);
+        let goes_on = closed.ends_with([';', ',', '؛', '،', '；', '，', '、']);
+        shape.stop = goes_on || (final_stop(line).is_some() && !line.ends_with("..."));
         shape.colon = line.ends_with(':');
         shape.quoted = has_quotation_mark(line);
+        shape.separators += inner_guillemets(line);
+        shape.cited = line.starts_with("> ") || is_between_quotation_marks(line);
         // One name of several humps ("RealCoastPolitics") is no menu.
         if shape.glued_words == 1 && shape.words > 1 && shape.glued < 3 {
             shape.glued = 1;
@@ -148,7 +176,7 @@ impl Shape {
             && !line.contains([':', '/'])
             && !line.chars().any(char::is_lowercase);
         shape.addressed = shape.words <= 12 && line.contains('@') && is_addressed(line);
-        shape.listed = line.starts_with(['—', '–', '-', '•', '*']) && shape.words >= 3;
+        shape.listed = shape.words >= 3 && opens_item(line);
         shape.form = form_of(line, &shape);
         shape
     }
@@ -163,7 +191,7 @@ impl Shape {
         let Some(first) = core.chars().next() else {
             self.separators += u32::from(matches!(
                 word,
-                "|" | "•" | "·" | "»" | "›" | "/" | ">" | "←" | "→" | "×" | "▼" | "►" | "★"
+                "|" | "•" | "·" | "/" | "←" | "→" | "×" | "▼" | "►" | "★"
             ));
             return;
         };
@@ -176,7 +204,8 @@ impl Shape {
         }
         if first.is_uppercase() {
             self.capitals += 1;
-        } else if first.is_lowercase() && !is_function_word(core) {
+        } else if first.is_alphabetic() && !is_function_word(core) {
+            // Letters of scripts without capitals are small.
             self.lower_content += 1;
         }
     }
@@ -192,10 +221,11 @@ pub(super) fn spaced_words(line: &str) -> impl Iterator<Item = &str> {
             return other.next();
         }
         let start = plain.bytes().position(|byte| !is_space(byte))?;
-        let rest = &plain[start..];
+        let rest = plain.get(start..)?;
         let end = rest.bytes().position(is_space).unwrap_or(rest.len());
-        plain = &rest[end..];
-        Some(&rest[..end])
+        let (word, behind) = rest.split_at_checked(end)?;
+        plain = behind;
+        Some(word)
     })
 }
 
@@ -309,11 +339,10 @@ fn joins_names(line: &str) -> bool {
 
 /// "Ann Lee/Bell Wire", "Ann B. Lee/AFP": two or three capitalised words, a slash after the last, a capital after it.
 pub(crate) fn opens_with_credit(line: &str) -> bool {
-    let head = &line[..line.floor_char_boundary(60)];
-    let Some(slash) = memchr::memchr(b'/', head.as_bytes()) else {
+    let head = line.get(..line.floor_char_boundary(60));
+    let Some((before, after)) = head.and_then(|head| head.split_once('/')) else {
         return false;
     };
-    let (before, after) = (&head[..slash], &head[slash + 1..]);
     let name = |word: &str| {
         word.len() > 1
             && word.starts_with(char::is_uppercase)
@@ -339,10 +368,9 @@ pub(crate) fn opens_with_credit(line: &str) -> bool {
 fn closes_with_credit(line: &str) -> bool {
     /// "Ann B. Lee/The Bell Wire via Reuters, File".
     const AGENCY_WORDS: usize = 6;
-    let Some(slash) = memchr::memrchr(b'/', line.as_bytes()) else {
+    let Some((before, after)) = line.rsplit_once('/') else {
         return false;
     };
-    let (before, after) = (&line[..slash], &line[slash + 1..]);
     let agency = after.trim_end_matches([')', ']', '.']).trim_start();
     let named = agency.starts_with(char::is_uppercase)
         && agency.split_whitespace().count() <= AGENCY_WORDS
@@ -351,13 +379,10 @@ fn closes_with_credit(line: &str) -> bool {
                 || matches!(word, "via" | "for" | "of" | "the" | "de")
         });
     let before = before.trim_end();
-    let name = before
-        .char_indices()
-        .rev()
-        .take_while(|&(_, c)| c.is_alphabetic() || matches!(c, ' ' | '-' | '’' | '\''))
-        .last()
-        .map_or("", |(at, _)| &before[at..]);
-    let rest = before[..before.len() - name.len()].trim_end();
+    let named_by = |c: char| c.is_alphabetic() || matches!(c, ' ' | '-' | '’' | '\'');
+    let rest = before.trim_end_matches(named_by);
+    let name = before.strip_prefix(rest).unwrap_or_default();
+    let rest = rest.trim_end();
     let person = (2..=3).contains(&name.split_whitespace().count())
         && name
             .split_whitespace()
@@ -429,8 +454,8 @@ fn names_people(rest: &str, shape: &Shape) -> bool {
         return false;
     }
     let named = |word: &str| word.starts_with(char::is_uppercase) || is_function_word(word);
-    let parted = rest.find([',', '(', '|']).is_some_and(|at| {
-        let names = || rest[..at].split_whitespace();
+    let parted = rest.split_once([',', '(', '|']).is_some_and(|(names, _)| {
+        let names = || names.split_whitespace();
         names().count() >= 2 && names().all(named)
     });
     shape.lower_content == 0 || parted
@@ -454,11 +479,67 @@ fn person_like(line: &str) -> bool {
         })
 }
 
-/// Arrows, bullets, guillemets and brackets at an end of the line.
-pub(crate) fn has_mark(line: &str) -> bool {
-    line.starts_with([
-        '<', '>', '«', '»', '►', '▶', '→', '←', '✉', '☰', '×', '[', '+', '/', '|', '#',
-    ]) || line.ends_with(['»', '>', '→', '^', '+', '▼', '*', '|', '|'])
+/// Bullets that plain text, word processors and scrapers set before the items of a list.
+const BULLETS: [char; 20] = [
+    '—', '–', '-', '•', '*', '·', '‣', '⁃', '▪', '▫', '■', '□', '●', '○', '◦', '◆', '►', '▶', '→',
+    '✓',
+];
+
+/// Whether `line` opens with a bullet, or with a number and a point or bracket: an item of a list.
+fn opens_item(line: &str) -> bool {
+    let numbered = || {
+        let behind = line.trim_start_matches(|c: char| c.is_ascii_digit());
+        let digits = line.len() - behind.len();
+        (1..=2).contains(&digits) && [". ", ") "].iter().any(|mark| behind.starts_with(mark))
+    };
+    line.starts_with(BULLETS) || numbered()
+}
+
+/// Whether an end of the line at `span` of `text` has a mark that points elsewhere. What opens a line is none, for there
+/// stand bullets, marks of Markdown's and e-mail's quotations, and quotation marks; nor is what has its partner or
+/// stands behind a stop, or closes a quotation that an earlier line opened.
+pub(crate) fn has_arrow(text: &str, span: ByteSpan) -> bool {
+    let line = span.of(text);
+    let bracketed = line.starts_with('[') && line.ends_with(']');
+    if bracketed || line.starts_with(['←', '✉', '☰', '×']) || line.ends_with("***") {
+        return true;
+    }
+    match line.chars().next_back() {
+        Some('→' | '^' | '▼') => true,
+        Some('+') => line.ends_with(" +"),
+        Some('>') => (!line.contains('<') || line.starts_with('<')) && final_stop(line).is_none(),
+        Some('*') => !line.contains("**") && !line.starts_with('*') && final_stop(line).is_none(),
+        Some('»') => {
+            !line.contains('«')
+                && !line.starts_with('»')
+                && final_stop(line).is_none()
+                && !is_in_quotation(text, span)
+        }
+        _ => false,
+    }
+}
+
+/// Whether the guillemet that comes last before `span` of `text` opens a quotation. O(distance to it).
+pub(super) fn is_in_quotation(text: &str, span: ByteSpan) -> bool {
+    let before = text.get(..span.start as usize).unwrap_or_default();
+    let last = before.rsplit_once(['«', '»']);
+    last.is_some_and(|(head, _)| {
+        before
+            .strip_prefix(head)
+            .is_some_and(|rest| rest.starts_with('«'))
+    })
+}
+
+/// Arrows, brackets and bars at an end of the line at `span` of `text`.
+pub(crate) fn has_mark(text: &str, span: ByteSpan) -> bool {
+    let line = span.of(text);
+    let bracket = || line.starts_with('[') && final_stop(line).is_none();
+    let tag = || line.starts_with('#') && !line.starts_with("##") && !line.starts_with("# ");
+    has_arrow(text, span)
+        || line.starts_with(['<', '+', '/', '|'])
+        || line.ends_with('|')
+        || bracket()
+        || tag()
 }
 
 /// Attributes, braces, calls: what leaked from a page's source.

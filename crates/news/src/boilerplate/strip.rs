@@ -3,6 +3,7 @@
 use wirecopy_core::ByteSpan;
 
 use super::{BoilerplateBlock, BoilerplateClass};
+use crate::lines::LINE_ENDS;
 
 /// A text without some of its boilerplate.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -72,7 +73,8 @@ impl<'t> Cut<'t> {
 
     fn keep_until(&mut self, end: u32) {
         let end = (end as usize).max(self.at);
-        self.left.push_str(&self.text[self.at..end]);
+        self.left
+            .push_str(self.text.get(self.at..end).unwrap_or_default());
         self.at = end;
     }
 
@@ -81,7 +83,8 @@ impl<'t> Cut<'t> {
     }
 
     fn finish(mut self) -> String {
-        self.left.push_str(&self.text[self.at..]);
+        self.left
+            .push_str(self.text.get(self.at..).unwrap_or_default());
         self.left
     }
 }
@@ -89,12 +92,16 @@ impl<'t> Cut<'t> {
 /// Where the text goes on after a block that ends at `end`, given what was kept `before` it: behind the line's end and
 /// blank lines when nothing else stood in the line.
 fn end_of_removal(text: &str, before: &str, end: usize) -> usize {
-    let line_before = before.rsplit('\n').next().unwrap_or("");
-    let rest = &text[end..];
-    let blank = &rest[..rest.len() - rest.trim_start().len()];
-    match blank.rfind('\n') {
-        Some(last) if line_before.trim().is_empty() => end + last + 1,
-        None if rest.len() == blank.len() => text.len(),
+    let line_before = before.rsplit(LINE_ENDS).next().unwrap_or("");
+    let rest = text.get(end..).unwrap_or_default();
+    let (blank, behind) = rest.split_at(rest.len() - rest.trim_start().len());
+    let last = blank
+        .char_indices()
+        .rev()
+        .find(|(_, c)| LINE_ENDS.contains(c));
+    match last {
+        Some((at, c)) if line_before.trim().is_empty() => end + at + c.len_utf8(),
+        None if behind.is_empty() => text.len(),
         _ => end,
     }
 }
@@ -131,5 +138,11 @@ mod tests {
         let kept: Vec<&str> = left.kept.iter().map(|b| b.span.of(&left.text)).collect();
         assert_eq!(kept, ["By Ann Lee"]);
         assert_eq!(strip(text, &[], |_| true).text, text);
+        for end in ["\r\n", "\r", "\u{2028}", "\u{2029}"] {
+            let text = text.replace('\n', end);
+            let marked = [block(&text, "Menu", BoilerplateClass::Chrome)];
+            let left = strip(&text, &marked, |_| true).text;
+            assert!(left.starts_with("The wall fell."), "{left:?}");
+        }
     }
 }

@@ -5,12 +5,13 @@ use wirecopy_core::ByteSpan;
 use super::credits::{closes_credit, credit_rest};
 use super::keys::LineKeys;
 use super::lexicon::{Hit, Lexicon};
-use super::lines::lines;
 use super::phrases::{Anchor, LIKELY};
-use super::sentences::{is_first_sentence, sentence_around};
-use super::shape::opens_with_credit;
+use super::sentences::{is_first_sentence, opens_near, sentence_around};
+use super::shape::{has_quotation_mark, opens_with_credit};
+use super::stops::ends_statement;
 use super::words::{LineWords, Membership, WordClass, WordCounts, WordSet};
 use super::{BoilerplateType, Role};
+use crate::lines::{line_breaks, lines};
 
 /// Lines up to this many bytes are judged as a whole by shape and place. Of lines that recur in a source, 97 % are
 /// shorter; of paragraphs, 75 % are longer (measured on a collection of real articles).
@@ -39,9 +40,13 @@ const FLATTENED_BYTES: usize = 2_500;
 /// Bytes of lines that may be prompts without a telling phrase; shorter ones are judged anyway.
 const PROMPT_BYTES: std::ops::RangeInclusive<usize> = 80..=600;
 /// Words for the reader and the publisher from which on it may be one. Set by hand.
-const PROMPT_READERS: u8 = 2;
+const PROMPT_READERS: u32 = 2;
 /// Share of site words from which on a long line may be a prompt: one in six. Set by hand; the model decides.
 const PROMPT_SHARE: f64 = 1.0 / 6.0;
+/// Strong phrases of furniture from which on a paragraph that talks to the reader is an offer or a notice as a whole, and
+/// bytes of it for each of them at most. Set by hand.
+const OFFER_PHRASES: usize = 2;
+const OFFER_BYTES: usize = 400;
 /// A line without a telling phrase that ends a sentence and has this many bytes lends its words to the article.
 const SENTENCE_BYTES: usize = 60;
 
@@ -49,6 +54,9 @@ const SENTENCE_BYTES: usize = 60;
 const MARKED_TEXT_BYTES: u32 = 40;
 /// Bytes before a credit from which on they are its caption.
 const CAPTION_BYTES: usize = 20;
+
+/// The character that ends a paragraph, as a blank line does.
+const PARAGRAPH_END: char = '\u{2029}';
 
 /// Where a unit stands.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
@@ -126,9 +134,8 @@ impl Units {
             }
             lexicon.find_ending(text, line, &mut units.hits);
             let next_hit = units.hits.len();
-            let gap = &text.as_bytes()[last_end..line.start as usize];
-            let opens_block =
-                last_end == 0 || gap.iter().filter(|&&byte| byte == b'\n').count() > 1;
+            let gap = text.get(last_end..line.start as usize).unwrap_or_default();
+            let opens_block = last_end == 0 || line_breaks(gap) > 1 || gap.contains(PARAGRAPH_END);
             Cutter {
                 text,
                 lexicon,
@@ -190,10 +197,8 @@ fn worth(unit: &Unit, line: &str) -> i64 {
         Extent::Sentence => 0,
         _ if phrases => -SHORT_LINE_COST,
         _ if worded || is_solid(line) => bytes,
-        _ if unit.keys.words >= 4 && line.ends_with(SENTENCE_ENDS) => {
-            (bytes / 2).max(LEAST_SENTENCE_WORTH)
-        }
-        _ if line.ends_with(SENTENCE_ENDS) => 0,
+        _ if unit.keys.words >= 4 && ends_statement(line) => (bytes / 2).max(LEAST_SENTENCE_WORTH),
+        _ if ends_statement(line) => 0,
         _ => -SHORT_LINE_COST,
     }
 }
@@ -229,13 +234,9 @@ fn windows(text: &str, line: ByteSpan) -> impl Iterator<Item = ByteSpan> {
     std::iter::once(ByteSpan::new(start, head_end)).chain(tail)
 }
 
-/// What sentences end with.
-const SENTENCE_ENDS: [char; 6] = ['.', '”', '"', '?', '!', '»'];
-
 /// Whether a line without telling phrases is long enough to be taken for article text when places are reckoned.
 fn is_solid(line: &str) -> bool {
-    line.len() >= SOLID_LINE_BYTES
-        || (line.len() >= SOLID_SENTENCE_BYTES && line.ends_with(SENTENCE_ENDS))
+    line.len() >= SOLID_LINE_BYTES || (line.len() >= SOLID_SENTENCE_BYTES && ends_statement(line))
 }
 
 struct Cutter<'a> {
@@ -266,6 +267,10 @@ impl Cutter<'_> {
             }
             return;
         }
+        let hits = match self.offer(line, hits) {
+            Ok(hits) => return self.push(line, Extent::Line, hits),
+            Err(hits) => hits,
+        };
         if self.is_whole(line, hits) {
             let end = self.caption_end(line, hits).unwrap_or(line.end as usize);
             let inside = (hits.0..hits.1).filter(|&at| self.units.hits[at].end as usize <= end);
@@ -279,6 +284,41 @@ impl Cutter<'_> {
         self.add_sentences(line, hits);
     }
 
+    /// Whether a long line with a strong phrase of furniture is all furniture: an offer, a consent text, a note on
+    /// comments. It talks to the reader throughout, quotes nobody, and holds several such phrases, which are looked for in
+    /// all of it. Gives its range of phrases either way.
+    fn offer(
+        &mut self,
+        line: ByteSpan,
+        hits: (usize, usize),
+    ) -> Result<(usize, usize), (usize, usize)> {
+        let content = line.of(self.text);
+        let long = line.len() > SHORT_LINE_BYTES && line.len() <= FLATTENED_BYTES;
+        let chrome = |cutter: &Self, &at: &usize| {
+            cutter.is_strong(at, line)
+                && cutter.lexicon.entry(cutter.units.hits[at]).role == Role::Chrome
+        };
+        if !long || !(hits.0..hits.1).any(|at| chrome(self, &at)) || has_quotation_mark(content) {
+            return Err(hits);
+        }
+        let counts = WordCounts::of(content, &self.units.article, Membership::Stranger);
+        if counts.site_share() < PROMPT_SHARE {
+            return Err(hits);
+        }
+        self.units.hits.truncate(hits.0);
+        self.lexicon
+            .find_anywhere(self.text, line, &mut self.units.hits);
+        self.lexicon
+            .find_ending(self.text, line, &mut self.units.hits);
+        let hits = (hits.0, self.units.hits.len());
+        let strong = (hits.0..hits.1).filter(|at| chrome(self, at)).count();
+        if strong >= OFFER_PHRASES && strong * OFFER_BYTES >= line.len() {
+            Ok(hits)
+        } else {
+            Err(hits)
+        }
+    }
+
     /// Whether a long line talks to the reader about the site, densely enough to be judged like a short one.
     fn is_prompt(&mut self, line: ByteSpan) -> bool {
         if !PROMPT_BYTES.contains(&line.len()) {
@@ -286,9 +326,7 @@ impl Cutter<'_> {
         }
         self.words.read(self.text, line, *PROMPT_BYTES.end());
         let content = line.of(self.text);
-        if !self.words.may_hold_readers(u32::from(PROMPT_READERS))
-            || content.contains(['"', '“', '„', '«'])
-        {
+        if !self.words.may_hold_readers(PROMPT_READERS) || has_quotation_mark(content) {
             return false;
         }
         let counts = WordCounts::of(content, &self.units.article, Membership::Stranger);
@@ -336,11 +374,11 @@ impl Cutter<'_> {
         let entry = self.lexicon.entry(hit);
         let marker = entry.kind == BoilerplateType::AdMarker && entry.weight >= LIKELY;
         let offset = (hit.start - line.start) as usize;
-        let opens = || sentence_around(line.of(self.text), offset).start + 2 >= offset;
+        let opens = || opens_near(line.of(self.text), offset, 2);
         if !marker || line.end - hit.end <= MARKED_TEXT_BYTES || !opens() {
             return None;
         }
-        let rest = &self.text[hit.end as usize..line.end as usize];
+        let rest = self.between(hit.end, line.end);
         let goes_on = rest.trim_start().starts_with(char::is_lowercase);
         let stop = rest
             .find(['.', '!', '?'])
@@ -356,12 +394,18 @@ impl Cutter<'_> {
     fn caption_end(&self, line: ByteSpan, hits: (usize, usize)) -> Option<usize> {
         let mut credits = (hits.0..hits.1).map(|at| self.units.hits[at]);
         let last = credits.rfind(|&hit| self.lexicon.entry(hit).role == Role::Caption)?;
-        let before = &self.text[line.start as usize..last.start as usize];
-        let rest = &self.text[last.end as usize..line.end as usize];
+        let before = self.between(line.start, last.start);
+        let rest = self.between(last.end, line.end);
         let captioned = before.len() >= CAPTION_BYTES;
         let other = rest.split_whitespace().count() >= 4 && !closes_credit(rest);
         let length = credit_rest((before, rest), self.lexicon.entry(last))?;
-        (captioned && other).then(|| self.text[..last.end as usize + length].trim_end().len())
+        let credit = rest.get(..length)?.trim_end();
+        (captioned && other).then_some(last.end as usize + credit.len())
+    }
+
+    fn between(&self, from: u32, to: u32) -> &str {
+        let range = from as usize..to as usize;
+        self.text.get(range).unwrap_or_default()
     }
 
     fn add_sentences(&mut self, line: ByteSpan, hits: (usize, usize)) {
@@ -379,10 +423,12 @@ impl Cutter<'_> {
                 Some(end) => offset..end - base,
                 None => sentence_around(content, offset),
             };
-            let end = (base + range.end).max(self.units.hits[at].end as usize);
+            let mut end = base + range.end;
             let start = (base + range.start).max(done);
             let first = at;
-            while at < hits.1 && (self.units.hits[at].start as usize) < end {
+            // A phrase may hold a bound of sentences: it is not cut.
+            while at < hits.1 && (at == first || (self.units.hits[at].start as usize) < end) {
+                end = end.max(self.units.hits[at].end as usize);
                 at += 1;
             }
             if start < end {
@@ -398,7 +444,7 @@ impl Cutter<'_> {
             _ => LineKeys::of(span.of(self.text)),
         };
         let line = span.of(self.text);
-        let sentence = line.len() >= SENTENCE_BYTES && line.ends_with(SENTENCE_ENDS);
+        let sentence = line.len() >= SENTENCE_BYTES && ends_statement(line);
         let member = if extent == Extent::Plain || (sentence && hits.0 == hits.1) {
             self.words.read(self.text, span, 0);
             self.units.article.add(self.words);

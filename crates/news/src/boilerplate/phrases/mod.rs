@@ -12,11 +12,14 @@
 use super::Role;
 use crate::findings::BoilerplateType;
 
-/// The tables.
-const TABLES: [&str; 3] = [
+/// The tables. `offers.txt` has what subscription offers, consent texts and closed comments say: the standard texts, purposes
+/// and features of the IAB Europe Transparency and Consent Framework (policies, version 2.2, appendix A) in the official
+/// translations, and the usual words of barriers, price lists and log-in forms of newspapers and their subscription platforms.
+const TABLES: [&str; 4] = [
     include_str!("chrome.txt"),
     include_str!("short.txt"),
     include_str!("credit.txt"),
+    include_str!("offers.txt"),
 ];
 
 /// Decides alone.
