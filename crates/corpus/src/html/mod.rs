@@ -22,5 +22,5 @@ mod words;
 
 pub use metadata::{PageKind, PageMetadata};
 
+pub(crate) use entities::unescape;
 pub(crate) use extract::{Extracted, declared_encoding, field_text, page_text, without_nuls};
-pub(crate) use tags::unescape;

@@ -32,7 +32,7 @@ pub use group::{ParentScratch, QuoteGroup, QuoteIn, QuoteIndex, group};
 use wirecopy_core::ByteSpan;
 
 use crate::blocks::dateline_length;
-use crate::boilerplate::lines::lines;
+use crate::lines::lines;
 use attribute::Attribution;
 use lexicon::Lexicon;
 use marks::Marked;

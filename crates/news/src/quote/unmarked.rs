@@ -8,7 +8,7 @@ use super::inside::{Inside, Proof};
 use super::lexicon::{Dialogue, Lexicon};
 use super::marks::{Ending, Marked, nest};
 use super::tokens::Kind;
-use crate::boilerplate::lines::lines;
+use crate::lines::lines;
 
 /// Most bytes of a paragraph that is a turn of a dialogue.
 const LONGEST_TURN: usize = 2_000;
