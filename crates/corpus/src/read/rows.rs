@@ -19,6 +19,8 @@ pub(crate) struct Rows {
     row: Row,
     /// Bytes of one row above which its quotation marks are doubted although none of them closes it.
     patience: usize,
+    /// Rows that must follow each other to divide a row that may yet be closed.
+    witnesses: usize,
 }
 
 /// What was seen of one row.
@@ -58,8 +60,11 @@ const MOST_PATIENCE: usize = 1 << 20;
 /// How far a row is believed where rows before it were wrong.
 const LEAST_PATIENCE: usize = 8 << 10;
 
-/// Rows that must follow each other to divide a row that may yet be closed.
+/// How many rows divide one that may yet be closed: prose has single lines that look like a row, and seldom some together.
 const WITNESSES: usize = 3;
+
+/// How far a row is believed where it is known that the stream ends inside quotation marks.
+const LAST_PATIENCE: usize = 64 << 10;
 
 /// Bytes of a line that are looked at to see whether it begins a row.
 const LOOK_AHEAD: usize = 64 << 10;
@@ -72,6 +77,7 @@ impl Rows {
             columns: None,
             row: Row::default(),
             patience: MOST_PATIENCE,
+            witnesses: WITNESSES,
         }
     }
 
@@ -95,7 +101,7 @@ impl Rows {
             let row = open.get(start..at).unwrap_or_default();
             let divided = match (ended, is_doubted && self.row.place == Place::Quoted) {
                 (true, _) => self.divide(row, 1),
-                (false, true) => self.divide(row, WITNESSES),
+                (false, true) => self.divide(row, self.witnesses),
                 (false, false) => None,
             };
             if let Some((length, piece)) = divided {
@@ -115,6 +121,8 @@ impl Rows {
     /// The last row or rows of the stream, which end with it: `open`, all of which was looked at.
     pub(crate) fn finish(&mut self, open: &[u8], ends: &mut Vec<RecordEnd>) {
         let mut start = 0;
+        self.witnesses = 1;
+        self.patience = self.patience.min(LAST_PATIENCE);
         while let Some((length, piece)) = self.divide(open.get(start..).unwrap_or_default(), 1) {
             start += length;
             ends.push(RecordEnd { at: start, piece });

@@ -320,6 +320,11 @@ mod tests {
         let read = rows(&format!("id,text\n{stream}"));
         assert_eq!(read.len(), 4001);
         assert!(read[3999].ends_with("open") && read[4000].starts_with("-3999,"));
+        let row = |n: usize| format!("{n},\"{} open\nmore, of it\n", "word ".repeat(60));
+        let stream: String = (0..4000).map(row).collect();
+        let read = rows(&format!("id,text\n{stream}"));
+        assert_eq!(read.len(), 4001);
+        assert!(read[1].starts_with("-0,") && read[4000].starts_with("-3999,"));
     }
 
     proptest! {
