@@ -570,8 +570,8 @@ mod tests {
                         in_b.extend(shared.b.iter().flat_map(|p| letters(p.text, p.at)));
                     }
                     Row::Apart { a: x, b: y, .. } => {
-                        in_a.extend(x.into_iter().flat_map(|x| letters(text_at(a, x.clone()), x.start)));
-                        in_b.extend(y.into_iter().flat_map(|y| letters(text_at(b, y.clone()), y.start)));
+                        in_a.extend(x.into_iter().flat_map(|x| letters(text_at(&a, x.clone()), x.start)));
+                        in_b.extend(y.into_iter().flat_map(|y| letters(text_at(&b, y.clone()), y.start)));
                     }
                 }
             }
