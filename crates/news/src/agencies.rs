@@ -6,6 +6,8 @@
 //! "STA", "ANI"), or are known abroad as something else: those count only in the form of a credit, see
 //! [`credited`].
 
+use std::sync::LazyLock;
+
 /// One agency.
 pub(crate) struct Agency {
     /// Its usual full name.
@@ -202,27 +204,48 @@ pub(crate) const AGENCIES: &[Agency] = &[
 pub(crate) type Found = Option<(&'static str, usize)>;
 
 /// The agency that `text` opens with in a credit, and the bytes that its name takes: any of its forms, none of them as part
-/// of a longer word. Where two have one short form, the first of the table. O(agencies).
+/// of a longer word. Where two have one short form, the first of the table. O(names with its first byte).
 pub(crate) fn credited(text: &str) -> Found {
-    longest(text, |agency| agency.names.iter().chain(agency.credits))
+    longest(text, |_| true)
 }
 
-/// The agency that `text` opens with by a name that means it anywhere. O(agencies).
+/// The agency that `text` opens with by a name that means it anywhere. O(names with its first byte).
 pub(crate) fn anywhere(text: &str) -> Found {
-    longest(text, |agency| agency.names.iter().chain(&[]))
+    longest(text, |form| form == Form::Anywhere)
 }
 
-fn longest<'a, I>(text: &str, names: impl Fn(&'a Agency) -> I) -> Found
-where
-    I: Iterator<Item = &'a &'static str>,
-{
-    let mut best: Found = None;
+/// Where a name of an agency means it.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Form {
+    Anywhere,
+    InCredits,
+}
+
+/// A name as it is written, its agency's full name, and where it means it.
+type Named = (&'static str, &'static str, Form);
+
+/// All names by their first byte, in the order of the table.
+static BY_FIRST_BYTE: LazyLock<[Vec<Named>; 256]> = LazyLock::new(|| {
+    let mut by_byte = [const { Vec::new() }; 256];
     for agency in AGENCIES {
-        for name in names(agency) {
-            let longer = best.is_none_or(|(_, length)| name.len() > length);
-            if longer && opens(text, name) {
-                best = Some((agency.name, name.len()));
+        let anywhere = agency.names.iter().map(|&name| (name, Form::Anywhere));
+        let credits = agency.credits.iter().map(|&name| (name, Form::InCredits));
+        for (name, form) in anywhere.chain(credits) {
+            if let Some(&byte) = name.as_bytes().first() {
+                by_byte[usize::from(byte)].push((name, agency.name, form));
             }
+        }
+    }
+    by_byte
+});
+
+fn longest(text: &str, counts: impl Fn(Form) -> bool) -> Found {
+    let byte = *text.as_bytes().first()?;
+    let mut best: Found = None;
+    for &(name, agency, form) in &BY_FIRST_BYTE[usize::from(byte)] {
+        let longer = best.is_none_or(|(_, length)| name.len() > length);
+        if longer && counts(form) && opens(text, name) {
+            best = Some((agency, name.len()));
         }
     }
     best

@@ -12,11 +12,6 @@ pub trait Texts {
     fn text(&self, document: &str) -> Option<&str>;
 }
 
-/// A part of a text; nothing where the findings name a part that the text does not have.
-pub(crate) fn part(text: &str, range: std::ops::Range<usize>) -> &str {
-    text.get(range).unwrap_or_default()
-}
-
 /// No texts at all: offsets and counts are shown, and what the findings themselves carry.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct NoTexts;

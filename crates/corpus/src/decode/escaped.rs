@@ -8,12 +8,13 @@ use crate::html::unescape;
 /// References to characters are decoded once. Tags that only break lines become line breaks; a field with other tags is
 /// left as it is.
 pub(crate) fn plain(field: &str) -> Option<String> {
-    if !field.contains(['&', '<']) {
-        return None;
-    }
+    memchr::memchr2(b'&', b'<', field.as_bytes())?;
     let broken = with_line_breaks(field);
     let text = broken.as_deref().unwrap_or(field);
     let seen = References::of(text);
+    if seen.count == 0 && broken.is_none() {
+        return None;
+    }
     if seen.are_mentioned() || talks_of_markup(field, &seen) {
         return None;
     }

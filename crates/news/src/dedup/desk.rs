@@ -6,7 +6,7 @@ use wirecopy_core::span::{complement, union};
 use wirecopy_core::{ByteSpan, DocId};
 
 use super::losses::Losses;
-use super::verify::{Comparison, Doubtful, Edge, Side, Verifier, WordOrder};
+use super::verify::{Comparison, Doubtful, Edge, Side, Verifier};
 use super::{Documents, Reread};
 use crate::boilerplate::{Templates, classify_single};
 use crate::findings::ErrorRecord;
@@ -96,7 +96,7 @@ impl<'d, D: Documents> Desk<'d, D> {
         options.isolation.trip(Step::Align, texts);
         let mut comparison = self.compare(places, options)?;
         let mut relation = comparison.relation([a, b], &options.relations);
-        if relation.is_copy() && comparison.order != WordOrder::Same {
+        if relation.is_copy() && comparison.measures().may_be_one_form() {
             comparison.one_form = self.is_one_form(places);
             relation = comparison.relation([a, b], &options.relations);
         }
@@ -190,19 +190,19 @@ impl<'d, D: Documents> Desk<'d, D> {
             BoilerplateMode::Report => (1.0, false),
         };
         let found = self.whole.align(places[0], [&a.whole, &b.whole]);
-        if !found.may_be_copy(found.aligned, least_body, &options.relations) {
+        let may_be = |unquoted| found.may_be_copy(unquoted, least_body, &options.relations);
+        if !may_be(found.aligned) {
             return None;
         }
-        a.mark_quotations();
-        b.mark_quotations();
-        let found = self
-            .whole
-            .verifier
-            .leave_quotations_out(found, [&a.whole, &b.whole]);
-        if !masks || found.is_plain() {
-            return Some(found);
+        let is_whole = |found: &Comparison| found.is_whole_copy(&options.relations);
+        let mut unmasked = found;
+        if !is_whole(&found) {
+            unmasked = self.whole.leave_quotations_out(found, [a, b], |s| &s.whole);
         }
-        if !found.may_be_copy(found.unquoted, least_body, &options.relations) {
+        if !masks || found.is_plain() {
+            return Some(unmasked);
+        }
+        if !may_be(unmasked.unquoted) {
             return None;
         }
         let templates = self.documents.templates();
@@ -212,11 +212,13 @@ impl<'d, D: Documents> Desk<'d, D> {
             Doubtful::Both => true,
         };
         if !alone || !(a.has_boilerplate(templates) | b.has_boilerplate(templates)) {
+            return Some(unmasked);
+        }
+        let found = self.masked.align(places[0], [a.body(), b.body()]);
+        if is_whole(&found) {
             return Some(found);
         }
-        let (a, b) = (a.body(), b.body());
-        let found = self.masked.align(places[0], [a, b]);
-        Some(self.masked.verifier.leave_quotations_out(found, [a, b]))
+        Some(self.masked.leave_quotations_out(found, [a, b], Sheet::body))
     }
 }
 
@@ -235,6 +237,20 @@ impl Aligner {
             self.of = Some(place);
         }
         self.verifier.align(a, b)
+    }
+
+    /// Counts what stands outside quotations in what was found last between these `sides` of two documents. Reads their
+    /// quotations where nobody did before: only pairs that are no copies as wholes ask for them.
+    fn leave_quotations_out(
+        &self,
+        found: Comparison,
+        [a, b]: [&mut Sheet; 2],
+        side: impl Fn(&Sheet) -> &Side,
+    ) -> Comparison {
+        a.mark_quotations();
+        b.mark_quotations();
+        self.verifier
+            .leave_quotations_out(found, [side(a), side(b)])
     }
 }
 
@@ -275,10 +291,13 @@ impl Sheet {
             self.whole.mark_quotations(&quoted);
             self.quoted = Some(quoted);
         }
+        if self.boilerplate == Boilerplate::Some {
+            self.body
+                .mark_quotations(self.quoted.as_deref().unwrap_or_default());
+        }
     }
 
-    /// Whether the document's own cues, or what `templates` know of its site, tell of text that is not the article's. To
-    /// be asked after its quotations.
+    /// Whether the document's own cues, or what `templates` know of its site, tell of text that is not the article's.
     fn has_boilerplate(&mut self, templates: Option<&Templates>) -> bool {
         if self.boilerplate == Boilerplate::Unknown {
             let Reread {
@@ -294,8 +313,6 @@ impl Sheet {
                 let spans = union(blocks.iter().map(|block| block.span).collect());
                 self.body
                     .read_part(&self.whole, &complement(&spans, text.len()));
-                self.body
-                    .mark_quotations(self.quoted.as_deref().unwrap_or_default());
                 self.boilerplate = Boilerplate::Some;
             }
         }

@@ -115,6 +115,16 @@ impl Comparison {
             .joins_family()
     }
 
+    /// Whether the aligned shares alone make the pair a copy: then it makes no difference what is quoted.
+    pub(super) fn is_whole_copy(&self, options: &RelationOptions) -> bool {
+        let unquoted = Self {
+            unquoted: 0,
+            ..*self
+        };
+        let pair = [DocId::new(0), DocId::new(1)];
+        unquoted.relation(pair, options).joins_family()
+    }
+
     /// Whether it makes no difference what boilerplate either text has: the words are the same anyway, or nearly all words
     /// stand for each other, and among them are words that differ or that moved, so the bodies are not equal either.
     pub(super) fn is_plain(&self) -> bool {
@@ -148,7 +158,7 @@ impl Comparison {
     }
 
     /// What the relation goes by. Documents of one address or headline are not told apart here.
-    fn measures(&self) -> PairMeasures {
+    pub(super) fn measures(&self) -> PairMeasures {
         PairMeasures {
             words_a: self.words_a,
             words_b: self.words_b,

@@ -251,7 +251,8 @@ impl Comparer<'_> {
         };
         if a.1.body.key == b.1.body.key && a.1.body.tokens > 0 {
             measures.bodies = Bodies::Equal;
-        } else if decide([a.0, b.0], &measures, self.relations).is_copy()
+        } else if measures.may_be_one_form()
+            && decide([a.0, b.0], &measures, self.relations).is_copy()
             && form_words(a.1).tells_of_other_things(&form_words(b.1))
         {
             measures.bodies = Bodies::OneForm;

@@ -11,6 +11,8 @@ use wirecopy_core::similarity::distinct;
 /// a byline give a story two or three. This and the two shares below were set by hand; no pair of 1,700 generated copies
 /// (cut, lightly edited, merged) meets all three.
 const MIN_FACTS: usize = 4;
+/// Facts that each of two such texts then has to itself, at least: half of [`MIN_FACTS`].
+pub(super) const MIN_OWN_FACTS: u32 = 2;
 /// Common share of the names, or numbers, of the text with fewer, up to which two texts tell of other things. Guess.
 const MAX_COMMON_FACTS: f64 = 0.5;
 /// Share of the words that stand in one text alone which must be names or numbers. Guess: a garbled copy misspells names

@@ -100,6 +100,13 @@ impl PairMeasures {
     pub fn share_b(&self) -> f64 {
         share(self.aligned, self.words_b)
     }
+
+    /// Whether the pair may be one form filled in twice, as far as counts tell: either side has words of its own.
+    #[must_use]
+    pub fn may_be_one_form(&self) -> bool {
+        let own = |words: u32| words.saturating_sub(self.aligned) >= form::MIN_OWN_FACTS;
+        self.bodies != Bodies::Equal && own(self.words_a) && own(self.words_b)
+    }
 }
 
 fn share(part: u32, whole: u32) -> f64 {
