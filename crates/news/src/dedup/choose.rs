@@ -10,12 +10,12 @@ use crate::relation::Relation;
 /// needless go.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub enum Preference {
-    /// Longest first, then input order.
+    /// Longest first, then in an order that goes by the texts; equal texts in input order.
     #[default]
     Longest,
     /// Input order.
     First,
-    /// By these times (seconds since 1970), undated last, then input order. Entry `i` belongs to document `i`.
+    /// By these times (seconds since 1970), undated last, then as above. Entry `i` belongs to document `i`.
     Earliest(Vec<Option<i64>>),
 }
 
@@ -41,10 +41,13 @@ impl Order {
         match &self.preference {
             Preference::First => {}
             Preference::Longest => {
-                reported.sort_by_key(|&d| std::cmp::Reverse(collection.words(DocId::new(d))));
+                let ranks = collection.ranks();
+                let words = |d: usize| std::cmp::Reverse(collection.words(DocId::new(d)));
+                reported.sort_by_key(|&d| (words(d), ranks[d]));
             }
             Preference::Earliest(times) => {
-                reported.sort_by_key(|&d| times[d].unwrap_or(i64::MAX));
+                let ranks = collection.ranks();
+                reported.sort_by_key(|&d| (times[d].unwrap_or(i64::MAX), ranks[d]));
             }
         }
         (reported.len()..collection.len()).chain(reported).collect()
@@ -90,6 +93,7 @@ pub fn choose(
     let neighbours = Neighbours::new(collection.len(), edges);
     let mut kept = Kept(vec![Vec::new(); collection.len()]);
     let mut duplicate_of = vec![None; collection.len()];
+    let ranks = order.ranks(collection);
     for document in order.documents(collection).into_iter().map(DocId::new) {
         let first = collection.equal_to(document).unwrap_or(document);
         let known = |other: DocId| kept.first(other, |kept| may(document, kept));
@@ -98,7 +102,7 @@ pub fn choose(
             let of = neighbours.of(first.index()).iter();
             equal.or_else(|| {
                 of.filter_map(|&edge| replaces(&edges[edge as usize], first, known))
-                    .min_by_key(|found| found.0)
+                    .min_by_key(|found| ranks[found.0.index()])
             })
         });
         duplicate_of[document.index()] = found.flatten();

@@ -133,6 +133,21 @@ impl Collection {
         Equals { ends, members }
     }
 
+    /// For each document its place in an order that goes by what the documents say: that of the keys of their texts; equal
+    /// texts keep the input order. O(n log n).
+    pub(super) fn ranks(&self) -> Vec<u32> {
+        let mut order: Vec<(u128, u32)> = (0..)
+            .zip(&self.heads)
+            .map(|(n, head)| (head.key, n))
+            .collect();
+        order.sort_unstable();
+        let mut ranks = vec![0; order.len()];
+        for (rank, (_, document)) in (0..).zip(order) {
+            ranks[document as usize] = rank;
+        }
+        ranks
+    }
+
     /// Whether a document has words enough to be compared.
     #[must_use]
     pub fn is_compared(&self, document: DocId) -> bool {

@@ -85,7 +85,8 @@ impl<'d, D: Documents> Desk<'d, D> {
         pairs.filter_map(copy).collect()
     }
 
-    /// The edge between two documents that lie at `places`, if one is a copy of the other.
+    /// The edge between two documents that lie at `places`, if one is a copy of the other. They are compared in an order
+    /// that goes by their words, so that the input order makes no difference.
     fn edge(
         &mut self,
         [a, b]: [DocId; 2],
@@ -94,7 +95,12 @@ impl<'d, D: Documents> Desk<'d, D> {
     ) -> Option<Edge> {
         let texts = places.map(|place| self.sheets[place].reread.text.as_str());
         options.isolation.trip(Step::Align, texts);
-        let mut comparison = self.compare(places, options)?;
+        let turned = self.sheets[places[1]].whole < self.sheets[places[0]].whole;
+        let mut comparison = if turned {
+            self.compare([places[1], places[0]], options)?.swapped()
+        } else {
+            self.compare(places, options)?
+        };
         let mut relation = comparison.relation([a, b], &options.relations);
         if relation.is_copy() && comparison.measures().may_be_one_form() {
             comparison.one_form = self.is_one_form(places);

@@ -198,10 +198,11 @@ impl Engine {
     #[must_use]
     pub fn candidates(&self, collection: &mut Collection) -> Vec<(DocId, DocId)> {
         let batches = collection.take_batches();
+        let ranks = collection.ranks();
         let meetings: Vec<Meetings> = (0..PARTS)
             .into_par_iter()
             .with_max_len(1)
-            .map(|number| part(&batches, number, collection.len()))
+            .map(|number| part(&batches, number, &ranks))
             .collect();
         drop(batches);
         let needs = collection.needs();

@@ -79,8 +79,9 @@ impl Meetings {
         }
     }
 
-    /// Adds the meetings of the documents that share one shingle, ascending.
-    fn add(&mut self, group: &[Entry]) {
+    /// Adds the meetings of the documents that share one shingle: of many, in the order of `ranks`, entry `i` of which
+    /// belongs to document `i`. So who meets whom depends on what they say and not on their place in the input.
+    fn add(&mut self, group: &mut [Entry], ranks: &[u32]) {
         let met = if group.len() <= MOST_DOCUMENTS {
             &mut self.rare
         } else {
@@ -89,12 +90,15 @@ impl Meetings {
         let at_once = if group.len() <= ALL_PAIRS {
             group.len()
         } else {
+            group.sort_unstable_by_key(|entry| ranks[entry.payload() as usize]);
             1
         };
         for (i, one) in group.iter().enumerate().skip(1) {
             for other in &group[i.saturating_sub(at_once)..i] {
-                let block = (other.payload() >> BLOCK_BITS) as usize;
-                met[block].push(u64::from(other.payload()) << 32 | u64::from(one.payload()));
+                let (one, other) = (one.payload(), other.payload());
+                let (first, second) = (one.min(other), one.max(other));
+                met[(first >> BLOCK_BITS) as usize]
+                    .push(u64::from(first) << 32 | u64::from(second));
             }
         }
     }
@@ -105,8 +109,8 @@ pub(super) fn blocks(documents: usize) -> usize {
     documents.div_ceil(1 << BLOCK_BITS)
 }
 
-/// The meetings of one part of all batches of `documents` documents. O(entries), whatever is shared by how many.
-pub(super) fn part(batches: &[Placed], part: usize, documents: usize) -> Meetings {
+/// The meetings of one part of all batches; `ranks` as in [`Meetings::add`]. O(entries), whatever is shared by how many.
+pub(super) fn part(batches: &[Placed], part: usize, ranks: &[u32]) -> Meetings {
     let count = batches.iter().map(|b| b.sketches.part(part).len()).sum();
     let mut entries: Vec<Entry> = Vec::with_capacity(count);
     for Placed { first, sketches } in batches {
@@ -115,9 +119,12 @@ pub(super) fn part(batches: &[Placed], part: usize, documents: usize) -> Meeting
     }
     sort_by_key(&mut entries, &mut Vec::new());
     entries.dedup();
-    let mut meetings = Meetings::among(documents);
+    let mut meetings = Meetings::among(ranks.len());
+    let mut shared = Vec::new();
     for group in groups(&entries).filter(|group| group.len() > 1) {
-        meetings.add(group);
+        shared.clear();
+        shared.extend_from_slice(group);
+        meetings.add(&mut shared, ranks);
     }
     meetings
 }

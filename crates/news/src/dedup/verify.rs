@@ -1,5 +1,6 @@
 //! Reading a candidate pair again, word by word, and saying what it means.
 
+use std::cmp::Ordering;
 use std::ops::Range;
 
 use wirecopy_core::shingle::{ShingleWidth, fill_shingles};
@@ -84,6 +85,15 @@ pub struct Edge {
 }
 
 impl Comparison {
+    /// The same comparison seen from the other side.
+    pub(super) fn swapped(self) -> Self {
+        Self {
+            words_a: self.words_b,
+            words_b: self.words_a,
+            ..self
+        }
+    }
+
     /// Share of a's words that are aligned, 0..=1.
     #[must_use]
     pub fn share_a(&self) -> f64 {
@@ -185,6 +195,19 @@ pub struct Side {
     seeds: Vec<u64>,
     /// Entry `i`: words before token `i` that stand outside quotation marks. Empty while nobody asked.
     unquoted_before: Vec<u32>,
+}
+
+impl PartialEq for Side {
+    fn eq(&self, other: &Self) -> bool {
+        self.tokens.hashes() == other.tokens.hashes()
+    }
+}
+
+impl PartialOrd for Side {
+    /// By the hashes of their words.
+    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
+        self.tokens.hashes().partial_cmp(other.tokens.hashes())
+    }
 }
 
 impl Side {
