@@ -254,3 +254,43 @@ fn a_long_text_with_small_changes_stays_bounded() {
     }
     assert!(align(&a, &b).share_b() > 0.8);
 }
+
+/// What two texts share when each is read in a language of its own.
+fn aligned_shares(texts: [(&str, Language); 2]) -> (f64, f64) {
+    let aligner = Aligner::new(AlignOptions::default()).unwrap();
+    let mut memo = WordMemo::default();
+    let [a, b] = texts.map(|(text, language)| {
+        let body = [ByteSpan::new(0, text.len())];
+        let view = TextView {
+            text,
+            body: &body,
+            quotes: &[],
+            language,
+        };
+        let mut prepared = Prepared::default();
+        aligner.prepare(&view, &mut memo, &mut prepared);
+        prepared
+    });
+    let found = aligner.align(&a, &b, &mut AlignScratch::default());
+    (found.share_a(), found.share_b())
+}
+
+const HARBOUR: &str = "The harbour board voted on Tuesday to close the old fish market at the end of the year and to \
+    build flats on the site. The vote was seven to four after a debate that went on past midnight, and three of the \
+    members walked out before the end of it. Traders who have sold their catch there for sixty years said nobody had \
+    asked them.";
+
+#[test]
+fn equal_words_match_whatever_the_language() {
+    let shares = aligned_shares([(HARBOUR, Language::English), (HARBOUR, Language::French)]);
+    assert_eq!(shares, (1.0, 1.0));
+}
+
+#[test]
+fn texts_without_spaces_align_around_a_changed_word() {
+    let thai = "สภาเมืองลงมติเมื่อวันอังคารให้สร้างสะพานใหม่ข้ามแม่น้ำ งานก่อสร้างจะเริ่มในเดือนพฤษภาคมปีหน้า \
+        นายกเทศมนตรีกล่าวว่าสะพานนี้จะช่วยให้คนฝั่งตะวันออกเดินทางไปตลาดได้เร็วขึ้น";
+    let changed = thai.replace("ปีหน้า", "ปีถัดไป");
+    let (a, b) = aligned_shares([(thai, Language::Other), (&changed, Language::Other)]);
+    assert!(a > 0.9 && b > 0.9, "{a} {b}");
+}

@@ -15,13 +15,11 @@ pub fn detect(text: &str, tag: Option<&str>) -> Language {
     if let Some(language) = tag.and_then(Language::from_tag) {
         return language;
     }
-    let head = text
-        .get(..text.floor_char_boundary(LOOKED_AT))
-        .unwrap_or(text);
+    let head = plain_head(text);
     if !head.chars().any(char::is_alphabetic) {
         return Language::default();
     }
-    match whichlang::detect_language(head) {
+    match whichlang::detect_language(&head) {
         Lang::Eng => Language::English,
         Lang::Deu => Language::German,
         Lang::Fra => Language::French,
@@ -30,6 +28,20 @@ pub fn detect(text: &str, tag: Option<&str>) -> Language {
         Lang::Por => Language::Portuguese,
         _ => Language::Other,
     }
+}
+
+/// The beginning of a text with plain spaces alone. The model was trained on French with no-break spaces before its marks,
+/// and takes any text with no-break or zero-width spaces for French.
+fn plain_head(text: &str) -> String {
+    let head = text.get(..text.floor_char_boundary(LOOKED_AT));
+    let seen = head.unwrap_or(text).chars().filter(|c| !is_invisible(*c));
+    seen.map(|c| if c.is_whitespace() { ' ' } else { c })
+        .collect()
+}
+
+/// Characters of no width: zero-width spaces and joiners, direction marks, soft hyphens, byte-order marks.
+fn is_invisible(c: char) -> bool {
+    matches!(c, '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{2060}'..='\u{2064}' | '\u{feff}')
 }
 
 #[cfg(test)]
@@ -57,6 +69,15 @@ mod tests {
             ),
             Language::German
         );
+    }
+
+    #[test]
+    fn the_kind_of_space_makes_no_difference() {
+        let text = "The mayor said that the bridge would open in the spring, and no one objected.";
+        for space in ["\u{a0}", "\u{202f}", "\u{2009}", " \u{200b}", "\u{ad} "] {
+            let spaced = text.replace(' ', space);
+            assert_eq!(detect(&spaced, None), Language::English, "{space:?}");
+        }
     }
 
     #[test]

@@ -83,6 +83,10 @@ impl Aligner {
     /// sentences are looked at, up to a bound.
     #[must_use]
     pub fn align(&self, a: &Prepared, b: &Prepared, scratch: &mut AlignScratch) -> PairAlignment {
+        if a.language() != b.language() {
+            let [a, b] = [a, b].map(|side| side.by_form(&self.options));
+            return self.align(&a, &b, scratch);
+        }
         if order_key(a) <= order_key(b) {
             self.align_ordered(a, b, scratch)
         } else {

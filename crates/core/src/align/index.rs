@@ -1,7 +1,7 @@
 //! What each word of a prepared document is worth as evidence, and the index by concept.
 
 use super::{AlignOptions, Prepared};
-use crate::text::Background;
+use crate::text::{Background, Language};
 
 /// log2 of the words among which a match is looked for: about a sentence.
 const CHANCE_BITS: f32 = 4.0;
@@ -25,6 +25,12 @@ impl Prepared {
         self.discount_repetition(options);
         self.discount_phrases(tables, options);
         self.discount_names(options);
+        self.index_concepts(options);
+    }
+
+    /// Indexes what the words are about, and the words that tell enough to seed with. Wants all concepts in
+    /// `by_concept`, and their bits.
+    fn index_concepts(&mut self, options: &AlignOptions) {
         self.topics.clear();
         let told = self.by_concept.iter().map(|&entry| {
             let (concept, token) = (entry >> 32, entry as u32 as usize);
@@ -50,6 +56,19 @@ impl Prepared {
         words
             .filter(|(token, _)| !tells(token))
             .for_each(|(_, place)| *place = None);
+    }
+
+    /// The same document with its folded words for stems and concepts, in no language: equal words of texts in two languages
+    /// (or of one text whose language was guessed in two ways) are then equal to the aligner. O(bytes + tokens log tokens).
+    pub(super) fn by_form(&self, options: &AlignOptions) -> Self {
+        let mut plain = self.compact();
+        plain.language = Language::Other;
+        plain.stems.clone_from(&self.forms);
+        plain.concepts.clone_from(&self.forms);
+        plain.neighbours.fill(None);
+        plain.sort_concepts();
+        plain.index_concepts(options);
+        plain
     }
 
     fn sort_concepts(&mut self) {
