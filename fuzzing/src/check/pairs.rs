@@ -138,7 +138,7 @@ fn whole(passage: &Passage, texts: [&str; 2]) -> Checked {
             || format!("{edit:?} in {:?} {:?}", passage.a, passage.b),
         )?;
         hold(edit.a.start >= end, "edits are in the order of a", || {
-            format!("{edit:?} after {end}")
+            format!("{edit:?} after {end} in {:?}", passage.edits)
         })?;
         hold(!both || edit.words > 0, "an edit has words", || {
             format!("{edit:?}")

@@ -149,21 +149,35 @@ fn lengthen(passage: &mut Passage, (a, b): (&Words, &Words), end: End) {
     }
 }
 
-/// Adds an edit in front or behind, to the outermost one when both keep words.
+/// Adds an edit in front or behind; to the outermost one when both keep words and that one is the outermost in b too.
 fn attach(edits: &mut Vec<Edit>, edit: Edit, end: End) {
     let outermost = match end {
-        End::Front => edits.first_mut(),
-        End::Back => edits.last_mut(),
+        End::Front => edits.first().copied(),
+        End::Back => edits.last().copied(),
     };
-    match outermost {
-        Some(last) if last.kind == EditKind::Kept && edit.kind == EditKind::Kept => {
-            last.a = last.a.cover(edit.a);
-            last.b = last.b.cover(edit.b);
-            last.words += 1;
-        }
-        _ if end == End::Front => edits.insert(0, edit),
-        _ => edits.push(edit),
-    }
+    let grows = outermost.filter(|last| {
+        let beyond = |other: &Edit| match end {
+            End::Front => other.b.start < last.b.start,
+            End::Back => other.b.end > last.b.end,
+        };
+        last.kind == EditKind::Kept && edit.kind == EditKind::Kept && !edits.iter().any(beyond)
+    });
+    let edit = grows.map_or(edit, |last| Edit {
+        a: last.a.cover(edit.a),
+        b: last.b.cover(edit.b),
+        words: last.words + 1,
+        ..last
+    });
+    let at = match end {
+        End::Front => 0,
+        End::Back => edits.len(),
+    };
+    let replaced = match (grows, end) {
+        (None, _) => at..at,
+        (_, End::Front) => 0..1,
+        (_, End::Back) => at - 1..at,
+    };
+    edits.splice(replaced, [edit]);
 }
 
 /// The alignment from the passage's edge outwards with the most equal words less the others, by a full table; empty
@@ -237,6 +251,29 @@ mod tests {
             .iter()
             .filter(|&&s| s == Step::Kept)
             .count()
+    }
+
+    #[test]
+    fn words_that_are_carried_along_join_no_edit_that_others_stand_before_in_b() {
+        let kept = |a: usize, b: usize| Edit {
+            kind: EditKind::Kept,
+            a: ByteSpan::new(a, a + 4),
+            b: ByteSpan::new(b, b + 4),
+            words: 1,
+        };
+        let mut apart = vec![kept(10, 30), kept(20, 10)];
+        attach(&mut apart, kept(5, 5), End::Front);
+        assert_eq!(apart, [kept(5, 5), kept(10, 30), kept(20, 10)]);
+        let mut beside = vec![kept(10, 10), kept(20, 30)];
+        attach(&mut beside, kept(5, 5), End::Front);
+        attach(&mut beside, kept(25, 35), End::Back);
+        let grown = |a: (usize, usize), b: (usize, usize)| Edit {
+            a: ByteSpan::new(a.0, a.1),
+            b: ByteSpan::new(b.0, b.1),
+            words: 2,
+            ..kept(0, 0)
+        };
+        assert_eq!(beside, [grown((5, 14), (5, 14)), grown((20, 29), (30, 39))]);
     }
 
     #[test]
