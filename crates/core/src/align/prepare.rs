@@ -201,13 +201,15 @@ impl Prepared {
         }
     }
 
-    /// Where a script writes no spaces a token is a letter, and a letter alone tells little: of those, a concept is the
-    /// letter between its neighbours, worth [`LETTER_BITS`]. O(tokens).
+    /// Where an alphabet is written without spaces (Thai, Lao, Khmer, Burmese, kana) a token is a letter, and a letter alone
+    /// tells little: of those, a concept is the letter between its neighbours, worth [`LETTER_BITS`]. O(tokens).
     fn read_letters_in_context(&mut self) {
         let spans = self.tokens.spans();
         let is_letter = |at: usize| {
             let mut chars = spans[at].of(&self.text).chars();
-            chars.next().is_some_and(is_unspaced)
+            chars
+                .next()
+                .is_some_and(|c| c < FIRST_HAN && is_unspaced(c))
         };
         let form = |at: Option<usize>| at.and_then(|at| self.forms.get(at)).copied();
         let letters = (0..spans.len()).filter(|&at| is_letter(at));
@@ -281,6 +283,8 @@ impl Prepared {
     }
 }
 
+/// Characters from here on are Han, where each is a word or a syllable of its own.
+const FIRST_HAN: char = '\u{3400}';
 /// Bits of a letter of a script without spaces, in its context: a word has two or three such letters, and a word of news
 /// that is worth seeding with some 20 bits by document frequency. Guess; with it a dozen letters in a row are a passage.
 const LETTER_BITS: f32 = 8.5;

@@ -5,6 +5,7 @@ use std::ops::Range;
 use wirecopy_core::ByteSpan;
 use wirecopy_core::text::Language;
 
+use super::attribution::names_speaker;
 use super::chain::{Edge, furniture, posteriors};
 use super::corpus::{CorpusCounts, LineColumns, headline_key, slots};
 use super::cues::{Cues, Seen, after_label};
@@ -237,6 +238,7 @@ impl<'a> Document<'a> {
         for run in doubts.runs() {
             self.settle(&doubts, run, &mut blocks);
         }
+        blocks.retain(|block| !names_speaker(self.text, block));
         add_parts(self.text, blocks)
     }
 

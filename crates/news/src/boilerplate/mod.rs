@@ -12,6 +12,7 @@
 //! [`classify_single`] answers for one document alone, [`classify_in_corpus`] with counts over a collection. Both are
 //! pure. Marking removes nothing; [`strip()`] does, for those who ask.
 
+mod attribution;
 mod chain;
 mod classify;
 mod closings;
