@@ -379,6 +379,7 @@ pub(crate) fn mark_quotes<'t, 'q>(
 }
 
 #[cfg(test)]
+#[allow(clippy::string_slice, reason = "a wrong slice is a failed test")]
 mod tests {
     use super::*;
     use proptest::prelude::*;

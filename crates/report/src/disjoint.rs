@@ -272,6 +272,7 @@ fn with_marks(text: &str, part: Range<usize>) -> Range<usize> {
 }
 
 #[cfg(test)]
+#[allow(clippy::string_slice, reason = "a wrong slice is a failed test")]
 mod tests {
     use super::*;
     use wirecopy_news::findings::{PassageKindName, Span};
