@@ -52,9 +52,9 @@ fn aligned_again(aligner: &Aligner, [one, other]: [&Article; 2]) -> PairAlignmen
     let mut scratch = AlignScratch::default();
     prepare(aligner, other, (&mut memo, &mut used));
     let b = used.compact();
-    aligner.align(&b, &used, &mut scratch);
+    let _ = aligner.align(&b, &used, &mut scratch);
     prepare(aligner, one, (&mut memo, &mut used));
-    aligner.align(&used, &used, &mut scratch);
+    let _ = aligner.align(&used, &used, &mut scratch);
     aligner.align(&used, &b, &mut scratch)
 }
 
