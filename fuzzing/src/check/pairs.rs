@@ -24,7 +24,8 @@ fn aligner() -> Result<&'static Aligner, Broken> {
     })
 }
 
-fn prepared(aligner: &Aligner, article: &Article) -> Prepared {
+/// Prepares an article in memory that may have held others.
+fn prepare(aligner: &Aligner, article: &Article, (memo, out): (&mut WordMemo, &mut Prepared)) {
     let text = &*article.text;
     let language = language::detect(text, article.language.as_deref());
     let blocks = classify_single(text, article.title.as_deref(), None);
@@ -36,9 +37,25 @@ fn prepared(aligner: &Aligner, article: &Article) -> Prepared {
         quotes: &union(quotes.iter().map(|quote| quote.span).collect()),
         language,
     };
+    aligner.prepare(&view, memo, out);
+}
+
+fn prepared(aligner: &Aligner, article: &Article) -> Prepared {
     let mut out = Prepared::default();
-    aligner.prepare(&view, &mut WordMemo::default(), &mut out);
+    prepare(aligner, article, (&mut WordMemo::default(), &mut out));
     out
+}
+
+/// Two articles aligned in memory that was used for others first.
+fn aligned_again(aligner: &Aligner, [one, other]: [&Article; 2]) -> PairAlignment {
+    let (mut memo, mut used) = (WordMemo::default(), Prepared::default());
+    let mut scratch = AlignScratch::default();
+    prepare(aligner, other, (&mut memo, &mut used));
+    let b = used.compact();
+    let _ = aligner.align(&b, &used, &mut scratch);
+    prepare(aligner, one, (&mut memo, &mut used));
+    let _ = aligner.align(&used, &used, &mut scratch);
+    aligner.align(&used, &b, &mut scratch)
 }
 
 /// Passages lie in their texts, no word counts twice, and the sides can be exchanged.
@@ -50,6 +67,18 @@ pub(super) fn align(articles: &[Article]) -> Checked {
     let (a, b) = (prepared(aligner, one), prepared(aligner, other));
     let mut scratch = AlignScratch::default();
     let found = aligner.align(&a, &b, &mut scratch);
+    let again = aligned_again(aligner, [one, other]);
+    hold(
+        found == again,
+        "what was aligned before does not show",
+        || {
+            let passages = (found.passages.len(), again.passages.len());
+            format!(
+                "{} and {} words, {passages:?} passages",
+                found.aligned, again.aligned
+            )
+        },
+    )?;
     let back = aligner.align(&b, &a, &mut scratch);
     for passage in &found.passages {
         whole(passage, [&one.text, &other.text])?;
