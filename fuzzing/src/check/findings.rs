@@ -14,9 +14,6 @@ use super::{Broken, Checked, disjoint, hold, lineage, share, slice};
 /// Half of the last place that shares are rounded to.
 const ROUNDING: f64 = 5e-5;
 
-/// Whether the first relation that holds must be given, also where a passage is a rendering of one utterance.
-const FIRST_RELATION_HOLDS: bool = false;
-
 /// Findings, with the texts that their spans index and the places of documents in the input.
 pub(super) struct Answer<'f> {
     pub(super) findings: &'f Findings,
@@ -165,7 +162,7 @@ fn relation(pair: &PairRecord, relations: &RelationOptions) -> Checked {
             };
             hold(part >= whole, "the whole is the larger side", detail)?;
         }
-        RelationName::SharesPassages | RelationName::SharesQuotes if FIRST_RELATION_HOLDS => {
+        RelationName::SharesPassages | RelationName::SharesQuotes => {
             let clear = low - ROUNDING >= relations.near_duplicate_share
                 || high - ROUNDING >= relations.contained_share;
             hold(!clear, "the first relation that holds is given", detail)?;

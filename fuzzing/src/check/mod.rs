@@ -39,7 +39,7 @@ pub fn check(case: &Case) -> Result<(), Broken> {
         Stage::Decode | Stage::Html => files::file(case),
         Stage::Tokens => texts::tokens(&article().text),
         Stage::Boilerplate => texts::boilerplate(&case.articles),
-        Stage::Quotations => texts::quotations(&article(), case.variant),
+        Stage::Quotations => texts::quotations(&article()),
         Stage::Provenance => texts::provenance(&article()),
         Stage::Align => pairs::align(&case.articles),
         Stage::Detect => piles::detect(&case.articles, case.variant),

@@ -12,10 +12,7 @@ use super::run::{decide, documents, options, plain_id, run};
 use super::{Checked, hold, share};
 use crate::case::Article;
 
-/// Whether findings must be the same for any order of the input.
-const ORDER_DOES_NOT_SHOW: bool = false;
-
-/// Whether both engines must give one pair one relation.
+/// Whether both engines must give one pair one relation. Not yet: they mask different boilerplate.
 const ONE_MEASURE: bool = false;
 
 /// One in so many cases is run again with other threads, and with another order.
@@ -36,17 +33,14 @@ pub(super) fn detect(articles: &[Article], variant: u8) -> Checked {
             || format!("{threads} threads"),
         )?;
     }
-    if ORDER_DOES_NOT_SHOW {
-        let mut turned = documents(articles, plain_id);
-        turned.reverse();
-        let again = run(turned, variant, 1)?;
-        let (one, other) = (orderless(&found.findings), orderless(&again.findings));
-        hold(one == other, "the order of the input does not show", || {
-            let difference = one.symmetric_difference(&other);
-            difference.cloned().collect::<Vec<_>>().join(" | ")
-        })?;
-    }
-    Ok(())
+    let mut turned = documents(articles, plain_id);
+    turned.reverse();
+    let again = run(turned, variant, 1)?;
+    let (one, other) = (orderless(&found.findings), orderless(&again.findings));
+    hold(one == other, "the order of the input does not show", || {
+        let difference = one.symmetric_difference(&other);
+        difference.cloned().collect::<Vec<_>>().join(" | ")
+    })
 }
 
 /// The findings as a set of statements that name documents by id and say nothing of order.
@@ -184,11 +178,6 @@ fn edge(edge: &Edge, count: usize) -> Checked {
     )?;
     share(found.share_a(), "no word counts twice in dedup")?;
     share(found.share_b(), "no word counts twice in dedup")?;
-    hold(
-        found.equal <= found.aligned,
-        "equal words are some of the aligned",
-        detail,
-    )?;
     hold(
         found.unquoted <= found.aligned,
         "unquoted words are some of the aligned",

@@ -11,6 +11,7 @@ use wirecopy_news::dedup::{
 };
 use wirecopy_news::detector::{Detector, Input, Role, Silent};
 use wirecopy_news::findings::{ErrorRecord, Findings};
+use wirecopy_news::isolation::Isolation;
 use wirecopy_news::options::{BoilerplateMode, EditDetail, Options, Preset, SameSite};
 
 use super::Broken;
@@ -121,13 +122,17 @@ struct Texts<'a>(&'a [Article]);
 impl Documents for Texts<'_> {
     type Reader = ();
 
-    fn read(&self, document: DocId, (): &mut ()) -> Option<Reread> {
-        let article = self.0.get(document.index())?;
-        Some(Reread {
+    fn read(&self, document: DocId, (): &mut ()) -> Result<Reread, ErrorRecord> {
+        let article = &self.0[document.index()];
+        Ok(Reread {
             text: article.text.clone(),
             headline: article.title.clone(),
             site: None,
         })
+    }
+
+    fn place(&self, _: DocId) -> &str {
+        "an article"
     }
 
     fn may_compare(&self, _: DocId, _: DocId) -> bool {
@@ -147,6 +152,7 @@ pub(super) fn decide(
         min_words: options.min_words,
         relations: options.relations(),
         boilerplate: options.boilerplate,
+        isolation: Isolation::default(),
     };
     let order = Order {
         preference: if variant & 128 == 0 {

@@ -12,7 +12,7 @@ use wirecopy_news::boilerplate::{
 };
 use wirecopy_news::findings::BoilerplateClass;
 use wirecopy_news::lineage::provenance::{self, SourceText};
-use wirecopy_news::quote::{self, DoubledMarks, Quote};
+use wirecopy_news::quote::{self, Quote};
 use wirecopy_news::site::site_of;
 use wirecopy_news::{article, language, marks};
 
@@ -136,18 +136,13 @@ fn segments(text: &str, blocks: &[Block]) -> Checked {
 }
 
 /// Quotations: inside their marks, in order, nested or apart; speakers come from the text.
-pub(super) fn quotations(article: &Article, variant: u8) -> Checked {
+pub(super) fn quotations(article: &Article) -> Checked {
     let text = &*article.text;
     let language = language::detect(text, article.language.as_deref());
-    let doubled = if variant & 1 == 0 {
-        DoubledMarks::Ignored
-    } else {
-        DoubledMarks::Read
-    };
     let blocks = classify_single(text, article.title.as_deref(), None);
     let skip: Vec<ByteSpan> = blocks.iter().map(|block| block.span).collect();
-    quotes(text, &quote::detect_with(text, language, &[], doubled))?;
-    quotes(text, &quote::detect_with(text, language, &skip, doubled))
+    quotes(text, &quote::detect(text, language, &[]))?;
+    quotes(text, &quote::detect(text, language, &skip))
 }
 
 fn quotes(text: &str, quotes: &[Quote]) -> Checked {

@@ -215,15 +215,10 @@ impl<'p> Builder<'p> {
         let is_list = |class: Class| matches!(class, Class::List) || class.is_fence();
         let is_table = |class: Class| class == Class::Table;
         match class {
-            Class::Heading => {
-                if self
-                    .open
-                    .last()
-                    .is_some_and(|open| open.class == Class::Heading)
-                {
-                    self.close_from(self.open.len() - 1);
-                }
-            }
+            Class::Heading => match self.open.last() {
+                Some(open) if open.class == Class::Heading => self.close_from(self.open.len() - 1),
+                _ => {}
+            },
             Class::Item => self.end_last(|open| open == Class::Item, is_list),
             Class::Term => self.end_last(|open| open == Class::Term, is_list),
             Class::RowGroup => self.end_last(|open| open == Class::RowGroup, is_table),

@@ -43,7 +43,8 @@ fn bracketed(line: &str) -> Option<Credit> {
     let native = place
         .chars()
         .all(|c| !c.is_lowercase() && !c.is_uppercase());
-    if !is_place(place) && !(native && place.split_whitespace().count() <= MOST_PLACE_WORDS) {
+    let short = place.split_whitespace().count() <= MOST_PLACE_WORDS;
+    if !is_place(place) && !(native && short) {
         return None;
     }
     let sure = is_capital(place) || has_date(place);

@@ -351,7 +351,7 @@ impl Verifier {
                 let alone = tokens.len().saturating_sub(tile.aligned);
                 side.unquoted(tokens).saturating_sub(alone as u32)
             };
-            let unquoted = own(a, &tile.a).min(own(b, &tile.b));
+            let unquoted = own(a, &tile.a).min(own(b, &tile.b)).min(tile.equal as u32);
             if unquoted as usize >= least {
                 found.unquoted += unquoted;
             }

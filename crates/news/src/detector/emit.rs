@@ -229,7 +229,11 @@ pub(super) fn boilerplate(analysed: &Analysed) -> impl Iterator<Item = Boilerpla
         )
     };
     let any = analysed.blocks.iter().any(|block| is_credit(&block));
-    let credits = any.then(|| credits_in(analysed)).unwrap_or_default();
+    let credits = if any {
+        credits_in(analysed)
+    } else {
+        Vec::new()
+    };
     analysed.blocks.iter().map(move |block| {
         let names = Some(block).filter(is_credit).map(|block| CueRecord {
             cue: credit_names(&credits, block.span),
