@@ -257,7 +257,7 @@ fn a_long_text_with_small_changes_stays_bounded() {
 
 /// What two texts share when each is read in a language of its own.
 fn aligned_shares(texts: [(&str, Language); 2]) -> (f64, f64) {
-    let aligner = Aligner::new(AlignOptions::default()).unwrap();
+    let aligner = Aligner::new(AlignOptions::default()).expect("the default settings hold");
     let mut memo = WordMemo::default();
     let [a, b] = texts.map(|(text, language)| {
         let body = [ByteSpan::new(0, text.len())];

@@ -25,7 +25,6 @@ pub(super) fn names_speaker(text: &str, block: &BoilerplateBlock) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::*;
     use crate::boilerplate::classify_single;
 
     #[test]

@@ -23,6 +23,7 @@ use super::words::{COVERED_PART, ENOUGH_WORDS, FOREIGN_PART, Membership, short_w
 use super::{BoilerplateBlock, CueWeight, Role};
 use crate::findings::{BoilerplateClass, BoilerplateType};
 use crate::language::detect;
+use crate::lines::is_blank;
 
 /// Words of a line that may be wrapped prose.
 const WRAPPED_WORDS: u32 = 7;
@@ -467,7 +468,7 @@ impl<'a> Document<'a> {
         role: Role,
         probability: f64,
     ) -> Option<BoilerplateBlock> {
-        let span = self.units.list[draft.unit].span;
+        let span = trimmed(self.text, self.units.list[draft.unit].span);
         let line = span.of(self.text);
         let code = line.starts_with('[') && line.ends_with(']') && is_code(line);
         let kind = match draft.cues.kind(role) {
@@ -484,6 +485,13 @@ impl<'a> Document<'a> {
             evidence: evidence(draft, measured, role),
         })
     }
+}
+
+/// `span` without the blanks at its ends.
+fn trimmed(text: &str, span: ByteSpan) -> ByteSpan {
+    let words = span.of(text);
+    let start = span.start as usize + words.len() - words.trim_start_matches(is_blank).len();
+    ByteSpan::new(start, start + words.trim_matches(is_blank).len())
 }
 
 /// A unit of a document as the fitted model sees it.

@@ -44,7 +44,7 @@ fn bracketed(line: &str) -> Option<Credit> {
         .chars()
         .all(|c| !c.is_lowercase() && !c.is_uppercase());
     let short = place.split_whitespace().count() <= MOST_PLACE_WORDS;
-    if !is_place(place) && !(native && short) {
+    if !(is_place(place) || native && short) {
         return None;
     }
     let sure = is_capital(place) || has_date(place);

@@ -370,7 +370,7 @@ mod tests {
             preference: Preference::Longest,
             reported: texts.0.len(),
         };
-        let mut gone = Texts(texts.0.clone());
+        let mut gone = texts;
         gone.0[2] = GONE.to_owned();
         let decision = engine.decide(&mut collection, &order, &gone);
         assert_eq!(decision.errors.len(), 1);

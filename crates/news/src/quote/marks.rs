@@ -439,15 +439,20 @@ fn is_joined(line: &str, opener: Shape) -> bool {
     opener == Shape::High && words.len() <= MAX_JOINED && words.ends_with(['.', '?', '!', '…'])
 }
 
-/// Sorts stretches by place, the outer before the inner, and counts those around each.
-pub(crate) fn nest(found: &mut [Marked]) {
+/// Sorts stretches by place, the outer before the inner, and counts those around each. One that begins inside another and
+/// ends behind it (where the outer one's closing mark is missing) goes.
+pub(crate) fn nest(found: &mut Vec<Marked>) {
     found.sort_unstable_by_key(|m| (m.outer.start, std::cmp::Reverse(m.outer.end)));
     let mut around: Vec<u32> = Vec::with_capacity(MAX_DEPTH);
-    for marked in found {
+    found.retain_mut(|marked| {
         while around.last().is_some_and(|&end| end <= marked.outer.start) {
             around.pop();
         }
+        if around.last().is_some_and(|&end| end < marked.outer.end) {
+            return false;
+        }
         marked.depth = u8::try_from(around.len()).unwrap_or(u8::MAX);
         around.push(marked.outer.end);
-    }
+        true
+    });
 }

@@ -504,7 +504,10 @@ fn said(text: &str, language: Language) -> Vec<(&str, String)> {
         .collect()
 }
 
-fn assert_said(cases: &[(Language, &str, &[(&str, &str)])]) {
+/// A text in its language, and who says what in it.
+type Case<'t> = (Language, &'t str, &'t [(&'t str, &'t str)]);
+
+fn assert_said(cases: &[Case<'_>]) {
     for (language, text, wanted) in cases {
         let found = said(text, *language);
         let found: Vec<_> = found
