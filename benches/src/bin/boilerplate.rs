@@ -444,7 +444,7 @@ fn show_errors(
                 out,
                 "missed {class:10} {}: {}",
                 record.id,
-                &record.text[*start..*end]
+                record.text.get(*start..*end).unwrap_or_default()
             )?;
         }
     }
@@ -508,7 +508,10 @@ fn gold_share(record: &Record, range: std::ops::Range<usize>) -> f64 {
             .iter()
             .any(|(start, end, _)| (*start..*end).contains(&at))
     };
-    let letters = record.text[range.clone()]
+    let letters = record
+        .text
+        .get(range.clone())
+        .unwrap_or_default()
         .char_indices()
         .filter(|(_, c)| c.is_alphanumeric());
     let (mut hit, mut all) = (0, 0);

@@ -104,9 +104,9 @@ fn cut(text: &str, share: f64) -> String {
     let mut rest = text;
     for _ in 0..keep {
         rest = rest.trim_start();
-        rest = &rest[rest.find(char::is_whitespace).unwrap_or(rest.len())..];
+        rest = rest.trim_start_matches(|c: char| !c.is_whitespace());
     }
-    text[..text.len() - rest.len()].to_owned()
+    text.strip_suffix(rest).unwrap_or(text).to_owned()
 }
 
 fn reorder(text: &str, random: &mut Random) -> String {

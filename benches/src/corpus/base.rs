@@ -31,12 +31,12 @@ pub(super) fn sentences(text: &str) -> Vec<&str> {
                     .take_while(|b| b.is_ascii_whitespace())
                     .count();
             if stop > start {
-                found.push(&text[start..stop]);
+                found.extend(text.get(start..stop));
             }
             start = start.max(stop);
         }
     }
-    found.push(&text[start..]);
+    found.extend(text.get(start..));
     found.retain(|sentence| !sentence.is_empty());
     found
 }

@@ -142,7 +142,8 @@ fn quotes(text: &str) -> Vec<ByteSpan> {
     let mut open: Option<(usize, char)> = None;
     let mut before = ' ';
     for (at, c) in text.char_indices() {
-        let after = text[at + c.len_utf8()..].chars().next().unwrap_or(' ');
+        let rest = text.get(at + c.len_utf8()..).unwrap_or_default();
+        let after = rest.chars().next().unwrap_or(' ');
         let opens = !before.is_alphanumeric() && !after.is_whitespace();
         match (c, open) {
             ('\n', _) => open = None,
