@@ -74,9 +74,9 @@ fn pile() -> Vec<Value> {
         .collect();
     vec![
         json!({"id": "half", "text": cut(&story, 0, 150), "date": "2021-03-01"}),
-        json!({"id": "story", "text": story, "date": "2021-03-03", "extra": [1, {"kept": true}]}),
+        json!({"id": "original", "text": story, "date": "2021-03-03", "extra": [1, {"kept": true}]}),
         json!({"id": "reprint", "text": story, "date": "2021-03-02"}),
-        json!({"id": "changed", "text": story.replacen("waited", "sang", 3), "date": "2021-03-09"}),
+        json!({"id": "tampered", "text": story.replacen("waited", "sang", 3), "date": "2021-03-09"}),
         json!({"id": "other", "text": other}),
     ]
 }
@@ -93,7 +93,7 @@ fn each_document_has_a_line_in_input_order_and_copies_name_what_replaces_them() 
     let path = lines("dedup-lines", &pile());
     let found = records(&["dedup", shown(&path)]);
     let ids: Vec<&str> = found.iter().map(|record| text(record, "id")).collect();
-    assert_eq!(ids, ["half", "story", "reprint", "changed", "other"]);
+    assert_eq!(ids, ["half", "original", "reprint", "tampered", "other"]);
     let fields: Vec<&String> = found[0].as_object().unwrap().keys().collect();
     assert_eq!(
         fields,
@@ -107,9 +107,9 @@ fn each_document_has_a_line_in_input_order_and_copies_name_what_replaces_them() 
         ]
     );
     let wanted = [
-        ("half", "story", "contains"),
-        ("reprint", "story", "identical"),
-        ("changed", "story", "near_duplicate"),
+        ("half", "original", "contains"),
+        ("reprint", "original", "identical"),
+        ("tampered", "original", "near_duplicate"),
     ];
     assert_eq!(names(&dropped(&["dedup", shown(&path)])), wanted);
     assert!(found[..4].iter().all(|record| record["family"] == "F1"));
@@ -124,16 +124,16 @@ fn the_rule_says_which_stays_and_a_whole_is_never_replaced_by_its_part() {
     assert_eq!(
         names(&first),
         [
-            ("reprint", "story", "identical"),
-            ("changed", "story", "near_duplicate")
+            ("reprint", "original", "identical"),
+            ("tampered", "original", "near_duplicate")
         ]
     );
     let earliest = dropped(&["dedup", "--keep", "earliest", shown(&path)]);
     assert_eq!(
         names(&earliest),
         [
-            ("story", "reprint", "identical"),
-            ("changed", "reprint", "near_duplicate")
+            ("original", "reprint", "identical"),
+            ("tampered", "reprint", "near_duplicate")
         ]
     );
 }
@@ -143,11 +143,11 @@ fn ids_alone_and_the_other_formats_say_the_same() {
     let path = lines("dedup-formats", &pile());
     assert_eq!(
         stdout(&["dedup", "--list", shown(&path)]),
-        "half\nreprint\nchanged\n"
+        "half\nreprint\ntampered\n"
     );
     assert_eq!(
         stdout(&["dedup", "--list=keep", shown(&path)]),
-        "story\nother\n"
+        "original\nother\n"
     );
     let whole = json(&["dedup", "--format", "json", shown(&path)]);
     assert_eq!(rows(&whole, "documents"), records(&["dedup", shown(&path)]));
@@ -162,7 +162,7 @@ fn ids_alone_and_the_other_formats_say_the_same() {
     );
     assert_eq!(
         table.lines().nth(3),
-        Some("reprint,false,F1,story,identical,1")
+        Some("reprint,false,F1,original,identical,1")
     );
 }
 
@@ -205,8 +205,8 @@ fn an_archive_is_matched_and_not_listed() {
     assert_eq!(
         names(&dropped(&args)),
         [
-            ("reprint", "story", "identical"),
-            ("changed", "story", "near_duplicate")
+            ("reprint", "original", "identical"),
+            ("tampered", "original", "near_duplicate")
         ]
     );
 }

@@ -10,7 +10,7 @@ use crate::relation::Relation;
 /// needless go.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub enum Preference {
-    /// Longest first, then in an order that goes by the texts; equal texts in input order.
+    /// Longest first, then by name ([`Collection::break_ties`]).
     #[default]
     Longest,
     /// Input order.
@@ -41,13 +41,11 @@ impl Order {
         match &self.preference {
             Preference::First => {}
             Preference::Longest => {
-                let ranks = collection.ranks();
                 let words = |d: usize| std::cmp::Reverse(collection.words(DocId::new(d)));
-                reported.sort_by_key(|&d| (words(d), ranks[d]));
+                reported.sort_by_key(|&d| (words(d), collection.tie(d)));
             }
             Preference::Earliest(times) => {
-                let ranks = collection.ranks();
-                reported.sort_by_key(|&d| (times[d].unwrap_or(i64::MAX), ranks[d]));
+                reported.sort_by_key(|&d| (times[d].unwrap_or(i64::MAX), collection.tie(d)));
             }
         }
         (reported.len()..collection.len()).chain(reported).collect()

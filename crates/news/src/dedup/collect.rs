@@ -14,6 +14,8 @@ pub struct Collection {
     first_of: HashMap<u128, u32>,
     /// For a document that says the same as an earlier one: that one.
     equals: Vec<Option<DocId>>,
+    /// See [`Collection::break_ties`].
+    ties: Vec<u32>,
     batches: Vec<Placed>,
 }
 
@@ -89,6 +91,27 @@ impl Collection {
             first: base,
             sketches: batch,
         });
+    }
+
+    /// Says in which order documents go that are alike in all that decides: by name, so that the order of the input makes no
+    /// difference. Those whose names differ only behind a `#`, as records without ids do, and all while nobody asked, go
+    /// in input order. O(n log n).
+    pub(super) fn break_ties<'n>(&mut self, name: impl Fn(DocId) -> &'n str) {
+        let stem = |document: usize| {
+            let name = name(DocId::new(document));
+            name.rsplit_once('#').map_or(name, |(stem, _)| stem)
+        };
+        let mut order: Vec<usize> = (0..self.len()).collect();
+        order.sort_by_key(|&document| stem(document));
+        self.ties = vec![0; order.len()];
+        for (rank, document) in (0..).zip(order) {
+            self.ties[document] = rank;
+        }
+    }
+
+    /// The place of a document in the order that breaks ties.
+    pub(super) fn tie(&self, document: usize) -> u32 {
+        self.ties.get(document).copied().unwrap_or(document as u32)
     }
 
     /// Number of documents.

@@ -164,6 +164,7 @@ impl Engine {
         order: &Order,
         (documents, losses): (&impl Documents, &Losses),
     ) -> (Vec<Edge>, Choice) {
+        collection.break_ties(|document| documents.place(document));
         let may = |a: DocId, b: DocId| documents.may_compare(a.min(b), a.max(b));
         let equals = collection.equals();
         let any_may = |a, b| equals.meetings([a, b], may).next().is_some();

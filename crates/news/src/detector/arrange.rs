@@ -4,19 +4,19 @@
 
 use std::cmp::Ordering;
 
-use wirecopy_core::DocId;
+use wirecopy_core::{DocId, Document};
 
 use super::Stages;
 use super::compare::AlignedPair;
 use super::equal_bodies::EqualBodies;
 use super::intake::{Analysed, Corpus, Role};
 use super::trace::Traced;
-use crate::date::Published;
 use crate::lineage::{Origin, Undetermined};
 
-/// Brings the documents into the order in which the stages work: those that are reported on first, then by date (undated
-/// last), then by text, and where these are equal by what their records say. The fingerprints of a body are those of the
-/// first document in this order that has it. O(n log n) comparisons.
+/// Brings the documents into the order in which the stages work: those that are reported on first, then by id, so that
+/// what stands in very many documents is a star around the smallest id. Records that have no id of their own are named by
+/// their place; they go by their texts. The fingerprints of a body are those of the first document in this order that has
+/// it. O(n log n) comparisons.
 pub(super) fn into_working_order(corpus: &mut Corpus) {
     let mut order: Vec<usize> = (0..corpus.documents.len()).collect();
     order.sort_by(|&x, &y| compare(&corpus.documents[x], &corpus.documents[y]));
@@ -38,17 +38,19 @@ pub(super) fn into_working_order(corpus: &mut Corpus) {
 
 fn compare(x: &Analysed, y: &Analysed) -> Ordering {
     let role = |d: &Analysed| d.role == Role::Archive;
-    let date = |d: &Analysed| (d.published.is_none(), d.published.map(Published::out_by));
     let (a, b) = (&x.document, &y.document);
     role(x)
         .cmp(&role(y))
-        .then_with(|| date(x).cmp(&date(y)))
+        .then_with(|| own_id(a).cmp(&own_id(b)))
         .then_with(|| a.text.cmp(&b.text))
-        .then_with(|| a.title.cmp(&b.title))
-        .then_with(|| a.source.cmp(&b.source))
-        .then_with(|| a.url.cmp(&b.url))
-        .then_with(|| a.published.cmp(&b.published))
         .then_with(|| a.key.cmp(&b.key))
+}
+
+/// The id of a document, unless it is the number of a record in its file.
+fn own_id(document: &Document) -> Option<&str> {
+    let key = document.key.0.as_str();
+    let is_place = key.contains('#') && document.path.as_deref() == Some(key);
+    (!is_place).then_some(key)
 }
 
 /// The documents in input order, those of archives behind the others. O(n log n).

@@ -8,6 +8,7 @@ use wirecopy_core::{ByteSpan, DocId, Document};
 use super::compare::AlignedPair;
 use super::equal_bodies::MOST_EQUAL_BODIES;
 use super::intake::{Analysed, Role, is_furniture, spans_of};
+use crate::date::Published;
 use crate::family::Family;
 use crate::findings::SourceKind;
 use crate::isolation::{Failures, Step};
@@ -179,7 +180,8 @@ fn infer_family(
     lineage
 }
 
-/// For each member of a body that more than [`MOST_EQUAL_BODIES`] members have: the first that has it, itself for that.
+/// For each member of a body that more than [`MOST_EQUAL_BODIES`] members have: the first that has it, itself for that. The
+/// earliest of them is left out: it takes part itself.
 fn heads(documents: &[Analysed], ids: &[DocId]) -> HashMap<DocId, DocId> {
     let body = |id: DocId| &documents[id.index()].body;
     let mut members: HashMap<u128, Vec<DocId>> = HashMap::new();
@@ -187,7 +189,18 @@ fn heads(documents: &[Analysed], ids: &[DocId]) -> HashMap<DocId, DocId> {
         members.entry(body(id).key).or_default().push(id);
     }
     let mut heads = HashMap::new();
-    for &id in ids {
+    let out_by = |id: &DocId| documents[id.index()].published.map(Published::out_by);
+    let earliest: HashSet<DocId> = members
+        .values()
+        .filter_map(|equal| {
+            equal
+                .iter()
+                .filter(|id| out_by(id).is_some())
+                .min_by_key(|id| out_by(id))
+        })
+        .copied()
+        .collect();
+    for &id in ids.iter().filter(|id| !earliest.contains(*id)) {
         let equal = members.get(&body(id).key).map_or(&[][..], Vec::as_slice);
         if let Some(&head) = equal.first().filter(|_| equal.len() > MOST_EQUAL_BODIES) {
             heads.insert(id, head);
