@@ -204,7 +204,8 @@ pub(crate) const AGENCIES: &[Agency] = &[
 pub(crate) type Found = Option<(&'static str, usize)>;
 
 /// The agency that `text` opens with in a credit, and the bytes that its name takes: any of its forms, none of them as part
-/// of a longer word. Where two have one short form, the first of the table. O(names with its first byte).
+/// of a longer word. A short form that two agencies have is its own name: which of them it is, it does not say.
+/// O(names with its first byte).
 pub(crate) fn credited(text: &str) -> Found {
     longest(text, |_| true)
 }
@@ -233,6 +234,15 @@ static BY_FIRST_BYTE: LazyLock<[Vec<Named>; 256]> = LazyLock::new(|| {
         for (name, form) in anywhere.chain(credits) {
             if let Some(&byte) = name.as_bytes().first() {
                 by_byte[usize::from(byte)].push((name, agency.name, form));
+            }
+        }
+    }
+    for names in &mut by_byte {
+        let known = names.clone();
+        for (name, agency, _) in names {
+            let is_shared = |other: &&Named| other.0 == *name && other.1 != *agency;
+            if known.iter().any(|other| is_shared(&other)) {
+                *agency = *name;
             }
         }
     }
@@ -273,6 +283,8 @@ mod tests {
         assert_eq!(anywhere("PA system"), None);
         assert_eq!(anywhere("AFP) - "), Some(("Agence France-Presse", 3)));
         assert_eq!(credited("PAX"), None);
+        // The German Catholic agency and the Kenyan one.
+        assert_eq!(credited("KNA) "), Some(("KNA", 3)));
         assert_eq!(credited("新华社北京"), Some(("Xinhua", "新华社".len())));
         assert_eq!(credited("dpa-infocom"), Some(("dpa", 11)));
     }

@@ -178,13 +178,28 @@ fn machine(text: &str) -> Option<Published> {
     Some(Published::moment(pieces.date().to_datetime(time), offset))
 }
 
+/// Whether figures read as year, month, day and hour, and maybe minute: `2021123101`, `202112310107`. As seconds or
+/// milliseconds since 1970 they would be a moment in the 2030s or before 2002.
+fn is_calendar_stamp(digits: &str) -> bool {
+    let part = |from: usize, to: usize| {
+        digits
+            .get(from..to)
+            .and_then(|part| part.parse::<u32>().ok())
+    };
+    let within = |from: usize, low: u32, high: u32| {
+        part(from, from + 2).is_some_and(|number| (low..=high).contains(&number))
+    };
+    let day = within(0, 19, 20) && within(4, 1, 12) && within(6, 1, 31) && within(8, 0, 23);
+    day && (digits.len() == 10 || digits.len() == 12 && within(10, 0, 59))
+}
+
 /// Seconds (9 or 10 digits), milliseconds (12, 13), microseconds (15, 16) or nanoseconds (18, 19) since 1970, as crawlers
 /// write them; a fraction behind them is dropped.
 fn epoch(text: &str) -> Option<Published> {
     let (digits, fraction) = text.split_once('.').unwrap_or((text, ""));
     let figures = |part: &str| part.bytes().all(|b| b.is_ascii_digit());
     let number: i64 = digits.parse().ok()?;
-    if !figures(digits) || !figures(fraction) {
+    if !figures(digits) || !figures(fraction) || is_calendar_stamp(digits) {
         return None;
     }
     match digits.len() {

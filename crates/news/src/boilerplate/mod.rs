@@ -15,7 +15,6 @@
 mod attribution;
 mod chain;
 mod classify;
-mod closings;
 mod corpus;
 mod credits;
 mod cues;
@@ -48,7 +47,6 @@ pub use self::classify::{
     MeasuredUnit, classify_and_list, classify_in_corpus, classify_single, measure_units,
     probabilities,
 };
-pub use self::closings::{ClosingCounts, Closings};
 pub use self::corpus::{CorpusCounts, CorpusMember, LineColumns};
 pub(crate) use self::parts::shortcodes;
 pub use self::sites::infer_sites;

@@ -19,18 +19,6 @@ pub(crate) fn sentence_around(line: &str, at: usize) -> Range<usize> {
     start..end
 }
 
-/// The sentences of `line`, in order, without white space around them. O(length).
-pub(super) fn sentences(line: &str) -> impl Iterator<Item = Range<usize>> + '_ {
-    let mut from = 0;
-    std::iter::from_fn(move || {
-        let next = (from + 1..line.len()).find(|&i| opens_sentence(line, i));
-        let end = next.unwrap_or(line.len());
-        let sentence = line.get(from..end).filter(|part| !part.is_empty())?;
-        let start = std::mem::replace(&mut from, end);
-        Some(start..start + sentence.trim_end_matches(is_blank).len())
-    })
-}
-
 /// Whether `line` has no sentence bound up to byte `at`.
 pub(crate) fn is_first_sentence(line: &str, at: usize) -> bool {
     sentence_around(line, at).start == 0

@@ -203,3 +203,12 @@ fn days_are_those_of_the_record_and_orders_those_of_moments() {
     let noon = Published::parse("2024-03-05T12:00:00Z").unwrap();
     assert!(noon.out_by() < day.out_by());
 }
+
+#[test]
+fn figures_that_read_as_a_calendar_are_no_seconds() {
+    for stamp in ["202112310107", "2021123101", "199903041530"] {
+        assert_eq!(Published::parse(stamp), None, "{stamp}");
+    }
+    let moment = Published::parse("1709625600").map(|date| date.to_string());
+    assert_eq!(moment.as_deref(), Some("2024-03-05T08:00:00Z"));
+}

@@ -136,12 +136,15 @@ impl Engine {
         loop {
             let (edges, choice) = self.attempt(collection, order, (documents, &losses));
             let failures = losses.failures.take();
-            let unread = losses.take_unread();
+            for error in losses.take_unread() {
+                if !errors.contains(&error) {
+                    errors.push(error);
+                }
+            }
             let culprits = culprits(&failures, documents, &self.desk_options());
             rounds += 1;
             if culprits.is_empty() || rounds > MOST_ROUNDS {
                 errors.extend(passed_over(&failures, documents));
-                errors.extend(unread);
                 return Decision {
                     edges,
                     choice,

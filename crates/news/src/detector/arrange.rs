@@ -15,7 +15,7 @@ use crate::lineage::{Origin, Undetermined};
 
 /// Brings the documents into the order in which the stages work: those that are reported on first, then by id, so that
 /// what stands in very many documents is a star around the smallest id. Records that have no id of their own are named by
-/// their place; they go by their texts. The fingerprints of a body are those of the first document in this order that has
+/// their place; they go by their texts, then by what their records say. The fingerprints of a body are those of the first document in this order that has
 /// it. O(n log n) comparisons.
 pub(super) fn into_working_order(corpus: &mut Corpus) {
     let mut order: Vec<usize> = (0..corpus.documents.len()).collect();
@@ -43,7 +43,11 @@ fn compare(x: &Analysed, y: &Analysed) -> Ordering {
         .cmp(&role(y))
         .then_with(|| own_id(a).cmp(&own_id(b)))
         .then_with(|| a.text.cmp(&b.text))
-        .then_with(|| a.key.cmp(&b.key))
+        .then_with(|| a.published.cmp(&b.published))
+        .then_with(|| a.url.cmp(&b.url))
+        .then_with(|| a.source.cmp(&b.source))
+        .then_with(|| a.title.cmp(&b.title))
+        .then_with(|| x.place.cmp(&y.place))
 }
 
 /// The id of a document, unless it is the number of a record in its file.

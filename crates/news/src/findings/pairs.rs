@@ -30,6 +30,12 @@ pub enum RelationName {
 }
 
 impl RelationName {
+    /// Whether words are shared that tell of no copying: somebody's quotations, or a form.
+    #[must_use]
+    pub fn is_rivalry(self) -> bool {
+        matches!(self, Self::SameForm | Self::SharesQuotes)
+    }
+
     /// Whether the relation is a copy (joins families, and counts in lineage).
     #[must_use]
     pub fn is_copy(self) -> bool {

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, HashSet};
 
 use maud::{Markup, html};
 use wirecopy_news::findings::{
-    BoilerplateRecord, PairRecord, QuoteGroupRecord, RelationName, Span, UndeterminedRecord,
+    BoilerplateRecord, PairRecord, QuoteGroupRecord, Span, UndeterminedRecord,
 };
 
 use super::Page;
@@ -61,9 +61,7 @@ pub(crate) fn elsewhere(page: &Page<'_>) -> Markup {
 
 pub(crate) fn rivals(page: &Page<'_>) -> Markup {
     let all = page.view.findings.pairs.iter();
-    let mut pairs: Vec<&PairRecord> = all
-        .filter(|p| p.relation == RelationName::SharesQuotes)
-        .collect();
+    let mut pairs: Vec<&PairRecord> = all.filter(|p| p.relation.is_rivalry()).collect();
     if pairs.is_empty() {
         return html! {};
     }
@@ -77,7 +75,7 @@ pub(crate) fn rivals(page: &Page<'_>) -> Markup {
     section(
         "rivals",
         "Same words, no copy",
-        "Pairs that share what somebody said, or too little to call it copying.",
+        "Pairs that share what somebody said, a form, or too little to call it copying.",
         &body,
     )
 }

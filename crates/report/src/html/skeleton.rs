@@ -71,8 +71,7 @@ fn totals(findings: &Findings) -> Markup {
 }
 
 fn navigation(findings: &Findings) -> Markup {
-    use wirecopy_news::findings::RelationName::SharesQuotes;
-    let rivals = findings.pairs.iter().any(|p| p.relation == SharesQuotes);
+    let rivals = findings.pairs.iter().any(|p| p.relation.is_rivalry());
     let entries = [
         ("families", "Families", !findings.families.is_empty()),
         ("rivals", "Same words, no copy", rivals),

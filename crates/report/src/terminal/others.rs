@@ -20,15 +20,13 @@ use crate::wording::{self, count, number, percent};
 /// Pairs that share quotations, or too little to be copies.
 pub(crate) fn rivals(view: &View<'_>, limits: &Limits, canvas: &mut Canvas<'_>) -> io::Result<()> {
     let all = view.findings.pairs.iter();
-    let mut pairs: Vec<&PairRecord> = all
-        .filter(|p| p.relation == RelationName::SharesQuotes)
-        .collect();
+    let mut pairs: Vec<&PairRecord> = all.filter(|p| p.relation.is_rivalry()).collect();
     if pairs.is_empty() {
         return Ok(());
     }
     canvas.heading(
         "Same words, no copy",
-        "pairs that share what somebody said, or too little to call it copying",
+        "pairs that share what somebody said, a form, or too little to call it copying",
     )?;
     pairs.sort_by_key(|p| std::cmp::Reverse(shared_bytes(p)));
     for pair in pairs.iter().take(limits.rivals) {
@@ -43,6 +41,9 @@ pub(crate) fn rivals(view: &View<'_>, limits: &Limits, canvas: &mut Canvas<'_>) 
 
 /// How many quotations a pair shares, and how many other passages.
 fn shared_words(pair: &PairRecord) -> String {
+    if pair.relation == RelationName::SameForm {
+        return format!("  {}", wording::relation(pair.relation));
+    }
     let quoted = pair.passages.iter().filter(|p| p.quoted >= 0.5).count();
     let parts = [
         (quoted, "shared quotation"),
