@@ -1,7 +1,7 @@
 //! News agencies: what they are called in credits, in their own script too, and which hosts are theirs.
 //!
-//! The table holds the national and international agencies that are members of the regional unions (EANA, OANA, FAAPA,
-//! FANA, ULAN) or of the Minds network, and the private ones whose credits newspapers print. Their short forms
+//! The table holds the national and international agencies that its writer knew of and the private ones whose credits
+//! newspapers print; it was not checked against the lists of the agencies' unions. Their short forms
 //! are of two kinds. Some mean the agency wherever they stand ("AFP"); others are words, initials or parties too ("PA", "TT",
 //! "STA", "ANI"), or are known abroad as something else: those count only in the form of a credit, see
 //! [`credited`].

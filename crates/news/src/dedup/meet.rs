@@ -14,8 +14,8 @@ use super::collect::Placed;
 /// sixteenth of all.
 pub(super) const PARTS: usize = 16;
 
-/// Documents that may share a shingle for all their pairs to meet. Above, each meets the one before it in the input, so
-/// that meetings stay linear; the engine compares the members of a large family with the one to be kept afterwards.
+/// Documents that may share a shingle for all their pairs to meet. Above, each meets the one before it in an order
+/// that goes by the texts ([`Meetings::add`]), so that meetings stay linear; the engine compares the members of a large family with the one to be kept afterwards.
 const ALL_PAIRS: usize = 12;
 
 /// Shingles that more documents share are formulas, unless a document consists of them: see [`HOT_SHARE`].

@@ -161,7 +161,7 @@ impl Comparison {
         }
     }
 
-    /// What the pair of documents means ([`decide`]); `form` says how they are filled in where they are one form.
+    /// What the pair of documents means ([`decide`]).
     #[must_use]
     pub fn relation(&self, pair: [DocId; 2], options: &RelationOptions) -> Relation {
         decide(pair, &self.measures(), options)

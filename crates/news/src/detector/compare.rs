@@ -43,7 +43,7 @@ const LEAST_POSTINGS: usize = 10_000;
 /// Body tokens of a block of documents that are held prepared together: about 100 MB by estimate, at 50 bytes a token.
 const BLOCK_TOKENS: u64 = 2_000_000;
 
-/// One aligned pair, `a` before `b` in input order.
+/// One aligned pair, `a` before `b` in working order (see `detector::arrange`).
 pub(super) struct AlignedPair {
     pub(super) a: DocId,
     pub(super) b: DocId,

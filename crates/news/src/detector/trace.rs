@@ -19,7 +19,8 @@ use crate::lineage::{
     Source, Undetermined, infer, is_own, stated,
 };
 
-/// The lineage of the whole run. Sources of one name are one source; edges and open pairs are in input order.
+/// The lineage of the whole run. Sources of one name are one source; edges and open pairs are in
+/// working order (see `detector::arrange`).
 #[derive(Default)]
 pub(super) struct Traced {
     pub(super) sources: Vec<Source>,

@@ -8,8 +8,7 @@ use wirecopy_core::ByteSpan;
 use wirecopy_core::similarity::distinct;
 
 /// Distinct names (or distinct numbers) that both texts must have before their disagreement counts. Guess: a dateline and
-/// a byline give a story two or three. This and the two shares below were set by hand; no pair of 1,700 generated copies
-/// (cut, lightly edited, merged) meets all three.
+/// a byline give a story two or three.
 const MIN_FACTS: usize = 4;
 /// Facts that each of two such texts then has to itself, at least: half of [`MIN_FACTS`].
 pub(super) const MIN_OWN_FACTS: u32 = 2;

@@ -12,7 +12,8 @@ pub use form::FormWords;
 
 use wirecopy_core::DocId;
 
-/// What a pair means. The first that holds, in this order, after [`Relation::Update`].
+/// What a pair means. [`decide`] gives the first that holds, [`Relation::Identical`] before all others and
+/// [`Relation::Update`] behind it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Relation {
     /// A later version of the same story by the same outlet.
