@@ -1,19 +1,15 @@
-//! Runs over several articles: threads and order do not show, and both engines agree.
+//! Runs over several articles: threads and order do not show.
 
 use std::collections::BTreeSet;
 
 use wirecopy_core::DocId;
 use wirecopy_news::dedup::Edge;
-use wirecopy_news::findings::{Findings, RelationName};
-use wirecopy_news::relation::Relation;
+use wirecopy_news::findings::Findings;
 
 use super::findings::{Answer, findings};
 use super::run::{decide, documents, options, plain_id, run};
 use super::{Checked, hold, share};
 use crate::case::Article;
-
-/// Whether both engines must give one pair one relation. Not yet: they mask different boilerplate.
-const ONE_MEASURE: bool = false;
 
 /// One in so many cases is run again with other threads, and with another order.
 const AGAIN: u8 = 8;
@@ -159,12 +155,6 @@ pub(super) fn dedup(articles: &[Article], variant: u8) -> Checked {
             )?;
         }
     }
-    if ONE_MEASURE {
-        let found = run(documents(articles, plain_id), variant, 1)?;
-        for edge in &decision.edges {
-            same_relation(edge, &found.findings)?;
-        }
-    }
     Ok(())
 }
 
@@ -183,33 +173,4 @@ fn edge(edge: &Edge, count: usize) -> Checked {
         "unquoted words are some of the aligned",
         detail,
     )
-}
-
-/// A pair that both engines judge.
-fn same_relation(edge: &Edge, findings: &Findings) -> Checked {
-    let (a, b) = (plain_id(edge.a.index()), plain_id(edge.b.index()));
-    let Some(pair) = findings
-        .pairs
-        .iter()
-        .find(|pair| pair.a == a && pair.b == b)
-    else {
-        return Ok(());
-    };
-    let agrees = match edge.relation {
-        Relation::Identical => matches!(
-            pair.relation,
-            RelationName::Identical | RelationName::Update
-        ),
-        Relation::NearDuplicate => matches!(
-            pair.relation,
-            RelationName::NearDuplicate | RelationName::Update
-        ),
-        Relation::Contains { whole } => {
-            pair.relation == RelationName::Update || pair.whole == Some(plain_id(whole.index()))
-        }
-        _ => true,
-    };
-    hold(agrees, "both engines give one relation", || {
-        format!("{:?} and {:?} of {a} and {b}", edge.relation, pair.relation)
-    })
 }

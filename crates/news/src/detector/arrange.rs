@@ -4,6 +4,7 @@
 
 use std::cmp::Ordering;
 
+use hashbrown::HashSet;
 use wirecopy_core::{DocId, Document};
 
 use super::Stages;
@@ -24,9 +25,11 @@ pub(super) fn into_working_order(corpus: &mut Corpus) {
     for (new, &old) in order.iter().enumerate() {
         number[old] = DocId::new(new);
     }
-    // Of a body, the first document in input order has surely been sketched.
-    let sketched = EqualBodies::new(&corpus.documents);
-    corpus.postings.retain(|id| sketched.head(id) == id);
+    // Of a body in one language, the first document in input order has surely been sketched; others would say the same.
+    let mut seen = HashSet::new();
+    let first = |d: &Analysed| d.body.tokens == 0 || seen.insert((d.body.key, d.language));
+    let sketched: Vec<bool> = corpus.documents.iter().map(first).collect();
+    corpus.postings.retain(|id| sketched[id.index()]);
     let mut documents: Vec<Option<Analysed>> = corpus.documents.drain(..).map(Some).collect();
     corpus
         .documents
