@@ -83,15 +83,14 @@ impl Aligner {
     /// sentences are looked at, up to a bound.
     #[must_use]
     pub fn align(&self, a: &Prepared, b: &Prepared, scratch: &mut AlignScratch) -> PairAlignment {
-        if a.language() != b.language() {
-            let [a, b] = [a, b].map(|side| side.by_form(&self.options));
-            return self.align(&a, &b, scratch);
+        if order_key(a) > order_key(b) {
+            return self.align(b, a, scratch).swapped();
         }
-        if order_key(a) <= order_key(b) {
-            self.align_ordered(a, b, scratch)
-        } else {
-            self.align_ordered(b, a, scratch).swapped()
+        if a.language() == b.language() {
+            return self.align_ordered(a, b, scratch);
         }
+        let [a, b] = [a, b].map(|side| side.by_form(&self.options));
+        self.align_ordered(&a, &b, scratch)
     }
 
     /// Everything that may be a passage of two documents that speak of one thing, with its measurements; empty when they do
