@@ -223,18 +223,14 @@ impl Detector {
         let groups = groups::outside_boilerplate(groups, documents);
         let families = settle::group(documents, &pairs);
         let documents = &*documents;
-        let (traced, quotations) = rayon::join(
-            || {
-                trace::trace(
-                    documents,
-                    &families,
-                    &pairs,
-                    (&self.lineage, tools.failures),
-                )
-            },
-            || quotations::quotations(documents, tools.failures),
-        );
+        let quotations = quotations::quotations(documents, tools.failures);
         renderings::add(comparer, documents, &quotations.utterances, &mut pairs);
+        let traced = trace::trace(
+            documents,
+            &families,
+            &pairs,
+            (&self.lineage, tools.failures),
+        );
         Stages {
             pairs,
             groups,
