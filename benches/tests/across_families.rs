@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 use wirecopy_benches::corpus::invented;
 use wirecopy_core::{DocKey, Document};
 use wirecopy_news::detector::{Detector, Input, Role, Silent};
-use wirecopy_news::findings::{ErrorRecord, Findings, PairRecord, RelationName};
+use wirecopy_news::findings::{ErrorRecord, Findings, PairRecord, Relation};
 use wirecopy_news::options::Options;
 
 const QUOTATION: &str =
@@ -79,10 +79,10 @@ fn a_quotation_of_a_few_articles_joins_each_two_of_them() {
     assert_eq!(sharing(&documents, &findings), expected);
     let both = |pair: &&PairRecord| expected.contains(&(pair.a.as_str(), pair.b.as_str()));
     let joined = findings.pairs.iter().filter(both);
-    let relations: BTreeSet<RelationName> = joined.map(|pair| pair.relation).collect();
+    let relations: BTreeSet<Relation> = joined.map(|pair| pair.relation).collect();
     assert_eq!(
         relations,
-        BTreeSet::from([RelationName::SharesQuotes]),
+        BTreeSet::from([Relation::SharesQuotes]),
         "no copies"
     );
 }

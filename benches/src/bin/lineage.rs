@@ -17,11 +17,11 @@ use wirecopy_core::text::WordMemo;
 use wirecopy_core::{ByteSpan, DocId, DocKey, Document};
 use wirecopy_news::date::Published;
 use wirecopy_news::detector::{Detector, Input, Role, Silent};
+use wirecopy_news::findings::Relation;
 use wirecopy_news::findings::{BoilerplateClass, ErrorRecord, Findings};
 use wirecopy_news::lineage::provenance::{ProvenanceCue, SourceText, read};
 use wirecopy_news::lineage::{Clue, FamilyPair, MemberFacts, edge_clues};
 use wirecopy_news::options::Options;
-use wirecopy_news::relation::Relation;
 
 fn main() -> Result<()> {
     let paths: Vec<String> = std::env::args().skip(1).collect();

@@ -8,7 +8,7 @@ use wirecopy_corpus::RawRecord;
 use wirecopy_corpus::read::{
     FieldNames, HtmlMode, Links, Markup, ReadOptions, SiteField, files_from, is_own_report,
 };
-use wirecopy_news::findings::{PairRecord, RelationName};
+use wirecopy_news::findings::{PairRecord, Relation};
 use wirecopy_news::options::{BoilerplateMode, EditDetail, Options, Preset, SameSite};
 use wirecopy_report::terminal::{Charset, Colour, Style};
 
@@ -302,17 +302,17 @@ pub(crate) fn named_pairs(pairs: &[PairRecord], named: &[RelationArg]) -> usize 
     pairs.iter().filter(is_named).count()
 }
 
-fn names(arg: RelationArg, relation: RelationName) -> bool {
+fn names(arg: RelationArg, relation: Relation) -> bool {
     let one = match arg {
         RelationArg::Copy => return relation.is_copy(),
-        RelationArg::Update => RelationName::Update,
-        RelationArg::Identical => RelationName::Identical,
-        RelationArg::NearDuplicate => RelationName::NearDuplicate,
-        RelationArg::Contains => RelationName::Contains,
-        RelationArg::SharesPassages => RelationName::SharesPassages,
-        RelationArg::SameForm => RelationName::SameForm,
-        RelationArg::SharesQuotes => RelationName::SharesQuotes,
-        RelationArg::SharesBoilerplate => RelationName::SharesBoilerplate,
+        RelationArg::Update => Relation::Update,
+        RelationArg::Identical => Relation::Identical,
+        RelationArg::NearDuplicate => Relation::NearDuplicate,
+        RelationArg::Contains => Relation::Contains,
+        RelationArg::SharesPassages => Relation::SharesPassages,
+        RelationArg::SameForm => Relation::SameForm,
+        RelationArg::SharesQuotes => Relation::SharesQuotes,
+        RelationArg::SharesBoilerplate => Relation::SharesBoilerplate,
     };
     relation == one
 }

@@ -3,7 +3,7 @@
 use wirecopy_core::DocId;
 use wirecopy_core::cluster::DisjointSets;
 
-use crate::relation::Relation;
+use crate::findings::Relation;
 
 /// Documents connected by copying.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -109,14 +109,14 @@ mod tests {
     use crate::NoTexts;
     use wirecopy_news::findings::{
         DocumentRecord, EdgeRecord, EdgeRelation, EditRecord, Findings, LineageRecord,
-        PassageKindName, RelationName, Span,
+        PassageKindName, Relation, Span,
     };
 
     fn pair(a: &str, b: &str) -> PairRecord {
         PairRecord {
             a: a.into(),
             b: b.into(),
-            relation: RelationName::NearDuplicate,
+            relation: Relation::NearDuplicate,
             whole: None,
             similarity: 0.5,
             containment_a: 0.6,

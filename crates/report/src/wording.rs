@@ -2,7 +2,7 @@
 
 use wirecopy_news::findings::{
     BoilerplateClass, BoilerplateType, EdgeRecord, EdgeRelation, EditKindName, ErrorRecord,
-    PassageKindName, RelationName,
+    PassageKindName, Relation,
 };
 
 /// `1 document`, `5,297 documents`, `2 families`.
@@ -68,16 +68,16 @@ pub(crate) fn reason(error: &ErrorRecord) -> &str {
     rest.strip_prefix(": ").unwrap_or(message)
 }
 
-pub(crate) fn relation(relation: RelationName) -> &'static str {
+pub(crate) fn relation(relation: Relation) -> &'static str {
     match relation {
-        RelationName::Update => "later version by the same outlet",
-        RelationName::Identical => "identical",
-        RelationName::NearDuplicate => "near-duplicate",
-        RelationName::Contains => "one holds the other",
-        RelationName::SharesPassages => "shares passages",
-        RelationName::SameForm => "one form filled in with other facts",
-        RelationName::SharesQuotes => "shares quotations only",
-        RelationName::SharesBoilerplate => "shares boilerplate only",
+        Relation::Update => "later version by the same outlet",
+        Relation::Identical => "identical",
+        Relation::NearDuplicate => "near-duplicate",
+        Relation::Contains => "one holds the other",
+        Relation::SharesPassages => "shares passages",
+        Relation::SameForm => "one form filled in with other facts",
+        Relation::SharesQuotes => "shares quotations only",
+        Relation::SharesBoilerplate => "shares boilerplate only",
     }
 }
 

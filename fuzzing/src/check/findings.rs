@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use wirecopy_core::ByteSpan;
 use wirecopy_news::findings::{
     EditKindName, Findings, PairRecord, PassageKindName, PassageRecord, QuoteGroupRecord,
-    QuoteRecord, RelationName, Span,
+    QuoteRecord, Relation, Span,
 };
 use wirecopy_news::relation::RelationOptions;
 
@@ -150,10 +150,8 @@ fn relation(pair: &PairRecord, relations: &RelationOptions) -> Checked {
     let near = low + ROUNDING >= relations.near_duplicate_share;
     let held = high + ROUNDING >= relations.contained_share;
     match pair.relation {
-        RelationName::NearDuplicate => {
-            hold(near, "a near-duplicate is aligned on both sides", detail)?
-        }
-        RelationName::Contains => {
+        Relation::NearDuplicate => hold(near, "a near-duplicate is aligned on both sides", detail)?,
+        Relation::Contains => {
             hold(held, "what is contained is aligned", detail)?;
             let (part, whole) = if pair.whole.as_ref() == Some(&pair.a) {
                 (pair.aligned_b, pair.aligned_a)
@@ -162,7 +160,7 @@ fn relation(pair: &PairRecord, relations: &RelationOptions) -> Checked {
             };
             hold(part >= whole, "the whole is the larger side", detail)?;
         }
-        RelationName::SharesPassages | RelationName::SharesQuotes => {
+        Relation::SharesPassages | Relation::SharesQuotes => {
             let clear = low - ROUNDING >= relations.near_duplicate_share
                 || high - ROUNDING >= relations.contained_share;
             hold(!clear, "the first relation that holds is given", detail)?;
@@ -171,7 +169,7 @@ fn relation(pair: &PairRecord, relations: &RelationOptions) -> Checked {
     }
     let whole = pair.whole.as_ref();
     let names = whole.is_none_or(|whole| [&pair.a, &pair.b].contains(&whole));
-    let is_told = whole.is_some() == (pair.relation == RelationName::Contains);
+    let is_told = whole.is_some() == (pair.relation == Relation::Contains);
     hold(
         names && is_told,
         "what contains a document is named, and nothing else",

@@ -9,8 +9,7 @@ use wirecopy_core::{DocId, DocKey};
 use wirecopy_corpus::write::OutputFormat;
 use wirecopy_corpus::{RecordWriter, decode};
 use wirecopy_news::dedup::Decision;
-use wirecopy_news::findings::{ErrorRecord, RelationName};
-use wirecopy_news::relation::Relation;
+use wirecopy_news::findings::{ErrorRecord, Relation};
 use wirecopy_report::{Charset, harmless};
 
 use super::catalogue::Catalogue;
@@ -37,7 +36,7 @@ pub(crate) struct Record<'v> {
     /// The kept document that makes this one needless.
     duplicate_of: Option<&'v str>,
     /// How this one is related to it. In `contains`, the other holds this one.
-    relation: Option<RelationName>,
+    relation: Option<Relation>,
     /// Share of this document's words that stand in the other one, 0..=1.
     aligned: Option<f64>,
 }
@@ -107,7 +106,7 @@ impl Verdicts {
                 .family
                 .map(|family| format!("F{}", self.families[&family])),
             duplicate_of: of.map(|of| self.catalogue.name(of.0.index())),
-            relation: of.and_then(|of| name_of(of.1)),
+            relation: of.map(|of| of.1),
             aligned: of.map(|of| (of.2 * SHARE_SCALE).round() / SHARE_SCALE),
         }
     }
@@ -124,7 +123,7 @@ impl Verdicts {
             match verdict.duplicate_of.as_ref().map(|of| of.1) {
                 None => counts.keep += 1,
                 Some(Relation::Identical) => counts.identical += 1,
-                Some(Relation::Contains { .. }) => counts.contains += 1,
+                Some(Relation::Contains) => counts.contains += 1,
                 Some(_) => counts.near_duplicate += 1,
             }
         }
@@ -236,15 +235,6 @@ pub(crate) enum Fate {
     Keep,
     /// It is not needed.
     Drop,
-}
-
-fn name_of(relation: Relation) -> Option<RelationName> {
-    match relation {
-        Relation::Identical => Some(RelationName::Identical),
-        Relation::NearDuplicate => Some(RelationName::NearDuplicate),
-        Relation::Contains { .. } => Some(RelationName::Contains),
-        _ => None,
-    }
 }
 
 /// How the cells of a table are written.

@@ -4,7 +4,7 @@ use wirecopy_core::DocId;
 use wirecopy_core::cluster::DisjointSets;
 
 use super::{Collection, Edge};
-use crate::relation::Relation;
+use crate::findings::Relation;
 
 /// In which order documents are asked whether they may stay: the first of a family stays, and later ones that it makes
 /// needless go.
@@ -155,22 +155,18 @@ fn replaces(
     };
     let needless = match edge.relation {
         Relation::Identical | Relation::NearDuplicate => true,
-        Relation::Contains { whole } => whole == other,
+        Relation::Contains => edge.whole() == other,
         _ => false,
     };
     let kept = known(other).filter(|_| needless)?;
-    let relation = match edge.relation {
-        Relation::Contains { .. } => Relation::Contains { whole: kept },
-        same => same,
-    };
-    Some((kept, relation, share))
+    Some((kept, edge.relation, share))
 }
 
 /// Whether the edge lets one of its documents go, if the other stays.
 pub(super) fn makes_needless(edge: &Edge) -> bool {
     matches!(
         edge.relation,
-        Relation::Identical | Relation::NearDuplicate | Relation::Contains { .. }
+        Relation::Identical | Relation::NearDuplicate | Relation::Contains
     )
 }
 
@@ -357,25 +353,21 @@ mod tests {
     #[test]
     fn a_part_goes_only_if_its_whole_stays() {
         let texts = collection(&["part of it", "part of it and the rest"]);
-        let whole = Relation::Contains {
-            whole: DocId::new(1),
+        let part = Edge {
+            comparison: Comparison {
+                words_a: 3,
+                words_b: 6,
+                aligned: 3,
+                ..Comparison::default()
+            },
+            ..edge(0, 1, Relation::Contains)
         };
         assert_eq!(
-            dropped(&choose(
-                &texts,
-                &[edge(0, 1, whole)],
-                &by(Preference::Longest),
-                &any
-            )),
+            dropped(&choose(&texts, &[part], &by(Preference::Longest), &any)),
             [Some(1), None]
         );
         assert_eq!(
-            dropped(&choose(
-                &texts,
-                &[edge(0, 1, whole)],
-                &by(Preference::First),
-                &any
-            )),
+            dropped(&choose(&texts, &[part], &by(Preference::First), &any)),
             [None, None]
         );
     }

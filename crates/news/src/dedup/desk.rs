@@ -10,6 +10,7 @@ use super::verify::{Comparison, Doubtful, Edge, Side, Verifier};
 use super::{Documents, Reread};
 use crate::boilerplate::{Templates, classify_single};
 use crate::findings::ErrorRecord;
+use crate::findings::Relation;
 use crate::isolation::{Isolation, Step};
 use crate::options::BoilerplateMode;
 use crate::quote::quoted_spans;
@@ -101,12 +102,13 @@ impl<'d, D: Documents> Desk<'d, D> {
         } else {
             self.compare(places, options)?
         };
-        let mut relation = comparison.relation([a, b], &options.relations);
-        if relation.is_copy() && comparison.measures().may_be_one_form() {
+        let mut relation = comparison.relation(&options.relations);
+        if relation.is_some_and(Relation::is_copy) && comparison.measures().may_be_one_form() {
             comparison.one_form = self.is_one_form(places);
-            relation = comparison.relation([a, b], &options.relations);
+            relation = comparison.relation(&options.relations);
         }
-        relation.joins_family().then_some(Edge {
+        let relation = relation.filter(|relation| relation.joins_family())?;
+        Some(Edge {
             a,
             b,
             relation,

@@ -8,8 +8,9 @@ use wirecopy_core::text::{Tokenizer, Tokens};
 use wirecopy_core::{ByteSpan, DocId};
 
 use super::tile::{SEED, SeedIndex, Sides, Tile, tile};
+use crate::findings::Relation;
 use crate::quote::quoted_spans;
-use crate::relation::{Bodies, FormWords, PairMeasures, Relation, RelationOptions, decide};
+use crate::relation::{Bodies, FormWords, PairMeasures, RelationOptions, decide};
 
 /// Equal words from which on a shared stretch counts: names and formulas of news are shorter.
 const FEWEST_EQUAL: usize = 8;
@@ -84,6 +85,17 @@ pub struct Edge {
     pub comparison: Comparison,
 }
 
+impl Edge {
+    /// Where the relation is [`Relation::Contains`]: the document that holds the other, of which the smaller share is aligned.
+    pub(super) fn whole(&self) -> DocId {
+        if self.comparison.share_a() > self.comparison.share_b() {
+            self.b
+        } else {
+            self.a
+        }
+    }
+}
+
 impl Comparison {
     /// The same comparison seen from the other side.
     pub(super) fn swapped(self) -> Self {
@@ -121,8 +133,7 @@ impl Comparison {
             unquoted,
             ..*self
         };
-        best.relation([DocId::new(0), DocId::new(1)], options)
-            .joins_family()
+        best.relation(options).is_some_and(Relation::joins_family)
     }
 
     /// Whether the aligned shares alone make the pair a copy: then it makes no difference what is quoted.
@@ -131,8 +142,9 @@ impl Comparison {
             unquoted: 0,
             ..*self
         };
-        let pair = [DocId::new(0), DocId::new(1)];
-        unquoted.relation(pair, options).joins_family()
+        unquoted
+            .relation(options)
+            .is_some_and(Relation::joins_family)
     }
 
     /// Whether it makes no difference what boilerplate either text has: the words are the same anyway, or nearly all words
@@ -163,8 +175,8 @@ impl Comparison {
 
     /// What the pair of documents means ([`decide`]).
     #[must_use]
-    pub fn relation(&self, pair: [DocId; 2], options: &RelationOptions) -> Relation {
-        decide(pair, &self.measures(), options)
+    pub fn relation(&self, options: &RelationOptions) -> Option<Relation> {
+        decide(&self.measures(), options)
     }
 
     /// What the relation goes by. Documents of one address or headline are not told apart here.
@@ -398,35 +410,25 @@ mod tests {
         (from..from + words).map(|n| format!("word{n} ")).collect()
     }
 
-    fn relation(a: &str, b: &str) -> Relation {
-        compare(a, b).relation([DocId::new(0), DocId::new(1)], &RelationOptions::default())
+    fn relation(a: &str, b: &str) -> Option<Relation> {
+        compare(a, b).relation(&RelationOptions::default())
     }
 
     #[test]
     fn relations_go_by_aligned_share() {
         let whole = story(0, 200);
-        assert_eq!(relation(&whole, &whole), Relation::Identical);
+        assert_eq!(relation(&whole, &whole), Some(Relation::Identical));
         assert_eq!(
             relation(&whole, &format!("word {whole}")),
-            Relation::NearDuplicate
+            Some(Relation::NearDuplicate)
         );
-        assert_eq!(
-            relation(&whole, &story(0, 50)),
-            Relation::Contains {
-                whole: DocId::new(0)
-            }
-        );
-        assert_eq!(
-            relation(&story(100, 50), &whole),
-            Relation::Contains {
-                whole: DocId::new(1)
-            }
-        );
+        assert_eq!(relation(&whole, &story(0, 50)), Some(Relation::Contains));
+        assert_eq!(relation(&story(100, 50), &whole), Some(Relation::Contains));
         assert_eq!(
             relation(&whole, &format!("{}{}", story(150, 50), story(500, 300))),
-            Relation::SharesPassages
+            Some(Relation::SharesPassages)
         );
-        assert_eq!(relation(&whole, &story(400, 200)), Relation::None);
+        assert_eq!(relation(&whole, &story(400, 200)), None);
     }
 
     #[test]
@@ -481,7 +483,7 @@ mod tests {
             format!("{}\n\n{said}", story(0, 150)),
             format!("{said}\n\n{}", story(300, 150)),
         );
-        assert_eq!(relation(&a, &b), Relation::SharesQuotes);
+        assert_eq!(relation(&a, &b), Some(Relation::SharesQuotes));
         assert_eq!(compare(&a, &b).unquoted, 0);
     }
 

@@ -13,11 +13,12 @@ use wirecopy_core::text::{Tokenizer, Tokens, WordMemo};
 use super::equal_bodies::EqualBodies;
 use super::intake::Analysed;
 use crate::detector::{Observer, Stage};
+use crate::findings::Relation;
 use crate::isolation::{Failures, Step};
 use crate::options::{Options, SameSite};
 use crate::pool::Pool;
 use crate::relation::{
-    Bodies, FormWords, PairMeasures, Quoted, Relation, RelationOptions, copied_words, decide,
+    Bodies, FormWords, PairMeasures, Quoted, RelationOptions, copied_words, decide,
 };
 
 /// Bits of shared fingerprints from which on a pair is aligned, however few documents there are: one rare pair of words.
@@ -194,8 +195,8 @@ impl Comparer<'_> {
                 |scratch: &mut AlignScratch| self.aligner.align(&a.prepared, &a.prepared, scratch);
             self.scratch.with(AlignScratch::default, work)
         });
-        let relation = self.relation((a.id, a.analysed), b, alignment);
-        (relation != Relation::None).then(|| AlignedPair {
+        let relation = self.relation(a.analysed, b.1, alignment);
+        relation.map(|relation| AlignedPair {
             a: a.id,
             b: b.0,
             alignment: alignment.clone(),
@@ -217,8 +218,8 @@ impl Comparer<'_> {
         scratch: &mut AlignScratch,
     ) -> Option<AlignedPair> {
         let alignment = self.aligner.align(&a.prepared, &b.prepared, scratch);
-        let relation = self.relation((a.id, a.analysed), (b.id, b.analysed), &alignment);
-        (relation != Relation::None).then(|| AlignedPair {
+        let relation = self.relation(a.analysed, b.analysed, &alignment);
+        relation.map(|relation| AlignedPair {
             a: a.id,
             b: b.id,
             alignment,
@@ -230,13 +231,13 @@ impl Comparer<'_> {
     /// What an alignment means.
     pub(super) fn relation(
         &self,
-        a: (DocId, &Analysed),
-        b: (DocId, &Analysed),
+        a: &Analysed,
+        b: &Analysed,
         alignment: &PairAlignment,
-    ) -> Relation {
+    ) -> Option<Relation> {
         let quoted = Quoted {
-            a: &a.1.body.quoted,
-            b: &b.1.body.quoted,
+            a: &a.body.quoted,
+            b: &b.body.quoted,
         };
         let mut measures = PairMeasures {
             words_a: alignment.tokens_a,
@@ -244,20 +245,20 @@ impl Comparer<'_> {
             aligned: alignment.aligned,
             copied: copied_words(alignment, quoted, self.relations),
             bodies: Bodies::Different,
-            same_story_of_one_outlet: same_story_of_one_outlet(a.1, b.1),
+            same_story_of_one_outlet: same_story_of_one_outlet(a, b),
             shares_text: !alignment.passages.is_empty(),
             shares_boilerplate: alignment.passages.is_empty()
-                && share_a_value(&a.1.furniture, &b.1.furniture),
+                && share_a_value(&a.furniture, &b.furniture),
         };
-        if a.1.body.key == b.1.body.key && a.1.body.tokens > 0 {
+        if a.body.key == b.body.key && a.body.tokens > 0 {
             measures.bodies = Bodies::Equal;
         } else if measures.may_be_one_form()
-            && decide([a.0, b.0], &measures, self.relations).is_copy()
-            && form_words(a.1).tells_of_other_things(&form_words(b.1))
+            && decide(&measures, self.relations).is_some_and(Relation::is_copy)
+            && form_words(a).tells_of_other_things(&form_words(b))
         {
             measures.bodies = Bodies::OneForm;
         }
-        decide([a.0, b.0], &measures, self.relations)
+        decide(&measures, self.relations)
     }
 }
 

@@ -17,12 +17,11 @@ use crate::family::Family;
 use crate::findings::{
     BoilerplateClass, BoilerplateRecord, BoilerplateType, CueRecord, DocumentRecord, EdgeRecord,
     EdgeRelation, EditKindName, EditRecord, EvidenceRecord, FamilyRecord, Occurrence, PairRecord,
-    PassageGroupRecord, PassageKindName, PassageRecord, RelationName, SiteRecord, SourceRecord,
+    PassageGroupRecord, PassageKindName, PassageRecord, Relation, SiteRecord, SourceRecord,
     StatementRecord, UndeterminedRecord,
 };
 use crate::lineage::{CopyEdge, Evidence, Origin, Undetermined};
 use crate::options::EditDetail;
-use crate::relation::Relation;
 
 /// Rounds a share or probability for output.
 fn share(value: f64) -> f64 {
@@ -129,14 +128,14 @@ pub(super) fn family(number: usize, family: &Family, documents: &[Analysed]) -> 
 
 /// The record of one pair.
 pub(super) fn pair(pair: &AlignedPair, documents: &[Analysed], edits: EditDetail) -> PairRecord {
+    let (a, b) = (pair.alignment.share_a(), pair.alignment.share_b());
+    let whole =
+        (pair.relation == Relation::Contains).then_some(if a > b { pair.b } else { pair.a });
     PairRecord {
         a: id_of(documents, pair.a),
         b: id_of(documents, pair.b),
-        relation: relation_name(pair.relation),
-        whole: match pair.relation {
-            Relation::Contains { whole } => Some(id_of(documents, whole)),
-            _ => None,
-        },
+        relation: pair.relation,
+        whole: whole.map(|id| id_of(documents, id)),
         similarity: share(pair.overlap.jaccard()),
         containment_a: share(pair.overlap.containment_a()),
         containment_b: share(pair.overlap.containment_b()),
@@ -148,22 +147,6 @@ pub(super) fn pair(pair: &AlignedPair, documents: &[Analysed], edits: EditDetail
             .iter()
             .map(|p| passage(p, edits))
             .collect(),
-    }
-}
-
-fn relation_name(relation: Relation) -> RelationName {
-    match relation {
-        Relation::Update => RelationName::Update,
-        Relation::Identical => RelationName::Identical,
-        Relation::NearDuplicate => RelationName::NearDuplicate,
-        Relation::Contains { .. } => RelationName::Contains,
-        Relation::SharesPassages => RelationName::SharesPassages,
-        Relation::SameForm => RelationName::SameForm,
-        Relation::SharesQuotes => RelationName::SharesQuotes,
-        Relation::SharesBoilerplate => RelationName::SharesBoilerplate,
-        Relation::None => {
-            unreachable!("pairs that share nothing are left out before they are reported")
-        }
     }
 }
 

@@ -11,7 +11,7 @@ use wirecopy_core::{ByteSpan, DocId};
 
 use super::compare::{AlignedPair, Comparer};
 use super::intake::Analysed;
-use crate::relation::Relation;
+use crate::findings::Relation;
 
 /// Share of common telling words below which two documents speak of different things.
 const STRANGERS: f64 = 0.3;
@@ -53,9 +53,11 @@ pub(super) fn without_furniture(
     mut pairs: Vec<AlignedPair>,
 ) -> Vec<AlignedPair> {
     let shared = Shared::new(documents, &pairs);
-    // Equal bodies are one story, and nothing in them is anybody's boilerplate for standing in both.
-    let differ = |pair: &&mut AlignedPair| pair.relation != Relation::Identical;
-    for pair in pairs.iter_mut().filter(differ) {
+    pairs.retain_mut(|pair| {
+        // Equal bodies are one story, and nothing in them is anybody's boilerplate for standing in both.
+        if pair.relation == Relation::Identical {
+            return true;
+        }
         let kinship = if are_strangers(pair) {
             Kinship::Strangers
         } else {
@@ -71,15 +73,14 @@ pub(super) fn without_furniture(
         for passage in &dropped {
             pair.alignment.discount(passage.counted);
         }
-        if !dropped.is_empty() {
-            pair.relation = comparer.relation(
-                (pair.a, &documents[pair.a.index()]),
-                (pair.b, &documents[pair.b.index()]),
-                &pair.alignment,
-            );
+        if dropped.is_empty() {
+            return true;
         }
-    }
-    pairs.retain(|pair| pair.relation != Relation::None);
+        let (a, b) = (&documents[pair.a.index()], &documents[pair.b.index()]);
+        let relation = comparer.relation(a, b, &pair.alignment);
+        pair.relation = relation.unwrap_or(pair.relation);
+        relation.is_some()
+    });
     pairs
 }
 

@@ -10,9 +10,9 @@ use wirecopy_core::{ByteSpan, DocId};
 
 use super::compare::{AlignedPair, Comparer};
 use super::intake::Analysed;
+use crate::findings::Relation;
 use crate::isolation::Step;
 use crate::pool::Pool;
-use crate::relation::Relation;
 
 /// Words that each rendering must have: of fewer, grouping is less sure.
 const LEAST_WORDS: usize = 4;

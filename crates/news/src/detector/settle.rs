@@ -12,8 +12,8 @@ use super::stock;
 use crate::boilerplate::{self, BoilerplateBlock, CorpusCounts, CorpusMember, Templates};
 use crate::detector::Stage;
 use crate::family::{Family, MemberRank, PairRelation, families};
+use crate::findings::Relation;
 use crate::isolation::Step;
-use crate::relation::Relation;
 
 /// Families as the relations of `pairs` have them.
 pub(super) fn group(documents: &[Analysed], pairs: &[AlignedPair]) -> Vec<Family> {

@@ -10,8 +10,8 @@ use wirecopy_core::{ByteSpan, DocId};
 use super::compare::AlignedPair;
 use super::intake::Analysed;
 use crate::boilerplate::{BoilerplateBlock, CueWeight};
+use crate::findings::Relation;
 use crate::findings::{BoilerplateClass, BoilerplateType};
-use crate::relation::Relation;
 
 /// Aligned share of both articles below which a pair of one site shares stock and no story. Set by hand after reading a
 /// dozen pairs of real news, whose repeated background reached .20.

@@ -19,7 +19,7 @@ pub use lineage::{
 };
 pub use pairs::{
     EditKindName, EditRecord, Occurrence, PairRecord, PassageGroupRecord, PassageKindName,
-    PassageRecord, RelationName,
+    PassageRecord, Relation,
 };
 pub use quotes::{QuoteFormName, QuoteGroupRecord, QuoteRecord};
 

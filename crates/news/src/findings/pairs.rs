@@ -5,12 +5,12 @@ use serde::{Deserialize, Serialize};
 
 use super::Span;
 
-/// What a pair means; the first that holds.
+/// What a pair of documents means: the first of these that holds, but that equal bodies are never an update.
 #[derive(
     Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema,
 )]
 #[serde(rename_all = "snake_case")]
-pub enum RelationName {
+pub enum Relation {
     /// A later version by the same outlet.
     Update,
     /// Equal folded bodies.
@@ -23,13 +23,13 @@ pub enum RelationName {
     SharesPassages,
     /// One form filled in twice: most words are shared, and names, numbers and dates are not. No copy.
     SameForm,
-    /// Quotations or official statements are shared, or other words too few to tell of copying.
+    /// Quotations, official statements or facts in formulas are shared, or other words too few to tell of copying.
     SharesQuotes,
     /// Only boilerplate is shared.
     SharesBoilerplate,
 }
 
-impl RelationName {
+impl Relation {
     /// Whether words are shared that tell of no copying: somebody's quotations, or a form.
     #[must_use]
     pub fn is_rivalry(self) -> bool {
@@ -60,7 +60,7 @@ pub struct PairRecord {
     /// Id of the second.
     pub b: String,
     /// What the pair means.
-    pub relation: RelationName,
+    pub relation: Relation,
     /// For `contains`: the document that holds the other.
     pub whole: Option<String>,
     /// Exact Jaccard of the bodies' word 5-gram sets.

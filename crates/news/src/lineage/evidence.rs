@@ -12,7 +12,7 @@ use super::compare::{Comparison, Member, compare, unify};
 use super::fluency::Fluency;
 use super::pair_clues::{Direction, PairView, Profile};
 use super::{Evidence, FamilyPair, MemberFacts};
-use crate::relation::Relation;
+use crate::findings::Relation;
 
 /// Log-odds of having no parent in the input, before any clue.
 pub(super) const OUTSIDE: f64 = -1.43;

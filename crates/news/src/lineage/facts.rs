@@ -5,7 +5,7 @@ use wirecopy_core::{ByteSpan, DocId};
 
 use super::provenance::ProvenanceCue;
 use crate::date::Published;
-use crate::relation::Relation;
+use crate::findings::Relation;
 
 /// One member of a family.
 #[derive(Clone, Copy, Debug)]

@@ -12,7 +12,7 @@ use super::parts::{ChildSide, Parts, divide, word_costs};
 use super::sources::{outside_log_odds, report_inferred, report_named};
 use super::{CopyEdge, FamilyPair, Lineage, MemberFacts, Origin, Undetermined};
 use crate::findings::EdgeRelation;
-use crate::relation::Relation;
+use crate::findings::Relation;
 
 /// Settings of [`infer`].
 #[derive(Clone, Copy, Debug, PartialEq)]

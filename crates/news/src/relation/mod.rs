@@ -10,51 +10,7 @@ mod form;
 pub use copied::{Quoted, copied_words};
 pub use form::FormWords;
 
-use wirecopy_core::DocId;
-
-/// What a pair means. [`decide`] gives the first that holds, [`Relation::Identical`] before all others and
-/// [`Relation::Update`] behind it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Relation {
-    /// A later version of the same story by the same outlet.
-    Update,
-    /// Equal folded bodies.
-    Identical,
-    /// Most of both bodies is aligned.
-    NearDuplicate,
-    /// Most of one body is aligned.
-    Contains {
-        /// The document that holds the other.
-        whole: DocId,
-    },
-    /// Unquoted text is shared.
-    SharesPassages,
-    /// One form filled in twice: most words are shared, and names, numbers and dates are not.
-    SameForm,
-    /// Quotations, official statements or facts in formulas are shared, or other words too few to tell of copying.
-    SharesQuotes,
-    /// Only boilerplate is shared.
-    SharesBoilerplate,
-    /// Nothing is shared.
-    None,
-}
-
-impl Relation {
-    /// Whether the pair is a copy: it joins a family and counts in lineage.
-    #[must_use]
-    pub fn is_copy(self) -> bool {
-        matches!(
-            self,
-            Self::Identical | Self::NearDuplicate | Self::Contains { .. } | Self::SharesPassages
-        )
-    }
-
-    /// Whether the pair joins two documents to one family.
-    #[must_use]
-    pub fn joins_family(self) -> bool {
-        self.is_copy() || self == Self::Update
-    }
-}
+use crate::findings::Relation;
 
 /// Everything that the relation of a pair goes by, however it was measured. Counts are body words.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -154,24 +110,23 @@ impl Default for RelationOptions {
     }
 }
 
-/// What a pair of documents means: the first relation that holds, as the contract lists them. The one place that decides
-/// it, for every command. O(1).
+/// What a pair of documents means: the first relation that holds, as the contract lists them; `None` where nothing is
+/// shared. The one place that decides it, for every command. In [`Relation::Contains`] the whole is the document of which
+/// the smaller share is aligned. O(1).
 #[must_use]
-pub fn decide([a, b]: [DocId; 2], measures: &PairMeasures, options: &RelationOptions) -> Relation {
+pub fn decide(measures: &PairMeasures, options: &RelationOptions) -> Option<Relation> {
     let (share_a, share_b) = (measures.share_a(), measures.share_b());
     let (least, most) = (share_a.min(share_b), share_a.max(share_b));
     if measures.bodies == Bodies::Equal {
-        return Relation::Identical;
+        return Some(Relation::Identical);
     }
     if measures.same_story_of_one_outlet && most >= options.update_share {
-        return Relation::Update;
+        return Some(Relation::Update);
     }
     let found = if least >= options.near_duplicate_share {
         Relation::NearDuplicate
     } else if most >= options.contained_share {
-        Relation::Contains {
-            whole: if share_a > share_b { b } else { a },
-        }
+        Relation::Contains
     } else if is_partial_copy(measures, options) {
         Relation::SharesPassages
     } else if measures.shares_text {
@@ -179,12 +134,12 @@ pub fn decide([a, b]: [DocId; 2], measures: &PairMeasures, options: &RelationOpt
     } else if measures.shares_boilerplate {
         Relation::SharesBoilerplate
     } else {
-        Relation::None
+        return None;
     };
     if found.is_copy() && measures.bodies == Bodies::OneForm {
-        return Relation::SameForm;
+        return Some(Relation::SameForm);
     }
-    found
+    Some(found)
 }
 
 /// Few copied words count by their share of the shorter body: two long accounts of one event meet in a sentence or two.
@@ -204,10 +159,6 @@ fn is_partial_copy(measures: &PairMeasures, options: &RelationOptions) -> bool {
 mod tests {
     use super::*;
 
-    fn pair() -> [DocId; 2] {
-        [DocId::new(0), DocId::new(1)]
-    }
-
     fn measures(aligned: u32, copied: u32) -> PairMeasures {
         PairMeasures {
             words_a: 400,
@@ -219,25 +170,24 @@ mod tests {
         }
     }
 
-    fn relation(measures: PairMeasures) -> Relation {
-        decide(pair(), &measures, &RelationOptions::default())
+    fn relation(measures: PairMeasures) -> Option<Relation> {
+        decide(&measures, &RelationOptions::default())
     }
 
     #[test]
     fn aligned_shares_decide_before_quotations_are_asked_about() {
-        let whole = DocId::new(0);
-        assert_eq!(relation(measures(180, 0)), Relation::Contains { whole });
+        assert_eq!(relation(measures(180, 0)), Some(Relation::Contains));
         let equal_sides = PairMeasures {
             words_a: 200,
             ..measures(150, 0)
         };
-        assert_eq!(relation(equal_sides), Relation::NearDuplicate);
+        assert_eq!(relation(equal_sides), Some(Relation::NearDuplicate));
     }
 
     #[test]
     fn below_them_words_outside_quotations_make_a_copy() {
-        assert_eq!(relation(measures(40, 40)), Relation::SharesPassages);
-        assert_eq!(relation(measures(40, 10)), Relation::SharesQuotes);
+        assert_eq!(relation(measures(40, 40)), Some(Relation::SharesPassages));
+        assert_eq!(relation(measures(40, 10)), Some(Relation::SharesQuotes));
     }
 
     #[test]
@@ -247,8 +197,8 @@ mod tests {
             words_b: 700,
             ..measures(90, copied)
         };
-        assert_eq!(relation(long(40)), Relation::SharesQuotes);
-        assert_eq!(relation(long(90)), Relation::SharesPassages);
+        assert_eq!(relation(long(40)), Some(Relation::SharesQuotes));
+        assert_eq!(relation(long(90)), Some(Relation::SharesPassages));
     }
 
     #[test]
@@ -258,13 +208,13 @@ mod tests {
             ..measures(190, 190)
         };
         let found = relation(update);
-        assert_eq!(found, Relation::Update);
-        assert!(found.joins_family() && !found.is_copy());
+        assert_eq!(found, Some(Relation::Update));
+        assert!(Relation::Update.joins_family() && !Relation::Update.is_copy());
         let equal = PairMeasures {
             bodies: Bodies::Equal,
             ..update
         };
-        assert_eq!(relation(equal), Relation::Identical);
+        assert_eq!(relation(equal), Some(Relation::Identical));
     }
 
     #[test]
@@ -273,22 +223,22 @@ mod tests {
             bodies: Bodies::OneForm,
             ..measures(190, 190)
         };
-        assert_eq!(relation(form), Relation::SameForm);
+        assert_eq!(relation(form), Some(Relation::SameForm));
         let weak = PairMeasures {
             bodies: Bodies::OneForm,
             ..measures(40, 10)
         };
-        assert_eq!(relation(weak), Relation::SharesQuotes);
+        assert_eq!(relation(weak), Some(Relation::SharesQuotes));
         assert!(!Relation::SameForm.joins_family());
     }
 
     #[test]
     fn nothing_shared_is_none_or_boilerplate() {
-        assert_eq!(relation(measures(0, 0)), Relation::None);
+        assert_eq!(relation(measures(0, 0)), None);
         let chrome = PairMeasures {
             shares_boilerplate: true,
             ..measures(0, 0)
         };
-        assert_eq!(relation(chrome), Relation::SharesBoilerplate);
+        assert_eq!(relation(chrome), Some(Relation::SharesBoilerplate));
     }
 }

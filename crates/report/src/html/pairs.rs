@@ -1,7 +1,7 @@
 //! One pair: its aligned passages beside each other.
 
 use maud::{Markup, html};
-use wirecopy_news::findings::{EditKindName, PairRecord, QuoteRecord, RelationName};
+use wirecopy_news::findings::{EditKindName, PairRecord, QuoteRecord, Relation};
 
 use super::Page;
 use super::skeleton::{block, document_link, short, words};
@@ -35,8 +35,8 @@ pub(crate) fn one_pair<'a>(page: &Page<'a>, pair: &'a PairRecord) -> Markup {
 
 fn relation(pair: &PairRecord) -> &'static str {
     match (pair.relation, pair.whole.as_deref()) {
-        (RelationName::Contains, Some(whole)) if whole == pair.a => "the left holds the right",
-        (RelationName::Contains, Some(_)) => "the right holds the left",
+        (Relation::Contains, Some(whole)) if whole == pair.a => "the left holds the right",
+        (Relation::Contains, Some(_)) => "the right holds the left",
         (relation, _) => wording::relation(relation),
     }
 }

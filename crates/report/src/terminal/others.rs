@@ -5,7 +5,7 @@ use std::io;
 
 use wirecopy_news::findings::{
     BoilerplateClass, BoilerplateRecord, EditKindName, PairRecord, QuoteGroupRecord, QuoteRecord,
-    RelationName, SiteRecord, Span,
+    Relation, SiteRecord, Span,
 };
 
 use super::layout::{Canvas, Text, one_line, shorten};
@@ -41,7 +41,7 @@ pub(crate) fn rivals(view: &View<'_>, limits: &Limits, canvas: &mut Canvas<'_>) 
 
 /// How many quotations a pair shares, and how many other passages.
 fn shared_words(pair: &PairRecord) -> String {
-    if pair.relation == RelationName::SameForm {
+    if pair.relation == Relation::SameForm {
         return format!("  {}", wording::relation(pair.relation));
     }
     let quoted = pair.passages.iter().filter(|p| p.quoted >= 0.5).count();

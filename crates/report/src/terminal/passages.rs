@@ -4,7 +4,7 @@ use std::collections::HashSet;
 use std::io;
 
 use wirecopy_news::findings::{
-    EditKindName, FamilyRecord, PairRecord, PassageKindName, PassageRecord, RelationName,
+    EditKindName, FamilyRecord, PairRecord, PassageKindName, PassageRecord, Relation,
 };
 
 use super::families::CAPTION_COLUMNS;
@@ -145,10 +145,8 @@ fn best_passages<'p>(pair: &'p PairRecord, limits: &Limits) -> Vec<&'p PassageRe
 /// What a pair means, with the names of its documents where the relation has sides.
 pub(crate) fn relation_words(pair: &PairRecord) -> String {
     match (pair.relation, pair.whole.as_deref()) {
-        (RelationName::Contains, Some(whole)) if whole == pair.a => {
-            "the first holds the second".into()
-        }
-        (RelationName::Contains, Some(_)) => "the second holds the first".into(),
+        (Relation::Contains, Some(whole)) if whole == pair.a => "the first holds the second".into(),
+        (Relation::Contains, Some(_)) => "the second holds the first".into(),
         (relation, _) => wording::relation(relation).into(),
     }
 }

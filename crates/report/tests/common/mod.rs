@@ -15,7 +15,7 @@ use wirecopy_news::findings::{
     BoilerplateClass, BoilerplateRecord, BoilerplateType, CueRecord, DocumentRecord, EdgeRecord,
     EdgeRelation, EditKindName, EditRecord, ErrorRecord, EvidenceRecord, FamilyRecord, Findings,
     LineageRecord, Occurrence, PairRecord, PassageGroupRecord, PassageKindName, PassageRecord,
-    QuoteFormName, QuoteGroupRecord, QuoteRecord, RelationName, SCHEMA, SiteRecord, SourceKind,
+    QuoteFormName, QuoteGroupRecord, QuoteRecord, Relation, SCHEMA, SiteRecord, SourceKind,
     SourceRecord, Span, Summary, UndeterminedRecord,
 };
 
@@ -148,7 +148,7 @@ fn passage(a: Span, b: Span, kind: PassageKindName, identity: f64, quoted: f64) 
 fn pair(
     a: &str,
     b: &str,
-    relation: RelationName,
+    relation: Relation,
     aligned: (f64, f64),
     passages: Vec<PassageRecord>,
 ) -> PairRecord {
@@ -156,7 +156,7 @@ fn pair(
         a: a.into(),
         b: b.into(),
         relation,
-        whole: (relation == RelationName::Contains).then(|| a.into()),
+        whole: (relation == Relation::Contains).then(|| a.into()),
         similarity: 0.61,
         containment_a: 0.7,
         containment_b: 0.83,
@@ -252,28 +252,10 @@ fn pairs() -> Vec<PairRecord> {
         1.0,
     );
     vec![
-        pair(
-            WIRE,
-            REPRINT,
-            RelationName::NearDuplicate,
-            (0.78, 0.93),
-            near,
-        ),
-        pair(WIRE, SPUN, RelationName::SharesPassages, (0.4, 0.81), spun),
-        pair(
-            WIRE,
-            RIVAL,
-            RelationName::SharesQuotes,
-            (0.1, 0.14),
-            vec![said],
-        ),
-        pair(
-            REPRINT,
-            SCRAPE,
-            RelationName::Contains,
-            (0.46, 1.0),
-            vec![cut],
-        ),
+        pair(WIRE, REPRINT, Relation::NearDuplicate, (0.78, 0.93), near),
+        pair(WIRE, SPUN, Relation::SharesPassages, (0.4, 0.81), spun),
+        pair(WIRE, RIVAL, Relation::SharesQuotes, (0.1, 0.14), vec![said]),
+        pair(REPRINT, SCRAPE, Relation::Contains, (0.46, 1.0), vec![cut]),
     ]
 }
 
