@@ -4,10 +4,10 @@
 use std::collections::BTreeSet;
 
 use wirecopy_benches::corpus::invented;
-use wirecopy_core::{DocKey, Document};
-use wirecopy_news::detector::{Detector, Input, Role, Silent};
-use wirecopy_news::findings::{ErrorRecord, Findings, PairRecord, Relation};
-use wirecopy_news::options::Options;
+use wirecopy_detector::options::Options;
+use wirecopy_detector::{Detector, Input, Role, Silent};
+use wirecopy_document::{DocKey, Document};
+use wirecopy_findings::{ErrorRecord, Findings, PairRecord, Relation};
 
 const QUOTATION: &str =
     "nobody drowns in our harbour while the crooked lantern still burns above the chapel";

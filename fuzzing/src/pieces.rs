@@ -37,7 +37,16 @@ impl Pieces {
         }
         out.paragraphs
             .extend(FOREIGN.iter().map(|&text| text.to_owned()));
-        for folder in ["news/src", "corpus/src", "core/src/text", "core/src/align"] {
+        for folder in [
+            "document/src",
+            "boilerplate/src",
+            "quotes/src",
+            "lineage/src",
+            "detector/src",
+            "corpus/src",
+            "text/src",
+            "core/src/align",
+        ] {
             for file in files(&root.join("crates").join(folder))? {
                 let strings = strings_of(&file, &std::fs::read_to_string(&file)?);
                 if !strings.is_empty() {

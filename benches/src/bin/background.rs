@@ -9,7 +9,7 @@ use std::collections::{HashMap, HashSet};
 use std::io::BufRead;
 
 use anyhow::{Context, bail};
-use wirecopy_core::text::{Language, Tokenizer, Tokens, encode_table, phrase_key, stem_key};
+use wirecopy_text::{Language, Tokenizer, Tokens, encode_table, phrase_key, stem_key};
 
 /// Stems in fewer articles are mostly misspellings and names: they count as unseen.
 const LEAST_DOCUMENTS: u32 = 3;

@@ -21,11 +21,11 @@ use std::path::Path;
 
 use anyhow::{Context as _, Result, bail};
 use serde_json::{Value, json};
-use wirecopy_news::boilerplate::{
+use wirecopy_boilerplate::{
     BoilerplateBlock, BoilerplateClass, CorpusCounts, CorpusMember, CueWeight, LineColumns,
     classify_in_corpus, classify_single, measure_units, probabilities,
 };
-use wirecopy_news::site::site_of;
+use wirecopy_document::site::site_of;
 
 fn main() -> Result<()> {
     let args: Vec<String> = std::env::args().skip(1).collect();

@@ -13,16 +13,16 @@ use std::time::Instant;
 
 use anyhow::{Context, Result};
 use wirecopy_benches::corpus::{CopyClass, Truth};
-use wirecopy_core::DocId;
 use wirecopy_core::candidates::{BandParams, Bands, CandidatePairs};
 use wirecopy_core::shingle::{ShingleWidth, fill_shingles};
 use wirecopy_core::sketch::{MinHasher, OnePermutation};
-use wirecopy_core::text::{Tokenizer, Tokens};
 use wirecopy_corpus::{Inputs, ReadOptions, decode};
-use wirecopy_news::dedup::{Collection, Documents, Engine, Reread, Sketcher};
-use wirecopy_news::findings::ErrorRecord;
-use wirecopy_news::isolation::Isolation;
-use wirecopy_news::options::BoilerplateMode;
+use wirecopy_detector::dedup::{Collection, Documents, Engine, Reread, Sketcher};
+use wirecopy_detector::isolation::Isolation;
+use wirecopy_detector::options::BoilerplateMode;
+use wirecopy_findings::ErrorRecord;
+use wirecopy_text::DocId;
+use wirecopy_text::{Tokenizer, Tokens};
 
 type Pairs = Vec<(DocId, DocId)>;
 

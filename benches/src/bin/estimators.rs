@@ -8,9 +8,9 @@
 #![allow(clippy::print_stdout, reason = "the result of the benchmark")]
 
 use anyhow::Context;
-use wirecopy_core::hash::mix;
-use wirecopy_core::kernel::Kernel;
 use wirecopy_core::sketch::{MinHasher, OnePermutation, Permutations};
+use wirecopy_text::hash::mix;
+use wirecopy_text::kernel::Kernel;
 
 const LANES: usize = 128;
 

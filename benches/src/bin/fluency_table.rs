@@ -1,13 +1,13 @@
 //! Counts the table of word-class associations that lineage reads damage with.
 //!
-//! Usage: `fluency_table NEWS.jsonl [EXCLUDED.jsonl] > crates/news/data/fluency-en.txt`. Articles that share a run of
+//! Usage: `fluency_table NEWS.jsonl [EXCLUDED.jsonl] > crates/lineage/data/fluency-en.txt`. Articles that share a run of
 //! ten words with a text of the second file are left out, so that figures measured on the latter are honest.
 
 use std::collections::HashSet;
 use std::io::Write as _;
 
 use anyhow::{Context as _, Result};
-use wirecopy_news::lineage::fluency::Fluency;
+use wirecopy_lineage::fluency::Fluency;
 
 fn main() -> Result<()> {
     let mut paths = std::env::args().skip(1);

@@ -7,13 +7,13 @@
 
 use anyhow::bail;
 use wirecopy_benches::corpus::invented;
-use wirecopy_core::hash::{hash_column_128, mix};
-use wirecopy_core::kernel::{Kernel, Lanes};
 use wirecopy_core::radix::{Entry, sort_by_key};
 use wirecopy_core::shingle::{ShingleWidth, fill_shingles, sample_shingles};
 use wirecopy_core::sketch::{MinHasher, OnePermutation};
-use wirecopy_core::text::{Tokenizer, Tokens, WordHashes};
-use wirecopy_news::dedup::{Side, Sketcher, Verifier};
+use wirecopy_detector::dedup::{Side, Sketcher, Verifier};
+use wirecopy_text::hash::{hash_column_128, mix};
+use wirecopy_text::kernel::{Kernel, Lanes};
+use wirecopy_text::{Tokenizer, Tokens, WordHashes};
 
 const NAMES: [&str; 11] = [
     "nothing",

@@ -12,16 +12,17 @@ use serde_json::{Value, json};
 use wirecopy_core::align::{
     AlignOptions, AlignScratch, Aligner, PairAlignment, Prepared, TextView,
 };
-use wirecopy_core::span::{complement, union};
-use wirecopy_core::text::WordMemo;
-use wirecopy_core::{ByteSpan, DocId, DocKey, Document};
-use wirecopy_news::date::Published;
-use wirecopy_news::detector::{Detector, Input, Role, Silent};
-use wirecopy_news::findings::Relation;
-use wirecopy_news::findings::{BoilerplateClass, ErrorRecord, Findings};
-use wirecopy_news::lineage::provenance::{ProvenanceCue, SourceText, read};
-use wirecopy_news::lineage::{Clue, FamilyPair, MemberFacts, edge_clues};
-use wirecopy_news::options::Options;
+use wirecopy_detector::options::Options;
+use wirecopy_detector::{Detector, Input, Role, Silent};
+use wirecopy_document::date::Published;
+use wirecopy_document::{DocKey, Document};
+use wirecopy_findings::Relation;
+use wirecopy_findings::{BoilerplateClass, ErrorRecord, Findings};
+use wirecopy_lineage::provenance::{ProvenanceCue, SourceText, read};
+use wirecopy_lineage::{Clue, FamilyPair, MemberFacts, edge_clues};
+use wirecopy_text::WordMemo;
+use wirecopy_text::span::{complement, union};
+use wirecopy_text::{ByteSpan, DocId};
 
 fn main() -> Result<()> {
     let paths: Vec<String> = std::env::args().skip(1).collect();
@@ -204,7 +205,7 @@ impl<'d> Member<'d> {
             text: &self.document.text,
             body: &self.body,
             quotes: &self.quotes,
-            language: wirecopy_news::language::detect(&self.document.text, None),
+            language: wirecopy_document::language::detect(&self.document.text, None),
         };
         aligner.prepare(&view, &mut WordMemo::default(), &mut self.prepared);
     }

@@ -11,7 +11,7 @@ use std::io::{BufWriter, Write};
 
 use anyhow::{Context, Result, bail};
 use serde_json::json;
-use wirecopy_core::hash::mix;
+use wirecopy_text::hash::mix;
 
 fn main() -> Result<()> {
     let args: Vec<String> = std::env::args().skip(1).collect();

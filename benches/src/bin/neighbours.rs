@@ -2,7 +2,7 @@
 //! file to the second; `neighbours ROWS.txt TABLE.bin` compiles the table. The ending of the second file decides.
 
 use anyhow::{Context, bail};
-use wirecopy_core::text::{Language, encode_neighbours, fold, stem};
+use wirecopy_text::{Language, encode_neighbours, fold, stem};
 
 fn main() -> anyhow::Result<()> {
     let args: Vec<String> = std::env::args().skip(1).collect();

@@ -14,9 +14,10 @@ use std::time::Instant;
 
 use anyhow::{Context, Result};
 use serde_json::{Value, json};
-use wirecopy_core::DocId;
-use wirecopy_news::language;
-use wirecopy_news::quote::{self, Quote, QuoteForm, QuoteGroup, QuoteIn};
+use wirecopy_document::language;
+use wirecopy_quotes as quote;
+use wirecopy_quotes::{Quote, QuoteForm, QuoteGroup, QuoteIn};
+use wirecopy_text::DocId;
 
 struct Article {
     id: String,
@@ -131,7 +132,7 @@ fn findings(articles: &[Article], found: &[Vec<Quote>], groups: &[QuoteGroup]) -
 }
 
 fn record(article: &Article, q: &Quote, number: usize) -> Value {
-    let span = |s: wirecopy_core::ByteSpan| json!({"start": s.start, "end": s.end});
+    let span = |s: wirecopy_text::ByteSpan| json!({"start": s.start, "end": s.end});
     let form = match q.form {
         QuoteForm::Speech => "speech",
         QuoteForm::Scare => "scare",

@@ -1,7 +1,7 @@
 //! Compiles the classes of words that stand for one another: `synonyms CLASSES.txt TABLE.bin`.
 
 use anyhow::{Context, bail};
-use wirecopy_core::text::encode_synonyms;
+use wirecopy_text::encode_synonyms;
 
 fn main() -> anyhow::Result<()> {
     let args: Vec<String> = std::env::args().skip(1).collect();

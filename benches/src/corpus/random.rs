@@ -1,6 +1,6 @@
 //! Seeded randomness that is the same on every machine and in every version.
 
-use wirecopy_core::hash::mix;
+use wirecopy_text::hash::mix;
 
 /// A stream of numbers that depends on its seed alone (`SplitMix64`).
 #[derive(Clone, Debug)]

@@ -5,7 +5,8 @@
 use std::panic::PanicHookInfo;
 use std::sync::OnceLock;
 
-use wirecopy_news::isolation::{self, Isolation, OnPanic, Planted};
+use wirecopy_detector::isolation;
+use wirecopy_detector::isolation::{Isolation, OnPanic, Planted};
 
 /// How this process treats panics: isolated, unless the environment says otherwise.
 pub(crate) fn isolation() -> Isolation {

@@ -7,11 +7,11 @@ use serde::de::{Deserializer, MapAccess, Visitor};
 use serde::ser::{SerializeMap, Serializer};
 use serde::{Deserialize, Serialize};
 use serde_json::value::RawValue;
-use wirecopy_core::Document;
 use wirecopy_corpus::read::FieldNames;
 use wirecopy_corpus::write::OutputFormat;
 use wirecopy_corpus::{Locator, RecordWriter, Rereader};
-use wirecopy_news::findings::DocumentRecord;
+use wirecopy_document::Document;
+use wirecopy_findings::DocumentRecord;
 
 /// A JSON object whose values are kept as text.
 #[derive(Clone, Debug, Default)]

@@ -8,8 +8,8 @@ use wirecopy_corpus::RawRecord;
 use wirecopy_corpus::read::{
     FieldNames, HtmlMode, Links, Markup, ReadOptions, SiteField, files_from, is_own_report,
 };
-use wirecopy_news::findings::{PairRecord, Relation};
-use wirecopy_news::options::{BoilerplateMode, EditDetail, Options, Preset, SameSite};
+use wirecopy_detector::options::{BoilerplateMode, EditDetail, Options, Preset, SameSite};
+use wirecopy_findings::{PairRecord, Relation};
 use wirecopy_report::terminal::{Charset, Colour, Style};
 
 use crate::args::{

@@ -6,7 +6,7 @@ use std::sync::Mutex;
 use std::time::{Duration, Instant};
 
 use indicatif::{ProgressBar, ProgressStyle};
-use wirecopy_news::detector::{Observer, Stage};
+use wirecopy_detector::{Observer, Stage};
 
 use crate::interrupt::Interrupts;
 use crate::tell::tell;

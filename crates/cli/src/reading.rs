@@ -1,8 +1,8 @@
 //! Reading that goes wrong costs the file that it went wrong in.
 
 use wirecopy_corpus::Inputs;
-use wirecopy_news::findings::ErrorRecord;
-use wirecopy_news::isolation::{Cost, Isolation, Step, entry};
+use wirecopy_detector::isolation::{Cost, Isolation, Step, entry};
+use wirecopy_findings::ErrorRecord;
 
 /// Panics while reading after which an input is over: the next call may panic for ever.
 const MOST_PANICS: usize = 100;
@@ -49,7 +49,7 @@ mod tests {
     use super::*;
     use std::path::PathBuf;
     use wirecopy_corpus::ReadOptions;
-    use wirecopy_news::isolation::{INTERNAL, OnPanic};
+    use wirecopy_detector::isolation::{INTERNAL, OnPanic};
 
     fn reading() -> Reading {
         let paths = [PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("Cargo.toml")];

@@ -5,15 +5,17 @@ use std::collections::BTreeMap;
 use std::time::Instant;
 
 use anyhow::{Context, Result, bail};
-use wirecopy_core::Document;
 use wirecopy_corpus::{
     Decoded, IdAssigner, Inputs, Locator, ProposedId, RawRecord, ReadError, Reason, decode,
 };
-use wirecopy_news::date::{self, Zone};
-use wirecopy_news::detector::{Detector, Input, Observer, Role, Run};
-use wirecopy_news::findings::{ErrorRecord, Findings};
-use wirecopy_news::isolation::{self, Cost, Step};
-use wirecopy_news::options::Options;
+use wirecopy_detector::isolation;
+use wirecopy_detector::isolation::{Cost, Step};
+use wirecopy_detector::options::Options;
+use wirecopy_detector::{Detector, Input, Observer, Role, Run};
+use wirecopy_document::Document;
+use wirecopy_document::date;
+use wirecopy_document::date::Zone;
+use wirecopy_findings::{ErrorRecord, Findings};
 
 use crate::faults;
 use crate::fields::Records;

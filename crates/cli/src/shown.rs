@@ -3,10 +3,10 @@
 use std::collections::BTreeMap;
 
 use anyhow::Result;
-use wirecopy_core::Document;
-use wirecopy_news::detector::{Detector, Input, Role, Run, Silent};
-use wirecopy_news::findings::{ErrorRecord, Findings};
-use wirecopy_news::isolation::{Cost, Step, entry};
+use wirecopy_detector::isolation::{Cost, Step, entry};
+use wirecopy_detector::{Detector, Input, Role, Run, Silent};
+use wirecopy_document::Document;
+use wirecopy_findings::{ErrorRecord, Findings};
 
 use crate::faults;
 use crate::session::Session;

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use std::fmt::Display;
 use std::io::Write;
 
-use wirecopy_news::findings::ErrorRecord;
+use wirecopy_findings::ErrorRecord;
 use wirecopy_report::{Charset, harmless};
 
 /// Inputs of one kind of error that are told one by one; the rest are counted. Enough to see what is wrong.

@@ -4,7 +4,7 @@ use std::io::ErrorKind;
 use std::path::Path;
 
 use anyhow::{Context, Result};
-use wirecopy_news::boilerplate::Templates;
+use wirecopy_boilerplate::Templates;
 
 use crate::limits::text_of;
 use crate::output::to_file;

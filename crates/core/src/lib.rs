@@ -5,7 +5,7 @@
 //! the very bytes that it rests on.
 //!
 //! ```
-//! use wirecopy_core::text::{Tokenizer, Tokens};
+//! use wirecopy_text::{Tokenizer, Tokens};
 //!
 //! let mut tokens = Tokens::default();
 //! Tokenizer::default().tokenize("“Everything has its limits,” he wrote.", &mut tokens);
@@ -15,21 +15,11 @@
 pub mod align;
 pub mod candidates;
 pub mod cluster;
-pub mod document;
 pub mod error;
-pub mod hash;
-pub mod id;
-pub mod kernel;
 pub mod radix;
 pub mod shingle;
 pub mod similarity;
 pub mod sketch;
-pub mod span;
-pub mod statement;
 pub mod testing;
-pub mod text;
 
-pub use document::{DocKey, Document, TextOrigin};
 pub use error::Error;
-pub use id::DocId;
-pub use span::{ByteSpan, TokenIndex, TokenSpan};

@@ -7,8 +7,9 @@
 //! A text shorter than the width, but not empty, gives one shingle over all its tokens: so short texts are still
 //! identical or not, and only an empty text has no shingle.
 
-use crate::hash::{Seed, mix};
-use crate::{Error, TokenIndex};
+use crate::Error;
+use wirecopy_text::TokenIndex;
+use wirecopy_text::hash::{Seed, mix};
 
 /// Tokens in a window: 1 to 64.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]

@@ -2,11 +2,11 @@
 //! search for exact runs.
 
 use proptest::prelude::{Strategy, prop, prop_assert, prop_assert_eq, proptest};
-use wirecopy_core::ByteSpan;
 use wirecopy_core::align::{
     AlignOptions, AlignScratch, Aligner, EditKind, PairAlignment, PassageKind, Prepared, TextView,
 };
-use wirecopy_core::text::{Language, WordMemo};
+use wirecopy_text::ByteSpan;
+use wirecopy_text::{Language, WordMemo};
 
 fn prepare(aligner: &Aligner, text: &str) -> Prepared {
     let mut out = Prepared::default();

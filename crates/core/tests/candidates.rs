@@ -6,8 +6,8 @@ use proptest::prelude::{prop, prop_assert, prop_assert_eq, proptest};
 use wirecopy_core::align::{AlignOptions, Aligner, Prepared, TextView};
 use wirecopy_core::candidates::{PostingCaps, Postings};
 use wirecopy_core::sketch::{Fingerprinter, Fingerprints};
-use wirecopy_core::text::{Language, WordMemo};
-use wirecopy_core::{ByteSpan, DocId};
+use wirecopy_text::{ByteSpan, DocId};
+use wirecopy_text::{Language, WordMemo};
 
 const WORDS: [&str; 12] = [
     "harbour",

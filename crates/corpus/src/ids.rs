@@ -2,8 +2,8 @@
 
 use std::collections::HashMap;
 
-use wirecopy_core::hash::hash_bytes_128;
-use wirecopy_core::{DocKey, Document};
+use wirecopy_document::{DocKey, Document};
+use wirecopy_text::hash::hash_bytes_128;
 
 use crate::error::{ReadError, Reason};
 

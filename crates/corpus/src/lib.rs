@@ -2,7 +2,7 @@
 //!
 //! [`Inputs`] walks the PATHs that a user gave, in an order that does not depend on the file system, and yields
 //! [`RawRecord`]s: the bytes of one record and where they stood. That part is cheap and runs on one thread. [`decode()`]
-//! turns a raw record into a [`Document`](wirecopy_core::Document); it is a pure function and runs in the workers.
+//! turns a raw record into a [`Document`](wirecopy_document::Document); it is a pure function and runs in the workers.
 //! [`IdAssigner`] then makes the ids unique, in input order. A text that was let go can be had again through its
 //! [`Locator`], and [`RecordWriter`] writes kept records with their own fields untouched.
 //!

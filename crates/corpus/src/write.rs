@@ -3,7 +3,7 @@
 use std::io::{self, Write};
 use std::sync::Arc;
 
-use wirecopy_core::Document;
+use wirecopy_document::Document;
 
 use crate::decode::record_text;
 use crate::decode::table::Columns;

@@ -7,8 +7,8 @@
 
 use proptest::prelude::*;
 use serde_json::json;
-use wirecopy_core::Document;
 use wirecopy_corpus::{Inputs, ReadError, ReadOptions, decode};
+use wirecopy_document::Document;
 
 fn read(name: &str, bytes: &[u8]) -> Vec<Result<Document, ReadError>> {
     let folder = tempfile::tempdir().unwrap();

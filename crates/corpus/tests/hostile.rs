@@ -9,9 +9,9 @@ use std::fs;
 use std::io::Write;
 use std::path::{Path, PathBuf};
 
-use wirecopy_core::TextOrigin;
 use wirecopy_corpus::read::{Keep, Links};
 use wirecopy_corpus::{Decoded, IdAssigner, Inputs, ReadError, ReadOptions, decode};
+use wirecopy_document::TextOrigin;
 
 const ARTICLE: &str =
     "The ferry Halcyon ran aground off Lorne Point on Wednesday. Nobody was hurt.\n";

@@ -7,10 +7,10 @@
 
 use std::time::{Duration, Instant};
 
-use wirecopy_core::TextOrigin;
-use wirecopy_core::statement::{Origin, Subject};
 use wirecopy_corpus::read::HtmlMode;
 use wirecopy_corpus::{Decoded, Inputs, ReadError, ReadOptions, decode};
+use wirecopy_document::TextOrigin;
+use wirecopy_document::statement::{Origin, Subject};
 
 const PARAGRAPHS: [&str; 4] = [
     "The car ferry Halcyon ran aground off Lorne Point on Wednesday morning with 214 passengers aboard, the harbour master said.",

@@ -2,9 +2,9 @@
 
 use std::ops::Range;
 
-use wirecopy_core::ByteSpan;
-use wirecopy_core::span::{complement, union};
-use wirecopy_news::findings::{BoilerplateType, EditKindName, PassageRecord, QuoteRecord};
+use wirecopy_findings::{BoilerplateType, EditKindName, PassageRecord, QuoteRecord};
+use wirecopy_text::ByteSpan;
+use wirecopy_text::span::{complement, union};
 
 use crate::disjoint::{Disjoint, Stretch, disjoint};
 use crate::runs::{Piece, Run, Side, WordPair, ordered, side, text_at, word_pairs};
@@ -383,7 +383,7 @@ pub(crate) fn mark_quotes<'t, 'q>(
 mod tests {
     use super::*;
     use proptest::prelude::*;
-    use wirecopy_news::findings::{PassageKindName, Span};
+    use wirecopy_findings::{PassageKindName, Span};
 
     fn passage(a: (u32, u32), b: (u32, u32)) -> PassageRecord {
         let span = |(start, end)| Span { start, end };

@@ -8,9 +8,9 @@ use std::cmp::Reverse;
 use std::collections::BinaryHeap;
 use std::ops::Range;
 
-use wirecopy_core::ByteSpan;
-use wirecopy_core::span::union;
-use wirecopy_news::findings::{EditKindName, PassageRecord};
+use wirecopy_findings::{EditKindName, PassageRecord};
+use wirecopy_text::ByteSpan;
+use wirecopy_text::span::union;
 
 use crate::runs::{Run, Side, range, runs, text_at, word_pairs};
 
@@ -275,7 +275,7 @@ fn with_marks(text: &str, part: Range<usize>) -> Range<usize> {
 #[allow(clippy::string_slice, reason = "a wrong slice is a failed test")]
 mod tests {
     use super::*;
-    use wirecopy_news::findings::{PassageKindName, Span};
+    use wirecopy_findings::{PassageKindName, Span};
 
     fn passage(a: Range<usize>, b: Range<usize>) -> PassageRecord {
         let span = |part: Range<usize>| Span {

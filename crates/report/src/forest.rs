@@ -2,7 +2,7 @@
 
 use std::collections::{HashMap, HashSet};
 
-use wirecopy_news::findings::{EdgeRecord, FamilyRecord};
+use wirecopy_findings::{EdgeRecord, FamilyRecord};
 
 use crate::view::View;
 

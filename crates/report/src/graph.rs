@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use wirecopy_news::findings::{EdgeRecord, Findings, SourceKind};
+use wirecopy_findings::{EdgeRecord, Findings, SourceKind};
 
 use crate::{texts::NoTexts, view::View, wording};
 

@@ -3,7 +3,7 @@
 use std::io::{self, Write};
 
 use serde::Serialize;
-use wirecopy_news::findings::{Findings, Summary};
+use wirecopy_findings::{Findings, Summary};
 
 use crate::schema::RecordName;
 

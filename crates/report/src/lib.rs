@@ -1,12 +1,12 @@
 //! Showing findings: the machine format, the terminal, one HTML page, and graph files.
 //!
-//! Every renderer consumes the same [`Findings`](wirecopy_news::findings::Findings) and, to show words, the documents'
+//! Every renderer consumes the same [`Findings`](wirecopy_findings::Findings) and, to show words, the documents'
 //! [`Texts`]. Nothing here looks at an article with eyes of its own: a number or a claim is shown only if it is in the
 //! findings. Text of documents is hostile until proven otherwise, so no renderer lets it act: the terminal gets no
 //! control character, and the page no markup, from it.
 //!
 //! ```
-//! use wirecopy_news::findings::Findings;
+//! use wirecopy_findings::Findings;
 //! use wirecopy_report::{NoTexts, terminal};
 //!
 //! let mut out = Vec::new();

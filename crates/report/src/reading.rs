@@ -4,8 +4,8 @@
 use std::borrow::Cow;
 use std::collections::HashSet;
 
-use wirecopy_news::date::Published;
-use wirecopy_news::findings::{EditKindName, PairRecord, PassageRecord};
+use wirecopy_document::date::Published;
+use wirecopy_findings::{EditKindName, PairRecord, PassageRecord};
 
 use crate::view::View;
 
@@ -107,7 +107,7 @@ pub(crate) fn swapped(pair: &PairRecord) -> PairRecord {
 mod tests {
     use super::*;
     use crate::NoTexts;
-    use wirecopy_news::findings::{
+    use wirecopy_findings::{
         DocumentRecord, EdgeRecord, EdgeRelation, EditRecord, Findings, LineageRecord,
         PassageKindName, Relation, Span,
     };

@@ -3,9 +3,9 @@
 use std::ops::Range;
 
 use imara_diff::{Algorithm, Diff, InternedInput};
-use wirecopy_core::ByteSpan;
-use wirecopy_core::text::{Tokenizer, Tokens};
-use wirecopy_news::findings::{EditKindName, EditRecord, PassageRecord, Span};
+use wirecopy_findings::{EditKindName, EditRecord, PassageRecord, Span};
+use wirecopy_text::ByteSpan;
+use wirecopy_text::{Tokenizer, Tokens};
 
 /// One run of words: what happened to it on the way from a to b, and its bytes in both documents.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -307,7 +307,7 @@ fn glue(texts: &(&str, &str), run: &Run, at: usize) -> &'static str {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use wirecopy_news::findings::PassageKindName;
+    use wirecopy_findings::PassageKindName;
 
     fn passage(a: &str, b: &str) -> PassageRecord {
         let whole = |text: &str| Span {

@@ -3,7 +3,7 @@
 use schemars::JsonSchema;
 use serde::Serialize;
 use serde_json::Value;
-use wirecopy_news::findings::{
+use wirecopy_findings::{
     BoilerplateRecord, DocumentRecord, EdgeRecord, ErrorRecord, FamilyRecord, Findings, PairRecord,
     PassageGroupRecord, QuoteGroupRecord, QuoteRecord, SiteRecord, SourceRecord, Summary,
     UndeterminedRecord,

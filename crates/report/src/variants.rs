@@ -1,6 +1,6 @@
 //! The wordings of one utterance.
 
-use wirecopy_news::findings::{EditKindName, QuoteGroupRecord, QuoteRecord};
+use wirecopy_findings::{EditKindName, QuoteGroupRecord, QuoteRecord};
 
 use crate::runs::{Piece, inline, tokens, word_diff};
 use crate::view::View;

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use wirecopy_news::findings::{
+use wirecopy_findings::{
     DocumentRecord, EdgeRecord, EvidenceRecord, FamilyRecord, Findings, PairRecord, QuoteRecord,
     SourceRecord, Span,
 };

@@ -1,6 +1,6 @@
 //! The words that records are called by, and numbers as people write them.
 
-use wirecopy_news::findings::{
+use wirecopy_findings::{
     BoilerplateClass, BoilerplateType, EdgeRecord, EdgeRelation, EditKindName, ErrorRecord,
     PassageKindName, Relation,
 };

@@ -9,7 +9,7 @@ mod common;
 
 use common::findings;
 use serde_json::Value;
-use wirecopy_news::findings::Findings;
+use wirecopy_findings::Findings;
 use wirecopy_report::{graph, json, schema};
 
 #[test]

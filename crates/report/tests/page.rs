@@ -11,7 +11,7 @@ mod common;
 use std::collections::BTreeMap;
 
 use common::{findings, texts};
-use wirecopy_news::findings::Findings;
+use wirecopy_findings::Findings;
 use wirecopy_report::{NoTexts, Texts, html};
 
 fn page(findings: &Findings, texts: &impl Texts) -> String {

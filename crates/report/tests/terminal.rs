@@ -9,7 +9,7 @@ mod common;
 
 use common::{REPRINT, SPUN, WIRE, findings, texts, two_documents};
 use unicode_width::UnicodeWidthStr;
-use wirecopy_news::findings::Findings;
+use wirecopy_findings::Findings;
 use wirecopy_report::NoTexts;
 use wirecopy_report::terminal::{Charset, Colour, Style, compare, lineage, summary};
 

@@ -1,6 +1,6 @@
 //! Dates of records: what is read is a moment that can be counted with, and says the same when it is written and read again.
 
-use wirecopy_news::date::Published;
+use wirecopy_document::date::Published;
 
 use super::{Checked, hold};
 use crate::case::Article;

@@ -5,10 +5,10 @@ use std::path::{Path, PathBuf};
 use serde_json::json;
 use tempfile::TempDir;
 
-use wirecopy_core::{Document, TextOrigin};
 use wirecopy_corpus::html::PageMetadata;
 use wirecopy_corpus::read::{Keep, Unread};
 use wirecopy_corpus::{Inputs, ReadOptions, decode};
+use wirecopy_document::{Document, TextOrigin};
 
 use super::{Broken, Checked, hold};
 use crate::case::{Article, Case, RawFile};

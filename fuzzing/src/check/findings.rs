@@ -2,12 +2,12 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
-use wirecopy_core::ByteSpan;
-use wirecopy_news::findings::{
+use wirecopy_detector::relation::RelationOptions;
+use wirecopy_findings::{
     EditKindName, Findings, PairRecord, PassageKindName, PassageRecord, QuoteGroupRecord,
     QuoteRecord, Relation, Span,
 };
-use wirecopy_news::relation::RelationOptions;
+use wirecopy_text::ByteSpan;
 
 use super::{Broken, Checked, disjoint, hold, lineage, share, slice};
 

@@ -2,8 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use wirecopy_core::ByteSpan;
-use wirecopy_news::findings::{EdgeRecord, SourceKind};
+use wirecopy_findings::{EdgeRecord, SourceKind};
+use wirecopy_text::ByteSpan;
 
 use super::findings::Answer;
 use super::{Checked, hold, share};

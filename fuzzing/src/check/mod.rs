@@ -10,7 +10,7 @@ mod render;
 mod run;
 mod texts;
 
-use wirecopy_core::ByteSpan;
+use wirecopy_text::ByteSpan;
 
 use crate::case::{Case, Stage};
 

@@ -1,14 +1,15 @@
 //! Alignment of two texts.
 
-use wirecopy_core::ByteSpan;
+use wirecopy_boilerplate::classify_single;
 use wirecopy_core::align::{
     AlignOptions, AlignScratch, Aligner, EditKind, PairAlignment, Passage, PassageKind, Prepared,
     TextView,
 };
-use wirecopy_core::span::{complement, union};
-use wirecopy_core::text::WordMemo;
-use wirecopy_news::boilerplate::classify_single;
-use wirecopy_news::{language, quote};
+use wirecopy_document::language;
+use wirecopy_quotes as quote;
+use wirecopy_text::ByteSpan;
+use wirecopy_text::WordMemo;
+use wirecopy_text::span::{complement, union};
 
 use std::sync::OnceLock;
 

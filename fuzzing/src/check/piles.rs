@@ -2,9 +2,9 @@
 
 use std::collections::BTreeSet;
 
-use wirecopy_core::DocId;
-use wirecopy_news::dedup::Edge;
-use wirecopy_news::findings::Findings;
+use wirecopy_detector::dedup::Edge;
+use wirecopy_findings::Findings;
+use wirecopy_text::DocId;
 
 use super::findings::{Answer, findings};
 use super::run::{decide, documents, options, plain_id, run};

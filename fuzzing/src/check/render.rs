@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use wirecopy_news::findings::Findings;
+use wirecopy_findings::Findings;
 use wirecopy_report::terminal::{Charset, Colour, Style};
 use wirecopy_report::{graph, html, json, terminal};
 

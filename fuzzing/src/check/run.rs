@@ -5,14 +5,15 @@ use std::convert::Infallible;
 use std::sync::OnceLock;
 
 use rayon::ThreadPool;
-use wirecopy_core::{DocId, DocKey, Document};
-use wirecopy_news::dedup::{
+use wirecopy_detector::dedup::{
     Collection, Decision, Documents, Engine, Order, Preference, Reread, Sketcher,
 };
-use wirecopy_news::detector::{Detector, Input, Role, Silent};
-use wirecopy_news::findings::{ErrorRecord, Findings};
-use wirecopy_news::isolation::Isolation;
-use wirecopy_news::options::{BoilerplateMode, EditDetail, Options, Preset, SameSite};
+use wirecopy_detector::isolation::Isolation;
+use wirecopy_detector::options::{BoilerplateMode, EditDetail, Options, Preset, SameSite};
+use wirecopy_detector::{Detector, Input, Role, Silent};
+use wirecopy_document::{DocKey, Document};
+use wirecopy_findings::{ErrorRecord, Findings};
+use wirecopy_text::DocId;
 
 use super::Broken;
 use crate::case::Article;

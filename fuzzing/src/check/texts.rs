@@ -1,20 +1,23 @@
 //! The stages that look at one text: words, furniture, quotations, credits.
 
-use wirecopy_core::ByteSpan;
-use wirecopy_core::kernel::Kernel;
-use wirecopy_core::span::complement;
-use wirecopy_core::testing::naive_tokens;
-use wirecopy_core::text::{Tokenizer, Tokens};
-use wirecopy_news::blocks::{Block, segment, segment_marked};
-use wirecopy_news::boilerplate::{
+use wirecopy_boilerplate::article;
+use wirecopy_boilerplate::blocks::{Block, segment, segment_marked};
+use wirecopy_boilerplate::{
     BoilerplateBlock, CorpusCounts, CorpusMember, LineColumns, Templates, classify_in_corpus,
     classify_single, probabilities, strip,
 };
-use wirecopy_news::findings::BoilerplateClass;
-use wirecopy_news::lineage::provenance::{self, SourceText};
-use wirecopy_news::quote::{self, Quote};
-use wirecopy_news::site::site_of;
-use wirecopy_news::{article, language, marks};
+use wirecopy_document::site::site_of;
+use wirecopy_document::{language, marks};
+use wirecopy_findings::BoilerplateClass;
+use wirecopy_lineage::provenance;
+use wirecopy_lineage::provenance::SourceText;
+use wirecopy_quotes as quote;
+use wirecopy_quotes::Quote;
+use wirecopy_text::ByteSpan;
+use wirecopy_text::kernel::Kernel;
+use wirecopy_text::span::complement;
+use wirecopy_text::testing::naive_tokens;
+use wirecopy_text::{Tokenizer, Tokens};
 
 use super::{Checked, disjoint, hold, share, slice};
 use crate::case::{Article, Case};

@@ -4,10 +4,10 @@ use std::collections::HashMap;
 use std::path::Path;
 
 use serde_json::Value;
-use wirecopy_core::ByteSpan;
 use wirecopy_core::align::{Aligner, Prepared, TextView};
-use wirecopy_core::span::{complement, union};
-use wirecopy_core::text::WordMemo;
+use wirecopy_text::ByteSpan;
+use wirecopy_text::WordMemo;
+use wirecopy_text::span::{complement, union};
 
 /// One article.
 pub(crate) struct Article {
@@ -69,7 +69,7 @@ pub(crate) fn prepare(aligner: &Aligner, text: &str, body: &[ByteSpan]) -> Prepa
             text,
             body,
             quotes: &quotes(text),
-            language: wirecopy_news::language::detect(text, None),
+            language: wirecopy_document::language::detect(text, None),
         },
         &mut WordMemo::default(),
         &mut out,
@@ -100,7 +100,7 @@ pub(crate) fn bodies(aligner: &Aligner, articles: &[Article]) -> Vec<Vec<ByteSpa
                 text,
                 body: &body,
                 quotes: &[],
-                language: wirecopy_news::language::detect(text, None),
+                language: wirecopy_document::language::detect(text, None),
             },
             &mut WordMemo::default(),
             &mut prepared,

@@ -3,10 +3,10 @@
 use std::path::Path;
 
 use serde_json::{Value, json};
-use wirecopy_core::DocId;
 use wirecopy_core::align::{AlignScratch, Aligner, PairAlignment, PassageKind, Prepared};
 use wirecopy_core::candidates::{PostingCaps, Postings, SharedPair};
 use wirecopy_core::sketch::{Fingerprinter, Fingerprints};
+use wirecopy_text::DocId;
 
 use crate::articles::{self, Article};
 use crate::report::{Watch, say};

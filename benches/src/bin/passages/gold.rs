@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use serde::Deserialize;
-use wirecopy_core::hash::{Seed, hash_bytes};
+use wirecopy_text::hash::{Seed, hash_bytes};
 
 /// One known passage. Offsets are code points.
 #[derive(Clone, Debug, Deserialize)]

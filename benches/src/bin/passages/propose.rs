@@ -6,10 +6,10 @@ use std::path::Path;
 
 use anyhow::Context;
 use serde_json::Value;
-use wirecopy_core::ByteSpan;
 use wirecopy_core::align::{AlignScratch, Aligner, MEASURE_NAMES, Prepared, Proposed, TextView};
-use wirecopy_core::span::{complement, union};
-use wirecopy_core::text::WordMemo;
+use wirecopy_text::ByteSpan;
+use wirecopy_text::WordMemo;
+use wirecopy_text::span::{complement, union};
 
 use crate::articles::{self, Article};
 use crate::find::pairs;
@@ -76,7 +76,7 @@ fn prepared(
             text: &article.text,
             body: &complement(&of(&masked, &article.id), article.text.len()),
             quotes: &of(&quoted, &article.id),
-            language: wirecopy_news::language::detect(&article.text, None),
+            language: wirecopy_document::language::detect(&article.text, None),
         };
         aligner.prepare(&view, &mut WordMemo::default(), &mut out);
         out

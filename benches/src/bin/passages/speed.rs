@@ -3,8 +3,8 @@
 use std::path::Path;
 use std::time::Instant;
 
-use wirecopy_core::ByteSpan;
 use wirecopy_core::align::{AlignOptions, AlignScratch, Aligner, Prepared};
+use wirecopy_text::ByteSpan;
 
 use crate::report::figure;
 use crate::{articles, find};

@@ -31,7 +31,7 @@ impl BenchReport {
             bytes: input.bytes(),
             tokens: input.tokens.iter().map(Vec::len).sum(),
             threads: timing.threads,
-            kernel: wirecopy_core::kernel::Kernel::default().name(),
+            kernel: wirecopy_text::kernel::Kernel::default().name(),
             stages,
         }
     }

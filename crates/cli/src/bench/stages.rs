@@ -2,15 +2,15 @@
 
 use std::hint::black_box;
 
-use wirecopy_core::DocId;
 use wirecopy_core::candidates::{BandParams, Bands, CandidatePairs};
-use wirecopy_core::hash::{Seed, hash_bytes, hash_word};
-use wirecopy_core::kernel::Kernel;
 use wirecopy_core::shingle::{ShingleWidth, fill_shingles};
 use wirecopy_core::similarity::{distinct, overlap};
 use wirecopy_core::sketch::{MinHasher, OnePermutation, Permutations};
-use wirecopy_core::text::{Tokenizer, Tokens};
-use wirecopy_news::dedup::{Side, Sketcher, Verifier};
+use wirecopy_detector::dedup::{Side, Sketcher, Verifier};
+use wirecopy_text::DocId;
+use wirecopy_text::hash::{Seed, hash_bytes, hash_word};
+use wirecopy_text::kernel::Kernel;
+use wirecopy_text::{Tokenizer, Tokens};
 
 /// What one round did.
 #[derive(Clone, Copy, Debug, Default)]

@@ -1,6 +1,6 @@
 //! The articles that are measured on.
 
-use wirecopy_core::hash::mix;
+use wirecopy_text::hash::mix;
 
 /// `count` invented articles of some 500 words with the punctuation of news: the same on every machine.
 pub(crate) fn invented(count: usize) -> Vec<String> {

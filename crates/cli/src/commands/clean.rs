@@ -5,11 +5,11 @@ use std::io::{self, Write};
 
 use anyhow::Result;
 use serde_json::value::{RawValue, to_raw_value};
-use wirecopy_core::ByteSpan;
+use wirecopy_boilerplate as boilerplate;
 use wirecopy_corpus::read::{FieldNames, Rereader};
-use wirecopy_news::boilerplate;
-use wirecopy_news::findings::{BoilerplateClass, BoilerplateRecord, DocumentRecord};
-use wirecopy_news::options::{BoilerplateMode, EditDetail};
+use wirecopy_detector::options::{BoilerplateMode, EditDetail};
+use wirecopy_findings::{BoilerplateClass, BoilerplateRecord, DocumentRecord};
+use wirecopy_text::ByteSpan;
 
 use crate::args::CleanArgs;
 use crate::fields::{Fields, Records};
@@ -176,7 +176,7 @@ fn without(text: &str, removed: impl Iterator<Item = ByteSpan> + Clone) -> Strin
 #[cfg(test)]
 mod tests {
     use super::*;
-    use wirecopy_news::findings::BoilerplateType;
+    use wirecopy_findings::BoilerplateType;
 
     fn block(text: &str, words: &str, class: BoilerplateClass) -> BoilerplateRecord {
         let start = text.find(words).unwrap();

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use anyhow::{Result, bail};
 use wirecopy_corpus::read::ReadOptions;
 use wirecopy_corpus::{IdAssigner, Inputs, RawRecord, decode};
-use wirecopy_news::options::{EditDetail, Options};
+use wirecopy_detector::options::{EditDetail, Options};
 use wirecopy_report::json::{self, Layout};
 use wirecopy_report::terminal;
 

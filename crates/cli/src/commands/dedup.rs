@@ -6,7 +6,7 @@ use std::path::Path;
 
 use anyhow::{Result, bail};
 use wirecopy_corpus::write::OutputFormat;
-use wirecopy_news::options::{EditDetail, Options};
+use wirecopy_detector::options::{EditDetail, Options};
 
 use crate::args::{DedupArgs, DedupFormat, KeepArg, ListArg};
 use crate::dedup::{self, Cells, Controls, Fate, Formulas, KeepRule, Verdicts};

@@ -1,7 +1,7 @@
 //! `wirecopy lineage`: the copy graph alone.
 
 use anyhow::Result;
-use wirecopy_news::options::EditDetail;
+use wirecopy_detector::options::EditDetail;
 use wirecopy_report::{graph, terminal};
 
 use crate::args::{LineageArgs, LineageFormat};

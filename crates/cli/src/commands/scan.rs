@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, bail};
-use wirecopy_news::options::EditDetail;
+use wirecopy_detector::options::EditDetail;
 use wirecopy_report::html;
 use wirecopy_report::json::{self, Layout};
 use wirecopy_report::terminal::{self, Style};

@@ -5,7 +5,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 
 use wirecopy_corpus::Inputs;
 use wirecopy_corpus::read::Unread;
-use wirecopy_news::findings::ErrorRecord;
+use wirecopy_findings::ErrorRecord;
 
 use crate::faults;
 use crate::reading::Reading;

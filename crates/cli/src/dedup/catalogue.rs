@@ -1,13 +1,13 @@
 //! What is remembered of the documents of a run, in columns: some 80 bytes each and the id.
 
-use wirecopy_core::DocId;
+use wirecopy_boilerplate::Templates;
 use wirecopy_corpus::{Locator, Rereader, decode};
-use wirecopy_news::boilerplate::Templates;
-use wirecopy_news::date::Published;
-use wirecopy_news::dedup::{Documents, Reread};
-use wirecopy_news::findings::ErrorRecord;
-use wirecopy_news::options::SameSite;
-use wirecopy_news::site::site_of_document;
+use wirecopy_detector::dedup::{Documents, Reread};
+use wirecopy_detector::options::SameSite;
+use wirecopy_document::date::Published;
+use wirecopy_document::site::site_of_document;
+use wirecopy_findings::ErrorRecord;
+use wirecopy_text::DocId;
 
 use super::batches::Role;
 use crate::session::entry;

@@ -10,16 +10,17 @@ use std::sync::atomic::AtomicBool;
 use std::time::Instant;
 
 use anyhow::Result;
+use wirecopy_boilerplate::Templates;
 use wirecopy_corpus::read::Unread;
 use wirecopy_corpus::{Decoded, IdAssigner, Inputs, RawRecord, ReadError};
-use wirecopy_news::boilerplate::Templates;
-use wirecopy_news::date::Published;
-use wirecopy_news::dedup::{Collection, Decision, Engine, Order, Preference, Sketcher};
-use wirecopy_news::detector::{Observer, Stage};
-use wirecopy_news::findings::ErrorRecord;
-use wirecopy_news::isolation::{self, Cost, Step};
-use wirecopy_news::options::{Options, SameSite};
-use wirecopy_news::site::site_of_document;
+use wirecopy_detector::dedup::{Collection, Decision, Engine, Order, Preference, Sketcher};
+use wirecopy_detector::isolation;
+use wirecopy_detector::isolation::{Cost, Step};
+use wirecopy_detector::options::{Options, SameSite};
+use wirecopy_detector::{Observer, Stage};
+use wirecopy_document::date::Published;
+use wirecopy_document::site::site_of_document;
+use wirecopy_findings::ErrorRecord;
 
 pub(crate) use self::output::{Cells, Controls, Fate, Formulas, Verdicts};
 
@@ -192,7 +193,7 @@ impl Job {
     }
 
     fn enter(&mut self, role: Role, found: Found) {
-        let mut named = wirecopy_core::Document {
+        let mut named = wirecopy_document::Document {
             path: Some(found.path),
             ..Default::default()
         };

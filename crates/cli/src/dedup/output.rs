@@ -5,12 +5,13 @@ use std::collections::HashMap;
 use std::io::{self, Write};
 
 use serde::Serialize;
-use wirecopy_core::{DocId, DocKey};
 use wirecopy_corpus::write::OutputFormat;
 use wirecopy_corpus::{RecordWriter, decode};
-use wirecopy_news::dedup::Decision;
-use wirecopy_news::findings::{ErrorRecord, Relation};
+use wirecopy_detector::dedup::Decision;
+use wirecopy_document::DocKey;
+use wirecopy_findings::{ErrorRecord, Relation};
 use wirecopy_report::{Charset, harmless};
+use wirecopy_text::DocId;
 
 use super::catalogue::Catalogue;
 

@@ -14,7 +14,7 @@ use super::support::{QUOTED, retain_supported};
 use super::words::{Sides, Window, WordPair, WordScratch, align_words, pair_bits, score};
 use super::{AlignOptions, Prepared, TextView, bounds};
 use crate::Error;
-use crate::text::{Lexicon, WordMemo};
+use wirecopy_text::{Lexicon, WordMemo};
 
 /// Equal words beside a shared quotation that make the run around it a passage.
 const LEAST_GROWTH: u32 = 3;

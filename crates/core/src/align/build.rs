@@ -4,7 +4,7 @@ use super::Prepared;
 use super::passage::{Counted, Edit, EditKind, Passage, PassageKind};
 use super::region::{Region, RegionKind};
 use super::words::{Order, Sides, Window, WordPair, pair_bits};
-use crate::ByteSpan;
+use wirecopy_text::ByteSpan;
 
 /// Equal words, in order, from which a passage is *near* and not *reworded*.
 const NEAR_IDENTITY: f64 = 0.7;

@@ -6,8 +6,8 @@
 use super::Prepared;
 use super::passage::{Edit, EditKind, Passage, PassageKind};
 use super::words::{Sides, Window};
-use crate::ByteSpan;
-use crate::text::{Tokenizer, Tokens};
+use wirecopy_text::ByteSpan;
+use wirecopy_text::{Tokenizer, Tokens};
 
 /// Aligned words outside quotation marks from which a passage is a copy by itself.
 const LEAST_COPIED: u32 = 30;

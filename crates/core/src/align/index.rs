@@ -1,7 +1,7 @@
 //! What each word of a prepared document is worth as evidence, and the index by concept.
 
 use super::{AlignOptions, Prepared};
-use crate::text::{Background, Language};
+use wirecopy_text::{Background, Language};
 
 /// log2 of the words among which a match is looked for: about a sentence.
 const CHANCE_BITS: f32 = 4.0;
@@ -246,7 +246,7 @@ fn count_by(from: &[u64], to: &mut [u64], shift: u32) {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::hash::mix;
+    use wirecopy_text::hash::mix;
 
     #[test]
     fn columns_are_sorted_as_by_comparison() {

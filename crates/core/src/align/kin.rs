@@ -13,7 +13,7 @@ use super::passage::{PairAlignment, Passage};
 use super::region::{Region, RegionKind, covers, repeats_side};
 use super::support::QUOTED;
 use super::words::{Sides, Window, WordPair, align_words, pair_bits};
-use crate::ByteSpan;
+use wirecopy_text::ByteSpan;
 
 /// Bits more that the judge must be sure by where it is least sure that the documents speak of one thing.
 const DOUBT_BITS: f32 = 4.0;

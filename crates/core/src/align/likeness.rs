@@ -3,7 +3,7 @@
 use super::Prepared;
 use super::spelling::are_near_names;
 use super::words::Sides;
-use crate::text::Neighbours;
+use wirecopy_text::Neighbours;
 
 /// Likeness of two forms of one stem, of two words of one synonym class, and of two spellings of a name: set by hand, in
 /// the order of how seldom each stands for another thing.

@@ -157,9 +157,9 @@ fn sentences<'s>(side: &'s Prepared, run: &'s [u64]) -> impl Iterator<Item = (u3
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::ByteSpan;
     use crate::align::{AlignOptions, Aligner, TextView};
-    use crate::text::{Language, WordMemo};
+    use wirecopy_text::ByteSpan;
+    use wirecopy_text::{Language, WordMemo};
 
     fn prepared(text: &str) -> Prepared {
         let aligner = Aligner::new(AlignOptions::default()).expect("the defaults are in range");

@@ -1,6 +1,6 @@
 //! The result of aligning two documents.
 
-use crate::ByteSpan;
+use wirecopy_text::ByteSpan;
 
 /// How a shared passage differs between its two sides.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]

@@ -1,9 +1,9 @@
 //! A document made ready for comparison: columns of words, sentences, and an index by concept.
 
 use super::AlignOptions;
-use crate::ByteSpan;
-use crate::hash::{Seed, hash_bytes};
-use crate::text::{
+use wirecopy_text::ByteSpan;
+use wirecopy_text::hash::{Seed, hash_bytes};
+use wirecopy_text::{
     Language, Lexicon, NeighbourPlace, Tokenizer, Tokens, WordMemo, is_unspaced, rarity,
 };
 

@@ -31,8 +31,8 @@ fn stands_alone(passage: &Passage) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::ByteSpan;
     use crate::align::{Counted, PassageKind};
+    use wirecopy_text::ByteSpan;
 
     fn passage(score: f64, named: f64, quoted: f64) -> Passage {
         Passage {

@@ -13,10 +13,11 @@
 //!
 //! Memory: eight bytes a band and document, and as much again for one band at a time while it is sorted.
 
+use crate::Error;
 use crate::candidates::CandidatePairs;
-use crate::hash::{Seed, combine};
 use crate::radix::{Entry, groups, sort_by_key};
-use crate::{DocId, Error};
+use wirecopy_text::DocId;
+use wirecopy_text::hash::{Seed, combine};
 
 /// How a sketch is cut into bands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -149,8 +150,8 @@ fn meet_all(bucket: &[Entry], pairs: &mut CandidatePairs) {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::hash::mix;
     use crate::sketch::{MinHasher, OnePermutation};
+    use wirecopy_text::hash::mix;
 
     fn meetings(bands: Bands) -> Vec<(usize, usize)> {
         let mut pairs = CandidatePairs::default();

@@ -3,7 +3,7 @@
 //! Articles on one event share rare words all over; a copied passage has many of them in one stretch of either text.
 //! The measure is the heaviest pair of stretches, whatever the order of the words inside.
 
-use crate::DocId;
+use wirecopy_text::DocId;
 
 /// Tokens of a cell. Stretches are two cells long on either side, so any passage of up to a cell lies in one.
 const CELL: u32 = 64;

@@ -1,6 +1,6 @@
 //! Pairs that some key brought together, from all sources, in order and without repeats.
 
-use crate::DocId;
+use wirecopy_text::DocId;
 
 /// Two documents that share keys.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]

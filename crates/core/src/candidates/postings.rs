@@ -1,8 +1,8 @@
 //! Fingerprint to documents: an inverted index built by sorting one column.
 
 use super::local::{Hit, Local};
-use crate::DocId;
 use crate::sketch::Fingerprints;
+use wirecopy_text::DocId;
 
 /// Two documents that share enough bits to be aligned.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -361,10 +361,10 @@ fn pairs(hits: &mut [Hit], min_bits: f32) -> Vec<SharedPair> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::ByteSpan;
     use crate::align::{AlignOptions, Aligner, Prepared, TextView};
     use crate::sketch::Fingerprinter;
-    use crate::text::{Language, WordMemo};
+    use wirecopy_text::ByteSpan;
+    use wirecopy_text::{Language, WordMemo};
 
     fn candidates(texts: &[&str], caps: PostingCaps) -> Candidates {
         postings(texts).finish(12.0, caps)

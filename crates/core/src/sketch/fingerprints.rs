@@ -13,7 +13,7 @@
 //! on it.
 
 use crate::align::Prepared;
-use crate::hash::{combine, mix};
+use wirecopy_text::hash::{combine, mix};
 
 /// Stems of a winnowed n-gram.
 const WIDTH: usize = 5;
@@ -196,9 +196,9 @@ fn pair(x: u32, y: u32) -> u64 {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::ByteSpan;
     use crate::align::{AlignOptions, Aligner, TextView};
-    use crate::text::{Language, WordMemo};
+    use wirecopy_text::ByteSpan;
+    use wirecopy_text::{Language, WordMemo};
 
     fn of(text: &str, quotes: &[ByteSpan]) -> Fingerprints {
         let aligner = Aligner::new(AlignOptions::default()).unwrap();

@@ -10,9 +10,9 @@
 //! its measure.
 
 use crate::Error;
-use crate::hash::{Seed, mix};
-use crate::kernel::{Kernel, Lanes};
 use crate::similarity::Estimate;
+use wirecopy_text::hash::{Seed, mix};
+use wirecopy_text::kernel::{Kernel, Lanes};
 
 /// How a sketch was made: only sketches of one shape can be compared.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]

@@ -8,7 +8,7 @@ use std::io::{self, Read};
 use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
 use encoding_rs::{Encoding, ISO_2022_JP, UTF_8, UTF_16BE, UTF_16LE, WINDOWS_1252};
 use memchr::memchr;
-use wirecopy_core::TextOrigin;
+use wirecopy_document::TextOrigin;
 
 use crate::error::Reason;
 
@@ -476,7 +476,7 @@ mod tests {
     fn what_is_no_text_is_binary() {
         let png = b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\0\x10";
         let noise: Vec<u8> = (1..4000_u64)
-            .map(|i| wirecopy_core::hash::mix(i) as u8 | 1)
+            .map(|i| wirecopy_text::hash::mix(i) as u8 | 1)
             .collect();
         for bytes in [&png[..], b"text\0with\0zeros", &noise, &[0; 100]] {
             assert_eq!(

@@ -188,7 +188,7 @@ mod tests {
         let mut state = 1_u64;
         let noise: Vec<u8> = (0..3 << 20)
             .map(|_| {
-                state = wirecopy_core::hash::mix(state);
+                state = wirecopy_text::hash::mix(state);
                 b'a' + (state % 26) as u8
             })
             .collect();

@@ -1,6 +1,6 @@
 //! The fields of a record, however it was written, and how they make a document.
 
-use wirecopy_core::{Document, TextOrigin};
+use wirecopy_document::{Document, TextOrigin};
 
 use crate::error::Reason;
 use crate::read::{FieldNames, SiteField};

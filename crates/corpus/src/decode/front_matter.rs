@@ -5,7 +5,7 @@
 
 use std::iter::Peekable;
 
-use wirecopy_core::{Document, TextOrigin};
+use wirecopy_document::{Document, TextOrigin};
 
 use crate::decode::fields::{Fields, Value, places};
 use crate::read::FieldNames;

@@ -10,8 +10,8 @@ pub(crate) mod table;
 
 use std::borrow::Cow;
 
-use wirecopy_core::statement::{Subject, Trust};
-use wirecopy_core::{Document, TextOrigin};
+use wirecopy_document::statement::{Subject, Trust};
+use wirecopy_document::{Document, TextOrigin};
 
 use crate::error::{ReadError, Reason};
 use crate::html::{self, Extracted, PageMetadata};

@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use wirecopy_core::statement::Subject;
+use wirecopy_document::statement::Subject;
 
 use crate::error::Reason;
 use crate::html::PageMetadata;

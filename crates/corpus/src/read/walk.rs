@@ -4,7 +4,7 @@
 use std::collections::{BTreeMap, HashMap, VecDeque};
 use std::path::{Path, PathBuf};
 
-use wirecopy_core::hash::hash_bytes_128;
+use wirecopy_text::hash::hash_bytes_128;
 
 use crate::error::{ReadError, Reason};
 use crate::read::format::{ByName, by_name, is_beside_articles};

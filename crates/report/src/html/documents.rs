@@ -4,7 +4,7 @@ use std::collections::HashMap;
 use std::io::{self, Write};
 
 use maud::{Markup, html};
-use wirecopy_news::findings::{DocumentRecord, Span};
+use wirecopy_findings::{DocumentRecord, Span};
 
 use super::Page;
 use super::skeleton::{address, and_more, block, short, words};

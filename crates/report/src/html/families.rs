@@ -4,9 +4,7 @@ use std::collections::HashSet;
 use std::io::{self, Write};
 
 use maud::{Markup, html};
-use wirecopy_news::findings::{
-    EdgeRecord, EvidenceRecord, FamilyRecord, PairRecord, UndeterminedRecord,
-};
+use wirecopy_findings::{EdgeRecord, EvidenceRecord, FamilyRecord, PairRecord, UndeterminedRecord};
 
 use super::skeleton::{and_more, document_link, short, words};
 use super::{Page, graph, pairs};

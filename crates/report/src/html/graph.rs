@@ -1,7 +1,7 @@
 //! The lineage of a family as an SVG drawing: a tidy tree from left to right, other links as curves across it.
 
 use maud::{Markup, html};
-use wirecopy_news::findings::{DocumentRecord, EdgeRecord, UndeterminedRecord};
+use wirecopy_findings::{DocumentRecord, EdgeRecord, UndeterminedRecord};
 
 use super::Page;
 use super::skeleton::{short, words};
@@ -170,7 +170,7 @@ fn link_words(edge: &EdgeRecord) -> String {
 }
 
 fn edge_label(edge: &EdgeRecord) -> &'static str {
-    use wirecopy_news::findings::EdgeRelation::Translation;
+    use wirecopy_findings::EdgeRelation::Translation;
     if edge.relation == Translation {
         "translated"
     } else {

@@ -15,7 +15,7 @@ mod skeleton;
 use std::cell::Cell;
 use std::io::{self, Write};
 
-use wirecopy_news::findings::Findings;
+use wirecopy_findings::Findings;
 
 use crate::texts::Texts;
 use crate::view::View;

@@ -1,7 +1,7 @@
 //! One pair: its aligned passages beside each other.
 
 use maud::{Markup, html};
-use wirecopy_news::findings::{EditKindName, PairRecord, QuoteRecord, Relation};
+use wirecopy_findings::{EditKindName, PairRecord, QuoteRecord, Relation};
 
 use super::Page;
 use super::skeleton::{block, document_link, short, words};

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, HashSet};
 
 use maud::{Markup, html};
-use wirecopy_news::findings::{
+use wirecopy_findings::{
     BoilerplateRecord, PairRecord, QuoteGroupRecord, Span, UndeterminedRecord,
 };
 
@@ -136,7 +136,7 @@ fn one_group(page: &Page<'_>, group: &QuoteGroupRecord) -> Markup {
 
 /// A variant against the main wording: missing ends are a matter of length, what differs inside is marked.
 fn differences(main: &str, other: &str) -> Markup {
-    use wirecopy_news::findings::EditKindName::{Added, Cut};
+    use wirecopy_findings::EditKindName::{Added, Cut};
     let pieces = crate::variants::differences(main, other);
     html! {
         @for piece in &pieces {

@@ -1,7 +1,7 @@
 //! The page around its sections: policy, style, script, totals, navigation, and small parts used everywhere.
 
 use maud::{DOCTYPE, Markup, PreEscaped, html};
-use wirecopy_news::findings::Findings;
+use wirecopy_findings::Findings;
 
 use super::Page;
 use crate::clean::{Charset, harmless, lines};

@@ -3,7 +3,7 @@
 use std::io::{self, Write};
 use std::ops::Range;
 
-use wirecopy_news::findings::{DocumentRecord, Findings, PairRecord, QuoteRecord};
+use wirecopy_findings::{DocumentRecord, Findings, PairRecord, QuoteRecord};
 
 use super::layout::{Canvas, Text, one_line, shorten};
 use super::legend::{ONLY_A, ONLY_B, ONLY_EACH, Seen, has_columns, sign};

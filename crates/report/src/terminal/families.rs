@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 use std::io;
 
-use wirecopy_news::findings::{EdgeRecord, EvidenceRecord, FamilyRecord, UndeterminedRecord};
+use wirecopy_findings::{EdgeRecord, EvidenceRecord, FamilyRecord, UndeterminedRecord};
 
 use super::layout::{Canvas, Text};
 use super::passages::pairs_of_family;

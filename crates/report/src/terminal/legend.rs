@@ -2,7 +2,7 @@
 
 use std::io;
 
-use wirecopy_news::findings::EditKindName;
+use wirecopy_findings::EditKindName;
 
 use super::compare::Sides;
 use super::layout::{Canvas, Text};

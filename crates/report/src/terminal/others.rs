@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, HashSet};
 use std::io;
 
-use wirecopy_news::findings::{
+use wirecopy_findings::{
     BoilerplateClass, BoilerplateRecord, EditKindName, PairRecord, QuoteGroupRecord, QuoteRecord,
     Relation, SiteRecord, Span,
 };

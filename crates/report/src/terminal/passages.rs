@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 use std::io;
 
-use wirecopy_news::findings::{
+use wirecopy_findings::{
     EditKindName, FamilyRecord, PairRecord, PassageKindName, PassageRecord, Relation,
 };
 

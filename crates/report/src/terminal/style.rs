@@ -1,6 +1,6 @@
 //! How the terminal is to be used: width, colour, character set.
 
-use wirecopy_news::findings::EditKindName;
+use wirecopy_findings::EditKindName;
 
 use crate::clean::Charset;
 

@@ -2,7 +2,7 @@
 
 use std::io::{self, Write};
 
-use wirecopy_news::findings::Findings;
+use wirecopy_findings::Findings;
 
 use super::families::{families, loners, undetermined_apart};
 use super::layout::Canvas;

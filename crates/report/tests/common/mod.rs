@@ -11,7 +11,7 @@
 
 use std::collections::BTreeMap;
 
-use wirecopy_news::findings::{
+use wirecopy_findings::{
     BoilerplateClass, BoilerplateRecord, BoilerplateType, CueRecord, DocumentRecord, EdgeRecord,
     EdgeRelation, EditKindName, EditRecord, ErrorRecord, EvidenceRecord, FamilyRecord, Findings,
     LineageRecord, Occurrence, PairRecord, PassageGroupRecord, PassageKindName, PassageRecord,

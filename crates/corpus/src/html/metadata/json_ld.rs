@@ -1,7 +1,7 @@
 //! Articles in blocks of JSON-LD.
 
 use serde_json::Value;
-use wirecopy_core::statement::{Origin, Subject, Trust};
+use wirecopy_document::statement::{Origin, Subject, Trust};
 
 use super::own::Article;
 use super::tables::JSON_LD;

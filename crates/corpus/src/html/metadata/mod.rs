@@ -9,7 +9,7 @@ mod title;
 
 use std::collections::HashSet;
 
-use wirecopy_core::statement::{Origin, Statement, Subject, Trust};
+use wirecopy_document::statement::{Origin, Statement, Subject, Trust};
 
 use self::json_ld::parse_json_ld;
 use self::own::{Article, Identity};

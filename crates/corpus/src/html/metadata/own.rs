@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 
-use wirecopy_core::statement::{Statement, Subject};
+use wirecopy_document::statement::{Statement, Subject};
 
 use super::PageKind;
 use super::title::{host_names, letters};

@@ -1,6 +1,6 @@
 //! Which names of `<meta>` elements and JSON-LD properties say what.
 
-use wirecopy_core::statement::{Origin, Subject, Trust};
+use wirecopy_document::statement::{Origin, Subject, Trust};
 
 use Subject::{
     Address, Author, BasedOn, Credit, Language, Modified, Published, Publisher, Site, Title,

@@ -1,0 +1,18 @@
+//! The way of an article through all stages, and what needs the whole of it: relation, families, `dedup`.
+//!
+//! [`Detector`] runs over a pile of documents and gives [`Findings`](wirecopy_findings::Findings). [`dedup`] finds
+//! near-duplicates alone, at the speed of reading.
+
+#![forbid(unsafe_code)]
+
+pub mod dedup;
+pub mod error;
+pub mod family;
+pub mod isolation;
+pub mod options;
+mod pool;
+pub mod relation;
+mod scan;
+
+pub use error::Error;
+pub use scan::*;

@@ -1,0 +1,244 @@
+//! What one aligned pair means: a copy, two reporters at one briefing, or the same site furniture.
+//!
+//! The question that decides is whether the *unquoted* words of one text stand in long runs in the other. Quotations
+//! and official statements are anybody's to print; names, titles and formulas ("the United States and its allies")
+//! recur in every account of an event, in short scattered runs; only copied text repeats a reporter's own sentences.
+
+mod copied;
+mod form;
+
+pub use copied::{Quoted, copied_words};
+pub use form::FormWords;
+
+use wirecopy_findings::Relation;
+
+/// Everything that the relation of a pair goes by, however it was measured. Counts are body words.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct PairMeasures {
+    /// Words of a.
+    pub words_a: u32,
+    /// Words of b.
+    pub words_b: u32,
+    /// Words of a, and as many of b, that are aligned one to one, in any order.
+    pub aligned: u32,
+    /// Words outside quotations, among those that both share, which only copying explains.
+    pub copied: u32,
+    /// Whether the folded bodies are equal.
+    pub bodies: Bodies,
+    /// Whether one outlet published both and gave both the same address or the same headline.
+    pub same_story_of_one_outlet: bool,
+    /// Whether anything of the bodies is shared.
+    pub shares_text: bool,
+    /// Whether text outside the bodies (boilerplate) is shared.
+    pub shares_boilerplate: bool,
+}
+
+/// How the bodies of a pair stand to each other as wholes.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Bodies {
+    /// Equal when folded.
+    Equal,
+    /// One form filled in with other names, numbers and dates ([`FormWords::tells_of_other_things`]).
+    OneForm,
+    /// Neither.
+    #[default]
+    Different,
+}
+
+impl PairMeasures {
+    /// Share of a's words that are aligned, 0..=1.
+    #[must_use]
+    pub fn share_a(&self) -> f64 {
+        share(self.aligned, self.words_a)
+    }
+
+    /// Share of b's words that are aligned, 0..=1.
+    #[must_use]
+    pub fn share_b(&self) -> f64 {
+        share(self.aligned, self.words_b)
+    }
+
+    /// Whether the pair may be one form filled in twice, as far as counts tell: either side has words of its own.
+    #[must_use]
+    pub fn may_be_one_form(&self) -> bool {
+        let own = |words: u32| words.saturating_sub(self.aligned) >= form::MIN_OWN_FACTS;
+        self.bodies != Bodies::Equal && own(self.words_a) && own(self.words_b)
+    }
+}
+
+fn share(part: u32, whole: u32) -> f64 {
+    f64::from(part) / f64::from(whole.max(1))
+}
+
+/// Where one relation ends and the next begins.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct RelationOptions {
+    /// Aligned share of both bodies for a near-duplicate.
+    pub near_duplicate_share: f64,
+    /// Aligned share of one body for containment.
+    pub contained_share: f64,
+    /// Aligned share of the shorter body for a later version of the same story.
+    pub update_share: f64,
+    /// Unquoted aligned words, in runs that count, for a copy that makes up `copied_share` of the shorter body.
+    pub copied_words: u32,
+    /// Share of the shorter body that such words must make up, unless there are `copied_words_alone`.
+    pub copied_share: f64,
+    /// Unquoted aligned words that make a copy in bodies of any length. A statement whose quotation marks were lost
+    /// stays below it: both this and `copied_share` were set on generated rivals, all of which were seen.
+    pub copied_words_alone: u32,
+    /// Kept unquoted words from which on a run counts.
+    pub run_words: u32,
+    /// Words other than kept ones that may interrupt a run at one place.
+    pub run_gap_words: u32,
+    /// Unquoted aligned words of a reworded passage that make a copy by itself.
+    pub reworded_words: u32,
+}
+
+impl Default for RelationOptions {
+    fn default() -> Self {
+        Self {
+            near_duplicate_share: 0.7,
+            contained_share: 0.8,
+            update_share: 0.3,
+            copied_words: 30,
+            copied_share: 0.13,
+            copied_words_alone: 80,
+            run_words: 12,
+            run_gap_words: 2,
+            reworded_words: 40,
+        }
+    }
+}
+
+/// What a pair of documents means: the first relation that holds, as the contract lists them; `None` where nothing is
+/// shared. The one place that decides it, for every command. In [`Relation::Contains`] the whole is the document of which
+/// the smaller share is aligned. O(1).
+#[must_use]
+pub fn decide(measures: &PairMeasures, options: &RelationOptions) -> Option<Relation> {
+    let (share_a, share_b) = (measures.share_a(), measures.share_b());
+    let (least, most) = (share_a.min(share_b), share_a.max(share_b));
+    if measures.bodies == Bodies::Equal {
+        return Some(Relation::Identical);
+    }
+    if measures.same_story_of_one_outlet && most >= options.update_share {
+        return Some(Relation::Update);
+    }
+    let found = if least >= options.near_duplicate_share {
+        Relation::NearDuplicate
+    } else if most >= options.contained_share {
+        Relation::Contains
+    } else if is_partial_copy(measures, options) {
+        Relation::SharesPassages
+    } else if measures.shares_text {
+        Relation::SharesQuotes
+    } else if measures.shares_boilerplate {
+        Relation::SharesBoilerplate
+    } else {
+        return None;
+    };
+    if found.is_copy() && measures.bodies == Bodies::OneForm {
+        return Some(Relation::SameForm);
+    }
+    Some(found)
+}
+
+/// Few copied words count by their share of the shorter body: two long accounts of one event meet in a sentence or two.
+/// Short bodies cannot reach the word count of a copy, so half of a body also suffices.
+fn is_partial_copy(measures: &PairMeasures, options: &RelationOptions) -> bool {
+    let shorter = measures.words_a.min(measures.words_b);
+    let least = options
+        .copied_words
+        .min(shorter / 2)
+        .max(options.run_words.min(5));
+    let share = share(measures.copied, shorter);
+    measures.copied >= options.copied_words_alone
+        || (measures.copied >= least && share >= options.copied_share)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn measures(aligned: u32, copied: u32) -> PairMeasures {
+        PairMeasures {
+            words_a: 400,
+            words_b: 200,
+            aligned,
+            copied,
+            shares_text: aligned > 0,
+            ..PairMeasures::default()
+        }
+    }
+
+    fn relation(measures: PairMeasures) -> Option<Relation> {
+        decide(&measures, &RelationOptions::default())
+    }
+
+    #[test]
+    fn aligned_shares_decide_before_quotations_are_asked_about() {
+        assert_eq!(relation(measures(180, 0)), Some(Relation::Contains));
+        let equal_sides = PairMeasures {
+            words_a: 200,
+            ..measures(150, 0)
+        };
+        assert_eq!(relation(equal_sides), Some(Relation::NearDuplicate));
+    }
+
+    #[test]
+    fn below_them_words_outside_quotations_make_a_copy() {
+        assert_eq!(relation(measures(40, 40)), Some(Relation::SharesPassages));
+        assert_eq!(relation(measures(40, 10)), Some(Relation::SharesQuotes));
+    }
+
+    #[test]
+    fn one_shared_sentence_of_two_long_accounts_is_no_copy() {
+        let long = |copied| PairMeasures {
+            words_a: 900,
+            words_b: 700,
+            ..measures(90, copied)
+        };
+        assert_eq!(relation(long(40)), Some(Relation::SharesQuotes));
+        assert_eq!(relation(long(90)), Some(Relation::SharesPassages));
+    }
+
+    #[test]
+    fn a_later_version_is_an_update_and_equal_bodies_are_none() {
+        let update = PairMeasures {
+            same_story_of_one_outlet: true,
+            ..measures(190, 190)
+        };
+        let found = relation(update);
+        assert_eq!(found, Some(Relation::Update));
+        assert!(Relation::Update.joins_family() && !Relation::Update.is_copy());
+        let equal = PairMeasures {
+            bodies: Bodies::Equal,
+            ..update
+        };
+        assert_eq!(relation(equal), Some(Relation::Identical));
+    }
+
+    #[test]
+    fn one_form_with_other_facts_is_no_copy() {
+        let form = PairMeasures {
+            bodies: Bodies::OneForm,
+            ..measures(190, 190)
+        };
+        assert_eq!(relation(form), Some(Relation::SameForm));
+        let weak = PairMeasures {
+            bodies: Bodies::OneForm,
+            ..measures(40, 10)
+        };
+        assert_eq!(relation(weak), Some(Relation::SharesQuotes));
+        assert!(!Relation::SameForm.joins_family());
+    }
+
+    #[test]
+    fn nothing_shared_is_none_or_boilerplate() {
+        assert_eq!(relation(measures(0, 0)), None);
+        let chrome = PairMeasures {
+            shares_boilerplate: true,
+            ..measures(0, 0)
+        };
+        assert_eq!(relation(chrome), Some(Relation::SharesBoilerplate));
+    }
+}

@@ -1,0 +1,139 @@
+//! The two orders of a run. The stages work on the documents in an order that depends on what they are, not on where they
+//! stood in the input, so that a shuffled input gives the same findings: ties, hubs and first members go by it. The
+//! records list them in the order of the input again.
+
+use std::cmp::Ordering;
+
+use hashbrown::HashSet;
+use wirecopy_document::Document;
+use wirecopy_text::DocId;
+
+use super::Stages;
+use super::compare::AlignedPair;
+use super::equal_bodies::EqualBodies;
+use super::intake::{Analysed, Corpus, Role};
+use super::trace::Traced;
+use wirecopy_lineage::{Origin, Undetermined};
+
+/// Brings the documents into the order in which the stages work: those that are reported on first, then by id, so that
+/// what stands in very many documents is a star around the smallest id. Records that have no id of their own are named by
+/// their place; they go by their texts, then by what their records say. The fingerprints of a body are those of the first document in this order that has
+/// it. O(n log n) comparisons.
+pub(super) fn into_working_order(corpus: &mut Corpus) {
+    let mut order: Vec<usize> = (0..corpus.documents.len()).collect();
+    order.sort_by(|&x, &y| compare(&corpus.documents[x], &corpus.documents[y]));
+    let mut number = vec![DocId::new(0); order.len()];
+    for (new, &old) in order.iter().enumerate() {
+        number[old] = DocId::new(new);
+    }
+    // Of a body in one language, the first document in input order has surely been sketched; others would say the same.
+    let mut seen = HashSet::new();
+    let first = |d: &Analysed| d.body.tokens == 0 || seen.insert((d.body.key, d.language));
+    let sketched: Vec<bool> = corpus.documents.iter().map(first).collect();
+    corpus.postings.retain(|id| sketched[id.index()]);
+    let mut documents: Vec<Option<Analysed>> = corpus.documents.drain(..).map(Some).collect();
+    corpus
+        .documents
+        .extend(order.iter().filter_map(|&old| documents[old].take()));
+    let bodies = EqualBodies::new(&corpus.documents);
+    let number: Vec<DocId> = number.into_iter().map(|id| bodies.head(id)).collect();
+    corpus.postings.renumber(&number);
+}
+
+fn compare(x: &Analysed, y: &Analysed) -> Ordering {
+    let role = |d: &Analysed| d.role == Role::Archive;
+    let (a, b) = (&x.document, &y.document);
+    role(x)
+        .cmp(&role(y))
+        .then_with(|| own_id(a).cmp(&own_id(b)))
+        .then_with(|| a.text.cmp(&b.text))
+        .then_with(|| a.published.cmp(&b.published))
+        .then_with(|| a.url.cmp(&b.url))
+        .then_with(|| a.source.cmp(&b.source))
+        .then_with(|| a.title.cmp(&b.title))
+        .then_with(|| x.place.cmp(&y.place))
+}
+
+/// The id of a document, unless it is the number of a record in its file.
+fn own_id(document: &Document) -> Option<&str> {
+    let key = document.key.0.as_str();
+    let is_place = key.contains('#') && document.path.as_deref() == Some(key);
+    (!is_place).then_some(key)
+}
+
+/// The documents in input order, those of archives behind the others. O(n log n).
+pub(super) fn input_order(documents: &[Analysed]) -> Vec<DocId> {
+    let mut order: Vec<DocId> = (0..documents.len()).map(DocId::new).collect();
+    order.sort_by_key(|id| documents[id.index()].place);
+    order
+}
+
+/// Brings what the stages found into input order: the earlier document of a pair is its first, families and groups are
+/// listed by their first member, and sources by the first edge that names them. O(n log n).
+pub(super) fn by_input(stages: &mut Stages, documents: &[Analysed]) {
+    let place = |id: DocId| documents[id.index()].place;
+    for pair in &mut stages.pairs {
+        if place(pair.a) > place(pair.b) {
+            turn(pair);
+        }
+    }
+    stages
+        .pairs
+        .sort_by_key(|pair| (place(pair.a), place(pair.b)));
+    for group in &mut stages.groups {
+        group
+            .occurrences
+            .sort_by_key(|&(id, span)| (place(id), span));
+    }
+    let first = |occurrences: &[(DocId, wirecopy_text::ByteSpan)]| {
+        occurrences.first().map(|&(id, span)| (place(id), span))
+    };
+    stages.groups.sort_by_key(|group| first(&group.occurrences));
+    for family in &mut stages.families {
+        family.members.sort_by_key(|&id| place(id));
+    }
+    stages
+        .families
+        .sort_by_key(|family| family.members.first().map(|&id| place(id)));
+    arrange_lineage(&mut stages.traced, place);
+}
+
+/// Swaps the sides of a pair.
+fn turn(pair: &mut AlignedPair) {
+    std::mem::swap(&mut pair.a, &mut pair.b);
+    pair.alignment = std::mem::take(&mut pair.alignment).swapped();
+    std::mem::swap(&mut pair.overlap.a, &mut pair.overlap.b);
+}
+
+fn arrange_lineage(traced: &mut Traced, place: impl Fn(DocId) -> u32) {
+    traced.edges.sort_by_key(|edge| place(edge.to));
+    for open in &mut traced.undetermined {
+        if place(open.a) > place(open.b) {
+            *open = Undetermined {
+                a: open.b,
+                b: open.a,
+                a_to_b: 1.0 - open.a_to_b,
+                ..*open
+            };
+        }
+    }
+    traced
+        .undetermined
+        .sort_by_key(|open| (place(open.a), place(open.b)));
+    let mut number: Vec<Option<usize>> = vec![None; traced.sources.len()];
+    let mut order = Vec::new();
+    for edge in &mut traced.edges {
+        if let Origin::Source(source) = &mut edge.from {
+            let old = *source;
+            *source = *number[old].get_or_insert_with(|| {
+                order.push(old);
+                order.len() - 1
+            });
+        }
+    }
+    order.extend((0..number.len()).filter(|&old| number[old].is_none()));
+    let mut sources: Vec<_> = traced.sources.drain(..).map(Some).collect();
+    traced
+        .sources
+        .extend(order.into_iter().filter_map(|old| sources[old].take()));
+}

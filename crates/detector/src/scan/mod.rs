@@ -1,0 +1,364 @@
+//! The only place with threads, and the only entry that most users need.
+//!
+//! A run has three passes. **First** each document is read, its boilerplate marked by its own cues, its quotations found
+//! and its body sketched; equal fingerprints give candidate pairs; these are aligned and related. **Then** boilerplate is
+//! counted over the corpus by story and by site, and what that changes is aligned again. **Last** come families, groups
+//! of quotations and lineage, and the records go to a [`Sink`].
+
+mod arrange;
+mod compare;
+mod emit;
+mod equal_bodies;
+mod furniture;
+mod groups;
+mod intake;
+mod observer;
+mod quotations;
+mod recover;
+mod renderings;
+mod settle;
+mod sink;
+mod stock;
+mod trace;
+
+pub use intake::{Input, Role};
+pub use observer::{Observer, Silent, Stage};
+pub use sink::{Record, Sink};
+
+use wirecopy_core::align::{AlignOptions, Aligner};
+use wirecopy_core::candidates::Postings;
+use wirecopy_document::Document;
+
+use crate::error::Error;
+use crate::isolation::{Failures, Isolation, Step};
+use crate::options::{EditDetail, Options};
+use crate::pool::Pool;
+use crate::relation::RelationOptions;
+use compare::{AlignedPair, Comparer};
+use groups::PassageGroup;
+use intake::{Analysed, Corpus, Intake};
+use quotations::Quotations;
+use trace::Traced;
+use wirecopy_boilerplate::Templates;
+use wirecopy_findings::{ErrorRecord, Findings, SCHEMA, Summary};
+use wirecopy_lineage::LineageOptions;
+
+/// Finds what a pile of articles shares. Made once, used for any number of runs.
+pub struct Detector {
+    options: Options,
+    aligner: Aligner,
+    relations: RelationOptions,
+    lineage: LineageOptions,
+    templates: Option<Templates>,
+    isolation: Isolation,
+}
+
+/// What a run leaves besides its records: the documents, for whoever shows them.
+#[derive(Debug, Default)]
+pub struct Run {
+    /// All documents, in input order, those of archives behind the others.
+    pub documents: Vec<Document>,
+    /// Counts.
+    pub summary: Summary,
+    /// What is known about sites now: what was known before and what this run learned.
+    pub templates: Templates,
+}
+
+/// Everything that one run has settled, in records.
+struct Settled {
+    documents: Vec<Analysed>,
+    found: Found,
+    errors: Vec<ErrorRecord>,
+}
+
+/// What the stages behind the first pass found.
+struct Found {
+    summary: Summary,
+    /// All but settings, summary and errors.
+    records: Vec<Record>,
+    templates: Templates,
+}
+
+/// What the stages hand to each other, before it becomes records.
+struct Stages {
+    pairs: Vec<AlignedPair>,
+    groups: Vec<PassageGroup>,
+    families: Vec<crate::family::Family>,
+    traced: Traced,
+    quotations: Quotations,
+    templates: Templates,
+}
+
+/// What a run works with.
+struct Tools<'d> {
+    intake: Intake<'d>,
+    comparer: Comparer<'d>,
+    failures: &'d Failures,
+}
+
+impl Detector {
+    /// A detector with these settings.
+    ///
+    /// # Errors
+    /// When a setting is out of its range.
+    pub fn new(options: Options) -> Result<Self, Error> {
+        let align = AlignOptions::default();
+        Ok(Self {
+            aligner: Aligner::new(align)?,
+            relations: options.relations(),
+            lineage: LineageOptions::default(),
+            templates: None,
+            isolation: Isolation::default(),
+            options,
+        })
+    }
+
+    /// The same detector, with what earlier runs learned about sites.
+    #[must_use]
+    pub fn with_templates(self, templates: Templates) -> Self {
+        Self {
+            templates: Some(templates),
+            ..self
+        }
+    }
+
+    /// The same detector, treating panics as `isolation` says. What may be caught are those of the detector's own
+    /// stages: the decoders and iterators of the inputs are the caller's.
+    #[must_use]
+    pub fn with_isolation(self, isolation: Isolation) -> Self {
+        Self { isolation, ..self }
+    }
+
+    /// Runs over all `inputs` and keeps every record. O(documents + candidate pairs).
+    pub fn detect<R: Send, N: Send>(
+        &self,
+        inputs: Vec<Input<'_, R, N>>,
+        observer: &dyn Observer,
+    ) -> (Findings, Run) {
+        let mut findings = Findings {
+            schema: SCHEMA.to_owned(),
+            ..Findings::default()
+        };
+        let Ok(run) = self.detect_into(inputs, observer, &mut findings);
+        (findings, run)
+    }
+
+    /// Runs over all `inputs` and hands each record to `sink` as it is settled, in the order of the findings document.
+    ///
+    /// # Errors
+    /// When the sink refuses a record.
+    pub fn detect_into<R: Send, N: Send, S: Sink>(
+        &self,
+        inputs: Vec<Input<'_, R, N>>,
+        observer: &dyn Observer,
+        sink: &mut S,
+    ) -> Result<Run, S::Error> {
+        self.emit(self.settle(inputs, observer), sink)
+    }
+
+    fn tools<'d>(&'d self, observer: &'d dyn Observer, failures: &'d Failures) -> Tools<'d> {
+        let intake = Intake {
+            options: &self.options,
+            aligner: &self.aligner,
+            templates: self.templates.as_ref(),
+            observer,
+            failures,
+            scratch: Pool::new(),
+        };
+        let comparer = Comparer {
+            options: &self.options,
+            relations: &self.relations,
+            aligner: &self.aligner,
+            observer,
+            failures,
+            preparing: Pool::new(),
+            scratch: Pool::new(),
+        };
+        Tools {
+            intake,
+            comparer,
+            failures,
+        }
+    }
+
+    fn settle<R: Send, N: Send>(
+        &self,
+        inputs: Vec<Input<'_, R, N>>,
+        observer: &dyn Observer,
+    ) -> Settled {
+        let failures = Failures::new(self.isolation);
+        let tools = self.tools(observer, &failures);
+        let mut corpus = Corpus::default();
+        for input in inputs {
+            tools.intake.read(input, &mut corpus);
+        }
+        arrange::into_working_order(&mut corpus);
+        recover::settle(self, &tools, corpus)
+    }
+
+    /// The stages behind the first pass, over `documents` and what came of them. Changes what the documents' boilerplate
+    /// is, which [`Intake::again`] takes back.
+    fn find(&self, tools: &Tools<'_>, documents: &mut [Analysed], postings: Postings) -> Found {
+        let mut stages = self.stages(tools, documents, postings);
+        arrange::by_input(&mut stages, documents);
+        Found {
+            summary: summarise(documents, &stages),
+            records: self.records(tools, documents, &stages),
+            templates: stages.templates,
+        }
+    }
+
+    fn stages(&self, tools: &Tools<'_>, documents: &mut [Analysed], postings: Postings) -> Stages {
+        let Tools {
+            intake, comparer, ..
+        } = tools;
+        let observer = comparer.observer;
+        observer.begin(Stage::Candidates, None);
+        let (pairs, groups) = comparer.candidates(documents, postings);
+        let groups = groups::passage_groups(documents, groups);
+        let pairs = comparer.align(documents, &pairs);
+        let (pairs, templates) = settle::settle(intake, comparer, documents, pairs);
+        let mut pairs = furniture::without_furniture(comparer, documents, pairs);
+        observer.begin(Stage::Lineage, None);
+        let groups = groups::outside_boilerplate(groups, documents);
+        let families = settle::group(documents, &pairs);
+        let documents = &*documents;
+        let quotations = quotations::quotations(documents, tools.failures);
+        renderings::add(comparer, documents, &quotations.utterances, &mut pairs);
+        let traced = trace::trace(
+            documents,
+            &families,
+            &pairs,
+            (&self.lineage, tools.failures),
+        );
+        Stages {
+            pairs,
+            groups,
+            families,
+            traced,
+            quotations,
+            templates,
+        }
+    }
+
+    /// All that was found, in the order of the findings document.
+    fn records(&self, tools: &Tools<'_>, documents: &[Analysed], stages: &Stages) -> Vec<Record> {
+        let mut records = relations((documents, stages), self.options.edits)
+            .chain(texts((documents, stages), self.isolation))
+            .chain(lineage(&stages.traced, documents));
+        let mut listed = Vec::new();
+        let mut lost = 0;
+        while lost < MOST_LOST {
+            match tools.failures.item(Step::Records, &[], || records.next()) {
+                Some(Some(record)) => listed.push(record),
+                Some(None) => break,
+                None => lost += 1,
+            }
+        }
+        listed
+    }
+
+    /// Hands everything to `sink`, in the order of the findings document.
+    fn emit<S: Sink>(&self, settled: Settled, sink: &mut S) -> Result<Run, S::Error> {
+        let Settled {
+            documents,
+            found,
+            errors,
+        } = settled;
+        let summary = Summary {
+            errors: errors.len() as u64,
+            ..found.summary
+        };
+        let head = [
+            Record::Options(self.options.to_map()),
+            Record::Summary(summary.clone()),
+        ];
+        head.into_iter()
+            .chain(found.records)
+            .chain(errors.into_iter().map(Record::Error))
+            .try_for_each(|record| sink.accept(record))?;
+        let mut documents = documents;
+        documents.sort_by_key(|analysed| analysed.place);
+        let documents = documents.into_iter();
+        Ok(Run {
+            documents: documents.map(|analysed| analysed.document).collect(),
+            summary,
+            templates: found.templates,
+        })
+    }
+}
+
+/// Records that cannot be made before the rest is given up: more means that none can.
+const MOST_LOST: usize = 1_000;
+
+/// The records of documents, sites, families, pairs and passages that many share.
+fn relations<'s>(
+    (all, stages): (&'s [Analysed], &'s Stages),
+    edits: EditDetail,
+) -> impl Iterator<Item = Record> + 's {
+    let Stages {
+        pairs,
+        groups,
+        families,
+        traced,
+        ..
+    } = stages;
+    let family = |(n, f)| Record::Family(emit::family(n, f, all));
+    let group = |(n, g)| Record::PassageGroup(emit::passage_group(n, g, all));
+    let pair = move |pair| Record::Pair(emit::pair(pair, all, edits));
+    emit::documents(all, pairs, families)
+        .map(Record::Document)
+        .chain(emit::sites(all, traced).map(Record::Site))
+        .chain(numbered(families).map(family))
+        .chain(pairs.iter().map(pair))
+        .chain(numbered(groups).map(group))
+}
+
+/// The records of quotations and boilerplate.
+fn texts<'s>(
+    (documents, stages): (&'s [Analysed], &'s Stages),
+    isolation: Isolation,
+) -> impl Iterator<Item = Record> + 's {
+    let quotations = &stages.quotations;
+    let reported = arrange::input_order(documents)
+        .into_iter()
+        .map(|id| &documents[id.index()])
+        .filter(|d| d.role == Role::Reported)
+        .inspect(move |d| isolation.trip(Step::Records, [d.document.text.as_str()]));
+    quotations
+        .quotes
+        .iter()
+        .cloned()
+        .map(Record::Quote)
+        .chain(quotations.groups.iter().cloned().map(Record::QuoteGroup))
+        .chain(
+            reported
+                .flat_map(emit::boilerplate)
+                .map(Record::Boilerplate),
+        )
+}
+
+fn numbered<T>(all: &[T]) -> impl Iterator<Item = (usize, &T)> {
+    all.iter().enumerate()
+}
+
+fn lineage<'a>(traced: &'a Traced, documents: &'a [Analysed]) -> impl Iterator<Item = Record> + 'a {
+    let edges = traced.edges.iter();
+    let open = traced.undetermined.iter();
+    numbered(&traced.sources)
+        .map(|(number, source)| Record::Source(emit::source(number, source)))
+        .chain(edges.map(|edge| Record::Edge(emit::edge(edge, documents))))
+        .chain(open.map(|pair| Record::Undetermined(emit::undetermined(pair, documents))))
+}
+
+fn summarise(documents: &[Analysed], stages: &Stages) -> Summary {
+    let reported = || documents.iter().filter(|d| d.role == Role::Reported);
+    Summary {
+        documents: reported().count() as u64,
+        families: stages.families.len() as u64,
+        pairs: stages.pairs.len() as u64,
+        quotes: stages.quotations.quotes.len() as u64,
+        boilerplate_bytes: reported().map(emit::boilerplate_bytes).sum(),
+        errors: 0,
+    }
+}
