@@ -15,4 +15,4 @@ pub mod relation;
 mod scan;
 
 pub use error::Error;
-pub use scan::*;
+pub use scan::{Detector, Input, Observer, Record, Role, Run, Silent, Sink, Stage};
