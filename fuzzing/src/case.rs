@@ -19,7 +19,7 @@ pub enum Stage {
     Html,
     /// Words and their places.
     Tokens,
-    /// Site furniture of single articles and in a collection.
+    /// Site boilerplate of single articles and in a collection.
     Boilerplate,
     /// Quotations and who said them.
     Quotations,

@@ -469,8 +469,8 @@ fn show_errors(
     Ok(())
 }
 
-/// A unit in doubt: 1 furniture, 0 article text, -1 unknown; -2 is a paragraph beyond doubt. Without marks, labels come
-/// from the collection: a line that several stories of its source carry is furniture, one that is marked for other
+/// A unit in doubt: 1 boilerplate, 0 article text, -1 unknown; -2 is a paragraph beyond doubt. Without marks, labels come
+/// from the collection: a line that several stories of its source carry is boilerplate, one that is marked for other
 /// reasons alone is unknown.
 fn write_features(out: &mut impl std::io::Write, records: &[Record]) -> Result<()> {
     let labelled = records.iter().any(|record| !record.marks.is_empty());
@@ -539,7 +539,7 @@ fn silver_label(blocks: &[BoilerplateBlock], range: std::ops::Range<usize>) -> i
     }
 }
 
-/// Bins of probability against the share of labelled units that are furniture, and the expected calibration error:
+/// Bins of probability against the share of labelled units that are boilerplate, and the expected calibration error:
 /// the mean distance of the two, weighted by units.
 fn write_reliability(out: &mut impl std::io::Write, records: &[Record]) -> Result<()> {
     let mut bins = [(0usize, 0.0, 0.0); 10];
@@ -559,7 +559,7 @@ fn write_reliability(out: &mut impl std::io::Write, records: &[Record]) -> Resul
         error += (said - true_share).abs() / total.max(1) as f64;
         writeln!(
             out,
-            ".{at} to .{}: {units:6} units, said {:.3}, furniture {:.3}",
+            ".{at} to .{}: {units:6} units, said {:.3}, boilerplate {:.3}",
             at + 1,
             said / count,
             true_share / count
@@ -572,9 +572,9 @@ fn write_reliability(out: &mut impl std::io::Write, records: &[Record]) -> Resul
     Ok(())
 }
 
-/// Share of body bytes that are marked. Body is what the collection cannot know as furniture: lines of 80 bytes or more
+/// Share of body bytes that are marked. Body is what the collection cannot know as boilerplate: lines of 80 bytes or more
 /// that end a sentence and stand in one story only. Lists of links glued to a name within such a line are told apart:
-/// they are furniture, and the stand-in cannot know it.
+/// they are boilerplate, and the stand-in cannot know it.
 fn write_body(
     out: &mut impl std::io::Write,
     records: &[Record],
@@ -625,7 +625,7 @@ fn write_body(
     Ok(())
 }
 
-/// Marked texts that stand in several stories: sentences of furniture within lines that are otherwise the article's.
+/// Marked texts that stand in several stories: sentences of boilerplate within lines that are otherwise the article's.
 fn recurring_marks<'a>(
     records: &'a [Record],
     marks: &[Vec<BoilerplateBlock>],

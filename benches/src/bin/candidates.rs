@@ -17,7 +17,7 @@ use wirecopy_core::candidates::{BandParams, Bands, CandidatePairs};
 use wirecopy_core::shingle::{ShingleWidth, fill_shingles};
 use wirecopy_core::sketch::{MinHasher, OnePermutation};
 use wirecopy_corpus::{Inputs, ReadOptions, decode};
-use wirecopy_detector::dedup::{Collection, Documents, Engine, Reread, Sketcher};
+use wirecopy_detector::dedup::{Collection, Documents, Engine, Reloaded, Sketcher};
 use wirecopy_detector::isolation::Isolation;
 use wirecopy_detector::options::BoilerplateMode;
 use wirecopy_findings::ErrorRecord;
@@ -44,10 +44,10 @@ struct Texts {
 impl Documents for Texts {
     type Reader = ();
 
-    fn read(&self, document: DocId, (): &mut ()) -> Result<Reread, ErrorRecord> {
-        Ok(Reread {
+    fn read(&self, document: DocId, (): &mut ()) -> Result<Reloaded, ErrorRecord> {
+        Ok(Reloaded {
             text: self.texts[document.index()].clone(),
-            ..Reread::default()
+            ..Reloaded::default()
         })
     }
 

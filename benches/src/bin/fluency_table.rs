@@ -7,7 +7,7 @@ use std::collections::HashSet;
 use std::io::Write as _;
 
 use anyhow::{Context as _, Result};
-use wirecopy_lineage::fluency::Fluency;
+use wirecopy_lineage::class_bigrams::Fluency;
 
 fn main() -> Result<()> {
     let mut paths = std::env::args().skip(1);

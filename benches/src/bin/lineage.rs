@@ -10,7 +10,7 @@ use std::path::Path;
 use anyhow::{Context as _, Result};
 use serde_json::{Value, json};
 use wirecopy_core::align::{
-    AlignOptions, AlignScratch, Aligner, PairAlignment, Prepared, TextView,
+    AlignOptions, AlignScratch, Aligner, AnalysedText, PairAlignment, TextView,
 };
 use wirecopy_detector::options::Options;
 use wirecopy_detector::{Detector, Input, Role, Silent};
@@ -19,8 +19,8 @@ use wirecopy_document::{DocKey, Document};
 use wirecopy_findings::Relation;
 use wirecopy_findings::{BoilerplateClass, ErrorRecord, Findings};
 use wirecopy_lineage::provenance::{ProvenanceCue, SourceText, read};
-use wirecopy_lineage::{Clue, FamilyPair, MemberFacts, edge_clues};
-use wirecopy_text::WordMemo;
+use wirecopy_lineage::{EdgeFeature, FamilyPair, MemberFacts, edge_clues};
+use wirecopy_text::TermCache;
 use wirecopy_text::span::{complement, union};
 use wirecopy_text::{ByteSpan, DocId};
 
@@ -37,7 +37,7 @@ fn main() -> Result<()> {
         writeln!(
             file,
             "{}",
-            json!({ "clues": Clue::all().map(Clue::name).collect::<Vec<_>>() })
+            json!({ "clues": EdgeFeature::all().map(EdgeFeature::name).collect::<Vec<_>>() })
         )?;
         for family in &findings.families {
             writeln!(file, "{}", families.clues(&family.documents))?;
@@ -97,7 +97,7 @@ struct Member<'d> {
     quotes: Vec<ByteSpan>,
     chrome: Vec<ByteSpan>,
     cues: Vec<ProvenanceCue>,
-    prepared: Prepared,
+    prepared: AnalysedText,
 }
 
 struct Families<'d> {
@@ -193,7 +193,7 @@ impl<'d> Member<'d> {
             quotes: Vec::new(),
             chrome: Vec::new(),
             cues: read(&source),
-            prepared: Prepared::default(),
+            prepared: AnalysedText::default(),
         }
     }
 
@@ -207,7 +207,7 @@ impl<'d> Member<'d> {
             quotes: &self.quotes,
             language: wirecopy_document::language::detect(&self.document.text, None),
         };
-        aligner.prepare(&view, &mut WordMemo::default(), &mut self.prepared);
+        aligner.prepare(&view, &mut TermCache::default(), &mut self.prepared);
     }
 
     fn facts(&self, place: usize) -> MemberFacts<'_> {

@@ -2,7 +2,7 @@
 //! file to the second; `neighbours ROWS.txt TABLE.bin` compiles the table. The ending of the second file decides.
 
 use anyhow::{Context, bail};
-use wirecopy_text::{Language, encode_neighbours, fold, stem};
+use wirecopy_text::{Language, encode_related_words, fold, stem};
 
 fn main() -> anyhow::Result<()> {
     let args: Vec<String> = std::env::args().skip(1).collect();
@@ -11,7 +11,7 @@ fn main() -> anyhow::Result<()> {
     };
     let text = std::fs::read_to_string(from).with_context(|| from.clone())?;
     let made = if to.ends_with(".bin") {
-        encode_neighbours(&text).with_context(|| format!("{from}: ill-formed"))?
+        encode_related_words(&text).with_context(|| format!("{from}: ill-formed"))?
     } else {
         stems(&text).into_bytes()
     };

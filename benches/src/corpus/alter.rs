@@ -25,9 +25,9 @@ pub enum CopyClass {
     Cut50,
     /// The first quarter.
     Cut25,
-    /// A page's furniture in front.
+    /// A page's boilerplate in front.
     ChromeBefore,
-    /// A page's furniture in front and behind.
+    /// A page's boilerplate in front and behind.
     ChromeAround,
     /// All sentences, in another order.
     Reordered,
@@ -177,7 +177,7 @@ fn lift(text: &str, host: &str, random: &mut Random) -> String {
     )
 }
 
-/// Lines of page furniture.
+/// Lines of page boilerplate.
 const CHROME: &[&str] = &[
     "Home",
     "News",

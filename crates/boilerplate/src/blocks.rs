@@ -8,7 +8,7 @@ use wirecopy_document::lines::lines;
 /// What a block is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum BlockRole {
-    /// The headline: the first line before the body that is neither furniture nor a sentence.
+    /// The headline: the first line before the body that is neither boilerplate nor a sentence.
     Headline,
     /// Authors, dates and other particulars of publication.
     Byline,
@@ -20,7 +20,7 @@ pub enum BlockRole {
     Body,
     /// Picture captions and picture credits.
     Caption,
-    /// Site furniture.
+    /// Site boilerplate.
     Chrome,
     /// Shortcodes and leaked markup.
     TemplateResidue,

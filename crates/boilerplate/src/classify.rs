@@ -6,19 +6,21 @@ use wirecopy_text::ByteSpan;
 use wirecopy_text::Language;
 
 use super::attribution::names_speaker;
-use super::chain::{Edge, furniture, posteriors};
-use super::corpus::{CorpusCounts, LineColumns, headline_key, slots};
-use super::cues::{Cues, Seen, after_label};
-use super::decide::{Company, MARK_FROM, bar, best_role, class_of, default_kind, evidence};
-use super::draft::{Draft, Ground, log_odds};
-use super::keys::LineKeys;
+use super::cues::{Cues, Recurrence, after_label};
+use super::forward_backward::{Boundary, boilerplate, posteriors};
 use super::lexicon::Lexicon;
+use super::line_fingerprint::LineKeys;
 use super::model::{Measured, Model, NAMES, headline, measure};
+use super::recurrence::{CorpusCounts, LineColumns, headline_key, slots};
+use super::segmentation::{Keyed, Place, Unit, UnitKind, Units};
 use super::shape::{Form, Shape, is_code, is_in_quotation};
 use super::stops::{ends_statement, final_stop};
 use super::templates::SiteTemplates;
-use super::units::{Extent, Keyed, Place, Unit, Units};
-use super::words::{COVERED_PART, ENOUGH_WORDS, FOREIGN_PART, Membership, short_words};
+use super::thresholds::{
+    MARK_FROM, NeighbourContext, best_role, class_of, default_kind, evidence, threshold,
+};
+use super::unit_features::{Ground, UnitFeatures, log_odds};
+use super::word_classes::{COVERED_PART, ENOUGH_WORDS, FOREIGN_PART, Membership, short_words};
 use super::{BoilerplateBlock, CueWeight, Role};
 use wirecopy_document::language::detect;
 use wirecopy_document::lines::is_blank;
@@ -70,8 +72,8 @@ fn single<'a>(
     text: &'a str,
     headline: Option<&str>,
     templates: Option<&'a SiteTemplates>,
-) -> (Document<'a>, Known<'a>) {
-    let known = Known {
+) -> (Document<'a>, SiteKnowledge<'a>) {
+    let known = SiteKnowledge {
         site: templates,
         platform: None,
         corpus: None,
@@ -97,7 +99,7 @@ pub fn classify_in_corpus(
 ) -> Vec<BoilerplateBlock> {
     let (story, site) = member;
     let templates = counts.templates();
-    let known = Known {
+    let known = SiteKnowledge {
         site: site.and_then(|site| templates.site(site)),
         platform: Some(&templates.platform),
         corpus: Some((counts, story)),
@@ -106,21 +108,21 @@ pub fn classify_in_corpus(
 }
 
 /// What is known beyond the document.
-struct Known<'a> {
+struct SiteKnowledge<'a> {
     site: Option<&'a SiteTemplates>,
     platform: Option<&'a SiteTemplates>,
     corpus: Option<(&'a CorpusCounts, u32)>,
 }
 
-impl<'a> Known<'a> {
-    const NOTHING: Known<'static> = Known {
+impl<'a> SiteKnowledge<'a> {
+    const NOTHING: SiteKnowledge<'static> = SiteKnowledge {
         site: None,
         platform: None,
         corpus: None,
     };
 
     /// What is known about a unit, `None` where nothing is.
-    fn seen(&self, text: &str, unit: &Unit) -> Option<Seen<'a>> {
+    fn seen(&self, text: &str, unit: &Unit) -> Option<Recurrence<'a>> {
         if unit.keys.whole == 0 {
             return None;
         }
@@ -130,7 +132,7 @@ impl<'a> Known<'a> {
                 .filter_map(|slot| site.get(slot))
                 .max_by_key(|line| line.stories)
         };
-        let seen = Seen {
+        let seen = Recurrence {
             site_stories: self.site.map_or(0, |site| site.stories),
             line: self.site.and_then(|site| site.get(key)),
             slot: self.site.and_then(slot),
@@ -172,22 +174,22 @@ struct Document<'a> {
 
 /// What the collection says of a unit.
 #[derive(Clone, Copy, Debug, Default)]
-pub(super) struct Told {
+pub(super) struct CorpusEvidence {
     /// Log-odds that it adds.
     added: f64,
-    /// Log-odds of all hand-set cues, its own among them, where it speaks for furniture.
+    /// Log-odds of all hand-set cues, its own among them, where it speaks for boilerplate.
     pub(super) floor: Option<f64>,
 }
 
 /// The doubtful units of a document, in order, and what the collection says of each.
-struct Doubts {
-    drafts: Vec<Draft>,
-    told: Vec<Told>,
+struct UncertainUnits {
+    drafts: Vec<UnitFeatures>,
+    told: Vec<CorpusEvidence>,
     /// Which of them looks most like a headline.
     headline: Option<usize>,
 }
 
-impl Doubts {
+impl UncertainUnits {
     /// Runs of neighbours.
     fn runs(&self) -> impl Iterator<Item = Range<usize>> {
         let mut from = 0;
@@ -222,7 +224,7 @@ impl<'a> Document<'a> {
         let wordless = units
             .list
             .iter()
-            .all(|unit| unit.member == Membership::Stranger);
+            .all(|unit| unit.member == Membership::Absent);
         let covered = units.article.is_covered() || is_covered(text, &units);
         Self {
             text,
@@ -233,7 +235,7 @@ impl<'a> Document<'a> {
         }
     }
 
-    fn classify(&self, known: &Known<'_>) -> Vec<BoilerplateBlock> {
+    fn classify(&self, known: &SiteKnowledge<'_>) -> Vec<BoilerplateBlock> {
         let doubts = self.doubts(known);
         let mut blocks = Vec::new();
         for run in doubts.runs() {
@@ -243,8 +245,8 @@ impl<'a> Document<'a> {
         add_parts(self.text, blocks)
     }
 
-    fn doubts(&self, known: &Known<'_>) -> Doubts {
-        let mut gathered: Vec<(usize, Cues, Option<Seen<'_>>)> = Vec::new();
+    fn doubts(&self, known: &SiteKnowledge<'_>) -> UncertainUnits {
+        let mut gathered: Vec<(usize, Cues, Option<Recurrence<'_>>)> = Vec::new();
         for (at, unit) in self.units.list.iter().enumerate() {
             let seen = known.seen(self.text, unit);
             if seen.is_some() || !self.is_plain(unit) {
@@ -256,13 +258,13 @@ impl<'a> Document<'a> {
             }
         }
         self.add_neighbour_cues(&mut gathered);
-        let mut doubts = Doubts {
+        let mut doubts = UncertainUnits {
             drafts: Vec::with_capacity(gathered.len()),
             told: Vec::with_capacity(gathered.len()),
             headline: None,
         };
         for (at, cues, seen) in gathered {
-            let mut draft = Draft::new(self.text, &self.units, at, cues);
+            let mut draft = UnitFeatures::new(self.text, &self.units, at, cues);
             draft.ground = self.ground(&draft);
             doubts.told.push(self.told(known, &mut draft, seen));
             doubts.drafts.push(draft);
@@ -272,24 +274,29 @@ impl<'a> Document<'a> {
     }
 
     /// Adds the collection's cues to those of `draft`.
-    fn told(&self, known: &Known<'_>, draft: &mut Draft, seen: Option<Seen<'_>>) -> Told {
+    fn told(
+        &self,
+        known: &SiteKnowledge<'_>,
+        draft: &mut UnitFeatures,
+        seen: Option<Recurrence<'_>>,
+    ) -> CorpusEvidence {
         let unit = &self.units.list[draft.unit];
         match seen {
             Some(seen) => draft.cues.add_seen(unit, &seen),
             None if known.knows_well() => {
                 let cue = ("corpus:in no other story", -1.2);
                 draft.cues.one(Role::Chrome, None, cue);
-                return Told {
+                return CorpusEvidence {
                     added: cue.1,
                     floor: None,
                 };
             }
-            None => return Told::default(),
+            None => return CorpusEvidence::default(),
         }
         let all = log_odds(&draft.cues.scores());
-        Told {
+        CorpusEvidence {
             added: all - draft.cued,
-            floor: (all > draft.cued || unit.extent == Extent::Plain).then_some(all),
+            floor: (all > draft.cued || unit.extent == UnitKind::Plain).then_some(all),
         }
     }
 
@@ -304,11 +311,16 @@ impl<'a> Document<'a> {
                 && ends_statement(line)
         };
         let opening = || Lexicon::shared().opening(line, &unit.keys).is_some();
-        unit.extent == Extent::Plain || (sentence() && !opening())
+        unit.extent == UnitKind::Plain || (sentence() && !opening())
     }
 
     /// Writes what is not body of a run of doubtful units, neighbours of each other.
-    fn settle(&self, doubts: &Doubts, run: Range<usize>, blocks: &mut Vec<BoilerplateBlock>) {
+    fn settle(
+        &self,
+        doubts: &UncertainUnits,
+        run: Range<usize>,
+        blocks: &mut Vec<BoilerplateBlock>,
+    ) {
         let (measured, found) = self.decode(doubts, run.clone());
         if found.iter().all(|&probability| probability < MARK_FROM) {
             return;
@@ -320,15 +332,15 @@ impl<'a> Document<'a> {
         for (at, ((unit, roles), told)) in units.zip(told).enumerate() {
             let role = best_role(unit, &roles, told);
             let separates = unit.0.cues.shape.words == 0;
-            let standing = (role, Company::of(&found, at));
-            if !separates && found[at] >= bar(unit, standing, told) {
+            let standing = (role, NeighbourContext::of(&found, at));
+            if !separates && found[at] >= threshold(unit, standing, told) {
                 blocks.extend(self.block(unit, role, found[at]));
             }
         }
     }
 
     /// Measurements of a run's units, and the probability that each is not article text.
-    fn decode(&self, doubts: &Doubts, run: Range<usize>) -> (Vec<Measured>, Vec<f64>) {
+    fn decode(&self, doubts: &UncertainUnits, run: Range<usize>) -> (Vec<Measured>, Vec<f64>) {
         let model = Model::shared();
         let measure = |at| {
             measure(
@@ -339,7 +351,7 @@ impl<'a> Document<'a> {
             )
         };
         let measured: Vec<Measured> = run.clone().map(measure).collect();
-        let score = |((measured, told), draft): ((&Measured, &Told), &Draft)| {
+        let score = |((measured, told), draft): ((&Measured, &CorpusEvidence), &UnitFeatures)| {
             let fitted = model.score(measured);
             let own = match draft.ground {
                 Ground::Fitted => fitted,
@@ -352,13 +364,13 @@ impl<'a> Document<'a> {
         let drafts = &doubts.drafts[run];
         let scores: Vec<f64> = measured.iter().zip(told).zip(drafts).map(score).collect();
         let edges = self.edges(drafts);
-        (measured, furniture(&scores, model.steps, edges))
+        (measured, boilerplate(&scores, model.steps, edges))
     }
 
     /// What a unit may be marked for. The model was fitted to nothing like a text in another language or without a sentence,
     /// a line of wrapped prose, a separator, a headline above everything, words that introduce a quotation; and a sentence
-    /// or quotation without a word of furniture is not lost for its place.
-    fn ground(&self, draft: &Draft) -> Ground {
+    /// or quotation without a word of boilerplate is not lost for its place.
+    fn ground(&self, draft: &UnitFeatures) -> Ground {
         let list = &self.units.list;
         let at = draft.unit;
         let above = at > 0 && self.goes_on(at - 1, at);
@@ -389,8 +401,8 @@ impl<'a> Document<'a> {
     }
 
     /// What stands next to a run.
-    fn edges(&self, drafts: &[Draft]) -> (Edge, Edge) {
-        let edge = |open| if open { Edge::Open } else { Edge::Text };
+    fn edges(&self, drafts: &[UnitFeatures]) -> (Boundary, Boundary) {
+        let edge = |open| if open { Boundary::Open } else { Boundary::Text };
         let starts = drafts.first().is_none_or(|draft| draft.unit == 0);
         let ends = drafts
             .last()
@@ -399,7 +411,7 @@ impl<'a> Document<'a> {
     }
 
     /// An outlet's name or a reporter's address under a byline belongs to it.
-    fn add_outlet_cues(&self, gathered: &mut [(usize, Cues, Option<Seen<'_>>)]) {
+    fn add_outlet_cues(&self, gathered: &mut [(usize, Cues, Option<Recurrence<'_>>)]) {
         let list = &self.units.list;
         for at in 1..gathered.len() {
             let (above, here) = (&gathered[at - 1], &gathered[at]);
@@ -414,7 +426,7 @@ impl<'a> Document<'a> {
             let address = shape.words == 1 && unit.span.of(self.text).contains('@');
             let adjoins = above.0 + 1 == here.0 && unit.place == Place::Head;
             let text_below = list.get(here.0 + 1).is_some_and(|next| {
-                next.keys.words >= OPENING_WORDS || next.extent == Extent::Plain
+                next.keys.words >= OPENING_WORDS || next.extent == UnitKind::Plain
             });
             let people = above.0 < BYLINE_UNITS && self.names_several(above.0, &above.1.shape);
             let weight = match above.1.shape.form {
@@ -442,7 +454,7 @@ impl<'a> Document<'a> {
     }
 
     /// A slug over a caption is known by what stands below it.
-    fn add_neighbour_cues(&self, gathered: &mut [(usize, Cues, Option<Seen<'_>>)]) {
+    fn add_neighbour_cues(&self, gathered: &mut [(usize, Cues, Option<Recurrence<'_>>)]) {
         self.add_outlet_cues(gathered);
         for at in 1..gathered.len() {
             let below = gathered[at].1.scores();
@@ -464,7 +476,7 @@ impl<'a> Document<'a> {
 
     fn block(
         &self,
-        (draft, measured): (&Draft, &Measured),
+        (draft, measured): (&UnitFeatures, &Measured),
         role: Role,
         probability: f64,
     ) -> Option<BoilerplateBlock> {
@@ -508,7 +520,7 @@ pub struct MeasuredUnit {
 #[must_use]
 pub fn probabilities(text: &str, headline: Option<&str>) -> Vec<(ByteSpan, f64)> {
     let document = Document::new(text, headline, Keyed::Doubtful);
-    let doubts = document.doubts(&Known::NOTHING);
+    let doubts = document.doubts(&SiteKnowledge::NOTHING);
     let mut out = Vec::with_capacity(doubts.drafts.len());
     for run in doubts.runs() {
         let drafts = &doubts.drafts[run.clone()];
@@ -527,7 +539,7 @@ pub fn probabilities(text: &str, headline: Option<&str>) -> Vec<(ByteSpan, f64)>
 #[must_use]
 pub fn measure_units(text: &str, headline: Option<&str>) -> Vec<MeasuredUnit> {
     let document = Document::new(text, headline, Keyed::Doubtful);
-    let doubts = document.doubts(&Known::NOTHING);
+    let doubts = document.doubts(&SiteKnowledge::NOTHING);
     let mut units: Vec<MeasuredUnit> = document
         .units
         .list

@@ -2,7 +2,7 @@
 
 use super::lexicon::Hit;
 use super::phrases::{Anchor, Entry, HINT};
-use super::units::Unit;
+use super::segmentation::Unit;
 
 /// How much of a phrase's weight counts in this place: all where it fills the unit or stands at an end, none where its
 /// anchor or the form of a picture credit is not met.

@@ -1,16 +1,16 @@
 //! From one unit's words, shape, place and frequency to its cues.
 
 use super::Role;
-use super::chain::Scores;
+use super::bylines::introduces_writer;
 use super::credits::hit_factor;
-use super::keys::LineKeys;
+use super::forward_backward::Scores;
 use super::lexicon::Lexicon;
+use super::line_fingerprint::LineKeys;
+use super::liveblog::{has_twin, is_time_of_post, is_update_heading};
 use super::phrases::{Entry, LIKELY};
-use super::posts::{has_twin, is_time_of_post, is_update_heading};
+use super::segmentation::{Place, Unit, UnitKind, Units};
 use super::shape::{Form, Shape, has_arrow};
-use super::signatures::introduces_writer;
 use super::templates::TemplateLine;
-use super::units::{Extent, Place, Unit, Units};
 use wirecopy_document::credit;
 use wirecopy_document::credit::CreditForm;
 use wirecopy_findings::BoilerplateType as Kind;
@@ -57,7 +57,7 @@ pub(crate) struct Cues {
 
 /// What the collection, or learned templates, know about a unit.
 #[derive(Clone, Copy, Debug, Default)]
-pub(crate) struct Seen<'a> {
+pub(crate) struct Recurrence<'a> {
     /// Stories of the site that were counted.
     pub site_stories: u32,
     /// The line itself, at its site.
@@ -88,7 +88,7 @@ impl Cues {
             // "Poll: ...", "Exclusive: ..." before everything is the headline.
             cues.one(Role::Chrome, None, ("place:first line", -4.0));
         }
-        if unit.extent == Extent::Line && is_time_of_post(line) && has_twin(units, at) {
+        if unit.extent == UnitKind::Line && is_time_of_post(line) && has_twin(units, at) {
             cues.all("shape:times of posts", -6.0);
         }
         if is_update_heading(line) {
@@ -115,7 +115,7 @@ impl Cues {
     }
 
     /// The greatest weight of a cue that speaks for `role` in particular, 0 where none does. What only recurs is
-    /// furniture.
+    /// boilerplate.
     pub(crate) fn strongest(&self, role: Role) -> f64 {
         let of_role = self
             .list
@@ -136,7 +136,7 @@ impl Cues {
     }
 
     /// Adds what frequency tells.
-    pub(crate) fn add_seen(&mut self, unit: &Unit, seen: &Seen<'_>) {
+    pub(crate) fn add_seen(&mut self, unit: &Unit, seen: &Recurrence<'_>) {
         if seen.other_headline.is_some() {
             self.one(
                 Role::Chrome,
@@ -166,7 +166,7 @@ impl Cues {
         }
     }
 
-    /// A line that recurs in `stories` of the site's `of` stories: furniture when it is no sentence, or when it
+    /// A line that recurs in `stories` of the site's `of` stories: boilerplate when it is no sentence, or when it
     /// frames a good part of the stories; else background.
     fn add_recurrence(&mut self, unit: &Unit, stories: u32, of: u32) {
         let count = f64::from(stories);
@@ -207,7 +207,7 @@ impl Cues {
         if let Some(entry) = lexicon.line(&unit.keys) {
             self.phrase(entry, 1.0);
         }
-        if unit.extent != Extent::Plain
+        if unit.extent != UnitKind::Plain
             && let Some(entry) = lexicon.opening(line, &unit.keys)
         {
             self.phrase(entry, 1.0);
@@ -279,11 +279,11 @@ impl Cues {
                 );
             }
         }
-        self.add_furniture(line, unit);
+        self.add_boilerplate(line, unit);
     }
 
-    /// What only furniture and captions look like.
-    fn add_furniture(&mut self, line: &str, unit: &Unit) {
+    /// What only boilerplate and captions look like.
+    fn add_boilerplate(&mut self, line: &str, unit: &Unit) {
         match self.shape.glued {
             0 => {}
             1 => self.one(
@@ -305,7 +305,7 @@ impl Cues {
                 ("shape:name and agency", 6.5),
             );
         }
-        if unit.extent == Extent::Line
+        if unit.extent == UnitKind::Line
             && let Some(kind) = credit_kind(line)
         {
             self.one(Role::Provenance, Some(kind), ("shape:agency credit", 6.5));
@@ -364,7 +364,7 @@ impl Cues {
         } else if shape.words > 30 {
             self.all("shape:long", -1.0);
         }
-        if unit.extent == Extent::Line
+        if unit.extent == UnitKind::Line
             && self.is_verbless_caption()
             && unit.opens_block
             && unit.place == Place::Middle
@@ -389,7 +389,7 @@ impl Cues {
 
     /// Short lines that are no sentences and stand before or after all paragraphs are mostly not the article's.
     fn add_place(&mut self, unit: &Unit, at: usize) {
-        let short = !self.shape.stop && self.shape.words <= 14 && unit.extent == Extent::Line;
+        let short = !self.shape.stop && self.shape.words <= 14 && unit.extent == UnitKind::Line;
         let listed = self.shape.listed;
         let (chrome, provenance) = match (unit.place, short) {
             (Place::Middle, _) => return,
@@ -413,7 +413,7 @@ impl Cues {
     fn add_prompts(&mut self, text: &str, unit: &Unit) {
         let line = unit.span.of(text);
         let shape = self.shape;
-        if unit.extent != Extent::Line
+        if unit.extent != UnitKind::Line
             || shape.stop
             || shape.quoted
             || shape.words > 25
@@ -435,8 +435,8 @@ impl Cues {
                 ("shape:arrows", 4.0),
             );
         }
-        let bar = || memchr::memchr(b'|', line.as_bytes()).is_some() && line.contains(" | ");
-        if bar() || (!line.is_ascii() && (line.contains(" · ") || line.contains(" • "))) {
+        let threshold = || memchr::memchr(b'|', line.as_bytes()).is_some() && line.contains(" | ");
+        if threshold() || (!line.is_ascii() && (line.contains(" · ") || line.contains(" • "))) {
             self.one(Role::Chrome, Some(Kind::NavMenu), ("shape:bar", 2.0));
         }
         if (3..=40).contains(&line.len())

@@ -8,9 +8,9 @@ use std::sync::LazyLock;
 use hashbrown::HashMap;
 use wirecopy_text::ByteSpan;
 
-use super::keys::{LineKeys, PREFIX_WORDS};
+use super::line_fingerprint::{LineKeys, PREFIX_WORDS};
+use super::phrase_matcher::Scanner;
 use super::phrases::{Anchor, Entry, entries};
-use super::scan::Scanner;
 
 /// The compiled tables.
 pub(crate) struct Lexicon {

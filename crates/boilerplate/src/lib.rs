@@ -3,44 +3,46 @@
 //! A document is cut into `units` (lines, and sentences of long lines that carry a telling phrase). Each unit
 //! gathers cues: phrases of a six-language [lexicon], the [shape] and place of the line and, in a corpus, in
 //! how many *stories* of how many *sites* the line stands ([`CorpusCounts`], or what an earlier run learned as
-//! [`Templates`]). Cues are log-odds for one of the roles and add up; a [linear chain](chain) over the document turns
+//! [`Templates`]). Cues are log-odds for one of the roles and add up; a [linear chain](forward_backward) over the document turns
 //! the sums into probabilities, so that neighbours support each other. Every mark lists its cues.
 //!
 //! Stories are counted, not documents: a paragraph that ten sites print in one story is syndication, a line that one
-//! site prints in ten stories is furniture.
+//! site prints in ten stories is boilerplate.
 //!
 //! [`classify_single`] answers for one document alone, [`classify_in_corpus`] with counts over a collection. Both are
 //! pure. Marking removes nothing; [`strip()`] does, for those who ask.
 
+#![forbid(unsafe_code)]
+
 pub mod article;
 mod attribution;
 pub mod blocks;
-mod chain;
+mod bylines;
 mod classify;
-mod corpus;
 mod credits;
 mod cues;
 mod dates;
-mod decide;
-mod draft;
-mod eight;
-mod keys;
+mod forward_backward;
 mod lexicon;
+mod line_context;
+mod line_fingerprint;
+mod liveblog;
 mod model;
-mod neighbours;
+mod phrase_matcher;
 mod phrases;
-mod posts;
-mod scan;
+mod recurrence;
+mod segmentation;
 mod sentences;
 mod shape;
-mod signatures;
-mod sites;
-mod spelling;
+mod site_inference;
 mod stops;
 mod strip;
+mod swar;
 mod templates;
-mod units;
-mod words;
+mod thresholds;
+mod unit_features;
+mod word_classes;
+mod word_hash;
 
 use wirecopy_text::ByteSpan;
 
@@ -48,8 +50,8 @@ pub use self::classify::{
     MeasuredUnit, classify_and_list, classify_in_corpus, classify_single, measure_units,
     probabilities,
 };
-pub use self::corpus::{CorpusCounts, CorpusMember, LineColumns};
-pub use self::sites::infer_sites;
+pub use self::recurrence::{CorpusCounts, CorpusMember, LineColumns};
+pub use self::site_inference::infer_sites;
 pub use self::stops::final_stop;
 pub use self::strip::{Stripped, strip, without};
 pub use self::templates::{SiteTemplates, TemplateError, Templates};
@@ -84,7 +86,7 @@ pub struct BoilerplateBlock {
 pub(crate) enum Role {
     /// The article's own words, its headline and dateline among them.
     Body,
-    /// Site furniture.
+    /// Site boilerplate.
     Chrome,
     /// Picture captions and picture credits.
     Caption,

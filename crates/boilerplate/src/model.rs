@@ -1,17 +1,17 @@
 //! The fitted model of one document's units: measurements in, log-odds against article text out.
 //!
 //! A linear-chain model of two states (article text or not; Lafferty, McCallum and Pereira 2001): each unit's log-odds
-//! are a weighted sum of its [`Feature`]s, neighbours add the weights of [`Steps`]. The weights stand in `weights.txt`
+//! are a weighted sum of its [`Feature`]s, neighbours add the weights of [`Transitions`]. The weights stand in `weights.txt`
 //! and come from `scripts/fit-boilerplate`, which maximises the likelihood of labels; so the probabilities are
 //! calibrated as far as new text is like the labelled. The hand-set cues enter as two features, and name the role.
 
 use std::sync::LazyLock;
 
-use super::draft::Draft;
-use super::neighbours::Near;
+use super::line_context::Neighbour;
+use super::segmentation::{Place, Unit, UnitKind, Units};
 use super::shape::{Form, Shape, has_mark, is_code};
-use super::units::{Extent, Place, Unit, Units};
-use super::words::{Membership, WordClass, WordCounts};
+use super::unit_features::UnitFeatures;
+use super::word_classes::{Membership, WordClass, WordCounts};
 
 macro_rules! features {
     ($($variant:ident $name:literal,)*) => {
@@ -76,7 +76,7 @@ features! {
     SiteWords "site words",
     AllSite "site words only",
     Strange "no content word of the article",
-    Known "content words of the article",
+    SiteKnowledge "content words of the article",
     NoContent "no content words",
     Head "head",
     HeadShort "short in the head",
@@ -117,15 +117,15 @@ features! {
 /// The measurements of one unit, by [`Feature`]; most are 0 or 1, none is far beyond.
 pub(crate) type Measured = [f32; NAMES.len()];
 
-/// Log-odds that hang on neighbours: of entering a run of furniture, of staying in it, of leaving it; between
+/// Log-odds that hang on neighbours: of entering a run of boilerplate, of staying in it, of leaving it; between
 /// paragraphs 0.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
-pub(crate) struct Steps {
-    /// From article text to furniture.
+pub(crate) struct Transitions {
+    /// From article text to boilerplate.
     pub enter: f64,
-    /// From furniture to furniture.
+    /// From boilerplate to boilerplate.
     pub stay: f64,
-    /// From furniture to article text.
+    /// From boilerplate to article text.
     pub leave: f64,
 }
 
@@ -133,7 +133,7 @@ pub(crate) struct Steps {
 pub(crate) struct Model {
     weights: Vec<f64>,
     /// What neighbours add.
-    pub steps: Steps,
+    pub steps: Transitions,
 }
 
 impl Model {
@@ -146,7 +146,7 @@ impl Model {
     /// Reads `name<tab>weight` lines; a feature that has no line weighs nothing.
     fn read(table: &str) -> Self {
         let mut weights = vec![0.0; NAMES.len()];
-        let mut steps = Steps::default();
+        let mut steps = Transitions::default();
         for line in table.lines().filter(|line| !line.starts_with('#')) {
             let (name, weight) = line
                 .split_once('\t')
@@ -187,7 +187,7 @@ const MOST_CUED: f64 = 10.0;
 pub(crate) fn measure(
     text: &str,
     units: &Units,
-    drafts: &[Draft],
+    drafts: &[UnitFeatures],
     (at, headline): (usize, Option<usize>),
 ) -> Measured {
     let mut out = Measurer {
@@ -215,14 +215,14 @@ pub(crate) fn measure(
 
 /// The line before the first paragraph that looks most like a headline: four words or more that end no sentence, and
 /// most words of the article; of equals the first. None where no line has two.
-pub(crate) fn headline(units: &Units, drafts: &[Draft]) -> Option<usize> {
+pub(crate) fn headline(units: &Units, drafts: &[UnitFeatures]) -> Option<usize> {
     let is_text = |unit: &Unit| unit.member == Membership::Member;
     let first_text = units
         .list
         .iter()
         .position(is_text)
         .unwrap_or(units.list.len());
-    let titled = |draft: &Draft| {
+    let titled = |draft: &UnitFeatures| {
         let shape = &draft.cues.shape;
         !shape.stop
             && (4..=20).contains(&shape.words)
@@ -234,7 +234,7 @@ pub(crate) fn headline(units: &Units, drafts: &[Draft]) -> Option<usize> {
         .take_while(|draft| draft.unit < first_text)
         .take(MOST_HEAD);
     let lines = head.enumerate().filter(|(_, draft)| titled(draft));
-    let rank = |(at, draft): &(usize, &Draft)| (draft.counts.known, std::cmp::Reverse(*at));
+    let rank = |(at, draft): &(usize, &UnitFeatures)| (draft.counts.known, std::cmp::Reverse(*at));
     lines.max_by_key(rank).map(|(at, _)| at)
 }
 
@@ -266,10 +266,10 @@ impl Measurer {
             _ => Feature::MoreWords,
         };
         self.set(length, 1.0);
-        self.flag(Feature::Sentence, unit.extent == Extent::Sentence);
+        self.flag(Feature::Sentence, unit.extent == UnitKind::Sentence);
         self.flag(
             Feature::LongLine,
-            line.len() > super::units::SHORT_LINE_BYTES,
+            line.len() > super::segmentation::SHORT_LINE_BYTES,
         );
         self.flag(Feature::Stop, shape.stop);
         self.flag(Feature::LongStop, shape.stop && shape.words >= 8);
@@ -349,13 +349,13 @@ impl Measurer {
         self.flag(Feature::NoContent, counts.content == 0);
         self.flag(Feature::Strange, counts.content >= 2 && counts.known == 0);
         let known = f64::from(counts.known) / content.max(1.0);
-        self.set(Feature::Known, known);
+        self.set(Feature::SiteKnowledge, known);
         let stop = f64::from(self.values[Feature::LongStop as usize]);
         self.set(Feature::KnownSentence, stop * known);
         self.flag(Feature::StrangeSentence, stop > 0.0 && counts.known == 0);
     }
 
-    fn add_place(&mut self, units: &Units, draft: &Draft) {
+    fn add_place(&mut self, units: &Units, draft: &UnitFeatures) {
         let unit = &units.list[draft.unit];
         let short = draft.is_short();
         let behind = units.list.len() - 1 - draft.unit;
@@ -375,40 +375,40 @@ impl Measurer {
         self.flag(Feature::Repeated, key != 0 && twins > 1);
     }
 
-    fn add_neighbours(&mut self, units: &Units, drafts: &[Draft], at: usize) {
+    fn add_neighbours(&mut self, units: &Units, drafts: &[UnitFeatures], at: usize) {
         let here = drafts[at].unit;
         let plain = |unit: Option<usize>| {
             unit.and_then(|unit| units.list.get(unit))
-                .is_some_and(|unit| unit.extent == Extent::Plain)
+                .is_some_and(|unit| unit.extent == UnitKind::Plain)
         };
         let (above, below) = (plain(here.checked_sub(1)), plain(Some(here + 1)));
         self.flag(Feature::AfterText, above);
         self.flag(Feature::BeforeText, below);
         self.flag(Feature::Embedded, above && below);
         self.add_prose_near(units, drafts, at);
-        let adjoining = |steps: usize, draft: &&Draft| draft.unit.abs_diff(here) == steps;
+        let adjoining = |steps: usize, draft: &&UnitFeatures| draft.unit.abs_diff(here) == steps;
         let before = drafts[..at].iter().rev().take(REACH);
-        let before: Vec<&Draft> = (1..)
+        let before: Vec<&UnitFeatures> = (1..)
             .zip(before)
             .take_while(|(n, d)| adjoining(*n, d))
             .map(|(_, d)| d)
             .collect();
         let after = drafts[at + 1..].iter().take(REACH);
-        let after: Vec<&Draft> = (1..)
+        let after: Vec<&UnitFeatures> = (1..)
             .zip(after)
             .take_while(|(n, d)| adjoining(*n, d))
             .map(|(_, d)| d)
             .collect();
-        let short = |side: &[&Draft]| {
+        let short = |side: &[&UnitFeatures]| {
             side.iter().filter(|draft| draft.is_short()).count() as f64 / REACH as f64
         };
-        let site = |side: &[&Draft]| {
+        let site = |side: &[&UnitFeatures]| {
             side.iter()
                 .map(|draft| draft.counts.site_share())
                 .sum::<f64>()
                 / REACH as f64
         };
-        let cued = |side: &[&Draft]| {
+        let cued = |side: &[&UnitFeatures]| {
             side.first()
                 .map_or(0.0, |draft| draft.cued.clamp(-5.0, 5.0) / 5.0)
         };
@@ -423,9 +423,9 @@ impl Measurer {
 
 impl Measurer {
     /// What the lines above and below read like: prose, or entries of the same form as this one.
-    fn add_prose_near(&mut self, units: &Units, drafts: &[Draft], at: usize) {
+    fn add_prose_near(&mut self, units: &Units, drafts: &[UnitFeatures], at: usize) {
         let draft = &drafts[at];
-        let near = |offset: isize| Near::of(units, drafts, at, offset);
+        let near = |offset: isize| Neighbour::of(units, drafts, at, offset);
         let (above, below) = (near(-1), near(1));
         self.flag(Feature::AfterSentence, above.is_prose());
         self.flag(Feature::BeforeSentence, below.is_prose());
@@ -439,7 +439,7 @@ impl Measurer {
             .filter(|&&offset| near(offset).is_prose());
         let prose = prose.count() + usize::from(above.is_prose()) + usize::from(below.is_prose());
         self.set(Feature::ProseNear, prose as f64 / 6.0);
-        let alike = |other: &Near<'_>| matches!(other, Near::Draft(other) if other.outline == draft.outline);
+        let alike = |other: &Neighbour<'_>| matches!(other, Neighbour::UnitFeatures(other) if other.outline == draft.outline);
         let alike = alike(&above) || alike(&below);
         let entry = draft.outline.is_entry();
         self.flag(Feature::Entry, entry);
@@ -447,7 +447,7 @@ impl Measurer {
         self.flag(Feature::EntryAlike, entry && alike);
         self.flag(
             Feature::ColonBefore,
-            matches!(above, Near::Draft(above) if above.cues.shape.colon),
+            matches!(above, Neighbour::UnitFeatures(above) if above.cues.shape.colon),
         );
         self.flag(Feature::InnerColon, draft.outline.label);
     }
@@ -471,6 +471,6 @@ mod tests {
                 "{name}"
             );
         }
-        assert!(Model::shared().steps != Steps::default());
+        assert!(Model::shared().steps != Transitions::default());
     }
 }

@@ -2,8 +2,8 @@
 
 use wirecopy_text::ByteSpan;
 
+use super::bylines::{closes_with_bars, is_addressed, is_mail, is_signed, opens_with_handle};
 use super::dates::{is_date, is_dated};
-use super::signatures::{closes_with_bars, is_addressed, is_mail, is_signed, opens_with_handle};
 use super::stops::{final_stop, is_quotation_mark, is_stop, without_closing};
 use wirecopy_document::lines::is_blank;
 
@@ -575,7 +575,7 @@ mod tests {
         assert!(Shape::of("A crane lifts the gate in Vell. Ann Lee | Bell Wire | AFP").credit);
         assert!(Shape::of("A crane lifts the gate in Vell. | BELL | AFP").credit);
         assert!(!Shape::of("World Politics | News | Vell").credit);
-        assert!(super::super::signatures::introduces_writer(
+        assert!(super::super::bylines::introduces_writer(
             "Ann Lee covers health for The Bell."
         ));
         assert_eq!(form("@annlee: The tide is out"), Form::Post);

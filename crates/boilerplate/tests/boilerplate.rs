@@ -196,13 +196,13 @@ fn languages_that_the_model_was_not_fitted_to_are_not_judged_by_it() {
     ] {
         assert_all_body(text);
     }
-    // What names furniture in any language still does.
+    // What names boilerplate in any language still does.
     let text = "Awaria prądu w porcie\n\nAwaria prądu pogrążyła port w ciemności na prawie pięć godzin w nocy z poniedziałku na wtorek.\n\nhttps://port.example/awaria";
     assert_eq!(only(text).2, "https://port.example/awaria");
 }
 
 #[test]
-fn offers_consent_texts_and_closed_comments_are_furniture_as_a_whole() {
+fn offers_consent_texts_and_closed_comments_are_boilerplate_as_a_whole() {
     let fr = "Le conseil du port de Linval a voté mardi la fermeture de l'ancien marché aux poissons à la fin de l'année et la construction de logements.";
     let de = "Der Hafenrat von Linfeld hat am Dienstag beschlossen, den alten Fischmarkt zum Jahresende zu schließen und auf dem Gelände Wohnungen zu bauen.";
     for (body, text, kind) in [
@@ -315,7 +315,7 @@ fn a_heading_that_recurs_over_sentences_is_stock() {
 }
 
 #[test]
-fn a_story_on_many_sites_is_no_furniture_and_a_line_in_many_stories_is() {
+fn a_story_on_many_sites_is_no_boilerplate_and_a_line_in_many_stories_is() {
     let words = [
         "tide", "mole", "ferry", "market", "bridge", "school", "lamp", "dune",
     ];

@@ -35,7 +35,7 @@ pub(crate) enum Command {
     Lineage(LineageArgs),
     /// How fast this machine hashes: words, shingles, sketches, pairs
     Bench(crate::commands::bench::BenchArgs),
-    /// Articles without site furniture, captions and credits, one JSON record a line, with what was taken out
+    /// Articles without site boilerplate, captions and credits, one JSON record a line, with what was taken out
     ///
     /// A JSON record or a row of a table keeps its own fields, as they were written; its text is what is left, and two
     /// fields are added: `removed` (what was taken out, with its place in the text as it came) and `provenance` (the words
@@ -490,7 +490,7 @@ pub(crate) enum RelationArg {
     /// Only quotations are shared
     #[value(alias = "shares-quotes")]
     SharesQuotes,
-    /// Only furniture of the site is shared
+    /// Only boilerplate of the site is shared
     #[value(alias = "shares-boilerplate")]
     SharesBoilerplate,
 }

@@ -52,7 +52,7 @@ pub(crate) fn ended(panic: &str) -> String {
 fn tell(info: &PanicHookInfo<'_>) {
     let place = info.location().map(ToString::to_string).unwrap_or_default();
     let words = info.payload_as_str().unwrap_or_default();
-    crate::tell::tell(ended(&format!("{words}, at {place}")));
+    crate::print_error::tell(ended(&format!("{words}, at {place}")));
 }
 
 fn aborts() -> bool {

@@ -70,6 +70,6 @@ pub(crate) const CLEAN: &str = with_exit_codes!(
     "\
 Examples:
   wirecopy clean news.jsonl > clean.jsonl
-  wirecopy clean pages/ --templates sites.json         and remember the furniture of each site
-  wirecopy clean news.jsonl --boilerplate report       texts as they are; furniture only listed"
+  wirecopy clean pages/ --templates sites.json         and remember the boilerplate of each site
+  wirecopy clean news.jsonl --boilerplate report       texts as they are; boilerplate only listed"
 );

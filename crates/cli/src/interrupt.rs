@@ -12,7 +12,7 @@ use signal_hook::consts::{SIGINT, SIGTERM};
 use signal_hook::flag;
 
 use crate::output;
-use crate::tell::tell;
+use crate::print_error::tell;
 
 /// How long a run may go on after a first SIGTERM: less than the ten seconds that container managers wait.
 const GRACE: Duration = Duration::from_secs(4);

@@ -3,8 +3,8 @@
 use wirecopy_corpus::read::LeftOut;
 
 use crate::plan::RunPlan;
+use crate::print_error::tell as say;
 use crate::progress::Verbosity;
-use crate::tell::tell as say;
 
 /// Says how many reports of earlier runs were passed over, and with `--stats` what else was.
 pub(crate) fn tell(left_out: &LeftOut, plan: &RunPlan) {

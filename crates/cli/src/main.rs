@@ -16,12 +16,12 @@ mod limits;
 mod outcome;
 mod output;
 mod plan;
+mod print_error;
 mod progress;
 mod reading;
 mod redirected;
 mod session;
 mod shown;
-mod tell;
 mod templates;
 
 use std::process::ExitCode;
@@ -40,7 +40,7 @@ fn main() -> ExitCode {
     match ended {
         Ok(code) => ExitCode::from(code),
         Err(error) => {
-            tell::tell(format_args!("{error:#}"));
+            print_error::tell(format_args!("{error:#}"));
             ExitCode::from(2)
         }
     }
@@ -59,10 +59,10 @@ fn run() -> Result<u8> {
         Command::Compare(args) => commands::compare::run(args),
         Command::Lineage(args) => commands::lineage::run(args),
         Command::Clean(args) => commands::clean::run(args),
-        Command::Schema(args) => commands::papers::print_schema(args),
-        Command::Completions(args) => commands::papers::print_completions(args),
+        Command::Schema(args) => commands::meta::print_schema(args),
+        Command::Completions(args) => commands::meta::print_completions(args),
         Command::Bench(args) => commands::bench::run(args),
-        Command::Man(args) => commands::papers::print_man(args),
+        Command::Man(args) => commands::meta::print_man(args),
     }
 }
 
@@ -75,7 +75,7 @@ fn say(answer: &clap::Error) -> Result<u8> {
         let lines = plain
             .lines()
             .map(|line| harmless(line, Charset::Unicode) + "\n");
-        tell::write(&lines.collect::<String>());
+        print_error::write(&lines.collect::<String>());
     } else if plan::wants_colour(ColourArg::Auto) {
         to_stdout(|out| write!(out, "{}", said.ansi()))?;
     } else {

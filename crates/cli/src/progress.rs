@@ -9,7 +9,7 @@ use indicatif::{ProgressBar, ProgressStyle};
 use wirecopy_detector::{Observer, Stage};
 
 use crate::interrupt::Interrupts;
-use crate::tell::tell;
+use crate::print_error::tell;
 
 /// Whether to show progress.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -24,10 +24,10 @@ use crate::left_out;
 use crate::outcome::Outcome;
 use crate::output;
 use crate::plan::{self, ReadPlan, RunPlan};
+use crate::print_error::{tell, tell_errors};
 use crate::progress::{Progress, Verbosity};
 use crate::reading::Reading;
 use crate::shown::Rerun;
-use crate::tell::{tell, tell_errors};
 use crate::templates;
 
 /// What a run found, and how it ended.

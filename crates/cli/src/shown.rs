@@ -142,7 +142,7 @@ impl Session {
         self.texts.remove(&document.key.0);
         let path = document.path.as_deref().unwrap_or(&document.key.0);
         let error = entry(Step::Render, &[path], (Cost::Document, panic));
-        crate::tell::tell(&error.message);
+        crate::print_error::tell(&error.message);
         let mut errors = std::mem::take(&mut self.findings.errors);
         errors.push(error);
         self.findings = self.rerun.run(&self.texts);

@@ -1,5 +1,5 @@
-//! Site furniture must neither make copies nor hide them: invented articles of eight stories, each printed by twelve
-//! invented sites inside their furniture (odd sites print the first half), with addresses and without.
+//! Site boilerplate must neither make copies nor hide them: invented articles of eight stories, each printed by twelve
+//! invented sites inside their boilerplate (odd sites print the first half), with addresses and without.
 
 #![allow(clippy::unwrap_used, clippy::print_stderr, reason = "a test program")]
 
@@ -22,7 +22,7 @@ const STORIES: [&str; 8] = [
 ];
 const COPIES: [&str; 4] = ["identical", "near_duplicate", "contains", "shares_passages"];
 
-/// One site's furniture: lines above the article, among its paragraphs, and below it.
+/// One site's boilerplate: lines above the article, among its paragraphs, and below it.
 struct Site {
     head: Vec<String>,
     among: Vec<String>,
@@ -80,7 +80,7 @@ fn site(record: &Value) -> Site {
 }
 
 #[derive(Clone, Copy, PartialEq)]
-enum Furniture {
+enum Boilerplate {
     Kept,
     Left,
 }
@@ -91,7 +91,7 @@ enum Address {
     Missing,
 }
 
-fn page(story: &str, number: usize, site: &Site, furniture: Furniture) -> String {
+fn page(story: &str, number: usize, site: &Site, boilerplate: Boilerplate) -> String {
     let path = workspace().join("fixtures/newsroom/articles").join(story);
     let article = std::fs::read_to_string(path).unwrap();
     let paragraphs: Vec<&str> = article
@@ -105,30 +105,34 @@ fn page(story: &str, number: usize, site: &Site, furniture: Furniture) -> String
         paragraphs.len()
     };
     let mut lines = Vec::new();
-    if furniture == Furniture::Kept {
+    if boilerplate == Boilerplate::Kept {
         lines.extend(site.head.iter().map(String::as_str));
     }
     for (at, paragraph) in paragraphs[..kept].iter().enumerate() {
         lines.push(paragraph);
-        if furniture == Furniture::Kept && at >= 1 {
+        if boilerplate == Boilerplate::Kept && at >= 1 {
             lines.extend(site.among.get(at - 1).map(String::as_str));
         }
     }
-    if furniture == Furniture::Kept {
+    if boilerplate == Boilerplate::Kept {
         lines.extend(site.tail.iter().map(String::as_str));
     }
     lines.join("\n\n")
 }
 
 /// (pairs of one story called copies, of all; pairs of two stories called copies).
-fn copies(sites: &[Site], furniture: Furniture, address: Address) -> (usize, usize, Vec<String>) {
+fn copies(
+    sites: &[Site],
+    boilerplate: Boilerplate,
+    address: Address,
+) -> (usize, usize, Vec<String>) {
     let path = folder("chrome_copies").join("pages.jsonl");
     let mut records = String::new();
     let mut story_of = BTreeMap::new();
     for (number, site) in sites.iter().enumerate() {
         for (story_number, story) in STORIES.iter().enumerate() {
             let id = format!("{number}-{story_number}");
-            let mut record = value!({"id": id, "text": page(story, number, site, furniture)});
+            let mut record = value!({"id": id, "text": page(story, number, site, boilerplate)});
             if address == Address::Given {
                 record["url"] = format!("https://www.paper{number}.com/{story_number}").into();
             }
@@ -165,27 +169,27 @@ fn copies(sites: &[Site], furniture: Furniture, address: Address) -> (usize, usi
 }
 
 #[test]
-fn furniture_neither_makes_copies_nor_hides_them() {
+fn boilerplate_neither_makes_copies_nor_hides_them() {
     let sites = sites();
     assert!(sites.len() >= 10);
-    let (bare, of, bare_false) = copies(&sites, Furniture::Left, Address::Given);
+    let (bare, of, bare_false) = copies(&sites, Boilerplate::Left, Address::Given);
     eprintln!(
-        "without furniture: {bare} of {of} copies found, {} false",
+        "without boilerplate: {bare} of {of} copies found, {} false",
         bare_false.len()
     );
     assert_eq!(bare_false, Vec::<String>::new());
     for address in [Address::Given, Address::Missing] {
-        let (right, of, wrong) = copies(&sites, Furniture::Kept, address);
+        let (right, of, wrong) = copies(&sites, Boilerplate::Kept, address);
         let told = if address == Address::Given {
             "given"
         } else {
             "missing"
         };
         eprintln!(
-            "with furniture, addresses {told}: {right} of {of} copies found, {} false",
+            "with boilerplate, addresses {told}: {right} of {of} copies found, {} false",
             wrong.len()
         );
         assert_eq!(wrong, Vec::<String>::new());
-        assert!(right >= bare, "furniture hid copies: {right} of {bare}");
+        assert!(right >= bare, "boilerplate hid copies: {right} of {bare}");
     }
 }

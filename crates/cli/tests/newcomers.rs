@@ -50,7 +50,7 @@ fn clean_keeps_the_fields_of_records_as_they_were_written() {
 }
 
 #[test]
-fn clean_takes_out_furniture_and_lists_where_it_stood() {
+fn clean_takes_out_boilerplate_and_lists_where_it_stood() {
     let path = folder("clean-rows").join("in.csv");
     let story = prose("harbour", 60);
     let whole = format!("{story}\n\nSign up for our free newsletter.");

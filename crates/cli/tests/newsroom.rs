@@ -66,7 +66,7 @@ fn no_independent_pair_is_called_a_copy() {
 }
 
 #[test]
-fn unrelated_articles_share_nothing_but_furniture() {
+fn unrelated_articles_share_nothing_but_boilerplate() {
     let truth = truth();
     let alone: BTreeSet<&String> = truth["documents"]
         .as_object()

@@ -9,7 +9,7 @@ use std::time::{Duration, Instant};
 use common::{folder, json, prose, rows, run, text};
 use serde_json::Value;
 
-/// A page of `paragraphs` with furniture around them.
+/// A page of `paragraphs` with boilerplate around them.
 fn page(title: &str, head: &str, paragraphs: &str) -> String {
     let body: String = paragraphs
         .lines()
@@ -140,7 +140,7 @@ fn pages_built_to_hurt_end_soon_with_an_answer_or_a_named_error() {
     }
 }
 
-/// An article with furniture that its own cues show, and a line that only recurrence can.
+/// An article with boilerplate that its own cues show, and a line that only recurrence can.
 fn article(n: usize) -> String {
     format!(
         "{}\nSign up for our newsletter\n{}\nHarbour Desk Evening Bulletin Extra\n{}\n",

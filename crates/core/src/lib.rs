@@ -12,9 +12,11 @@
 //! assert_eq!(tokens.len(), 6);
 //! ```
 
+#![forbid(unsafe_code)]
+
 pub mod align;
 pub mod candidates;
-pub mod cluster;
+pub mod disjoint_sets;
 pub mod error;
 pub mod radix;
 pub mod shingle;

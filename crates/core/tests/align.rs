@@ -3,13 +3,14 @@
 
 use proptest::prelude::{Strategy, prop, prop_assert, prop_assert_eq, proptest};
 use wirecopy_core::align::{
-    AlignOptions, AlignScratch, Aligner, EditKind, PairAlignment, PassageKind, Prepared, TextView,
+    AlignOptions, AlignScratch, Aligner, AnalysedText, EditKind, PairAlignment, PassageKind,
+    TextView,
 };
 use wirecopy_text::ByteSpan;
-use wirecopy_text::{Language, WordMemo};
+use wirecopy_text::{Language, TermCache};
 
-fn prepare(aligner: &Aligner, text: &str) -> Prepared {
-    let mut out = Prepared::default();
+fn prepare(aligner: &Aligner, text: &str) -> AnalysedText {
+    let mut out = AnalysedText::default();
     let body = [ByteSpan::new(0, text.len())];
     aligner.prepare(
         &TextView {
@@ -18,7 +19,7 @@ fn prepare(aligner: &Aligner, text: &str) -> Prepared {
             quotes: &[],
             language: Language::English,
         },
-        &mut WordMemo::default(),
+        &mut TermCache::default(),
         &mut out,
     );
     out
@@ -258,7 +259,7 @@ fn a_long_text_with_small_changes_stays_bounded() {
 /// What two texts share when each is read in a language of its own.
 fn aligned_shares(texts: [(&str, Language); 2]) -> (f64, f64) {
     let aligner = Aligner::new(AlignOptions::default()).expect("the default settings hold");
-    let mut memo = WordMemo::default();
+    let mut memo = TermCache::default();
     let [a, b] = texts.map(|(text, language)| {
         let body = [ByteSpan::new(0, text.len())];
         let view = TextView {
@@ -267,7 +268,7 @@ fn aligned_shares(texts: [(&str, Language); 2]) -> (f64, f64) {
             quotes: &[],
             language,
         };
-        let mut prepared = Prepared::default();
+        let mut prepared = AnalysedText::default();
         aligner.prepare(&view, &mut memo, &mut prepared);
         prepared
     });

@@ -3,11 +3,11 @@
 use std::collections::BTreeSet;
 
 use proptest::prelude::{prop, prop_assert, prop_assert_eq, proptest};
-use wirecopy_core::align::{AlignOptions, Aligner, Prepared, TextView};
+use wirecopy_core::align::{AlignOptions, Aligner, AnalysedText, TextView};
 use wirecopy_core::candidates::{PostingCaps, Postings};
 use wirecopy_core::sketch::{Fingerprinter, Fingerprints};
 use wirecopy_text::{ByteSpan, DocId};
-use wirecopy_text::{Language, WordMemo};
+use wirecopy_text::{Language, TermCache};
 
 const WORDS: [&str; 12] = [
     "harbour",
@@ -27,7 +27,7 @@ const WORDS: [&str; 12] = [
 fn fingerprints(words: &[usize]) -> Fingerprints {
     let text: String = words.iter().map(|&w| format!("{} ", WORDS[w])).collect();
     let aligner = Aligner::new(AlignOptions::default()).expect("the defaults are in range");
-    let (mut prepared, mut out) = (Prepared::default(), Fingerprints::default());
+    let (mut prepared, mut out) = (AnalysedText::default(), Fingerprints::default());
     let body = [ByteSpan::new(0, text.len())];
     aligner.prepare(
         &TextView {
@@ -36,7 +36,7 @@ fn fingerprints(words: &[usize]) -> Fingerprints {
             quotes: &[],
             language: Language::English,
         },
-        &mut WordMemo::default(),
+        &mut TermCache::default(),
         &mut prepared,
     );
     Fingerprinter::default().fingerprints(&prepared, &mut out);

@@ -10,7 +10,7 @@ use std::time::{Duration, Instant};
 use wirecopy_corpus::read::HtmlMode;
 use wirecopy_corpus::{Decoded, Inputs, ReadError, ReadOptions, decode};
 use wirecopy_document::TextOrigin;
-use wirecopy_document::statement::{Origin, Subject};
+use wirecopy_document::page_metadata::{Field, Origin};
 
 const PARAGRAPHS: [&str; 4] = [
     "The car ferry Halcyon ran aground off Lorne Point on Wednesday morning with 214 passengers aboard, the harbour master said.",
@@ -85,7 +85,7 @@ fn both_modes_find_the_article_and_leave_the_chrome() {
         let published = document
             .statements
             .iter()
-            .find(|s| s.subject == Subject::Published);
+            .find(|s| s.subject == Field::Published);
         assert_eq!(published.unwrap().origin, Origin::ArticleProperty);
     }
 }

@@ -1,6 +1,6 @@
 //! Related articles grouped: connected by copies and updates, each family with a representative.
 
-use wirecopy_core::cluster::DisjointSets;
+use wirecopy_core::disjoint_sets::DisjointSets;
 use wirecopy_text::DocId;
 
 use wirecopy_findings::Relation;
@@ -47,7 +47,7 @@ pub struct PairRelation {
 pub fn families(documents: &[MemberRank], pairs: &[PairRelation]) -> Vec<Family> {
     let mut sets = DisjointSets::new(documents.len());
     for pair in pairs.iter().filter(|pair| pair.relation.joins_family()) {
-        sets.join(pair.a.index(), pair.b.index());
+        sets.union(pair.a.index(), pair.b.index());
     }
     sets.groups()
         .into_iter()

@@ -3,7 +3,7 @@
 //!
 //! Every map over records, documents, pairs and groups runs its items through [`Failures::item`], and the commands run
 //! what they do by themselves through [`catch`]. Scratch memory of an item that panicked is never used again:
-//! [`Pool`](crate::pool::Pool) drops it. Whether panics are caught is an option ([`Isolation`]); in a library it is off,
+//! [`Pool`](crate::scratch_pool::Pool) drops it. Whether panics are caught is an option ([`Isolation`]); in a library it is off,
 //! so that a panic fails the test that met it.
 
 use std::any::Any;

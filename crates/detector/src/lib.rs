@@ -10,9 +10,9 @@ pub mod error;
 pub mod family;
 pub mod isolation;
 pub mod options;
-mod pool;
 pub mod relation;
 mod scan;
+mod scratch_pool;
 
 pub use error::Error;
 pub use scan::{Detector, Input, Observer, Record, Role, Run, Silent, Sink, Stage};

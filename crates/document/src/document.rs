@@ -1,6 +1,6 @@
 //! What came in: one article's text and what its record said about it.
 
-use crate::statement::Statement;
+use crate::page_metadata::Statement;
 
 /// The name that users know a document by: the record's own id, or the path. Unique in a run.
 #[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]

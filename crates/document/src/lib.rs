@@ -7,14 +7,14 @@
 
 pub mod agencies;
 pub mod credit;
+pub mod damage;
 pub mod date;
 pub mod document;
 pub mod language;
 pub mod lines;
-pub mod marks;
 pub mod outlets;
+pub mod page_metadata;
 pub mod shortcodes;
 pub mod site;
-pub mod statement;
 
 pub use document::{DocKey, Document, TextOrigin};

@@ -1,4 +1,4 @@
-//! Which site a document belongs to: the unit within which repeated blocks are furniture and across which they are not.
+//! Which site a document belongs to: the unit within which repeated blocks are boilerplate and across which they are not.
 //!
 //! Called once per document by the detector, before lines are counted by site.
 

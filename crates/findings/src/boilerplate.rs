@@ -10,7 +10,7 @@ use serde::{Deserialize, Serialize};
 #[serde(rename_all = "snake_case")]
 #[expect(
     missing_docs,
-    reason = "the names are the documentation of site furniture"
+    reason = "the names are the documentation of site boilerplate"
 )]
 pub enum BoilerplateType {
     NavMenu,
@@ -40,7 +40,7 @@ pub enum BoilerplateType {
 )]
 #[serde(rename_all = "snake_case")]
 pub enum BoilerplateClass {
-    /// Site furniture.
+    /// Site boilerplate.
     Chrome,
     /// Picture captions.
     Caption,

@@ -4,6 +4,8 @@
 //! and probabilities are rounded to four decimals, weights and scores to two, so that output does not depend on the
 //! last bit of a floating-point sum.
 
+#![forbid(unsafe_code)]
+
 mod boilerplate;
 mod lineage;
 mod pairs;
@@ -128,7 +130,7 @@ pub struct DocumentRecord {
     /// The decoded or extracted text, where offsets do not index the input itself.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub text: Option<String>,
-    /// Bytes of site furniture and captions that were taken out of the text before it was looked at.
+    /// Bytes of site boilerplate and captions that were taken out of the text before it was looked at.
     #[serde(default, skip_serializing_if = "is_zero")]
     pub stripped_bytes: u64,
     /// What the page says about itself, where the input was one.

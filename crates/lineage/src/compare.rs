@@ -6,11 +6,11 @@ use wirecopy_core::align::{Edit, EditKind, Passage};
 use wirecopy_text::ByteSpan;
 use wirecopy_text::{Tokenizer, Tokens};
 
-use super::fluency::Fluency;
+use super::class_bigrams::Fluency;
 use super::names::same_outlet;
 use super::provenance::ProvenanceCue;
 use super::{FamilyPair, MemberFacts};
-use wirecopy_document::marks::{DamageKind, marks};
+use wirecopy_document::damage::{DamageKind, marks};
 use wirecopy_document::outlets::canonical;
 
 /// Cue weight from which on a credit takes part: less is a picture's, or a word in passing.
@@ -40,7 +40,7 @@ pub(super) struct Member<'a> {
 
 /// Gives the names that the cues of a family use for the outlets of its members, and for each other, one form.
 /// O(cues · different names).
-pub(super) fn unify(members: &mut [Member<'_>]) {
+pub(super) fn canonicalise_outlets(members: &mut [Member<'_>]) {
     let mut forms: Vec<(String, String)> = Vec::new();
     let mut seen: BTreeMap<String, usize> = BTreeMap::new();
     let outlets = members
@@ -137,7 +137,7 @@ impl<'a> Member<'a> {
 
 /// A place where the readings of two texts differ.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub(super) struct Site {
+pub(super) struct Variant {
     /// The reading of a, with one kept word on either side.
     pub(super) a: ByteSpan,
     /// The reading of b, likewise.
@@ -147,7 +147,7 @@ pub(super) struct Site {
     pub(super) clues: [f64; SITE_CLUES.len()],
 }
 
-/// The clues to which of two readings was made from the other, as they stand in [`Site::clues`].
+/// The clues to which of two readings was made from the other, as they stand in [`Variant::clues`].
 pub(super) const SITE_CLUES: [&str; 6] = [
     "fluency",
     "lost_word",
@@ -162,7 +162,7 @@ pub(super) const SITE_CLUES: [&str; 6] = [
 /// less.
 const SITE_WEIGHTS: [f64; SITE_CLUES.len()] = [0.5, 1.5, 0.9, 2.5, 2.0, 1.5];
 
-impl Site {
+impl Variant {
     /// Log-odds that b's reading was made from a's.
     pub(super) fn log_odds(&self) -> f64 {
         self.clues
@@ -181,7 +181,7 @@ pub(super) struct Comparison {
     /// The same of b.
     pub(super) covered_b: Vec<bool>,
     /// Differing readings, in text order of a within each passage.
-    pub(super) sites: Vec<Site>,
+    pub(super) sites: Vec<Variant>,
     /// Runs of equal words, as ranges of a's bytes, ascending.
     kept_a: Vec<ByteSpan>,
     /// The same of b.
@@ -338,7 +338,7 @@ impl Sides<'_, '_> {
             },
             0.0,
         ];
-        out.sites.push(Site {
+        out.sites.push(Variant {
             a: reading_a,
             b: reading_b,
             clues,
@@ -358,7 +358,7 @@ impl Sides<'_, '_> {
             let (inner_a, inner_b) = (inner_capitals(a.of(text_a)), inner_capitals(b.of(text_b)));
             if inner_a != inner_b {
                 let clue = if inner_a > inner_b { 1.0 } else { -1.0 };
-                out.sites.push(Site {
+                out.sites.push(Variant {
                     a,
                     b,
                     clues: [0.0, 0.0, 0.0, clue, 0.0, 0.0],

@@ -1,43 +1,43 @@
 //! Clues for one copy edge and how much each weighs, in log-odds.
 //!
-//! Every ordered pair that shares copied text is described by [`Clue`]s. Each clue is a number that grows slowly with
+//! Every ordered pair that shares copied text is described by [`EdgeFeature`]s. Each clue is a number that grows slowly with
 //! the amount of what it names (`ln(1 + n)`), so that no single kind of mark can outvote all others; its weight was
 //! fitted. Length alone cannot orient a copy: the clues that do are credits, time (as likelihood, some timestamps are
-//! wrong), cut tails, added furniture, and readings that only damage explains.
+//! wrong), cut tails, added boilerplate, and readings that only damage explains.
 
 use wirecopy_text::ByteSpan;
 
-use super::clues::{COUNT, Clue};
-use super::compare::{Comparison, Member, compare, unify};
-use super::fluency::Fluency;
+use super::class_bigrams::Fluency;
+use super::compare::{Comparison, Member, canonicalise_outlets, compare};
+use super::features::{COUNT, EdgeFeature};
 use super::pair_clues::{Direction, PairView, Profile};
 use super::{Evidence, FamilyPair, MemberFacts};
 use wirecopy_findings::Relation;
 
 /// Log-odds of having no parent in the input, before any clue.
-pub(super) const OUTSIDE: f64 = -1.43;
+pub(super) const ROOT_LOG_ODDS: f64 = -1.43;
 /// Added when the text credits an outlet that is not among the members.
 pub(super) const OUTSIDE_CREDIT: f64 = 2.0;
 
-/// Amount of [`Clue::SharedElsewhere`] that calls for a third text: a sentence of twelve words.
+/// Amount of [`EdgeFeature::SharedElsewhere`] that calls for a third text: a sentence of twelve words.
 const COMMON_TEXT: f64 = 0.79;
-/// Amount of [`Clue::DamageOnBoth`] that does: two sure readings on either side.
+/// Amount of [`EdgeFeature::DamageOnBoth`] that does: two sure readings on either side.
 const COMMON_DAMAGE: f64 = 1.0;
 /// Differing readings for each copied word beyond which damage tells nothing: where every sixteenth place was rewritten, some
 /// replacements read better than what they replace.
 /// Set on the invented newsroom and a few articles written for trial; the generated cascades come out alike with .1.
 const MOST_TELLING_READINGS: f64 = 0.06;
-/// Amount of [`Clue::DamageBalance`], either way, below which both sides are damaged alike: one has not twice as much.
+/// Amount of [`EdgeFeature::DamageBalance`], either way, below which both sides are damaged alike: one has not twice as much.
 const BALANCED: f64 = 0.7;
 
 /// The clues of one possible edge.
 #[derive(Clone, Debug, PartialEq)]
-pub struct EdgeClues {
+pub struct EdgeFeatures {
     /// Place of the parent in the members.
     pub parent: usize,
     /// Place of the child.
     pub child: usize,
-    /// Amount of each [`Clue`], in the order of [`Clue::all`].
+    /// Amount of each [`EdgeFeature`], in the order of [`EdgeFeature::all`].
     pub amounts: [f64; COUNT],
     /// Share of the child's body words that the parent has, 0..=1.
     pub share: f64,
@@ -50,25 +50,25 @@ pub struct EdgeClues {
     /// Body words of the parent that the child has not.
     pub(super) left_out: usize,
     /// What is given back of distance from a child whose nearest is far too.
-    pub(super) relief: f64,
+    pub(super) distance_refund: f64,
     /// The bytes that show a clue, and whose text they index.
-    pub(super) spans: Vec<(Clue, usize, ByteSpan)>,
+    pub(super) spans: Vec<(EdgeFeature, usize, ByteSpan)>,
 }
 
-impl EdgeClues {
+impl EdgeFeatures {
     /// Log-odds of the edge, against other edges to the same child.
     #[must_use]
     pub fn log_odds(&self) -> f64 {
-        let weighed = Clue::all().zip(self.amounts);
+        let weighed = EdgeFeature::all().zip(self.amounts);
         weighed
             .map(|(clue, amount)| amount * clue.weight())
             .sum::<f64>()
-            + self.relief
+            + self.distance_refund
     }
 
     /// Whether the bodies are the same word for word.
     pub(super) fn equal_bodies(&self) -> bool {
-        self.amounts[Clue::EqualBodies as usize] > 0.0
+        self.amounts[EdgeFeature::EqualBodies as usize] > 0.0
     }
 
     /// Counts the child's words that the parent has not: those that others have, and those that nobody has.
@@ -76,34 +76,34 @@ impl EdgeClues {
         let missing = have.iter().zip(support).filter(|(has, _)| !**has);
         let elsewhere = missing.filter(|&(_, &support)| support > 0).count();
         let own = self.missing - elsewhere;
-        self.amounts[Clue::SharedElsewhere as usize] = grow(elsewhere as f64 / 10.0);
-        self.amounts[Clue::OwnText as usize] = grow(own as f64 / 10.0);
+        self.amounts[EdgeFeature::SharedElsewhere as usize] = grow(elsewhere as f64 / 10.0);
+        self.amounts[EdgeFeature::OwnText as usize] = grow(own as f64 / 10.0);
     }
 
     /// Whether the child is this parent's by most of its words or by its own word, and nothing calls for a third text.
     fn explains_much(&self) -> bool {
-        let credited = self.amounts[Clue::CreditsParent as usize] > 0.0;
+        let credited = self.amounts[EdgeFeature::CreditsParent as usize] > 0.0;
         credited || (self.share >= 0.5 && !self.lacks_common_text())
     }
 
     /// Log-odds that distance costs this edge.
     fn distance(&self) -> f64 {
-        let cost = |clue: &Clue| self.amounts[*clue as usize] * -clue.weight();
+        let cost = |clue: &EdgeFeature| self.amounts[*clue as usize] * -clue.weight();
         DISTANCE.iter().map(cost).sum()
     }
 
     /// Whether the child shares with third texts, or has undamaged, what it cannot have from this parent.
     pub(super) fn lacks_common_text(&self) -> bool {
-        self.amounts[Clue::SharedElsewhere as usize] >= COMMON_TEXT
+        self.amounts[EdgeFeature::SharedElsewhere as usize] >= COMMON_TEXT
             || (self.readings as f64 <= MOST_TELLING_READINGS * self.copied as f64
-                && self.amounts[Clue::DamageOnBoth as usize] >= COMMON_DAMAGE
-                && self.amounts[Clue::DamageBalance as usize].abs() < BALANCED)
+                && self.amounts[EdgeFeature::DamageOnBoth as usize] >= COMMON_DAMAGE
+                && self.amounts[EdgeFeature::DamageBalance as usize].abs() < BALANCED)
     }
 
     /// The clues with a weight, strongest first.
     pub(super) fn evidence(&self, members: &[Member<'_>]) -> Vec<Evidence> {
         let mut out: Vec<Evidence> = Vec::new();
-        for (clue, amount) in Clue::all().zip(self.amounts) {
+        for (clue, amount) in EdgeFeature::all().zip(self.amounts) {
             let weight = amount * clue.weight();
             if weight.abs() < 0.05 {
                 continue;
@@ -141,13 +141,13 @@ pub(super) struct FamilyEvidence<'a> {
     /// For each member and body word, how many others have it.
     pub(super) support: Vec<Vec<u16>>,
     /// Both directions of each pair: entry `2 i` runs from a to b of pair `i`, entry `2 i + 1` back.
-    pub(super) edges: Vec<EdgeClues>,
+    pub(super) edges: Vec<EdgeFeatures>,
 }
 
 /// Compares all pairs of a family. O(sum over pairs of the words of both sides).
 pub(super) fn weigh<'a>(facts: &[MemberFacts<'a>], pairs: &[FamilyPair<'_>]) -> FamilyEvidence<'a> {
     let mut members: Vec<Member<'a>> = facts.iter().map(|&facts| Member::new(facts)).collect();
-    unify(&mut members);
+    canonicalise_outlets(&mut members);
     let fluency = Fluency::english();
     let mut comparisons: Vec<Comparison> = pairs
         .iter()
@@ -173,7 +173,7 @@ pub(super) fn weigh<'a>(facts: &[MemberFacts<'a>], pairs: &[FamilyPair<'_>]) -> 
             view.edge(pair.b, pair.a, Direction::BToA),
         ] {
             let same = pair.relation == Relation::Update;
-            edge.amounts[Clue::SameStory as usize] = f64::from(u8::from(same));
+            edge.amounts[EdgeFeature::SameStory as usize] = f64::from(u8::from(same));
             edges.push(edge);
         }
     }
@@ -225,13 +225,16 @@ fn attest(members: usize, pairs: &[FamilyPair<'_>], comparisons: &mut [Compariso
 const MIN_BALANCE: f64 = -0.6;
 
 /// Adds to each edge how far its parent is from the child's nearest.
-fn add_excess(members: usize, edges: &mut [EdgeClues]) {
-    const EXCESS: [Clue; 2] = [Clue::MoreReadingsThanNearest, Clue::MissesMoreThanNearest];
-    let measures = |e: &EdgeClues| [e.readings as f64, e.missing as f64 / 5.0];
+fn add_excess(members: usize, edges: &mut [EdgeFeatures]) {
+    const EXCESS: [EdgeFeature; 2] = [
+        EdgeFeature::MoreReadingsThanNearest,
+        EdgeFeature::MissesMoreThanNearest,
+    ];
+    let measures = |e: &EdgeFeatures| [e.readings as f64, e.missing as f64 / 5.0];
     let mut least = vec![[f64::INFINITY; EXCESS.len()]; members];
     for edge in edges.iter().filter(|e| {
-        e.amounts[Clue::EqualBodies as usize] == 0.0
-            && e.amounts[Clue::DamageBalance as usize] > MIN_BALANCE
+        e.amounts[EdgeFeature::EqualBodies as usize] == 0.0
+            && e.amounts[EdgeFeature::DamageBalance as usize] > MIN_BALANCE
     }) {
         for (least, measure) in least[edge.child].iter_mut().zip(measures(edge)) {
             *least = least.min(measure);
@@ -249,7 +252,11 @@ fn add_excess(members: usize, edges: &mut [EdgeClues]) {
 const MAX_DISTANCE: f64 = 4.0;
 
 /// The clues that say how far apart two texts are, and nothing of the direction.
-const DISTANCE: [Clue; 3] = [Clue::LeftOut, Clue::VariantReadings, Clue::SharedElsewhere];
+const DISTANCE: [EdgeFeature; 3] = [
+    EdgeFeature::LeftOut,
+    EdgeFeature::VariantReadings,
+    EdgeFeature::SharedElsewhere,
+];
 
 impl FamilyEvidence<'_> {
     /// Weighs again what each member shares elsewhere: what its descendants have of it came from it, and says nothing
@@ -274,7 +281,7 @@ impl FamilyEvidence<'_> {
         for edge in &mut self.edges {
             let paid = least[edge.child].min(edge.distance());
             if edge.explains_much() {
-                edge.relief = (paid - MAX_DISTANCE).max(0.0);
+                edge.distance_refund = (paid - MAX_DISTANCE).max(0.0);
             }
         }
     }

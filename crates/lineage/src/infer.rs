@@ -1,14 +1,14 @@
 //! The best-supported copy edges of one family, and the sources outside it.
 
-use wirecopy_core::cluster::DisjointSets;
+use wirecopy_core::disjoint_sets::DisjointSets;
 use wirecopy_text::span::overlap_with;
 
-use super::branching::{WeightedEdge, best_forest};
+use super::arborescence::{WeightedEdge, best_forest};
 use super::circles::on_circle;
-use super::clues::Clue;
-use super::evidence::{EdgeClues, FamilyEvidence, weigh};
-use super::forest::edge_probabilities;
-use super::parts::{ChildSide, Parts, divide, word_costs};
+use super::edge_marginals::edge_probabilities;
+use super::evidence::{EdgeFeatures, FamilyEvidence, weigh};
+use super::features::EdgeFeature;
+use super::segmentation::{ChildSide, Parts, divide, word_costs};
 use super::sources::{outside_log_odds, report_inferred, report_named};
 use super::{CopyEdge, FamilyPair, Lineage, MemberFacts, Origin, Undetermined};
 use wirecopy_findings::EdgeRelation;
@@ -76,7 +76,7 @@ pub fn infer(
 /// The clues of every possible edge between `members`, for calibration: what [`infer`] weighs before it chooses.
 /// Complexity as [`infer`].
 #[must_use]
-pub fn edge_clues(members: &[MemberFacts<'_>], pairs: &[FamilyPair<'_>]) -> Vec<EdgeClues> {
+pub fn edge_clues(members: &[MemberFacts<'_>], pairs: &[FamilyPair<'_>]) -> Vec<EdgeFeatures> {
     weigh(members, pairs).edges
 }
 
@@ -116,9 +116,9 @@ impl<'e, 'a> Forest<'e, 'a> {
         let chosen = best_forest(nodes, &edges);
         let mut twins = DisjointSets::new(nodes);
         for clues in evidence.edges.iter().filter(|clues| clues.equal_bodies()) {
-            twins.join(clues.parent, clues.child);
+            twins.union(clues.parent, clues.child);
         }
-        let twin = (0..nodes).map(|member| twins.root(member)).collect();
+        let twin = (0..nodes).map(|member| twins.find(member)).collect();
         Self {
             evidence,
             probabilities,
@@ -368,11 +368,11 @@ fn child_side(edge: usize) -> ChildSide {
 const WHOLE_SHARE: f64 = 0.7;
 /// Share of the copied words that were changed from which on an edit is a rewrite: a desk changes one word in ten.
 const REWRITE_SHARE: f64 = 0.15;
-/// Amount of [`Clue::MachineMarksInChild`] for a translation: two marks more than the parent has.
+/// Amount of [`EdgeFeature::MachineMarksInChild`] for a translation: two marks more than the parent has.
 const TRANSLATION_MARKS: f64 = 1.0;
 
-fn edge_relation(clues: &EdgeClues, changed: f64) -> EdgeRelation {
-    let marks = clues.amounts[Clue::MachineMarksInChild as usize];
+fn edge_relation(clues: &EdgeFeatures, changed: f64) -> EdgeRelation {
+    let marks = clues.amounts[EdgeFeature::MachineMarksInChild as usize];
     match () {
         () if clues.share < WHOLE_SHARE => EdgeRelation::Partial,
         () if clues.readings == 0 => EdgeRelation::Verbatim,

@@ -5,31 +5,33 @@
 //! input, and the pairs whose direction is not earned. Every claim carries the [`Evidence`] it rests on, in log-odds
 //! that add up.
 
-mod branching;
+#![forbid(unsafe_code)]
+
+mod arborescence;
 mod circles;
-mod clues;
+pub mod class_bigrams;
 mod compare;
 mod credit_phrases;
+mod edge_marginals;
 mod evidence;
-mod facts;
-pub mod fluency;
-mod forest;
+mod evidence_spans;
+mod features;
 mod infer;
+mod input;
+mod metadata_sources;
 mod names;
 mod pair_clues;
-mod parts;
 pub mod provenance;
-mod show;
+mod segmentation;
 mod sources;
-mod stated;
 
-pub use clues::Clue;
 pub use compare::MIN_CREDIT;
-pub use evidence::EdgeClues;
-pub use facts::{FamilyPair, MemberFacts};
+pub use evidence::EdgeFeatures;
+pub use features::EdgeFeature;
 pub use infer::{LineageOptions, edge_clues, infer};
+pub use input::{FamilyPair, MemberFacts};
+pub use metadata_sources::stated;
 pub use names::{FullNames, is_own};
-pub use stated::stated;
 
 use wirecopy_text::{ByteSpan, DocId};
 

@@ -2,20 +2,20 @@
 
 use wirecopy_text::ByteSpan;
 
-use super::clues::{COUNT, Clue};
-use super::compare::{Comparison, Member, Site};
-use super::evidence::{EdgeClues, grow};
-use super::show;
+use super::compare::{Comparison, Member, Variant};
+use super::evidence::{EdgeFeatures, grow};
+use super::evidence_spans;
+use super::features::{COUNT, EdgeFeature};
 
 /// Words of one side after the last shared word from which on the other's tail counts as cut.
 const MIN_TAIL_WORDS: usize = 15;
-/// Words after the last shared word that a cut text may still have (furniture, a credit).
+/// Words after the last shared word that a cut text may still have (boilerplate, a credit).
 const MAX_CUT_REST: usize = 14;
 /// Lines and marks of damage beyond which more say nothing.
-const MAX_FURNITURE: usize = 4;
+const MAX_BOILERPLATE: usize = 4;
 /// First words of a text, most of which the other side must have for its headline to count as dropped.
 const BEGINNING_WORDS: usize = 12;
-/// Words up to which an unshared line is taken for furniture.
+/// Words up to which an unshared line is taken for boilerplate.
 const MAX_CHROME_LINE_WORDS: usize = 6;
 
 /// What a member looks like beside the whole family.
@@ -79,13 +79,13 @@ pub(super) struct PairView<'v, 'a> {
 }
 
 impl PairView<'_, '_> {
-    pub(super) fn edge(&self, parent: usize, child: usize, direction: Direction) -> EdgeClues {
+    pub(super) fn edge(&self, parent: usize, child: usize, direction: Direction) -> EdgeFeatures {
         let comparison = self.comparison;
         let (have_parent, have_child, sign) = match direction {
             Direction::AToB => (&comparison.covered_a, &comparison.covered_b, 1.0),
             Direction::BToA => (&comparison.covered_b, &comparison.covered_a, -1.0),
         };
-        let mut out = EdgeClues {
+        let mut out = EdgeFeatures {
             parent,
             child,
             amounts: [0.0; COUNT],
@@ -94,7 +94,7 @@ impl PairView<'_, '_> {
             copied: have_child.iter().filter(|has| **has).count(),
             missing: have_child.iter().filter(|has| !**has).count(),
             left_out: have_parent.iter().filter(|has| !**has).count(),
-            relief: 0.0,
+            distance_refund: 0.0,
             spans: Vec::new(),
         };
         self.add_shares(&mut out, have_child);
@@ -102,9 +102,9 @@ impl PairView<'_, '_> {
         self.add_tails(&mut out, have_parent, have_child);
         self.add_times(&mut out);
         self.add_credits(&mut out);
-        self.add_furniture(&mut out);
+        self.add_boilerplate(&mut out);
         self.add_headline(&mut out, have_parent, have_child);
-        let sides = show::Sides {
+        let sides = evidence_spans::Sides {
             members: self.members,
             support: &self.support[child],
             covered: [have_parent, have_child],
@@ -112,64 +112,66 @@ impl PairView<'_, '_> {
         out.spans.extend(sides.spans(&out));
         if let Some(site) = self.comparison.sites.first() {
             let span = if sign > 0.0 { site.b } else { site.a };
-            out.spans.push((Clue::VariantReadings, child, span));
+            out.spans.push((EdgeFeature::VariantReadings, child, span));
         }
         out
     }
 
-    fn add_shares(&self, out: &mut EdgeClues, have_child: &[bool]) {
+    fn add_shares(&self, out: &mut EdgeFeatures, have_child: &[bool]) {
         out.set_missing(have_child, &self.support[out.child]);
-        out.amounts[Clue::CopiedShare as usize] = out.share;
-        out.amounts[Clue::LeftOut as usize] = grow(out.left_out as f64 / 10.0);
+        out.amounts[EdgeFeature::CopiedShare as usize] = out.share;
+        out.amounts[EdgeFeature::LeftOut as usize] = grow(out.left_out as f64 / 10.0);
         let equal = out.missing == 0 && out.left_out == 0 && out.readings == 0;
-        out.amounts[Clue::EqualBodies as usize] = f64::from(u8::from(equal));
+        out.amounts[EdgeFeature::EqualBodies as usize] = f64::from(u8::from(equal));
     }
 
-    fn add_readings(&self, out: &mut EdgeClues, sign: f64) {
+    fn add_readings(&self, out: &mut EdgeFeatures, sign: f64) {
         let (mut child, mut parent) = (0.0, 0.0);
         for site in &self.comparison.sites {
             let confidence = libm::tanh(site.log_odds() * sign / 2.0);
             child += confidence.max(0.0);
             parent += (-confidence).max(0.0);
         }
-        out.amounts[Clue::VariantReadings as usize] = grow(self.comparison.sites.len() as f64);
-        out.amounts[Clue::DamageInChild as usize] = grow(child);
-        out.amounts[Clue::DamageInParent as usize] = grow(parent);
-        out.amounts[Clue::DamageBalance as usize] = libm::log((child + 0.5) / (parent + 0.5));
-        out.amounts[Clue::DamageOnBoth as usize] = grow(child.min(parent));
+        out.amounts[EdgeFeature::VariantReadings as usize] =
+            grow(self.comparison.sites.len() as f64);
+        out.amounts[EdgeFeature::DamageInChild as usize] = grow(child);
+        out.amounts[EdgeFeature::DamageInParent as usize] = grow(parent);
+        out.amounts[EdgeFeature::DamageBalance as usize] =
+            libm::log((child + 0.5) / (parent + 0.5));
+        out.amounts[EdgeFeature::DamageOnBoth as usize] = grow(child.min(parent));
         let strongest = |of: f64| {
-            let strength = |site: &&Site| site.log_odds() * sign * of;
+            let strength = |site: &&Variant| site.log_odds() * sign * of;
             self.comparison
                 .sites
                 .iter()
                 .max_by(|x, y| strength(x).total_cmp(&strength(y)))
         };
         let sides = [
-            (Clue::DamageInChild, out.child, 1.0),
-            (Clue::DamageInParent, out.parent, -1.0),
+            (EdgeFeature::DamageInChild, out.child, 1.0),
+            (EdgeFeature::DamageInParent, out.parent, -1.0),
         ];
         for (clue, member, of) in sides {
             if let Some(site) = strongest(of) {
-                let in_b = (sign > 0.0) == (clue == Clue::DamageInChild);
+                let in_b = (sign > 0.0) == (clue == EdgeFeature::DamageInChild);
                 out.spans
                     .push((clue, member, if in_b { site.b } else { site.a }));
             }
         }
     }
 
-    /// Furniture and machine marks: only what one side has more of counts, for every site has its own.
-    fn add_furniture(&self, out: &mut EdgeClues) {
+    /// Boilerplate and machine marks: only what one side has more of counts, for every site has its own.
+    fn add_boilerplate(&self, out: &mut EdgeFeatures) {
         let (parent, child) = (&self.profiles[out.parent], &self.profiles[out.child]);
-        let more = |x: usize, y: usize| grow(x.saturating_sub(y).min(MAX_FURNITURE) as f64);
+        let more = |x: usize, y: usize| grow(x.saturating_sub(y).min(MAX_BOILERPLATE) as f64);
         let (lines, marks) = (child.chrome_lines, child.machine_marks);
-        out.amounts[Clue::ChromeInChild as usize] = more(lines, parent.chrome_lines);
-        out.amounts[Clue::ChromeInParent as usize] = more(parent.chrome_lines, lines);
-        out.amounts[Clue::MachineMarksInChild as usize] = more(marks, parent.machine_marks);
-        out.amounts[Clue::MachineMarksInParent as usize] = more(parent.machine_marks, marks);
+        out.amounts[EdgeFeature::ChromeInChild as usize] = more(lines, parent.chrome_lines);
+        out.amounts[EdgeFeature::ChromeInParent as usize] = more(parent.chrome_lines, lines);
+        out.amounts[EdgeFeature::MachineMarksInChild as usize] = more(marks, parent.machine_marks);
+        out.amounts[EdgeFeature::MachineMarksInParent as usize] = more(parent.machine_marks, marks);
     }
 
     /// A first line of one side alone, above text that the other side begins with.
-    fn add_headline(&self, out: &mut EdgeClues, have_parent: &[bool], have_child: &[bool]) {
+    fn add_headline(&self, out: &mut EdgeFeatures, have_parent: &[bool], have_child: &[bool]) {
         let above = |member: usize, have: &[bool]| {
             let headline = self.members[member].headline();
             !headline.is_empty() && !have[headline].iter().any(|has| *has)
@@ -183,11 +185,11 @@ impl PairView<'_, '_> {
         };
         let dropped = above(out.parent, have_parent) && begins(have_child);
         let missing = above(out.child, have_child) && begins(have_parent);
-        out.amounts[Clue::HeadlineDropped as usize] = f64::from(u8::from(dropped));
-        out.amounts[Clue::HeadlineMissing as usize] = f64::from(u8::from(missing));
+        out.amounts[EdgeFeature::HeadlineDropped as usize] = f64::from(u8::from(dropped));
+        out.amounts[EdgeFeature::HeadlineMissing as usize] = f64::from(u8::from(missing));
     }
 
-    fn add_tails(&self, out: &mut EdgeClues, have_parent: &[bool], have_child: &[bool]) {
+    fn add_tails(&self, out: &mut EdgeFeatures, have_parent: &[bool], have_child: &[bool]) {
         let rest =
             |have: &[bool]| have.len() - have.iter().rposition(|&has| has).map_or(0, |i| i + 1);
         let (rest_parent, rest_child) = (rest(have_parent), rest(have_child));
@@ -195,14 +197,14 @@ impl PairView<'_, '_> {
         let parent_cut = rest_child >= MIN_TAIL_WORDS && rest_parent <= MAX_CUT_REST;
         let ends = [
             (
-                Clue::ChildTailCut,
-                Clue::ChildEndsAbruptly,
+                EdgeFeature::ChildTailCut,
+                EdgeFeature::ChildEndsAbruptly,
                 out.child,
                 child_cut,
             ),
             (
-                Clue::ParentTailCut,
-                Clue::ParentEndsAbruptly,
+                EdgeFeature::ParentTailCut,
+                EdgeFeature::ParentEndsAbruptly,
                 out.parent,
                 parent_cut,
             ),
@@ -218,7 +220,7 @@ impl PairView<'_, '_> {
         }
     }
 
-    fn add_times(&self, out: &mut EdgeClues) {
+    fn add_times(&self, out: &mut EdgeFeatures) {
         let (parent, child) = (
             &self.members[out.parent].facts,
             &self.members[out.child].facts,
@@ -230,37 +232,41 @@ impl PairView<'_, '_> {
             return;
         };
         if hours > 0.0 {
-            out.amounts[Clue::PublishedLater as usize] = 1.0;
-            out.amounts[Clue::HoursLater as usize] = grow(hours);
+            out.amounts[EdgeFeature::PublishedLater as usize] = 1.0;
+            out.amounts[EdgeFeature::HoursLater as usize] = grow(hours);
         } else if hours < 0.0 {
-            out.amounts[Clue::PublishedEarlier as usize] = 1.0;
+            out.amounts[EdgeFeature::PublishedEarlier as usize] = 1.0;
         }
     }
 
-    fn add_credits(&self, out: &mut EdgeClues) {
+    fn add_credits(&self, out: &mut EdgeFeatures) {
         let (parent, child) = (&self.members[out.parent], &self.members[out.child]);
         let mut another = None;
         for (cue, name) in child.credits() {
             if parent.outlet.as_deref() == Some(name) {
-                out.amounts[Clue::CreditsParent as usize] = 1.0;
-                out.spans.push((Clue::CreditsParent, out.child, cue.span));
+                out.amounts[EdgeFeature::CreditsParent as usize] = 1.0;
+                out.spans
+                    .push((EdgeFeature::CreditsParent, out.child, cue.span));
             } else if child.outlet.as_deref() != Some(name)
                 && !parent.cue_outlets.iter().any(|inherited| inherited == name)
             {
                 another = another.or(Some(cue.span));
             }
         }
-        if let Some(span) = another.filter(|_| out.amounts[Clue::CreditsParent as usize] == 0.0) {
-            out.amounts[Clue::CreditsAnother as usize] = 1.0;
-            out.spans.push((Clue::CreditsAnother, out.child, span));
+        if let Some(span) =
+            another.filter(|_| out.amounts[EdgeFeature::CreditsParent as usize] == 0.0)
+        {
+            out.amounts[EdgeFeature::CreditsAnother as usize] = 1.0;
+            out.spans
+                .push((EdgeFeature::CreditsAnother, out.child, span));
         }
         for (cue, _) in parent
             .credits()
             .filter(|(_, name)| child.outlet.as_deref() == Some(name))
         {
-            out.amounts[Clue::CreditedByParent as usize] = 1.0;
+            out.amounts[EdgeFeature::CreditedByParent as usize] = 1.0;
             out.spans
-                .push((Clue::CreditedByParent, out.parent, cue.span));
+                .push((EdgeFeature::CreditedByParent, out.parent, cue.span));
         }
     }
 }

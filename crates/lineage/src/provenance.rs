@@ -3,7 +3,7 @@
 //! A clue is only read where credits stand: at the start of a line, in a line about "this story", in a copyright line.
 //! The same words in running prose ("an essay first published in ...") are no clue.
 
-use wirecopy_document::statement::Subject;
+use wirecopy_document::page_metadata::Field;
 use wirecopy_text::ByteSpan;
 
 use super::credit_phrases::{
@@ -38,7 +38,7 @@ pub enum CueKind {
     /// `told CNN`: weak.
     OwnReporting,
     /// What the page says outside its text.
-    Stated(Subject),
+    Stated(Field),
 }
 
 impl CueKind {
@@ -63,8 +63,8 @@ impl CueKind {
     /// fitted.
     pub(super) fn weight(self) -> f64 {
         match self {
-            Self::SourceLine | Self::Stated(Subject::BasedOn) => 5.0,
-            Self::Dateline | Self::Stated(Subject::Canonical) => 4.5,
+            Self::SourceLine | Self::Stated(Field::BasedOn) => 5.0,
+            Self::Dateline | Self::Stated(Field::Canonical) => 4.5,
             Self::Copyright | Self::CreditLine => 3.5,
             Self::Byline | Self::Contributor | Self::Stated(_) => 3.0,
             Self::Shortcode => 2.0,

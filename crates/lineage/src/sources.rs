@@ -1,10 +1,10 @@
 //! Origins outside the input: named by the text of an article, or inferred because several articles that have no parent
 //! among the members share text.
 
-use wirecopy_core::cluster::DisjointSets;
+use wirecopy_core::disjoint_sets::DisjointSets;
 
 use super::compare::Member;
-use super::evidence::{EdgeClues, FamilyEvidence, OUTSIDE, OUTSIDE_CREDIT};
+use super::evidence::{EdgeFeatures, FamilyEvidence, OUTSIDE_CREDIT, ROOT_LOG_ODDS};
 use super::provenance::{CueKind, ProvenanceCue, same_outlet};
 use super::{CopyEdge, Evidence, Lineage, Origin, Source};
 use wirecopy_findings::{EdgeRelation, SourceKind};
@@ -25,7 +25,9 @@ pub(super) fn outside_log_odds(evidence: &FamilyEvidence<'_>, member: usize) -> 
         .credits()
         .any(|(_, name)| !elsewhere(name));
     let unseen = credited || needs_third_text(evidence, member);
-    OUTSIDE + if credited { OUTSIDE_CREDIT } else { 0.0 } + if unseen { 0.0 } else { NO_THIRD_TEXT }
+    ROOT_LOG_ODDS
+        + if credited { OUTSIDE_CREDIT } else { 0.0 }
+        + if unseen { 0.0 } else { NO_THIRD_TEXT }
 }
 
 /// Whether `member` shares text with others that its nearest has not, or both have readings the other cannot have made.
@@ -35,7 +37,7 @@ fn needs_third_text(evidence: &FamilyEvidence<'_>, member: usize) -> bool {
         .iter()
         .filter(|e| e.child == member)
         .peekable();
-    into.peek().is_some() && into.all(EdgeClues::lacks_common_text)
+    into.peek().is_some() && into.all(EdgeFeatures::lacks_common_text)
 }
 
 /// Added to the log-odds of having no parent when nothing of the text calls for a third that is not at hand. Set by
@@ -135,7 +137,7 @@ pub(super) fn report_inferred(
     for pair in evidence.edges.chunks(2) {
         let ends = [pair[0].parent, pair[0].child];
         if ends.iter().all(|end| roots.binary_search(end).is_ok()) {
-            sets.join(ends[0], ends[1]);
+            sets.union(ends[0], ends[1]);
         }
     }
     let named = |root: usize| {

@@ -4,23 +4,23 @@
 use std::ops::Range;
 
 use super::lexicon::{CUE, Flags, PRONOUN};
-use super::people::Named;
-use super::phrase::{Clauses, Phrase, Who};
+use super::mentions::Named;
+use super::noun_phrases::{Phrase, Referent, TokenView};
 use super::tokens::{Kind, Token};
 use wirecopy_text::Language;
 
 /// Tokens of a name with its titles and an age, between commas.
 const NAME: usize = 8;
 
-impl Clauses<'_> {
+impl TokenView<'_> {
     /// `the mayor, Rita Collins,`: the person whose name, with titles and an age, fills the tokens `between` the commas
     /// behind a phrase that names nobody. The name wins over the role.
     pub(crate) fn apposed(&self, found: Phrase, between: Range<usize>) -> Option<Phrase> {
         let particle = self.tokens[found.start].kind == Kind::Lower;
         match found.who {
-            Who::Pronoun(_) => return None,
+            Referent::Pronoun(_) => return None,
             // `the mayor von Osterby, X`: a particle may be a preposition.
-            Who::Person(_) if !particle => return None,
+            Referent::Person(_) if !particle => return None,
             _ => {}
         }
         let mention = between
@@ -37,7 +37,7 @@ impl Clauses<'_> {
         };
         let whole = (between.start..mention.start as usize).all(lead);
         whole.then_some(Phrase {
-            who: Who::Person(person),
+            who: Referent::Person(person),
             start: found.start,
             end: between.end,
         })
@@ -69,11 +69,11 @@ impl Clauses<'_> {
         let phrase = self.judged(words.start, words.end, head);
         let body = self.tokens[head].is(Flags::ORG | Flags::PLACE);
         let noun = phrase.unwrap_or(Phrase {
-            who: Who::Body,
+            who: Referent::Body,
             start: words.start,
             end: words.end,
         });
-        let plain = matches!(noun.who, Who::Role(_)) || !body;
+        let plain = matches!(noun.who, Referent::Role(_)) || !body;
         let named = plain.then(|| self.apposed_behind(noun, words.end, ceiling));
         named.flatten().or(phrase)
     }

@@ -7,18 +7,18 @@
 use wirecopy_text::ByteSpan;
 
 use super::below::Signature;
-use super::cues::{Found, REACH};
+use super::coreference::{DiscourseState, Seen, Speaker};
 use super::lexicon::Flags;
-use super::marks::{Ending, Marked};
-use super::people::{Mention, Named};
-use super::phrase::{Clauses, Phrase, Who};
-use super::resolve::{Focus, Seen, Speaker};
+use super::mark_pairing::{Ending, Marked};
+use super::mentions::{Mention, Named};
+use super::noun_phrases::{Phrase, Referent, TokenView};
+use super::reporting_verbs::{Attribution, REACH};
 use super::tokens::Kind;
 use wirecopy_text::Language;
 
 /// What is known about one outermost quotation.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub(crate) struct Attribution {
+pub(crate) struct ResolvedAttribution {
     pub(crate) speaker: Option<Speaker>,
     pub(crate) relayed_by: Option<Speaker>,
     pub(crate) mention: Option<ByteSpan>,
@@ -28,12 +28,12 @@ pub(crate) struct Attribution {
 }
 
 /// Attributes the `outer` quotations of a document, in order. O(tokens).
-pub(crate) fn attribute(clauses: &Clauses<'_>, outer: &[Marked]) -> Vec<Attribution> {
+pub(crate) fn attribute(clauses: &TokenView<'_>, outer: &[Marked]) -> Vec<ResolvedAttribution> {
     let mut reader = Reader {
         c: clauses,
         outer,
-        focus: Focus::new(clauses),
-        out: vec![Attribution::default(); outer.len()],
+        focus: DiscourseState::new(clauses),
+        out: vec![ResolvedAttribution::default(); outer.len()],
         told: Vec::new(),
     };
     let mut start = 0;
@@ -45,15 +45,15 @@ pub(crate) fn attribute(clauses: &Clauses<'_>, outer: &[Marked]) -> Vec<Attribut
         reader.sentence(start, end);
         start = end + 1;
     }
-    super::resolve::relays(&mut reader.out, &reader.told);
+    super::coreference::relays(&mut reader.out, &reader.told);
     reader.out
 }
 
 struct Reader<'c, 't> {
-    c: &'c Clauses<'t>,
+    c: &'c TokenView<'t>,
     outer: &'c [Marked],
-    focus: Focus<'c, 't>,
-    out: Vec<Attribution>,
+    focus: DiscourseState<'c, 't>,
+    out: Vec<ResolvedAttribution>,
     /// Who passed on whose words, outside the quotations.
     told: Vec<(u32, u32)>,
 }
@@ -83,7 +83,7 @@ impl Reader<'_, '_> {
         let found = said.or_else(|| {
             self.c
                 .opening(start, end)
-                .map(|phrase| Found { phrase, cue: None })
+                .map(|phrase| Attribution { phrase, cue: None })
         });
         let known = found.map(|found| self.known(found)).unwrap_or_default();
         let seen = Seen {
@@ -105,7 +105,7 @@ impl Reader<'_, '_> {
             let phrase = self
                 .c
                 .subject_before(i, start)
-                .filter(|p| matches!(p.who, Who::Person(_) | Who::Pronoun(_)));
+                .filter(|p| matches!(p.who, Referent::Person(_) | Referent::Pronoun(_)));
             let speaker = phrase.and_then(|p| self.focus.resolve(p, p.start));
             let Some(Speaker::Person(person)) = speaker else {
                 continue;
@@ -119,7 +119,7 @@ impl Reader<'_, '_> {
     }
 
     /// The first verb of saying with its subject.
-    fn first_said(&self, start: usize, end: usize) -> Option<Found> {
+    fn first_said(&self, start: usize, end: usize) -> Option<Attribution> {
         let cue = (start..end.min(start + REACH))
             .find(|&i| self.c.is_cue(i) && self.c.tokens[i].is(Flags::SAY))?;
         let english = self.c.language == Language::English;
@@ -128,14 +128,14 @@ impl Reader<'_, '_> {
         } else {
             self.c.subject(cue, start)
         };
-        phrase.map(|phrase| Found {
+        phrase.map(|phrase| Attribution {
             phrase,
             cue: Some(cue),
         })
     }
 
     /// A post with the name of its author behind it.
-    fn signed(&self, name: ByteSpan) -> Attribution {
+    fn signed(&self, name: ByteSpan) -> ResolvedAttribution {
         let at = self.c.tokens.partition_point(|t| t.span.start < name.start);
         let whole = |m: &Mention| {
             let last = self.c.tokens.get((m.end as usize).saturating_sub(1));
@@ -147,23 +147,23 @@ impl Reader<'_, '_> {
             Named::Body => None,
         });
         let written = || Speaker::Described(name.of(self.c.text).to_owned());
-        Attribution {
+        ResolvedAttribution {
             speaker: Some(known.unwrap_or_else(written)),
             mention: Some(name),
             direct: true,
-            ..Attribution::default()
+            ..ResolvedAttribution::default()
         }
     }
 
     /// What the line below says of the quotation at token `at`.
-    fn below(&self, at: usize) -> Option<Attribution> {
+    fn below(&self, at: usize) -> Option<ResolvedAttribution> {
         self.c.signed_below(at).map(|signature| match signature {
-            Signature::Person(phrase) => self.known(Found { phrase, cue: None }),
-            Signature::Unnamed => Attribution::default(),
+            Signature::Person(phrase) => self.known(Attribution { phrase, cue: None }),
+            Signature::Unnamed => ResolvedAttribution::default(),
         })
     }
 
-    fn quotation(&self, at: usize, start: usize, end: usize) -> Attribution {
+    fn quotation(&self, at: usize, start: usize, end: usize) -> ResolvedAttribution {
         let right_after = self.c.followed_by(at, end);
         let (before, aside) = self.c.introduced_by(at, start);
         let tail = if right_after.is_some() {
@@ -214,9 +214,9 @@ impl Reader<'_, '_> {
         opens && words
     }
 
-    fn known(&self, found: Found) -> Attribution {
+    fn known(&self, found: Attribution) -> ResolvedAttribution {
         let tokens = self.c.tokens;
-        Attribution {
+        ResolvedAttribution {
             speaker: self.focus.resolve(found.phrase, found.phrase.start),
             relayed_by: None,
             mention: Some(
@@ -230,7 +230,7 @@ impl Reader<'_, '_> {
     }
 
     /// A verb before and one after: words of the first, relayed by the second, when the first governs the quotation.
-    fn both(&self, at: usize, before: Found, after: Found) -> Attribution {
+    fn both(&self, at: usize, before: Attribution, after: Attribution) -> ResolvedAttribution {
         let governs = before.cue.is_some_and(|cue| {
             let strong = self.c.tokens[cue].is(Flags::SAY) || self.c.governs_clause(cue);
             let broken = (cue + 1..at).any(|k| matches!(self.c.tokens[k].kind, Kind::Quote(_)));
@@ -251,7 +251,7 @@ impl Reader<'_, '_> {
     }
 
     /// Another verb of saying with another subject to the left of the one found: `X said that Y had observed “…”`.
-    fn outer(&self, inner: Found, start: usize) -> Option<Speaker> {
+    fn outer(&self, inner: Attribution, start: usize) -> Option<Speaker> {
         let limit = inner.phrase.start.min(inner.cue?);
         let low = start.max(limit.saturating_sub(REACH));
         let cue = (low..limit)
@@ -288,7 +288,7 @@ impl Reader<'_, '_> {
     }
 
     /// No verb in the sentence: a whole sentence of speech keeps the speaker before; a fragment goes to the subject.
-    fn floating(&self, at: usize, start: usize, end: usize) -> Attribution {
+    fn floating(&self, at: usize, start: usize, end: usize) -> ResolvedAttribution {
         let (low, high) = (start.max(at.saturating_sub(REACH)), end.min(at + REACH));
         let alone = (low..high)
             .filter(|&k| self.c.tokens[k].kind.is_word())
@@ -305,7 +305,7 @@ impl Reader<'_, '_> {
             return self
                 .focus
                 .last_said(start)
-                .map_or_else(Attribution::default, from_seen);
+                .map_or_else(ResolvedAttribution::default, from_seen);
         }
         let long = self.c.tokens[at]
             .span
@@ -314,21 +314,20 @@ impl Reader<'_, '_> {
             .nth(2)
             .is_some();
         let passive = (low..at).any(|k| self.c.is_cue(k) && self.c.is_passive(k));
-        let phrase = self
-            .c
-            .opening(start, at)
-            .filter(|p| long && !passive && matches!(p.who, Who::Person(_) | Who::Pronoun(_)));
-        phrase.map_or_else(Attribution::default, |phrase| {
-            self.known(Found { phrase, cue: None })
+        let phrase = self.c.opening(start, at).filter(|p| {
+            long && !passive && matches!(p.who, Referent::Person(_) | Referent::Pronoun(_))
+        });
+        phrase.map_or_else(ResolvedAttribution::default, |phrase| {
+            self.known(Attribution { phrase, cue: None })
         })
     }
 
     /// What holds for the quotation before, or for the subject of the sentence before.
-    fn inherited(&self, at: usize) -> Attribution {
+    fn inherited(&self, at: usize) -> ResolvedAttribution {
         self.focus
             .last_speaker(at)
             .filter(|seen| !self.is_place(seen))
-            .map_or_else(Attribution::default, from_seen)
+            .map_or_else(ResolvedAttribution::default, from_seen)
     }
 
     /// Whether a place was spoken of outside a quotation, which does not go on speaking.
@@ -344,7 +343,7 @@ impl Reader<'_, '_> {
     }
 
     /// The sentence before ended with a colon: its subject speaks.
-    fn introduced(&self, start: usize) -> Option<Attribution> {
+    fn introduced(&self, start: usize) -> Option<ResolvedAttribution> {
         let mut i = start;
         while i > 0 && self.c.tokens[i - 1].kind == Kind::Paragraph {
             i -= 1;
@@ -361,15 +360,15 @@ impl Reader<'_, '_> {
         let phrase = cue
             .and_then(|c| self.c.subject(c, from))
             .or_else(|| self.c.opening(from, i))?;
-        Some(self.known(Found { phrase, cue }))
+        Some(self.known(Attribution { phrase, cue }))
     }
 }
 
-fn from_seen(seen: &Seen) -> Attribution {
-    Attribution {
+fn from_seen(seen: &Seen) -> ResolvedAttribution {
+    ResolvedAttribution {
         speaker: seen.speaker.clone(),
         mention: seen.mention,
         cue: seen.cue,
-        ..Attribution::default()
+        ..ResolvedAttribution::default()
     }
 }

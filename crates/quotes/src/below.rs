@@ -2,8 +2,8 @@
 
 use super::cut::part;
 use super::lexicon::Flags;
-use super::people::{Mention, Named};
-use super::phrase::{Clauses, Phrase, Who};
+use super::mentions::{Mention, Named};
+use super::noun_phrases::{Phrase, Referent, TokenView};
 use super::tokens::Kind;
 
 /// Tokens of the line.
@@ -20,7 +20,7 @@ pub(crate) enum Signature {
     Unnamed,
 }
 
-impl Clauses<'_> {
+impl TokenView<'_> {
     /// The signature below the quotation at token `at`, which ends its paragraph. Without a dash the name is full, and
     /// a place or role follows it or the line is the very next one: a writer's name over an article is neither.
     pub(crate) fn signed_below(&self, at: usize) -> Option<Signature> {
@@ -72,7 +72,7 @@ impl Clauses<'_> {
         let end = mention.end as usize;
         let opens = mention.lead as usize == from && !self.at(end)?.kind.is_word();
         opens.then_some(Phrase {
-            who: Who::Person(person),
+            who: Referent::Person(person),
             start: mention.start as usize,
             end,
         })

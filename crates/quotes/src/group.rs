@@ -8,7 +8,7 @@
 use wirecopy_text::DocId;
 
 use super::QuoteForm;
-use super::bag::{Bag, Bags, Voices, voices};
+use super::bag_of_words::{Bag, Bags, Voices, same_speaker};
 
 /// Rarest stems of a quotation that candidates are looked up by.
 const KEYS: usize = 6;
@@ -244,16 +244,16 @@ impl QuoteIndex {
         (shared, table): (&mut Shared, &mut Vec<f64>),
     ) -> f64 {
         let (a, b) = (&self.bags.quotes[part], &self.bags.quotes[whole]);
-        let voices = voices(a, b);
+        let same_speaker = same_speaker(a, b);
         shared.find(&a.sorted, &b.sorted);
         // Equal words have equal stems.
         let exact = shared.held.iter().all(|&held| held) && holds(&b.words, &a.words);
-        if a.stems.len() <= FRAGMENT && voices != Voices::Same {
-            let telling = exact && voices == Voices::Unknown && self.is_telling(part);
+        if a.stems.len() <= FRAGMENT && same_speaker != Voices::Same {
+            let telling = exact && same_speaker == Voices::Unknown && self.is_telling(part);
             return if telling { 1.0 } else { 0.0 };
         }
-        if exact && (voices != Voices::Different || a.stems.len() > FRAGMENT + 2) {
-            return 2.0 + f64::from(u8::from(voices == Voices::Same));
+        if exact && (same_speaker != Voices::Different || a.stems.len() > FRAGMENT + 2) {
+            return 2.0 + f64::from(u8::from(same_speaker == Voices::Same));
         }
         let total = self.bags.weight(&a.stems);
         let (any_order, content) = self.overlap(part, shared);
@@ -261,14 +261,14 @@ impl QuoteIndex {
         let bar = if within { ANY_ORDER_WITHIN } else { ANY_ORDER };
         let enough =
             content >= 2 || a.stems.len() <= FRAGMENT && content >= 1 && any_order >= 0.99 * total;
-        if voices == Voices::Same && enough && any_order >= bar * total {
+        if same_speaker == Voices::Same && enough && any_order >= bar * total {
             return 1.0 + any_order / total;
         }
         if any_order < IN_ORDER * total || content < 3 {
             return 0.0;
         }
         let in_order = self.in_order(part, whole, (shared, table)) / total;
-        let bar = if voices == Voices::Different || within {
+        let bar = if same_speaker == Voices::Different || within {
             IN_ORDER_OTHER
         } else {
             IN_ORDER

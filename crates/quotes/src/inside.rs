@@ -7,7 +7,7 @@ use wirecopy_text::ByteSpan;
 
 use super::cut::part;
 use super::lexicon::{CUE, Flags, Lexicon, PRONOUN};
-use super::marks::{Ending, Marked, nest};
+use super::mark_pairing::{Ending, Marked, nest};
 use super::tokens::{Kind, Token, tokenize};
 
 /// Tokens that an attribution takes at most.

@@ -2,24 +2,27 @@
 //!
 //! [`detect`] is called once for each document and gives its [`Quote`]s; [`group`] is called once for a run and
 //! brings the variants of one utterance together. Neither needs a parser or a model: marks are paired by their
-//! surroundings ([`marks`]); turns behind dashes, posts and block quotations are speech without marks ([`unmarked`]); speakers are found by verbs of saying around the marks, with the quotations masked.
+//! surroundings ([`mark_pairing`]); turns behind dashes, posts and block quotations are speech without marks ([`unmarked`]);
+//! speakers are found by verbs of saying around the marks, with the quotations masked.
+
+#![forbid(unsafe_code)]
 
 mod agency;
 mod apposition;
 mod attribute;
-mod bag;
+mod bag_of_words;
 mod below;
-mod cues;
+mod classify_form;
+mod coreference;
 mod cut;
-mod form;
 mod group;
 mod inside;
 mod lexicon;
-mod marks;
-mod people;
-mod phrase;
-mod resolve;
-mod shape;
+mod mark;
+mod mark_pairing;
+mod mentions;
+mod noun_phrases;
+mod reporting_verbs;
 mod subject;
 mod tokens;
 mod unmarked;
@@ -31,12 +34,12 @@ mod words_romance;
 pub use group::{ParentScratch, QuoteGroup, QuoteIn, QuoteIndex, group};
 use wirecopy_text::ByteSpan;
 
-use attribute::Attribution;
+use attribute::ResolvedAttribution;
+use coreference::Speaker;
 use lexicon::Lexicon;
-use marks::Marked;
-use people::People;
-use phrase::Clauses;
-use resolve::Speaker;
+use mark_pairing::Marked;
+use mentions::People;
+use noun_phrases::TokenView;
 use wirecopy_boilerplate::blocks::dateline_length;
 use wirecopy_document::lines::lines;
 use wirecopy_text::Language;
@@ -71,7 +74,7 @@ pub struct Quote {
     pub cue: Option<ByteSpan>,
 }
 
-/// Finds the quotations of `text`, outside the byte spans `skip` (ascending and disjoint: site furniture, captions).
+/// Finds the quotations of `text`, outside the byte spans `skip` (ascending and disjoint: site boilerplate, captions).
 /// Sorted by start, outer before inner. O(length).
 #[must_use]
 pub fn detect(text: &str, language: Language, skip: &[ByteSpan]) -> Vec<Quote> {
@@ -84,15 +87,15 @@ pub fn detect(text: &str, language: Language, skip: &[ByteSpan]) -> Vec<Quote> {
     let dateline = dateline(text, skip);
     let holes = with_hole(skip, dateline, &outer);
     let mut tokens = tokens::tokenize(text, lexicon, &outer, &holes);
-    let people = people::find(text, &mut tokens, town(text, dateline));
-    let clauses = Clauses {
+    let people = mentions::find(text, &mut tokens, town(text, dateline));
+    let clauses = TokenView {
         text,
         tokens: &tokens,
         people: &people,
         language,
     };
     let attributions = attribute::attribute(&clauses, &outer);
-    let forms = form::judge(&clauses, &outer, &attributions);
+    let forms = classify_form::judge(&clauses, &outer, &attributions);
     let mut number = 0;
     let mut quotes = Vec::with_capacity(marked.len());
     for m in &marked {
@@ -102,7 +105,7 @@ pub fn detect(text: &str, language: Language, skip: &[ByteSpan]) -> Vec<Quote> {
         let at = number - 1;
         let nested = m.depth > 0;
         let form = if nested {
-            form::nested(text, m, forms[at])
+            classify_form::nested(text, m, forms[at])
         } else {
             forms[at]
         };
@@ -126,7 +129,7 @@ pub fn quoted_spans(text: &str) -> Vec<ByteSpan> {
 
 /// All stretches of speech, those between marks and those without.
 fn speech(text: &str, lexicon: &Lexicon, skip: &[ByteSpan]) -> Vec<Marked> {
-    let mut marked = inside::settle(text, lexicon, marks::scan(text, skip));
+    let mut marked = inside::settle(text, lexicon, mark_pairing::scan(text, skip));
     unmarked::add(text, lexicon, skip, &mut marked);
     marked
 }
@@ -148,7 +151,7 @@ fn dateline(text: &str, skip: &[ByteSpan]) -> Option<ByteSpan> {
             .all(|w| w.chars().count() <= 3 || w.starts_with(|c: char| !c.is_lowercase()));
         let opens = rest
             .trim_start()
-            .starts_with(|c: char| c.is_uppercase() || shape::is_mark(c));
+            .starts_with(|c: char| c.is_uppercase() || mark::is_mark(c));
         let start = line.start as usize;
         let span = ByteSpan::new(start, start + length);
         let free = skip.iter().all(|s| s.overlap(span) == 0);
@@ -179,7 +182,7 @@ fn with_hole(skip: &[ByteSpan], hole: Option<ByteSpan>, outer: &[Marked]) -> Vec
 fn quote(
     text: &str,
     marked: &Marked,
-    found: &Attribution,
+    found: &ResolvedAttribution,
     (form, people): (QuoteForm, &People),
 ) -> Quote {
     let name = |speaker: &Speaker| match speaker {

@@ -1,12 +1,12 @@
 //! The subject of a verb of saying, by the word order of the language; and which words are such verbs.
 
-use super::cues::REACH;
 use super::lexicon::{CUE, Flags, PRONOUN};
-use super::phrase::{Clauses, Phrase, Who};
+use super::noun_phrases::{Phrase, Referent, TokenView};
+use super::reporting_verbs::REACH;
 use super::tokens::{Kind, Token};
 use wirecopy_text::Language;
 
-impl Clauses<'_> {
+impl TokenView<'_> {
     /// The subject of the verb at `cue`.
     pub(crate) fn subject(&self, cue: usize, start: usize) -> Option<Phrase> {
         if self.is_passive(cue) {
@@ -40,8 +40,8 @@ impl Clauses<'_> {
             return self.subject_after(cue + 1, ceiling);
         }
         let person = |p: &Phrase| {
-            matches!(p.who, Who::Person(_))
-                || matches!(p.who, Who::Pronoun(f) if !f.any(Flags::THEY))
+            matches!(p.who, Referent::Person(_))
+                || matches!(p.who, Referent::Pronoun(f) if !f.any(Flags::THEY))
         };
         let left = self
             .subject_before(cue, start)
@@ -59,7 +59,7 @@ impl Clauses<'_> {
         if split.is_some_and(|r| person(&r)) {
             return split;
         }
-        let role = |p: &Phrase| matches!(p.who, Who::Role(_));
+        let role = |p: &Phrase| matches!(p.who, Referent::Role(_));
         let sides = [left, right, split];
         sides
             .into_iter()
@@ -84,7 +84,7 @@ impl Clauses<'_> {
     /// `in dem Bericht heißt es`, `heißt es in dem Bericht`: the text that speaks.
     fn impersonal(&self, cue: usize, start: usize) -> Option<Phrase> {
         let ceiling = self.tokens.len().min(cue + 12);
-        let body = |p: &Phrase| !matches!(p.who, Who::Pronoun(_));
+        let body = |p: &Phrase| !matches!(p.who, Referent::Pronoun(_));
         if self.at(cue + 2).is_some_and(|t| t.is(Flags::PREP)) {
             return self.subject_after(cue + 3, ceiling).filter(body);
         }

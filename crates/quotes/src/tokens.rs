@@ -8,7 +8,7 @@ use wirecopy_text::ByteSpan;
 use super::agency::is_agency;
 use super::cut::{head, part, tail};
 use super::lexicon::{Flags, Lexicon};
-use super::marks::Marked;
+use super::mark_pairing::Marked;
 
 /// What a token is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -6,7 +6,7 @@ use wirecopy_text::ByteSpan;
 use super::cut::{head, part, tail};
 use super::inside::{Inside, Proof};
 use super::lexicon::{Dialogue, Lexicon};
-use super::marks::{Ending, Marked, nest};
+use super::mark_pairing::{Ending, Marked, nest};
 use super::tokens::Kind;
 use wirecopy_document::lines::lines;
 
@@ -153,7 +153,7 @@ fn turn(text: &str, lexicon: &Lexicon, line: ByteSpan) -> Option<Turn> {
     if let Some(inner) = from.filter(|&inner| inner < line.end as usize) {
         speech.push(unmarked(outer, inner, line.end as usize));
     }
-    let stop = opened.trim_end_matches(super::shape::is_mark);
+    let stop = opened.trim_end_matches(super::mark::is_mark);
     Some(Turn {
         row: 0,
         speech,
@@ -220,7 +220,7 @@ fn is_dash(words: &str) -> bool {
 
 fn ends_sentence(words: &str) -> bool {
     words
-        .trim_end_matches(|c| super::shape::is_mark(c) || c == ')')
+        .trim_end_matches(|c| super::mark::is_mark(c) || c == ')')
         .ends_with(['.', '!', '?', '…'])
 }
 

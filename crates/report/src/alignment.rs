@@ -6,8 +6,8 @@ use wirecopy_findings::{BoilerplateType, EditKindName, PassageRecord, QuoteRecor
 use wirecopy_text::ByteSpan;
 use wirecopy_text::span::{complement, union};
 
-use crate::disjoint::{Disjoint, Stretch, disjoint};
-use crate::runs::{Piece, Run, Side, WordPair, ordered, side, text_at, word_pairs};
+use crate::diff_runs::{Piece, Run, Side, WordPair, ordered, side, text_at, word_pairs};
+use crate::overlap::{Disjoint, Stretch, disjoint};
 
 /// One row of the view.
 #[derive(Debug, PartialEq)]
@@ -29,20 +29,20 @@ pub(crate) enum What {
     Own,
     /// The same words stand in the other document, where they are shown beside another place of this one.
     Again,
-    /// Furniture of its site, or a credit.
-    Furniture(BoilerplateType),
+    /// Boilerplate of its site, or a credit.
+    Boilerplate(BoilerplateType),
 }
 
-/// What is to be shown of a pair: its passages, both texts, and the furniture of each.
+/// What is to be shown of a pair: its passages, both texts, and the boilerplate of each.
 #[derive(Clone, Copy)]
 pub(crate) struct Sides<'p, 't> {
     pub(crate) passages: &'p [PassageRecord],
     pub(crate) texts: (&'t str, &'t str),
     /// Blocks of a and of b, in text order.
-    pub(crate) furniture: [&'p [Block]; 2],
+    pub(crate) boilerplate: [&'p [Block]; 2],
 }
 
-/// A stretch of furniture.
+/// A stretch of boilerplate.
 pub(crate) type Block = (Range<usize>, BoilerplateType);
 
 /// Aligned text.
@@ -78,14 +78,14 @@ pub(crate) enum Order {
 pub(crate) fn rows<'t>(of: Sides<'_, 't>) -> Vec<Row<'t>> {
     let texts = of.texts;
     let spans = |blocks: &[Block]| blocks.iter().map(|(span, _)| span.clone()).collect();
-    let walls: [Vec<Range<usize>>; 2] = of.furniture.map(spans);
+    let walls: [Vec<Range<usize>>; 2] = of.boilerplate.map(spans);
     let Disjoint { stretches, left } = disjoint(of.passages, texts, [&walls[0], &walls[1]]);
     let orders = orders(&stretches);
     let mut gaps_b = gaps_behind(&stretches, texts.1);
     let again = left.map(|left| Again::new(&left));
     let gap = |side: usize, gap: Range<usize>| {
         let text = if side == 0 { texts.0 } else { texts.1 };
-        alone(text, gap, (of.furniture[side], &again[side]))
+        alone(text, gap, (of.boilerplate[side], &again[side]))
     };
     let mut rows = Vec::new();
     let mut at = 0;
@@ -163,11 +163,11 @@ type Alone = (What, Range<usize>);
 /// A gap between stretches, cut by what its text is; parts without a word are left out.
 fn alone(text: &str, gap: Range<usize>, (blocks, again): (&[Block], &Again)) -> Vec<Alone> {
     let blocks = blocks.iter().filter(|(r, _)| text.get(r.clone()).is_some());
-    let furniture = clipped(blocks.map(|(r, kind)| (r, What::Furniture(*kind))), &gap);
+    let boilerplate = clipped(blocks.map(|(r, kind)| (r, What::Boilerplate(*kind))), &gap);
     let mut out = Vec::new();
     let mut at = gap.start;
     let end = std::iter::once((gap.end..gap.end, What::Own));
-    for (block, what) in furniture.into_iter().chain(end) {
+    for (block, what) in boilerplate.into_iter().chain(end) {
         let own = at..block.start.max(at);
         for (part, what) in clipped(again.0.iter().map(|r| (r, What::Again)), &own) {
             let words = text_at(text, part.clone());
@@ -403,7 +403,7 @@ mod tests {
         Sides {
             passages,
             texts: (a, b),
-            furniture: [&[], &[]],
+            boilerplate: [&[], &[]],
         }
     }
 
@@ -495,7 +495,7 @@ mod tests {
     }
 
     #[test]
-    fn furniture_stands_in_rows_of_its_own() {
+    fn boilerplate_stands_in_rows_of_its_own() {
         let (a, b) = (
             "One two three. Menu here. Only a. Four five six.",
             "One two three. Only b. Four five six. Menu there.",
@@ -511,7 +511,7 @@ mod tests {
         ];
         let menu = BoilerplateType::NavMenu;
         let of = Sides {
-            furniture: [
+            boilerplate: [
                 &[(place(a, "Menu here."), menu)],
                 &[(place(b, "Menu there."), menu)],
             ],
@@ -526,9 +526,9 @@ mod tests {
             })
             .collect();
         let expected = [
-            (What::Furniture(menu), Some("Menu here"), None),
+            (What::Boilerplate(menu), Some("Menu here"), None),
             (What::Own, Some("Only a"), Some("Only b")),
-            (What::Furniture(menu), None, Some("Menu there")),
+            (What::Boilerplate(menu), None, Some("Menu there")),
         ];
         assert_eq!(shown.len(), 3);
         for (got, want) in shown.iter().zip(expected) {
@@ -558,7 +558,7 @@ mod tests {
                 .collect();
             let start = wall.min(a.len() - 1);
             let block = [(start..a.len().min(start + 5), BoilerplateType::Caption)];
-            let of = Sides { furniture: [&block, &[]], ..sides(&found, &a, &b) };
+            let of = Sides { boilerplate: [&block, &[]], ..sides(&found, &a, &b) };
             let (mut in_a, mut in_b) = (Vec::new(), Vec::new());
             let letters = |text: &str, at: usize| {
                 let worded = text.char_indices().filter(|(_, c)| c.is_alphanumeric());

@@ -4,7 +4,7 @@ use std::collections::{HashMap, HashSet};
 
 use wirecopy_findings::{EdgeRecord, FamilyRecord};
 
-use crate::view::View;
+use crate::index::View;
 
 /// One document or outside source in a tree.
 #[derive(Debug)]

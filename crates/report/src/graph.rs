@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 
 use wirecopy_findings::{EdgeRecord, Findings, SourceKind};
 
-use crate::{texts::NoTexts, view::View, wording};
+use crate::{index::View, labels, texts::NoTexts};
 
 /// The lineage as a Graphviz digraph: sources as boxes, documents as ellipses, undetermined copies as dashed lines
 /// without a head. Only documents that some edge touches are drawn. Same findings, same bytes.
@@ -39,7 +39,7 @@ pub fn dot(findings: &Findings) -> String {
         );
     }
     for pair in &findings.lineage.undetermined {
-        let label = dot_text(&format!("copy {}", wording::percent(pair.copy_probability)));
+        let label = dot_text(&format!("copy {}", labels::percent(pair.copy_probability)));
         let (a, b) = (dot_text(&pair.a), dot_text(&pair.b));
         line(
             &mut out,
@@ -139,12 +139,12 @@ fn touched(findings: &Findings) -> Vec<&str> {
 fn edge_label(edge: &EdgeRecord) -> String {
     let share = edge
         .share
-        .map(|s| format!(", {} of it", wording::percent(s)))
+        .map(|s| format!(", {} of it", labels::percent(s)))
         .unwrap_or_default();
     format!(
         "{}{share}, {} sure",
-        wording::edge(edge),
-        wording::percent(edge.probability)
+        labels::edge(edge),
+        labels::percent(edge.probability)
     )
 }
 
@@ -170,7 +170,7 @@ fn line(out: &mut String, text: &str) {
 
 /// A DOT string: only quotes and backslashes are special inside, and control characters have no place in a label.
 fn dot_text(text: &str) -> String {
-    let clean = crate::clean::harmless(text, crate::clean::Charset::Unicode);
+    let clean = crate::sanitize::harmless(text, crate::sanitize::Charset::Unicode);
     format!("\"{}\"", clean.replace('\\', "\\\\").replace('"', "\\\""))
 }
 

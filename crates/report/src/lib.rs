@@ -18,20 +18,20 @@
 #![forbid(unsafe_code)]
 
 mod alignment;
-mod clean;
-mod disjoint;
+mod diff_runs;
 mod forest;
 pub mod graph;
 pub mod html;
+mod index;
 pub mod json;
-mod reading;
-mod runs;
+mod labels;
+mod overlap;
+mod pair_order;
+mod sanitize;
 pub mod schema;
 pub mod terminal;
 mod texts;
 mod variants;
-mod view;
-mod wording;
 
-pub use clean::{Charset, harmless};
+pub use sanitize::{Charset, harmless};
 pub use texts::{NoTexts, Texts};

@@ -2,8 +2,8 @@
 
 use wirecopy_findings::{EditKindName, QuoteGroupRecord, QuoteRecord};
 
-use crate::runs::{Piece, inline, tokens, word_diff};
-use crate::view::View;
+use crate::diff_runs::{Piece, inline, tokens, word_diff};
+use crate::index::View;
 
 /// The different wordings of a group (case and punctuation aside), each with the documents that have it: of those that
 /// are whole (four fifths of the longest, at least) the commonest first, then fragments by length. O(members x wordings).

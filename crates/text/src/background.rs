@@ -28,7 +28,7 @@ static GERMAN: LazyLock<Tables> = LazyLock::new(|| Tables::parse(GERMAN_WORDS, G
 
 /// Information content of stems, by language. The tables of a language are read when they are first asked.
 #[derive(Clone, Copy, Debug, Default)]
-pub struct Background;
+pub struct DocumentFrequencies;
 
 #[derive(Clone, Debug)]
 struct Tables {
@@ -53,7 +53,7 @@ impl Tables {
     }
 }
 
-impl Background {
+impl DocumentFrequencies {
     /// Bits that sharing a stem is worth in two unrelated articles: log2 of one over the share of documents that
     /// have it. `key` is the stem's key in the language's table; `letters` is the length of the word in
     /// characters, which decides where there is no table. O(1) on average.
@@ -162,7 +162,7 @@ fn slot_of(key: u32) -> usize {
     (key >> (32 - INDEX_BITS)) as usize
 }
 
-/// Writes a table from (key, probability), any order, keys distinct: the inverse of what [`Background`] embeds.
+/// Writes a table from (key, probability), any order, keys distinct: the inverse of what [`DocumentFrequencies`] embeds.
 #[must_use]
 pub fn encode_table(mut entries: Vec<(u32, f64)>) -> Vec<u8> {
     entries.sort_unstable_by_key(|&(key, _)| key);

@@ -6,7 +6,7 @@ use serde_json::json;
 use tempfile::TempDir;
 
 use wirecopy_corpus::html::PageMetadata;
-use wirecopy_corpus::read::{Keep, Unread};
+use wirecopy_corpus::read::{Deferred, Keep};
 use wirecopy_corpus::{Inputs, ReadOptions, decode};
 use wirecopy_document::{Document, TextOrigin};
 
@@ -166,8 +166,8 @@ fn read_later(path: &PathBuf) -> Result<Vec<Document>, Broken> {
     let mut out = Vec::new();
     while let Some(unread) = inputs.next_unread() {
         let records = match unread {
-            Ok(Unread::Record(record)) => vec![Ok(record)],
-            Ok(Unread::File(file)) => {
+            Ok(Deferred::Record(record)) => vec![Ok(record)],
+            Ok(Deferred::File(file)) => {
                 let mut records = Vec::new();
                 file.read(|record| records.push(record));
                 records

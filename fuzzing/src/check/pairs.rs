@@ -2,13 +2,13 @@
 
 use wirecopy_boilerplate::classify_single;
 use wirecopy_core::align::{
-    AlignOptions, AlignScratch, Aligner, EditKind, PairAlignment, Passage, PassageKind, Prepared,
-    TextView,
+    AlignOptions, AlignScratch, Aligner, AnalysedText, EditKind, PairAlignment, Passage,
+    PassageKind, TextView,
 };
 use wirecopy_document::language;
 use wirecopy_quotes as quote;
 use wirecopy_text::ByteSpan;
-use wirecopy_text::WordMemo;
+use wirecopy_text::TermCache;
 use wirecopy_text::span::{complement, union};
 
 use std::sync::OnceLock;
@@ -26,7 +26,7 @@ fn aligner() -> Result<&'static Aligner, Broken> {
 }
 
 /// Prepares an article in memory that may have held others.
-fn prepare(aligner: &Aligner, article: &Article, (memo, out): (&mut WordMemo, &mut Prepared)) {
+fn prepare(aligner: &Aligner, article: &Article, (memo, out): (&mut TermCache, &mut AnalysedText)) {
     let text = &*article.text;
     let language = language::detect(text, article.language.as_deref());
     let blocks = classify_single(text, article.title.as_deref(), None);
@@ -41,15 +41,15 @@ fn prepare(aligner: &Aligner, article: &Article, (memo, out): (&mut WordMemo, &m
     aligner.prepare(&view, memo, out);
 }
 
-fn prepared(aligner: &Aligner, article: &Article) -> Prepared {
-    let mut out = Prepared::default();
-    prepare(aligner, article, (&mut WordMemo::default(), &mut out));
+fn prepared(aligner: &Aligner, article: &Article) -> AnalysedText {
+    let mut out = AnalysedText::default();
+    prepare(aligner, article, (&mut TermCache::default(), &mut out));
     out
 }
 
 /// Two articles aligned in memory that was used for others first.
 fn aligned_again(aligner: &Aligner, [one, other]: [&Article; 2]) -> PairAlignment {
-    let (mut memo, mut used) = (WordMemo::default(), Prepared::default());
+    let (mut memo, mut used) = (TermCache::default(), AnalysedText::default());
     let mut scratch = AlignScratch::default();
     prepare(aligner, other, (&mut memo, &mut used));
     let b = used.compact();
@@ -126,7 +126,7 @@ fn counts(found: &PairAlignment) -> Checked {
         "passages account for the aligned words",
         || format!("{counted} of {}", found.aligned),
     )?;
-    share(found.kinship, "kinship is a share")
+    share(found.topic_overlap, "kinship is a share")
 }
 
 fn whole(passage: &Passage, texts: [&str; 2]) -> Checked {

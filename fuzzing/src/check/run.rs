@@ -6,7 +6,7 @@ use std::sync::OnceLock;
 
 use rayon::ThreadPool;
 use wirecopy_detector::dedup::{
-    Collection, Decision, Documents, Engine, Order, Preference, Reread, Sketcher,
+    Collection, Decision, Documents, Engine, Order, Preference, Reloaded, Sketcher,
 };
 use wirecopy_detector::isolation::Isolation;
 use wirecopy_detector::options::{BoilerplateMode, EditDetail, Options, Preset, SameSite};
@@ -123,9 +123,9 @@ struct Texts<'a>(&'a [Article]);
 impl Documents for Texts<'_> {
     type Reader = ();
 
-    fn read(&self, document: DocId, (): &mut ()) -> Result<Reread, ErrorRecord> {
+    fn read(&self, document: DocId, (): &mut ()) -> Result<Reloaded, ErrorRecord> {
         let article = &self.0[document.index()];
-        Ok(Reread {
+        Ok(Reloaded {
             text: article.text.clone(),
             headline: article.title.clone(),
             site: None,

@@ -1,4 +1,4 @@
-//! The stages that look at one text: words, furniture, quotations, credits.
+//! The stages that look at one text: words, boilerplate, quotations, credits.
 
 use wirecopy_boilerplate::article;
 use wirecopy_boilerplate::blocks::{Block, segment, segment_marked};
@@ -7,7 +7,7 @@ use wirecopy_boilerplate::{
     classify_single, probabilities, strip,
 };
 use wirecopy_document::site::site_of;
-use wirecopy_document::{language, marks};
+use wirecopy_document::{damage, language};
 use wirecopy_findings::BoilerplateClass;
 use wirecopy_lineage::provenance;
 use wirecopy_lineage::provenance::SourceText;
@@ -44,7 +44,7 @@ pub(super) fn tokens(text: &str) -> Checked {
     disjoint(naive.spans().iter().copied(), "words are in order")
 }
 
-/// Furniture of single articles, of a collection of them, and what is left when it is taken out.
+/// Boilerplate of single articles, of a collection of them, and what is left when it is taken out.
 pub(super) fn boilerplate(articles: &[Article]) -> Checked {
     let mut columns = Vec::new();
     for article in articles {
@@ -217,7 +217,7 @@ pub(super) fn provenance(article: &Article) -> Checked {
     }
     let blocks = classify_single(text, None, None);
     let marked: Vec<ByteSpan> = blocks.iter().map(|block| block.span).collect();
-    for mark in marks::marks(text, &complement(&marked, text.len())) {
+    for mark in damage::marks(text, &complement(&marked, text.len())) {
         slice(text, mark.span, "a mark of damage lies in its text")?;
     }
     Ok(())

@@ -4,9 +4,9 @@ use std::collections::HashMap;
 use std::path::Path;
 
 use serde_json::Value;
-use wirecopy_core::align::{Aligner, Prepared, TextView};
+use wirecopy_core::align::{Aligner, AnalysedText, TextView};
 use wirecopy_text::ByteSpan;
-use wirecopy_text::WordMemo;
+use wirecopy_text::TermCache;
 use wirecopy_text::span::{complement, union};
 
 /// One article.
@@ -54,7 +54,7 @@ pub(crate) fn prepare_all(
     aligner: &Aligner,
     articles: &[Article],
     bodies: &[Vec<ByteSpan>],
-) -> Vec<Prepared> {
+) -> Vec<AnalysedText> {
     articles
         .iter()
         .zip(bodies)
@@ -62,8 +62,8 @@ pub(crate) fn prepare_all(
         .collect()
 }
 
-pub(crate) fn prepare(aligner: &Aligner, text: &str, body: &[ByteSpan]) -> Prepared {
-    let mut out = Prepared::default();
+pub(crate) fn prepare(aligner: &Aligner, text: &str, body: &[ByteSpan]) -> AnalysedText {
+    let mut out = AnalysedText::default();
     aligner.prepare(
         &TextView {
             text,
@@ -71,7 +71,7 @@ pub(crate) fn prepare(aligner: &Aligner, text: &str, body: &[ByteSpan]) -> Prepa
             quotes: &quotes(text),
             language: wirecopy_document::language::detect(text, None),
         },
-        &mut WordMemo::default(),
+        &mut TermCache::default(),
         &mut out,
     );
     out
@@ -91,7 +91,7 @@ const BOILERPLATE_ARTICLES: u32 = 6;
 /// The parts of each article outside sentences that several articles have (digits folded).
 pub(crate) fn bodies(aligner: &Aligner, articles: &[Article]) -> Vec<Vec<ByteSpan>> {
     let mut count: HashMap<String, (usize, u32)> = HashMap::new();
-    let mut prepared = Prepared::default();
+    let mut prepared = AnalysedText::default();
     let mut sentences: Vec<Vec<ByteSpan>> = Vec::new();
     for (at, Article { text, .. }) in articles.iter().enumerate() {
         let body = [ByteSpan::new(0, text.len())];
@@ -102,7 +102,7 @@ pub(crate) fn bodies(aligner: &Aligner, articles: &[Article]) -> Vec<Vec<ByteSpa
                 quotes: &[],
                 language: wirecopy_document::language::detect(text, None),
             },
-            &mut WordMemo::default(),
+            &mut TermCache::default(),
             &mut prepared,
         );
         for span in prepared.sentences() {

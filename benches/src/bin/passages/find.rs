@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use serde_json::{Value, json};
-use wirecopy_core::align::{AlignScratch, Aligner, PairAlignment, PassageKind, Prepared};
+use wirecopy_core::align::{AlignScratch, Aligner, AnalysedText, PairAlignment, PassageKind};
 use wirecopy_core::candidates::{PostingCaps, Postings, SharedPair};
 use wirecopy_core::sketch::{Fingerprinter, Fingerprints};
 use wirecopy_text::DocId;
@@ -38,7 +38,7 @@ pub(crate) fn align(path: &Path, out: &Path, settings: &Settings) -> anyhow::Res
 }
 
 /// Every article made ready: all of it, or what lies outside sentences that several articles have.
-pub(crate) fn prepared(aligner: &Aligner, articles: &[Article], whole: bool) -> Vec<Prepared> {
+pub(crate) fn prepared(aligner: &Aligner, articles: &[Article], whole: bool) -> Vec<AnalysedText> {
     let watch = Watch::start();
     let bodies = if whole {
         articles::whole(articles)
@@ -51,7 +51,7 @@ pub(crate) fn prepared(aligner: &Aligner, articles: &[Article], whole: bool) -> 
 }
 
 /// The pairs that share at least `bits` in one place.
-pub(crate) fn candidates(prepared: &[Prepared], bits: f32) -> Vec<SharedPair> {
+pub(crate) fn candidates(prepared: &[AnalysedText], bits: f32) -> Vec<SharedPair> {
     let watch = Watch::start();
     let (mut postings, mut prints) = (Postings::default(), Fingerprints::default());
     let mut printer = Fingerprinter::default();
@@ -68,7 +68,7 @@ pub(crate) fn candidates(prepared: &[Prepared], bits: f32) -> Vec<SharedPair> {
 /// The pairs to align: all of a folder, those that the postings find of a file.
 pub(crate) fn pairs(
     path: &Path,
-    prepared: &[Prepared],
+    prepared: &[AnalysedText],
     settings: &Settings,
 ) -> Vec<(usize, usize)> {
     if path.is_dir() {
@@ -97,7 +97,7 @@ fn pair(a: &str, b: &str, alignment: &PairAlignment) -> Value {
         .collect();
     json!({
         "a": a, "b": b, "relation": "shares_passages", "passages": passages,
-        "aligned_a": alignment.share_a(), "aligned_b": alignment.share_b(), "kinship": alignment.kinship,
+        "aligned_a": alignment.share_a(), "aligned_b": alignment.share_b(), "kinship": alignment.topic_overlap,
     })
 }
 

@@ -6,9 +6,11 @@ use std::path::Path;
 
 use anyhow::Context;
 use serde_json::Value;
-use wirecopy_core::align::{AlignScratch, Aligner, MEASURE_NAMES, Prepared, Proposed, TextView};
+use wirecopy_core::align::{
+    AlignScratch, Aligner, AnalysedText, MEASURE_NAMES, PassageCandidates, TextView,
+};
 use wirecopy_text::ByteSpan;
-use wirecopy_text::WordMemo;
+use wirecopy_text::TermCache;
 use wirecopy_text::span::{complement, union};
 
 use crate::articles::{self, Article};
@@ -45,8 +47,8 @@ pub(crate) fn propose(
     Ok(())
 }
 
-fn line(lines: &mut String, (a, b): (&str, &str), proposed: &Proposed) {
-    let Proposed {
+fn line(lines: &mut String, (a, b): (&str, &str), proposed: &PassageCandidates) {
+    let PassageCandidates {
         a: left, b: right, ..
     } = proposed;
     let spans = [left.start, left.end, right.start, right.end]
@@ -64,21 +66,21 @@ fn prepared(
     aligner: &Aligner,
     articles: &[Article],
     findings: &Value,
-) -> anyhow::Result<Vec<Prepared>> {
+) -> anyhow::Result<Vec<AnalysedText>> {
     let masked = spans(findings, "boilerplate")?;
     let quoted = spans(findings, "quotes")?;
     let of = |map: &HashMap<&str, Vec<ByteSpan>>, id: &str| {
         union(map.get(id).cloned().unwrap_or_default())
     };
     let prepare = |article: &Article| {
-        let mut out = Prepared::default();
+        let mut out = AnalysedText::default();
         let view = TextView {
             text: &article.text,
             body: &complement(&of(&masked, &article.id), article.text.len()),
             quotes: &of(&quoted, &article.id),
             language: wirecopy_document::language::detect(&article.text, None),
         };
-        aligner.prepare(&view, &mut WordMemo::default(), &mut out);
+        aligner.prepare(&view, &mut TermCache::default(), &mut out);
         out
     };
     Ok(articles.iter().map(prepare).collect())

@@ -3,7 +3,7 @@
 use std::path::Path;
 use std::time::Instant;
 
-use wirecopy_core::align::{AlignOptions, AlignScratch, Aligner, Prepared};
+use wirecopy_core::align::{AlignOptions, AlignScratch, Aligner, AnalysedText};
 use wirecopy_text::ByteSpan;
 
 use crate::report::figure;
@@ -57,7 +57,7 @@ pub(crate) fn speed(path: &Path) -> anyhow::Result<()> {
 
 fn against_itself(aligner: &Aligner, name: &str, text: &str) {
     let started = Instant::now();
-    let prepared: Prepared = articles::prepare(aligner, text, &[ByteSpan::new(0, text.len())]);
+    let prepared: AnalysedText = articles::prepare(aligner, text, &[ByteSpan::new(0, text.len())]);
     let made = started.elapsed().as_secs_f64();
     let started = Instant::now();
     let found = aligner.align(&prepared, &prepared, &mut AlignScratch::default());

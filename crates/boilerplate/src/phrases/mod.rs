@@ -1,11 +1,11 @@
-//! The lexicon's tables: what site furniture, captions and credits say in English, German, French, Spanish, Italian
+//! The lexicon's tables: what site boilerplate, captions and credits say in English, German, French, Spanish, Italian
 //! and Portuguese.
 //!
 //! Tables are text files beside this one. A line in brackets opens a group and names the type, role, anchor and weight
 //! of the phrases under it, one a line, in lower case; `'` also stands for `’`.
 //!
 //! Weights are log-odds against article text. They come in three steps, so that a table can be extended without
-//! fitting: `sure` for words that nothing but furniture says, `likely` for words that need a little support from
+//! fitting: `sure` for words that nothing but boilerplate says, `likely` for words that need a little support from
 //! shape or place, `hint` for words that articles use too. The steps were set by hand, looking at the fitting part of the
 //! labelled articles and at real articles; they are no estimates, and neither are the probabilities made of them.
 

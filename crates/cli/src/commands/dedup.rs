@@ -9,7 +9,7 @@ use wirecopy_corpus::write::OutputFormat;
 use wirecopy_detector::options::{EditDetail, Options};
 
 use crate::args::{DedupArgs, DedupFormat, KeepArg, ListArg};
-use crate::dedup::{self, Cells, Controls, Fate, Formulas, KeepRule, Verdicts};
+use crate::dedup::{self, Cells, Controls, Disposition, Formulas, KeepRule, Verdicts};
 use crate::output::{is_stdout, to_file, to_stdout};
 use crate::plan;
 
@@ -49,8 +49,8 @@ pub(crate) fn run(args: &DedupArgs) -> Result<u8> {
 
 fn print(verdicts: &Verdicts, args: &DedupArgs, out: &mut dyn Write) -> io::Result<()> {
     match (args.list, args.format) {
-        (Some(ListArg::Drop), _) => verdicts.write_ids(Fate::Drop, out),
-        (Some(ListArg::Keep), _) => verdicts.write_ids(Fate::Keep, out),
+        (Some(ListArg::Drop), _) => verdicts.write_ids(Disposition::Drop, out),
+        (Some(ListArg::Keep), _) => verdicts.write_ids(Disposition::Keep, out),
         (None, DedupFormat::Jsonl) => verdicts.write_jsonl(out),
         (None, DedupFormat::Json) => verdicts.write_json(out),
         (None, DedupFormat::Csv) => verdicts.write_csv(cells(args), out),

@@ -5,5 +5,5 @@ pub(crate) mod clean;
 pub(crate) mod compare;
 pub(crate) mod dedup;
 pub(crate) mod lineage;
-pub(crate) mod papers;
+pub(crate) mod meta;
 pub(crate) mod scan;

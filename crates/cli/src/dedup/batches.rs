@@ -4,7 +4,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use wirecopy_corpus::Inputs;
-use wirecopy_corpus::read::Unread;
+use wirecopy_corpus::read::Deferred;
 use wirecopy_findings::ErrorRecord;
 
 use crate::faults;
@@ -29,7 +29,7 @@ pub(super) enum Role {
 }
 
 /// Records and files that stand one behind the other, and what could not be read among them.
-pub(super) type Batch = (Role, Vec<Result<Unread, ErrorRecord>>);
+pub(super) type Batch = (Role, Vec<Result<Deferred, ErrorRecord>>);
 
 /// Iterator over the batches of an input, until its end or a signal.
 pub(super) struct Batches {
@@ -63,8 +63,8 @@ impl Iterator for Batches {
             };
             let unread = read.and_then(|unread| unread.map_err(|error| entry(&error)));
             bytes += match &unread {
-                Ok(Unread::Record(raw)) => raw.bytes().len(),
-                Ok(Unread::File(_)) => USUAL_FILE_BYTES,
+                Ok(Deferred::Record(raw)) => raw.bytes().len(),
+                Ok(Deferred::File(_)) => USUAL_FILE_BYTES,
                 Err(_) => 0,
             };
             batch.push(unread);

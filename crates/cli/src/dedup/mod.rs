@@ -1,7 +1,7 @@
 //! One run of `wirecopy dedup`: inputs opened, documents sketched by workers, pairs compared, verdicts drawn up.
 
 mod batches;
-mod catalogue;
+mod document_table;
 mod output;
 
 use std::collections::HashMap;
@@ -11,7 +11,7 @@ use std::time::Instant;
 
 use anyhow::Result;
 use wirecopy_boilerplate::Templates;
-use wirecopy_corpus::read::Unread;
+use wirecopy_corpus::read::Deferred;
 use wirecopy_corpus::{Decoded, IdAssigner, Inputs, RawRecord, ReadError};
 use wirecopy_detector::dedup::{Collection, Decision, Engine, Order, Preference, Sketcher};
 use wirecopy_detector::isolation;
@@ -22,17 +22,17 @@ use wirecopy_document::date::Published;
 use wirecopy_document::site::site_of_document;
 use wirecopy_findings::ErrorRecord;
 
-pub(crate) use self::output::{Cells, Controls, Fate, Formulas, Verdicts};
+pub(crate) use self::output::{Cells, Controls, Disposition, Formulas, Verdicts};
 
 use self::batches::{Batch, Batches, Role};
-use self::catalogue::{Catalogue, Limits, Seen};
+use self::document_table::{Catalogue, Limits, Seen};
 use crate::faults;
 use crate::left_out;
 use crate::outcome::Outcome;
 use crate::plan::{ReadPlan, RunPlan};
+use crate::print_error::{tell, tell_errors};
 use crate::progress::{Progress, Verbosity};
 use crate::session::{decode_guarded, entry, is_skip, note_on_date, watched};
-use crate::tell::{tell, tell_errors};
 use crate::templates;
 
 /// Which document of a family stays.
@@ -250,8 +250,8 @@ fn learn((role, records): Batch, wanted: Wanted, sketcher: &mut Sketcher) -> Lea
     let mut learned = Vec::with_capacity(records.len());
     for unread in records {
         match unread {
-            Ok(Unread::Record(raw)) => learned.push(one(raw)),
-            Ok(Unread::File(file)) => {
+            Ok(Deferred::Record(raw)) => learned.push(one(raw)),
+            Ok(Deferred::File(file)) => {
                 let path = file.shown().to_owned();
                 let each = |record: Result<RawRecord, ReadError>| {
                     let record = record.map_err(|error| entry(&error));

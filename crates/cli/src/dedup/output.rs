@@ -13,7 +13,7 @@ use wirecopy_findings::{ErrorRecord, Relation};
 use wirecopy_report::{Charset, harmless};
 use wirecopy_text::DocId;
 
-use super::catalogue::Catalogue;
+use super::document_table::Catalogue;
 
 /// Decimals of an aligned share.
 const SHARE_SCALE: f64 = 1e4;
@@ -158,10 +158,10 @@ impl Verdicts {
 
     /// Ids of the documents that stay, or of those that go, one a line, in input order. What could steer a terminal, or
     /// make two lines of one, is made harmless.
-    pub(crate) fn write_ids(&self, keep: Fate, out: &mut dyn Write) -> io::Result<()> {
+    pub(crate) fn write_ids(&self, keep: Disposition, out: &mut dyn Write) -> io::Result<()> {
         let wanted = self
             .records()
-            .filter(|record| record.keep == (keep == Fate::Keep));
+            .filter(|record| record.keep == (keep == Disposition::Keep));
         wanted
             .into_iter()
             .try_for_each(|record| writeln!(out, "{}", harmless(record.id, Charset::Unicode)))
@@ -231,7 +231,7 @@ impl Verdicts {
 
 /// What becomes of a document.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Fate {
+pub(crate) enum Disposition {
     /// It stays.
     Keep,
     /// It is not needed.

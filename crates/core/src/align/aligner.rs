@@ -1,20 +1,20 @@
 //! The aligner: two prepared documents in, everything that they share out.
 
-use super::build::{is_quoted, passage};
-use super::carry::carry;
+use super::anchors::{Anchor, PointScratch, collect};
+use super::assemble::{is_quoted, passage};
 use super::chain::{Chain, ChainScratch, Taken, chains, trim};
-use super::context::around;
-use super::judge::Judge;
-use super::kin::{KinScratch, LEAST_REPEATED, Proposed, proposed, report_kin};
-use super::kinship::{kinship, kinship_outside};
+use super::classifier::PassageClassifier;
+use super::corroboration::{QUOTED, retain_supported};
+use super::extend::carry;
+use super::merged_chains::{Region, RegionKind, covers, quotations, regions, repeats_side};
 use super::passage::{Counted, PairAlignment, Passage};
-use super::points::{Point, PointScratch, collect};
-use super::region::{Region, RegionKind, covers, quotations, regions, repeats_side};
-use super::support::{QUOTED, retain_supported};
-use super::words::{Sides, Window, WordPair, WordScratch, align_words, pair_bits, score};
-use super::{AlignOptions, Prepared, TextView, bounds};
+use super::quote_context::around;
+use super::same_event::{KinScratch, LEAST_REPEATED, PassageCandidates, proposed, report_kin};
+use super::topic_overlap::{kinship_outside, topic_overlap};
+use super::word_alignment::{Pair, SpanPair, WordPair, WordScratch, align_words, pair_bits, score};
+use super::{AlignOptions, AnalysedText, TextView, bounds};
 use crate::Error;
-use wirecopy_text::{Lexicon, WordMemo};
+use wirecopy_text::{TermCache, TermTable};
 
 /// Equal words beside a shared quotation that make the run around it a passage.
 const LEAST_GROWTH: u32 = 3;
@@ -27,22 +27,22 @@ const MOST_UNEVEN: f32 = 2.0;
 #[derive(Clone, Debug)]
 pub struct Aligner {
     options: AlignOptions,
-    lexicon: Lexicon,
-    judge: Judge,
+    lexicon: TermTable,
+    judge: PassageClassifier,
 }
 
 /// Memory of one worker, reused from pair to pair.
 #[derive(Clone, Debug, Default)]
 pub struct AlignScratch {
-    pub(super) points: Vec<Point>,
+    pub(super) points: Vec<Anchor>,
     pub(super) collecting: PointScratch,
     chain: ChainScratch,
     chains: Vec<Chain>,
     pub(super) words: WordScratch,
     pub(super) pairs: Vec<WordPair>,
-    picked: Vec<Point>,
+    picked: Vec<Anchor>,
     taken: Taken,
-    windows: Vec<Window>,
+    windows: Vec<SpanPair>,
     used_a: Vec<bool>,
     used_b: Vec<bool>,
     pub(super) kin: KinScratch,
@@ -57,8 +57,8 @@ impl Aligner {
         options.check()?;
         Ok(Self {
             options,
-            lexicon: Lexicon::default(),
-            judge: Judge::default(),
+            lexicon: TermTable::default(),
+            judge: PassageClassifier::default(),
         })
     }
 
@@ -72,7 +72,7 @@ impl Aligner {
     ///
     /// # Panics
     /// When a span of `view` does not belong to its text.
-    pub fn prepare(&self, view: &TextView, memo: &mut WordMemo, out: &mut Prepared) {
+    pub fn prepare(&self, view: &TextView, memo: &mut TermCache, out: &mut AnalysedText) {
         out.fill(view, (&self.lexicon, memo), &self.options);
     }
 
@@ -82,7 +82,12 @@ impl Aligner {
     /// Near-linear in the documents' lengths, also for periodic texts; of documents that speak of one thing, all pairs of
     /// sentences are looked at, up to a bound.
     #[must_use]
-    pub fn align(&self, a: &Prepared, b: &Prepared, scratch: &mut AlignScratch) -> PairAlignment {
+    pub fn align(
+        &self,
+        a: &AnalysedText,
+        b: &AnalysedText,
+        scratch: &mut AlignScratch,
+    ) -> PairAlignment {
         if order_key(a) > order_key(b) {
             return self.align(b, a, scratch).swapped();
         }
@@ -96,7 +101,12 @@ impl Aligner {
     /// Everything that may be a passage of two documents that speak of one thing, with its measurements; empty when they do
     /// not. Symmetric but for the order.
     #[must_use]
-    pub fn propose(&self, a: &Prepared, b: &Prepared, scratch: &mut AlignScratch) -> Vec<Proposed> {
+    pub fn propose(
+        &self,
+        a: &AnalysedText,
+        b: &AnalysedText,
+        scratch: &mut AlignScratch,
+    ) -> Vec<PassageCandidates> {
         if order_key(a) <= order_key(b) {
             return self.propose_ordered(a, b, scratch);
         }
@@ -109,49 +119,54 @@ impl Aligner {
 
     fn propose_ordered(
         &self,
-        a: &Prepared,
-        b: &Prepared,
+        a: &AnalysedText,
+        b: &AnalysedText,
         scratch: &mut AlignScratch,
-    ) -> Vec<Proposed> {
-        let sides = Sides {
+    ) -> Vec<PassageCandidates> {
+        let sides = Pair {
             a,
             b,
             options: &self.options,
         };
-        let kinship = find_chains(sides, scratch);
-        if self.options.are_strangers(kinship) {
+        let topic_overlap = find_chains(sides, scratch);
+        if self.options.are_strangers(topic_overlap) {
             return Vec::new();
         }
-        let found = find_weak_regions(sides, kinship, scratch);
-        proposed(sides, &self.judge, found, (scratch, f64::from(kinship)))
+        let found = find_weak_regions(sides, topic_overlap, scratch);
+        proposed(
+            sides,
+            &self.judge,
+            found,
+            (scratch, f64::from(topic_overlap)),
+        )
     }
 
     fn align_ordered(
         &self,
-        a: &Prepared,
-        b: &Prepared,
+        a: &AnalysedText,
+        b: &AnalysedText,
         scratch: &mut AlignScratch,
     ) -> PairAlignment {
-        let sides = Sides {
+        let sides = Pair {
             a,
             b,
             options: &self.options,
         };
-        let kinship = find_chains(sides, scratch);
+        let topic_overlap = find_chains(sides, scratch);
         let mut out = PairAlignment {
-            kinship: f64::from(kinship),
+            topic_overlap: f64::from(topic_overlap),
             tokens_a: a.len() as u32,
             tokens_b: b.len() as u32,
             ..PairAlignment::default()
         };
         scratch.forget_report(a.len(), b.len());
-        if self.options.are_strangers(kinship) {
-            for region in &find_regions(sides, kinship, scratch) {
+        if self.options.are_strangers(topic_overlap) {
+            for region in &find_regions(sides, topic_overlap, scratch) {
                 report(sides, region, scratch, &mut out);
             }
             retain_supported(&mut out);
         } else {
-            let found = find_weak_regions(sides, kinship, scratch);
+            let found = find_weak_regions(sides, topic_overlap, scratch);
             report_kin(sides, &self.judge, found, (scratch, &mut out));
         }
         out.passages.sort_by_key(|p| (p.a, p.b));
@@ -171,8 +186,8 @@ impl AlignScratch {
 }
 
 /// Finds the chains of two documents, scored by all of their words, and how far the documents speak of one thing.
-fn find_chains(sides: Sides, scratch: &mut AlignScratch) -> f32 {
-    let Sides { a, b, options } = sides;
+fn find_chains(sides: Pair, scratch: &mut AlignScratch) -> f32 {
+    let Pair { a, b, options } = sides;
     collect(
         a,
         b,
@@ -188,7 +203,7 @@ fn find_chains(sides: Sides, scratch: &mut AlignScratch) -> f32 {
     scratch.taken.reset(a.len(), b.len());
     trim(&scratch.points, &mut scratch.chains, &mut scratch.taken);
     weigh(sides, scratch);
-    let whole = kinship(a, b);
+    let whole = topic_overlap(a, b);
     let chains = scratch.chains.iter();
     let copied: Vec<&Chain> = chains.take_while(|c| c.bits >= options.min_bits).collect();
     if copied.is_empty() || options.are_strangers(whole) {
@@ -198,15 +213,15 @@ fn find_chains(sides: Sides, scratch: &mut AlignScratch) -> f32 {
 }
 
 /// The places that may be passages, surest first.
-fn find_regions(sides: Sides, kinship: f32, scratch: &mut AlignScratch) -> Vec<Region> {
+fn find_regions(sides: Pair, topic_overlap: f32, scratch: &mut AlignScratch) -> Vec<Region> {
     let options = sides.options;
     let mut found = regions(
         &scratch.chains,
         &scratch.points,
-        (options, options.seed_bar(kinship)),
+        (options, options.seed_bar(topic_overlap)),
     );
     let mut quotes = quotations(sides, &scratch.points);
-    let quote_bar = options.quote_bar(kinship);
+    let quote_bar = options.quote_bar(topic_overlap);
     quotes.retain(|quote| quote.bits >= quote_bar);
     add_quotations(sides, quotes, scratch, &mut found);
     found.sort_by(|x, y| {
@@ -219,12 +234,12 @@ fn find_regions(sides: Sides, kinship: f32, scratch: &mut AlignScratch) -> Vec<R
 
 /// Places of any strength that may be passages of documents that speak of one thing: regions, and the weaker chains by
 /// themselves.
-fn find_weak_regions(sides: Sides, kinship: f32, scratch: &mut AlignScratch) -> Vec<Region> {
+fn find_weak_regions(sides: Pair, topic_overlap: f32, scratch: &mut AlignScratch) -> Vec<Region> {
     let options = sides.options;
     let mut found = regions(
         &scratch.chains,
         &scratch.points,
-        (options, options.seed_bar(kinship)),
+        (options, options.seed_bar(topic_overlap)),
     );
     let strong = found.len();
     for chain in &scratch.chains {
@@ -243,7 +258,7 @@ fn find_weak_regions(sides: Sides, kinship: f32, scratch: &mut AlignScratch) -> 
 
 /// Adds the quotations that no region holds, and what says the same around them.
 fn add_quotations(
-    sides: Sides,
+    sides: Pair,
     quotes: Vec<Region>,
     scratch: &mut AlignScratch,
     found: &mut Vec<Region>,
@@ -277,11 +292,11 @@ fn place(region: &Region) -> ((u32, u32), (u32, u32)) {
 }
 
 /// Scores each chain anew by all of its words, the common ones too.
-fn weigh(sides: Sides, scratch: &mut AlignScratch) {
+fn weigh(sides: Pair, scratch: &mut AlignScratch) {
     for chain in &mut scratch.chains {
         let window = bounds::grow(
             sides,
-            Window {
+            SpanPair {
                 a: chain.a,
                 b: chain.b,
             },
@@ -307,11 +322,11 @@ fn weigh(sides: Sides, scratch: &mut AlignScratch) {
 /// Where the passage of a region begins and ends, and the part of the region's bits that lies there. What stands around a
 /// quotation ends with its last aligned words; other passages take in the rest of their sentences where that is little.
 pub(super) fn place_window(
-    sides: Sides,
+    sides: Pair,
     region: &Region,
-    kinship: f64,
+    topic_overlap: f64,
     scratch: &mut AlignScratch,
-) -> (Window, f32) {
+) -> (SpanPair, f32) {
     if region.kind == RegionKind::Quotation {
         return (region.window, 1.0);
     }
@@ -320,7 +335,7 @@ pub(super) fn place_window(
     let all = total_bits(sides, &scratch.pairs);
     let trimmed = bounds::trim(sides, grown, &mut scratch.pairs);
     let part = total_bits(sides, &scratch.pairs) / all.max(f32::MIN_POSITIVE);
-    let share = sides.options.snap_share_for(kinship);
+    let share = sides.options.snap_share_for(topic_overlap);
     let window = match region.kind {
         RegionKind::Context => trimmed,
         _ => bounds::snap(sides, trimmed, share),
@@ -329,8 +344,8 @@ pub(super) fn place_window(
 }
 
 /// Aligns the words of one region, adds its passage and counts its words once.
-fn report(sides: Sides, region: &Region, scratch: &mut AlignScratch, out: &mut PairAlignment) {
-    let (window, part) = place_window(sides, region, out.kinship, scratch);
+fn report(sides: Pair, region: &Region, scratch: &mut AlignScratch, out: &mut PairAlignment) {
+    let (window, part) = place_window(sides, region, out.topic_overlap, scratch);
     if region.kind != RegionKind::Quotation && scratch.windows.iter().any(|&w| covers(w, window)) {
         return;
     }
@@ -345,7 +360,7 @@ fn report(sides: Sides, region: &Region, scratch: &mut AlignScratch, out: &mut P
             sides,
             (&passage, region.kind),
             (window, &scratch.pairs),
-            out.kinship,
+            out.topic_overlap,
         )
     {
         return;
@@ -366,7 +381,7 @@ fn report(sides: Sides, region: &Region, scratch: &mut AlignScratch, out: &mut P
 }
 
 /// Counts the word pairs of which no earlier passage has a word.
-pub(super) fn count(sides: Sides, pairs: &[WordPair], scratch: &mut AlignScratch) -> Counted {
+pub(super) fn count(sides: Pair, pairs: &[WordPair], scratch: &mut AlignScratch) -> Counted {
     let mut counted = Counted::default();
     for pair in pairs {
         let (i, j) = (pair.a as usize, pair.b as usize);
@@ -382,12 +397,12 @@ pub(super) fn count(sides: Sides, pairs: &[WordPair], scratch: &mut AlignScratch
 
 /// Aligns the words of a region inside `window`, into `scratch.pairs`.
 pub(super) fn align_region(
-    sides: Sides,
+    sides: Pair,
     region: &Region,
-    window: Window,
+    window: SpanPair,
     scratch: &mut AlignScratch,
 ) {
-    let inside = |p: &Point| {
+    let inside = |p: &Anchor| {
         (window.a.0..window.a.1).contains(&p.a) && (window.b.0..window.b.1).contains(&p.b)
     };
     scratch.picked.clear();
@@ -407,7 +422,7 @@ pub(super) fn align_region(
 }
 
 /// Bits of all pairs, in any order.
-fn total_bits(sides: Sides, pairs: &[WordPair]) -> f32 {
+fn total_bits(sides: Pair, pairs: &[WordPair]) -> f32 {
     let bits = |p: &WordPair| pair_bits(sides, (p.a as usize, p.b as usize));
     pairs.iter().map(bits).sum()
 }
@@ -415,10 +430,10 @@ fn total_bits(sides: Sides, pairs: &[WordPair]) -> f32 {
 /// Whether a passage tells enough for its kind and its documents, and, where it is not sure, aligns enough of its
 /// words. What stands around a shared quotation needs no more than the quotation, which it must hold.
 fn is_evident(
-    sides: Sides,
+    sides: Pair,
     (passage, kind): (&Passage, RegionKind),
-    (window, pairs): (Window, &[WordPair]),
-    kinship: f64,
+    (window, pairs): (SpanPair, &[WordPair]),
+    topic_overlap: f64,
 ) -> bool {
     let options = sides.options;
     let words = window.a.1 - window.a.0 + window.b.1 - window.b.0;
@@ -427,7 +442,7 @@ fn is_evident(
     let sure = score >= 2.0 * options.min_bits;
     let (bar, least) = match kind {
         RegionKind::Context if passage.quoted > 0.0 && is_even(window) => {
-            (options.quote_bar(kinship as f32), LEAST_SHARE_AROUND)
+            (options.quote_bar(topic_overlap as f32), LEAST_SHARE_AROUND)
         }
         RegionKind::Context => return false,
         _ => (options.bar_for(passage.identity), options.min_share),
@@ -436,14 +451,14 @@ fn is_evident(
 }
 
 /// Whether neither side is much longer than the other.
-fn is_even(window: Window) -> bool {
+fn is_even(window: SpanPair) -> bool {
     let (a, b) = (window.a.1 - window.a.0, window.b.1 - window.b.0);
     a.max(b) as f32 <= a.min(b) as f32 * MOST_UNEVEN
 }
 
 /// What decides the order in which two documents are taken, whichever way they are given: everything that they were
 /// prepared from.
-pub(super) fn order_key(side: &Prepared) -> impl Ord + '_ {
+pub(super) fn order_key(side: &AnalysedText) -> impl Ord + '_ {
     (
         side.len(),
         &*side.text,

@@ -1,7 +1,7 @@
 //! Where a passage begins and ends: grown over equal neighbours, then moved to the ends of sentences close by.
 
-use super::Prepared;
-use super::words::{Sides, Window, WordPair};
+use super::AnalysedText;
+use super::word_alignment::{Pair, SpanPair, WordPair};
 
 /// Equal words beyond the end of a sentence that growing must find to go there: one or two are chance.
 const LEAST_BEYOND: u32 = 3;
@@ -10,8 +10,8 @@ const FARTHEST: u32 = 16;
 
 /// Grows a window over neighbours that hold the same words on both sides; into another sentence only for several
 /// words.
-pub(super) fn grow(sides: Sides, window: Window) -> Window {
-    let Sides { a, b, .. } = sides;
+pub(super) fn grow(sides: Pair, window: SpanPair) -> SpanPair {
+    let Pair { a, b, .. } = sides;
     let mut w = window;
     let back = |k: u32| {
         let (i, j) = (
@@ -38,8 +38,8 @@ pub(super) fn grow(sides: Sides, window: Window) -> Window {
 }
 
 /// How many steps to grow. `place` gives the tokens of step `k` and the tokens at the window's edge.
-fn reach(sides: Sides, place: impl Fn(u32) -> Option<(usize, usize, usize, usize)>) -> u32 {
-    let Sides { a, b, .. } = sides;
+fn reach(sides: Pair, place: impl Fn(u32) -> Option<(usize, usize, usize, usize)>) -> u32 {
+    let Pair { a, b, .. } = sides;
     let mut inside = 0;
     let mut steps = 0;
     while let Some((i, j, edge_a, edge_b)) = place(steps) {
@@ -60,7 +60,7 @@ fn reach(sides: Sides, place: impl Fn(u32) -> Option<(usize, usize, usize, usize
 
 /// Moves the window's ends to the ends of the sentences that they lie in, where those are close on both sides; not so
 /// close ones where the window covers `least_share` of the sentence.
-pub(super) fn snap(sides: Sides, window: Window, least_share: f32) -> Window {
+pub(super) fn snap(sides: Pair, window: SpanPair, least_share: f32) -> SpanPair {
     let taken = |end, other_left| taken(sides.options.snap, least_share, end, other_left);
     let mut w = window;
     let (x, y) = (to_start(sides.a, w.a), to_start(sides.b, w.b));
@@ -71,7 +71,7 @@ pub(super) fn snap(sides: Sides, window: Window, least_share: f32) -> Window {
 }
 
 /// Tokens left to the start of the first sentence, and tokens of it that the range covers.
-fn to_start(side: &Prepared, range: (u32, u32)) -> (u32, u32) {
+fn to_start(side: &AnalysedText, range: (u32, u32)) -> (u32, u32) {
     let sentence = side.sentence_tokens(side.sentence[range.0 as usize] as usize);
     (
         range.0 - sentence.start as u32,
@@ -80,7 +80,7 @@ fn to_start(side: &Prepared, range: (u32, u32)) -> (u32, u32) {
 }
 
 /// Tokens left to the end of the last sentence, and tokens of it that the range covers.
-fn to_end(side: &Prepared, range: (u32, u32)) -> (u32, u32) {
+fn to_end(side: &AnalysedText, range: (u32, u32)) -> (u32, u32) {
     let sentence = side.sentence_tokens(side.sentence[range.1 as usize - 1] as usize);
     (
         sentence.end as u32 - range.1,
@@ -102,14 +102,15 @@ const MOST_HOLD: f32 = 4.0;
 /// Least that it weighs.
 const LEAST_HOLD: f32 = 0.8;
 /// Weight of each bit by document frequency.
-const HOLD: f32 = 0.6;
+const WORD_WEIGHT: f32 = 0.6;
 
 /// Cuts the ends of a window whose aligned words tell less than the others cost, and drops their pairs. Each side
 /// keeps its heaviest run of tokens (maximum subarray), first a, then b, then what is left of a. O(tokens + pairs).
-pub(super) fn trim(sides: Sides, window: Window, pairs: &mut Vec<WordPair>) -> Window {
+pub(super) fn trim(sides: Pair, window: SpanPair, pairs: &mut Vec<WordPair>) -> SpanPair {
     let cost = (sides.options.trim_cost, sides.options.jump_cost);
-    let hold =
-        |p: &WordPair| (sides.a.background[p.a as usize] * HOLD).clamp(LEAST_HOLD, MOST_HOLD);
+    let hold = |p: &WordPair| {
+        (sides.a.background[p.a as usize] * WORD_WEIGHT).clamp(LEAST_HOLD, MOST_HOLD)
+    };
     let mut w = window;
     for _ in 0..2 {
         let mut places: Vec<(u32, f32)> = pairs.iter().map(|p| (p.a, hold(p))).collect();

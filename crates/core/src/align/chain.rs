@@ -5,7 +5,7 @@
 //! differ in allowing short steps back on side b, so that words moved within a sentence stay in the chain.
 
 use super::AlignOptions;
-use super::points::Point;
+use super::anchors::Anchor;
 
 /// Points that a chain looks back over. Bounds the time by a constant per point.
 const LOOK_BACK: usize = 48;
@@ -36,7 +36,7 @@ const NONE: u32 = u32::MAX;
 /// Replaces `out` by the disjoint chains of at least `least` bits, best first. `points` is sorted by (a, b).
 /// O(points log points).
 pub(super) fn chains(
-    points: &[Point],
+    points: &[Anchor],
     options: &AlignOptions,
     scratch: &mut ChainScratch,
     out: &mut Vec<Chain>,
@@ -95,11 +95,11 @@ impl Taken {
         self.b.resize(tokens_b, false);
     }
 
-    fn is_free(&self, point: Point) -> bool {
+    fn is_free(&self, point: Anchor) -> bool {
         !self.a[point.a as usize] && !self.b[point.b as usize]
     }
 
-    fn mark(&mut self, point: Point) {
+    fn mark(&mut self, point: Anchor) {
         self.a[point.a as usize] = true;
         self.b[point.b as usize] = true;
     }
@@ -107,7 +107,7 @@ impl Taken {
 
 /// Cuts off the ends of chains whose words a better chain already holds on either side, unless the chain is mostly
 /// made of such words: then it is another occurrence of the same text. `chains` is best first.
-pub(super) fn trim(points: &[Point], chains: &mut [Chain], taken: &mut Taken) {
+pub(super) fn trim(points: &[Anchor], chains: &mut [Chain], taken: &mut Taken) {
     for chain in chains.iter_mut() {
         let free = |&m: &u32| taken.is_free(points[m as usize]);
         let bits = |m: &u32| points[*m as usize].bits;
@@ -127,7 +127,7 @@ pub(super) fn trim(points: &[Point], chains: &mut [Chain], taken: &mut Taken) {
     }
 }
 
-fn score(points: &[Point], options: &AlignOptions, scratch: &mut ChainScratch) {
+fn score(points: &[Anchor], options: &AlignOptions, scratch: &mut ChainScratch) {
     let ChainScratch { best, from, .. } = scratch;
     best.clear();
     from.clear();
@@ -141,7 +141,12 @@ fn score(points: &[Point], options: &AlignOptions, scratch: &mut ChainScratch) {
 /// The most bits with which a chain that ends in one of `points` reaches `point`, and the place of that one. `best` are
 /// the bits of the best chains to each of `points`.
 #[inline]
-fn best_before(points: &[Point], best: &[f32], point: Point, options: &AlignOptions) -> (f32, u32) {
+fn best_before(
+    points: &[Anchor],
+    best: &[f32],
+    point: Anchor,
+    options: &AlignOptions,
+) -> (f32, u32) {
     let (mut gain, mut source) = (0.0, NONE);
     let first = points.len().saturating_sub(LOOK_BACK);
     let steps_b = options.max_step.saturating_add(options.max_back);
@@ -183,7 +188,7 @@ pub(super) fn gap_cost(step_a: u32, step_b: i64, options: &AlignOptions) -> Opti
     Some(options.skip_cost * passed as f32 + options.shift_cost * log2(shift + 1))
 }
 
-fn chain(points: &[Point], members: Vec<u32>, bits: f32) -> Chain {
+fn chain(points: &[Anchor], members: Vec<u32>, bits: f32) -> Chain {
     let (mut a, mut b) = ((u32::MAX, 0), (u32::MAX, 0));
     for &m in &members {
         let p = points[m as usize];
@@ -214,9 +219,9 @@ mod tests {
     use crate::testing::best_chain;
 
     /// Points of two documents of so many tokens, by (a, b), each place once.
-    fn points(tokens: u32, most: usize) -> impl Strategy<Value = Vec<Point>> {
+    fn points(tokens: u32, most: usize) -> impl Strategy<Value = Vec<Anchor>> {
         prop::collection::btree_set((0..tokens, 0..tokens), 0..most).prop_map(|places| {
-            let point = |(a, b): (u32, u32)| Point {
+            let point = |(a, b): (u32, u32)| Anchor {
                 a,
                 b,
                 bits: 4.0 + ((a * 7 + b * 13) % 9) as f32,
@@ -225,13 +230,13 @@ mod tests {
         })
     }
 
-    fn found(points: &[Point], options: &AlignOptions) -> Vec<Chain> {
+    fn found(points: &[Anchor], options: &AlignOptions) -> Vec<Chain> {
         let mut out = Vec::new();
         chains(points, options, &mut ChainScratch::default(), &mut out);
         out
     }
 
-    fn oracle(points: &[Point], options: &AlignOptions) -> f32 {
+    fn oracle(points: &[Anchor], options: &AlignOptions) -> f32 {
         let placed: Vec<_> = points.iter().map(|p| (p.a, p.b, p.bits)).collect();
         best_chain(&placed, |a, b| {
             (a <= options.max_step)

@@ -20,7 +20,7 @@ pub struct AlignOptions {
     pub kin_bits: f32,
     /// Share of common telling words from which two documents may speak of one thing, and from which they surely do:
     /// set by hand on a few pairs of rival reports and on generated insertions.
-    pub kinship: (f32, f32),
+    pub topic_overlap: (f32, f32),
     /// A chain beside an accepted one joins it from this many bits.
     pub min_bits_beside: f32,
     /// A quotation that both texts have word for word may be a passage from this many bits of document frequency.
@@ -79,7 +79,7 @@ impl Default for AlignOptions {
             reworded_bits: 50.0,
             min_words: 5,
             kin_bits: 37.0,
-            kinship: (0.22, 0.32),
+            topic_overlap: (0.22, 0.32),
             min_bits_beside: 13.0,
             min_quote_bits: 10.0,
             least_seed_bits: 4.0,
@@ -109,19 +109,20 @@ impl Default for AlignOptions {
 }
 
 impl AlignOptions {
-    /// Whether documents of this kinship surely speak of different things.
-    pub(super) fn are_strangers(&self, kinship: f32) -> bool {
-        self.kin(kinship) <= 0.0
+    /// Whether documents of this topic overlap surely speak of different things.
+    pub(super) fn are_strangers(&self, topic_overlap: f32) -> bool {
+        self.kin(topic_overlap) <= 0.0
     }
 
-    /// How far it is from sure that documents of this kinship speak of one thing, 0..=1.
-    pub(super) fn doubt(&self, kinship: f32) -> f32 {
-        1.0 - self.kin(kinship)
+    /// How far it is from sure that documents of this topic overlap speak of one thing, 0..=1.
+    pub(super) fn doubt(&self, topic_overlap: f32) -> f32 {
+        1.0 - self.kin(topic_overlap)
     }
 
-    /// How sure it is that documents of this kinship speak of one thing, 0..=1.
-    fn kin(&self, kinship: f32) -> f32 {
-        ((kinship - self.kinship.0) / (self.kinship.1 - self.kinship.0)).clamp(0.0, 1.0)
+    /// How sure it is that documents of this topic overlap speak of one thing, 0..=1.
+    fn kin(&self, topic_overlap: f32) -> f32 {
+        ((topic_overlap - self.topic_overlap.0) / (self.topic_overlap.1 - self.topic_overlap.0))
+            .clamp(0.0, 1.0)
     }
 
     /// Bits that a passage of this identity needs between documents that speak of different things.
@@ -129,27 +130,28 @@ impl AlignOptions {
         self.min_bits + self.reworded_bits * (1.0 - identity as f32)
     }
 
-    /// Bits from which a chain is strong, in two documents of this kinship: a passage, or words that count as aligned.
-    pub(super) fn bar(&self, kinship: f32) -> f32 {
-        self.min_bits - self.kin_bits * self.kin(kinship)
+    /// Bits from which a chain is strong, in two documents of this topic overlap: a passage, or words that count as aligned.
+    pub(super) fn bar(&self, topic_overlap: f32) -> f32 {
+        self.min_bits - self.kin_bits * self.kin(topic_overlap)
     }
 
     /// Bits from which a chain may become a passage together with its neighbours.
-    pub(super) fn seed_bar(&self, kinship: f32) -> f32 {
-        let bar = self.bar(kinship);
+    pub(super) fn seed_bar(&self, topic_overlap: f32) -> f32 {
+        let bar = self.bar(topic_overlap);
         let least = self.min_bits - self.kin_bits;
         (bar * self.seed_share).max(bar.min(least))
     }
 
     /// Part of a sentence that a passage must cover for its end to move to the sentence's end.
-    pub(super) fn snap_share_for(&self, kinship: f64) -> f32 {
-        self.snap_share_apart + (self.snap_share - self.snap_share_apart) * self.kin(kinship as f32)
+    pub(super) fn snap_share_for(&self, topic_overlap: f64) -> f32 {
+        self.snap_share_apart
+            + (self.snap_share - self.snap_share_apart) * self.kin(topic_overlap as f32)
     }
 
-    /// Bits by document frequency from which a short quotation is a passage, in two documents of this kinship.
-    pub fn quote_bar(&self, kinship: f32) -> f32 {
-        let strangers = self.min_bits.max(self.min_quote_bits);
-        strangers + (self.min_quote_bits - strangers) * self.kin(kinship)
+    /// Bits by document frequency from which a short quotation is a passage, in two documents of this topic overlap.
+    pub fn quote_bar(&self, topic_overlap: f32) -> f32 {
+        let different_events = self.min_bits.max(self.min_quote_bits);
+        different_events + (self.min_quote_bits - different_events) * self.kin(topic_overlap)
     }
 
     /// Checks that every setting is in its range.
@@ -188,8 +190,12 @@ impl AlignOptions {
                 return Err(parameter(name, value, "within 0 and 1"));
             }
         }
-        if !(0.0 <= self.kinship.0 && self.kinship.0 < self.kinship.1) {
-            return Err(parameter("kinship", self.kinship.0, "an ascending pair"));
+        if !(0.0 <= self.topic_overlap.0 && self.topic_overlap.0 < self.topic_overlap.1) {
+            return Err(parameter(
+                "kinship",
+                self.topic_overlap.0,
+                "an ascending pair",
+            ));
         }
         if self.max_step == 0 {
             return Err(parameter("max_step", 0.0, "at least 1"));

@@ -107,7 +107,7 @@ pub struct PairAlignment {
     /// Passages by their place in a, then in b.
     pub passages: Vec<Passage>,
     /// How far both speak of one thing: share of the telling words of the one with fewer that the other has too.
-    pub kinship: f64,
+    pub topic_overlap: f64,
     /// Body tokens of a.
     pub tokens_a: u32,
     /// Body tokens of b.

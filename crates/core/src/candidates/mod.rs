@@ -2,13 +2,13 @@
 //! found by sorting and never by comparing all pairs.
 
 mod bands;
-mod local;
 mod pairs;
 mod postings;
+mod window_score;
 
 pub use bands::{BandParams, Bands};
 pub use pairs::{CandidatePair, CandidatePairs};
 pub use postings::{
-    Candidates, MeetingPart, Meetings, Met, PostingCaps, PostingPart, Postings, SharedKey,
+    Candidates, Matches, MeetingPart, PartMatches, PostingCaps, PostingPart, Postings, SharedKey,
     SharedPair,
 };

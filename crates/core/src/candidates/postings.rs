@@ -1,6 +1,6 @@
 //! Fingerprint to documents: an inverted index built by sorting one column.
 
-use super::local::{Hit, Local};
+use super::window_score::{Local, SharedPosting};
 use crate::sketch::Fingerprints;
 use wirecopy_text::DocId;
 
@@ -137,7 +137,7 @@ impl Postings {
     #[must_use]
     pub fn finish(self, min_bits: f32, caps: PostingCaps) -> Candidates {
         let met = self.deal(1).into_iter().map(|part| part.meet(caps));
-        let meetings = Meetings::gather(met.collect(), 1);
+        let meetings = Matches::gather(met.collect(), 1);
         let pairs = meetings.parts.into_iter().map(|part| part.pairs(min_bits));
         Candidates {
             pairs: pairs.flatten().collect(),
@@ -146,7 +146,7 @@ impl Postings {
     }
 
     /// Deals the fingerprints to so many parts by key, for workers: [`PostingPart::meet`] of each, then
-    /// [`Meetings::gather`], then [`MeetingPart::pairs`] of each are what [`Postings::finish`] does. O(n).
+    /// [`Matches::gather`], then [`MeetingPart::pairs`] of each are what [`Postings::finish`] does. O(n).
     ///
     /// # Panics
     /// When `parts` is 0.
@@ -184,10 +184,10 @@ impl PostingPart {
     /// What the documents share under the keys of this part.
     /// O(n log n + shared entries × `max_documents`).
     #[must_use]
-    pub fn meet(mut self, caps: PostingCaps) -> Met {
+    pub fn meet(mut self, caps: PostingCaps) -> PartMatches {
         self.drop_singles();
         self.entries.sort_unstable();
-        let mut met = Met::default();
+        let mut met = PartMatches::default();
         let mut holders = Vec::new();
         for run in self.entries.chunk_by(|x, y| x.key == y.key) {
             if run[0].document == run[run.len() - 1].document {
@@ -231,27 +231,27 @@ impl PostingPart {
 
 /// What documents share under some of the keys.
 #[derive(Clone, Debug, Default)]
-pub struct Met {
-    hits: Vec<Hit>,
+pub struct PartMatches {
+    hits: Vec<SharedPosting>,
     groups: Vec<SharedKey>,
 }
 
 /// What documents share under all keys, dealt to parts by pair.
 #[derive(Clone, Debug, Default)]
-pub struct Meetings {
+pub struct Matches {
     /// Every pair is in one part, and the pairs of a part stand before those of the next.
     pub parts: Vec<MeetingPart>,
     /// Fingerprints of very many documents, by smallest document and then by key.
     pub groups: Vec<SharedKey>,
 }
 
-impl Meetings {
+impl Matches {
     /// Gathers what the parts of all keys found, and deals it to about so many parts of like size. O(shared entries).
     ///
     /// # Panics
     /// When `parts` is 0.
     #[must_use]
-    pub fn gather(met: Vec<Met>, parts: usize) -> Self {
+    pub fn gather(met: Vec<PartMatches>, parts: usize) -> Self {
         assert!(parts > 0, "there is a part at least");
         let mut groups: Vec<SharedKey> = Vec::new();
         let mut sizes: Vec<usize> = Vec::new();
@@ -289,7 +289,7 @@ impl Meetings {
 /// What the pairs of some documents share.
 #[derive(Clone, Debug, Default)]
 pub struct MeetingPart {
-    hits: Vec<Hit>,
+    hits: Vec<SharedPosting>,
 }
 
 impl MeetingPart {
@@ -313,18 +313,18 @@ fn evidence(bits: f32, holders: usize, documents: u32) -> f32 {
     bits.min(-libm::log2f(share))
 }
 
-fn all_pairs(holders: &[Entry], bits: f32, hits: &mut Vec<Hit>) {
+fn all_pairs(holders: &[Entry], bits: f32, hits: &mut Vec<SharedPosting>) {
     for (at, x) in holders.iter().enumerate() {
         hits.extend(holders[at + 1..].iter().map(|y| hit(x, y, bits)));
     }
 }
 
-fn star(holders: &[Entry], bits: f32, hits: &mut Vec<Hit>) {
+fn star(holders: &[Entry], bits: f32, hits: &mut Vec<SharedPosting>) {
     hits.extend(holders[1..].iter().map(|y| hit(&holders[0], y, bits)));
 }
 
-fn hit(x: &Entry, y: &Entry, bits: f32) -> Hit {
-    Hit::new(
+fn hit(x: &Entry, y: &Entry, bits: f32) -> SharedPosting {
+    SharedPosting::new(
         (x.document, y.document),
         (x.token(), y.token()),
         x.len(),
@@ -344,7 +344,7 @@ fn group(holders: &[Entry]) -> SharedKey {
     }
 }
 
-fn pairs(hits: &mut [Hit], min_bits: f32) -> Vec<SharedPair> {
+fn pairs(hits: &mut [SharedPosting], min_bits: f32) -> Vec<SharedPair> {
     hits.sort_unstable();
     let mut pairs = Vec::new();
     let mut local = Local::default();
@@ -361,10 +361,10 @@ fn pairs(hits: &mut [Hit], min_bits: f32) -> Vec<SharedPair> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::align::{AlignOptions, Aligner, Prepared, TextView};
+    use crate::align::{AlignOptions, Aligner, AnalysedText, TextView};
     use crate::sketch::Fingerprinter;
     use wirecopy_text::ByteSpan;
-    use wirecopy_text::{Language, WordMemo};
+    use wirecopy_text::{Language, TermCache};
 
     fn candidates(texts: &[&str], caps: PostingCaps) -> Candidates {
         postings(texts).finish(12.0, caps)
@@ -373,7 +373,7 @@ mod tests {
     fn postings(texts: &[&str]) -> Postings {
         let aligner = Aligner::new(AlignOptions::default()).unwrap();
         let mut postings = Postings::default();
-        let (mut prepared, mut prints) = (Prepared::default(), Fingerprints::default());
+        let (mut prepared, mut prints) = (AnalysedText::default(), Fingerprints::default());
         for (at, text) in texts.iter().enumerate() {
             let body = [ByteSpan::new(0, text.len())];
             aligner.prepare(
@@ -383,7 +383,7 @@ mod tests {
                     quotes: &[],
                     language: Language::English,
                 },
-                &mut WordMemo::default(),
+                &mut TermCache::default(),
                 &mut prepared,
             );
             Fingerprinter::default().fingerprints(&prepared, &mut prints);
@@ -417,7 +417,7 @@ mod tests {
         let whole = postings.clone().finish(3.0, caps);
         assert!(whole.pairs.len() >= 3);
         let met = postings.deal(3).into_iter().map(|part| part.meet(caps));
-        let meetings = Meetings::gather(met.collect(), 2);
+        let meetings = Matches::gather(met.collect(), 2);
         let pairs = meetings.parts.into_iter().flat_map(|part| part.pairs(3.0));
         assert_eq!(pairs.collect::<Vec<_>>(), whole.pairs);
         assert_eq!(meetings.groups, whole.groups);

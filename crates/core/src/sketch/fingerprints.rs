@@ -12,7 +12,7 @@
 //! The meaning of a key is fixed: stems by `text::stem`, combined as in [`Fingerprinter`]; persistent indexes rest
 //! on it.
 
-use crate::align::Prepared;
+use crate::align::AnalysedText;
 use wirecopy_text::hash::{combine, mix};
 
 /// Stems of a winnowed n-gram.
@@ -95,7 +95,7 @@ pub struct Fingerprinter {
 
 impl Fingerprinter {
     /// Replaces `out` by the fingerprints of `document`. O(tokens).
-    pub fn fingerprints(&mut self, document: &Prepared, out: &mut Fingerprints) {
+    pub fn fingerprints(&mut self, document: &AnalysedText, out: &mut Fingerprints) {
         out.clear();
         self.winnow(document, out);
         quoted(document, out);
@@ -104,7 +104,7 @@ impl Fingerprinter {
         }
     }
 
-    fn winnow(&mut self, document: &Prepared, out: &mut Fingerprints) {
+    fn winnow(&mut self, document: &AnalysedText, out: &mut Fingerprints) {
         self.grams.clear();
         self.grams.extend(document.stems.windows(WIDTH).map(gram));
         let mut last = usize::MAX;
@@ -124,7 +124,7 @@ impl Fingerprinter {
 
     fn telling_pairs(
         &mut self,
-        document: &Prepared,
+        document: &AnalysedText,
         sentence: std::ops::Range<usize>,
         out: &mut Fingerprints,
     ) {
@@ -153,7 +153,7 @@ impl Fingerprinter {
 }
 
 /// Every n-gram of the quoted widths inside one quotation.
-fn quoted(document: &Prepared, out: &mut Fingerprints) {
+fn quoted(document: &AnalysedText, out: &mut Fingerprints) {
     let mut start = 0;
     for run in document.quote.chunk_by(|x, y| x == y) {
         if run[0] != 0 {
@@ -170,7 +170,7 @@ fn quoted(document: &Prepared, out: &mut Fingerprints) {
     }
 }
 
-fn place(document: &Prepared, token: usize, len: usize) -> Place {
+fn place(document: &AnalysedText, token: usize, len: usize) -> Place {
     let bits = document.background[token..(token + len).min(document.len())]
         .iter()
         .sum();
@@ -198,11 +198,11 @@ mod tests {
     use super::*;
     use crate::align::{AlignOptions, Aligner, TextView};
     use wirecopy_text::ByteSpan;
-    use wirecopy_text::{Language, WordMemo};
+    use wirecopy_text::{Language, TermCache};
 
     fn of(text: &str, quotes: &[ByteSpan]) -> Fingerprints {
         let aligner = Aligner::new(AlignOptions::default()).unwrap();
-        let mut prepared = Prepared::default();
+        let mut prepared = AnalysedText::default();
         let body = [ByteSpan::new(0, text.len())];
         aligner.prepare(
             &TextView {
@@ -211,7 +211,7 @@ mod tests {
                 quotes,
                 language: Language::English,
             },
-            &mut WordMemo::default(),
+            &mut TermCache::default(),
             &mut prepared,
         );
         let mut out = Fingerprints::default();

@@ -1,7 +1,7 @@
 //! The fields of a JSON object. Records as most are go through [`flat`], all others through the parser. Only the fields that a
 //! document needs are kept; the rest is checked and passed over.
 
-mod flat;
+mod fast_path;
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
@@ -27,7 +27,7 @@ pub(crate) struct JsonFields {
 /// # Errors
 /// [`Reason::InvalidJson`], [`Reason::NotAnObject`].
 pub(crate) fn fields(json: &str, names: &FieldNames) -> Result<JsonFields, Reason> {
-    if let Some(fields) = flat::fields(json, names) {
+    if let Some(fields) = fast_path::fields(json, names) {
         return Ok(JsonFields {
             fields,
             repaired: 0,

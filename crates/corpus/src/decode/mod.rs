@@ -10,7 +10,7 @@ pub(crate) mod table;
 
 use std::borrow::Cow;
 
-use wirecopy_document::statement::{Subject, Trust};
+use wirecopy_document::page_metadata::{Field, Reliability};
 use wirecopy_document::{Document, TextOrigin};
 
 use crate::error::{ReadError, Reason};
@@ -175,20 +175,17 @@ fn fill(document: &mut Document, extracted: Extracted) {
     let value = |subject| page.values(subject).next().map(str::to_owned);
     document.text = text;
     document.text_origin = TextOrigin::Derived;
-    document.title = document.title.take().or_else(|| value(Subject::Title));
+    document.title = document.title.take().or_else(|| value(Field::Title));
     document.url = document.url.take().or_else(|| own_address(&page));
     document.source = document
         .source
         .take()
-        .or_else(|| value(Subject::Site))
-        .or_else(|| value(Subject::Publisher));
+        .or_else(|| value(Field::Site))
+        .or_else(|| value(Field::Publisher));
     document.published = document.published.take().or_else(|| sure_date(&page));
-    document.language = document
-        .language
-        .take()
-        .or_else(|| value(Subject::Language));
+    document.language = document.language.take().or_else(|| value(Field::Language));
     if document.authors.is_empty() {
-        document.authors = page.values(Subject::Author).map(str::to_owned).collect();
+        document.authors = page.values(Field::Author).map(str::to_owned).collect();
     }
     document.statements = page.statements;
 }
@@ -196,15 +193,15 @@ fn fill(document: &mut Document, extracted: Extracted) {
 /// The date of publication, unless it is one that may be of something else on the page.
 fn sure_date(page: &PageMetadata) -> Option<String> {
     let mut dates = page.statements.iter();
-    let date = dates.find(|s| s.subject == Subject::Published && s.trust > Trust::Low);
+    let date = dates.find(|s| s.subject == Field::Published && s.trust > Reliability::Low);
     date.map(|date| date.value.clone())
 }
 
 /// The page's own address: the canonical one, unless that is on another host than the one it was served under, which
 /// is how a reprint names its source.
 fn own_address(page: &PageMetadata) -> Option<String> {
-    let served = page.values(Subject::Address).next();
-    let canonical = page.values(Subject::Canonical).next();
+    let served = page.values(Field::Address).next();
+    let canonical = page.values(Field::Canonical).next();
     let own = match (served, canonical) {
         (Some(served), Some(canonical)) if host(served) == host(canonical) => Some(canonical),
         (served, canonical) => served.or(canonical),

@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use wirecopy_document::statement::Subject;
+use wirecopy_document::page_metadata::Field;
 
 use crate::error::Reason;
 use crate::html::PageMetadata;
@@ -68,7 +68,7 @@ fn main_text(
     mode: HtmlMode,
     metadata: &PageMetadata,
 ) -> Result<String, Reason> {
-    let title = metadata.values(Subject::Title).next().unwrap_or_default();
+    let title = metadata.values(Field::Title).next().unwrap_or_default();
     let markup = library::markup(page.tree, page.blocks, title);
     let is_large = page.size > ACCURATE_ELEMENTS || markup.len() > ACCURATE_BYTES;
     let mode = if is_large { HtmlMode::Fast } else { mode };

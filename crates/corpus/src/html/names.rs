@@ -19,7 +19,7 @@ pub(crate) struct Part {
     /// The window of a consent management tool.
     pub is_consent_tool: bool,
     /// Neither story nor part of one: navigation, teasers, comments, offers.
-    pub is_furniture: bool,
+    pub is_boilerplate: bool,
     /// Where the page says that its story is.
     pub is_story: bool,
 }
@@ -58,7 +58,7 @@ impl Part {
         Self {
             is_hidden: matches!(name, "template" | "noscript"),
             is_dialog: name == "dialog",
-            is_furniture: matches!(name, "nav" | "aside" | "footer" | "form" | "dialog"),
+            is_boilerplate: matches!(name, "nav" | "aside" | "footer" | "form" | "dialog"),
             is_story: matches!(name, "article" | "main" | "h1"),
             ..Self::default()
         }
@@ -69,7 +69,7 @@ impl Part {
             "dialog" | "alertdialog" => self.is_dialog = true,
             "main" | "article" => self.is_story = true,
             "navigation" | "banner" | "contentinfo" | "complementary" | "search" | "menu"
-            | "menubar" | "toolbar" | "tablist" | "form" => self.is_furniture = true,
+            | "menubar" | "toolbar" | "tablist" | "form" => self.is_boilerplate = true,
             _ => {}
         }
     }
@@ -84,7 +84,7 @@ impl Part {
         for word in words(value) {
             let word = word.to_ascii_lowercase();
             self.is_dialog |= DIALOGS.contains(&word.as_str());
-            self.is_furniture |= FURNITURE.contains(&word.as_str());
+            self.is_boilerplate |= BOILERPLATE.contains(&word.as_str());
         }
     }
 }
@@ -190,7 +190,7 @@ const CONSENT_TOOLS: [&str; 30] = [
 ];
 
 /// Words in the names of what stands around stories or between their paragraphs.
-const FURNITURE: [&str; 62] = [
+const BOILERPLATE: [&str; 62] = [
     "ad",
     "ads",
     "advert",
@@ -286,7 +286,7 @@ mod tests {
         }
         assert!(part("<div id=onetrust-banner-sdk>").is_consent_tool);
         assert!(part("<span class='a sr-only'>").is_spoken);
-        assert!(part("<div class=relatedLinks>").is_furniture);
+        assert!(part("<div class=relatedLinks>").is_boilerplate);
         assert_eq!(
             part("<div class='unrelated modality' style='display:block'>"),
             Part::default()

@@ -15,7 +15,7 @@ use super::words::{ends_sentence, hash_of, words};
 /// choice of blocks is theirs. Prose in the container of the story is part of it unless an element around says otherwise.
 pub(crate) fn story(tree: &Tree<'_>, blocks: &[Block], found: &str) -> Option<String> {
     let mut page = Page::new(tree, blocks);
-    page.mark_furniture(None);
+    page.mark_boilerplate(None);
     let kept = page.found_in(found);
     let has_prose = (0..blocks.len()).any(|at| is_set(&kept, at) && page.is_plain_prose(at));
     let own = if has_prose { None } else { page.prose() };
@@ -25,7 +25,7 @@ pub(crate) fn story(tree: &Tree<'_>, blocks: &[Block], found: &str) -> Option<St
 /// The prose of a page in which no library found anything; none where the page has none.
 pub(crate) fn prose(tree: &Tree<'_>, blocks: &[Block]) -> Option<String> {
     let mut page = Page::new(tree, blocks);
-    page.mark_furniture(None);
+    page.mark_boilerplate(None);
     page.prose()
 }
 
@@ -37,7 +37,7 @@ struct Page<'t, 'p> {
     tree: &'t Tree<'p>,
     blocks: &'t [Block],
     /// For each node, whether it or an element around it, inside the container, is no part of a story.
-    furniture: Vec<bool>,
+    boilerplate: Vec<bool>,
 }
 
 impl<'t, 'p> Page<'t, 'p> {
@@ -45,11 +45,11 @@ impl<'t, 'p> Page<'t, 'p> {
         Self {
             tree,
             blocks,
-            furniture: Vec::new(),
+            boilerplate: Vec::new(),
         }
     }
 
-    /// The prose outside of furniture, where there is enough of it to be a story.
+    /// The prose outside of boilerplate, where there is enough of it to be a story.
     fn prose(&mut self) -> Option<String> {
         let kept: Vec<bool> = (0..self.blocks.len())
             .map(|at| self.is_plain_prose(at))
@@ -117,7 +117,7 @@ impl<'t, 'p> Page<'t, 'p> {
         elements.find(holds).map(|(at, _)| at)
     }
 
-    fn mark_furniture(&mut self, container: Option<usize>) {
+    fn mark_boilerplate(&mut self, container: Option<usize>) {
         let inside = container.map_or(0..usize::MAX, |at| {
             at + 1..self.tree.nodes.get(at).map_or(0, |node| node.end)
         });
@@ -128,15 +128,15 @@ impl<'t, 'p> Page<'t, 'p> {
                 && self
                     .tree
                     .element(at)
-                    .is_some_and(|element| Part::of(element).is_furniture);
+                    .is_some_and(|element| Part::of(element).is_boilerplate);
             marks.push(inherited || own);
         }
-        self.furniture = marks;
+        self.boilerplate = marks;
     }
 
-    fn is_furniture(&self, at: usize) -> bool {
+    fn is_boilerplate(&self, at: usize) -> bool {
         let block = self.blocks.get(at);
-        block.is_some_and(|block| is_set(&self.furniture, place(block)))
+        block.is_some_and(|block| is_set(&self.boilerplate, place(block)))
     }
 
     fn class(&self, at: usize) -> Option<Class> {
@@ -161,12 +161,12 @@ impl<'t, 'p> Page<'t, 'p> {
         before.is_none_or(|b| b.to <= element) && after.is_none_or(|b| place(b) >= end)
     }
 
-    /// Whether the block is sentences, less than half of them links, outside of furniture.
+    /// Whether the block is sentences, less than half of them links, outside of boilerplate.
     fn is_plain_prose(&self, at: usize) -> bool {
         self.blocks.get(at).is_some_and(|block| {
             block.is_prose
                 && block.linked * 2 < block.letters
-                && !self.is_furniture(at)
+                && !self.is_boilerplate(at)
                 && !self.is_caption(at)
         })
     }
@@ -182,7 +182,7 @@ impl<'t, 'p> Page<'t, 'p> {
     /// The text of the story whose blocks are `kept` for the most part.
     fn choose(&mut self, kept: &[bool]) -> Option<String> {
         let container = self.container(kept);
-        self.mark_furniture(container);
+        self.mark_boilerplate(container);
         let range = container.map_or(0..usize::MAX, |at| {
             at..self.tree.nodes.get(at).map_or(0, |node| node.end)
         });
@@ -244,7 +244,7 @@ impl<'t, 'p> Page<'t, 'p> {
         let Some(block) = self.blocks.get(at) else {
             return false;
         };
-        if self.is_furniture(at) || self.is_caption(at) {
+        if self.is_boilerplate(at) || self.is_caption(at) {
             return false;
         }
         if block.linked * 2 >= block.letters {
@@ -412,7 +412,7 @@ mod tests {
     }
 
     #[test]
-    fn prose_that_a_library_lost_comes_back_and_furniture_does_not() {
+    fn prose_that_a_library_lost_comes_back_and_boilerplate_does_not() {
         let [a, b, c] = STORY;
         let page = format!(
             "<nav>Home</nav><article><h1>Fish</h1>{a}<div class=related><p>{b} Read on.</p></div><p><a href=/x>{b}</a></p>\

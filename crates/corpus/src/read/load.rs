@@ -10,12 +10,12 @@ use std::sync::Arc;
 use crate::decode::charset;
 use crate::decode::compression::{GrowthLimit, decompressed, is_compressed};
 use crate::error::{Compression, ReadError, Reason};
-use crate::read::blocks::{Blocks, Pace, Progress, Stream};
+use crate::read::chunks::{Blocks, Progress, ReadLimits, Stream};
 use crate::read::envelope::{Envelope, envelope};
 use crate::read::file::{Stamp, open_regular};
 use crate::read::format::{ByName, SNIFFED_BYTES, is_unreadable, settle};
 use crate::read::own;
-use crate::read::record::{RawRecord, Source, WayBack};
+use crate::read::record::{RawRecord, Source, SourceLocation};
 use crate::read::run::Run;
 use crate::read::spool::Spooled;
 use crate::read::stream::Stoppable;
@@ -59,7 +59,12 @@ fn read_file(found: &Found, id: String, options: &Arc<Run>) -> Result<Loaded, Re
     {
         own::refuse(&bytes, found)?;
         let path = path.clone();
-        let source = source(found, id, (format, WayBack::Whole { path, stamp }), options);
+        let source = source(
+            found,
+            id,
+            (format, SourceLocation::Whole { path, stamp }),
+            options,
+        );
         return Ok(Loaded::Document(whole_record(source, bytes)));
     }
     let opened = Opened::new(found, options)?;
@@ -206,15 +211,15 @@ impl Opened {
             return Err(Reason::Changed);
         }
         let way_back = match (&self.file, &found.path, options.keep) {
-            (Some((_, stamp)), Some(path), _) => WayBack::Whole {
+            (Some((_, stamp)), Some(path), _) => SourceLocation::Whole {
                 path: path.clone(),
                 stamp: *stamp,
             },
-            (_, _, Keep::Once) => WayBack::Gone,
+            (_, _, Keep::Once) => SourceLocation::Gone,
             (_, _, Keep::Rereadable) => {
                 let copy = Spooled::new(&options.spool);
                 copy.append(&bytes)?;
-                WayBack::Spool(copy)
+                SourceLocation::Spool(copy)
             }
         };
         let source = source(found, id, (self.format, way_back), options);
@@ -261,17 +266,17 @@ impl Opened {
         let envelope = self.envelope(options);
         let is_plain = self.compression.is_none() && self.wide.is_none();
         let way_back = match (&self.file, &found.path, options.keep) {
-            (Some((_, stamp)), Some(path), _) if is_plain => WayBack::Slice {
+            (Some((_, stamp)), Some(path), _) if is_plain => SourceLocation::Slice {
                 path: path.clone(),
                 stamp: *stamp,
             },
-            (_, _, Keep::Once) => WayBack::Gone,
-            (_, _, Keep::Rereadable) => WayBack::Spool(Spooled::new(&options.spool)),
+            (_, _, Keep::Once) => SourceLocation::Gone,
+            (_, _, Keep::Rereadable) => SourceLocation::Spool(Spooled::new(&options.spool)),
         };
         let pace = if self.file.is_some() {
-            Pace::Blocks
+            ReadLimits::Blocks
         } else {
-            Pace::AsItComes
+            ReadLimits::AsItComes
         };
         let head = io::Cursor::new(self.head).chain(self.rest);
         let reader: Box<dyn Read + Send> = match self.wide {
@@ -353,7 +358,12 @@ const RETRIES: usize = 1;
 /// Bytes at the start of a container that say whether it is one.
 const BINARY_HEAD_BYTES: usize = 1024;
 
-fn source(found: &Found, id: String, kind: (Format, WayBack), options: &Arc<Run>) -> Arc<Source> {
+fn source(
+    found: &Found,
+    id: String,
+    kind: (Format, SourceLocation),
+    options: &Arc<Run>,
+) -> Arc<Source> {
     let (format, way_back) = kind;
     Arc::new(Source {
         shown: found.shown.clone(),

@@ -3,7 +3,7 @@
 //!
 //! The main type is [`Inputs`]. A file that cannot be read, and a record that is none, are items of the iterator.
 
-mod blocks;
+mod chunks;
 mod envelope;
 mod file;
 mod format;
@@ -34,7 +34,7 @@ pub use own::is_own_report;
 pub use record::{Locator, RawRecord, Rereader};
 
 use crate::error::{ReadError, Reason};
-use blocks::{Blocks, Progress};
+use chunks::{Blocks, Progress};
 use load::{Loaded, load};
 use run::Run;
 use walk::{Found, Walk, with_ids};
@@ -117,7 +117,7 @@ impl Iterator for Inputs {
 
 /// What comes next of the inputs.
 #[derive(Clone, Debug)]
-pub enum Unread {
+pub enum Deferred {
     /// A record of a file that is open.
     Record(RawRecord),
     /// A file that anybody may open and read.
@@ -127,20 +127,20 @@ pub enum Unread {
 impl Inputs {
     /// The same as [`Iterator::next`], but files that are one document, and small ones of records, are only found: opening
     /// and reading them is most of the work in a folder of many, and can be done by several threads.
-    pub fn next_unread(&mut self) -> Option<Result<Unread, ReadError>> {
+    pub fn next_unread(&mut self) -> Option<Result<Deferred, ReadError>> {
         loop {
             if let Some(item) = self.next_ready() {
-                return Some(item.map(Unread::Record));
+                return Some(item.map(Deferred::Record));
             }
             let unread = match self.next_file()? {
                 Err(error) => return Some(Err(error)),
                 Ok((found, id)) => UnreadFile::new(found, id, &self.options),
             };
             match unread {
-                Ok(file) => return Some(Ok(Unread::File(file))),
+                Ok(file) => return Some(Ok(Deferred::File(file))),
                 Err((found, id)) => {
                     if let Some(item) = self.load(&found, id) {
-                        return Some(item.map(Unread::Record));
+                        return Some(item.map(Deferred::Record));
                     }
                 }
             }
@@ -185,7 +185,7 @@ mod tests {
         can_be_sent::<RawRecord>();
         can_be_sent::<Locator>();
         can_be_sent::<ReadError>();
-        can_be_sent::<Unread>();
+        can_be_sent::<Deferred>();
     }
 
     #[test]

@@ -87,13 +87,13 @@ pub(crate) struct Source {
     /// What the ids of its documents begin with.
     pub id: String,
     pub format: Format,
-    pub way_back: WayBack,
+    pub way_back: SourceLocation,
     pub options: Arc<Run>,
 }
 
 /// How to read from a source once more.
 #[derive(Debug)]
-pub(crate) enum WayBack {
+pub(crate) enum SourceLocation {
     /// The file is one document.
     Whole { path: PathBuf, stamp: Stamp },
     /// The file is a plain container.
@@ -195,7 +195,7 @@ impl Rereader {
 
     fn bytes(&mut self, locator: &Locator) -> Result<Vec<u8>, Reason> {
         match &locator.source.way_back {
-            WayBack::Whole { path, stamp } => {
+            SourceLocation::Whole { path, stamp } => {
                 let (bytes, now) = load::whole_again(path, &locator.source.options)?;
                 if now == *stamp {
                     Ok(bytes)
@@ -203,7 +203,7 @@ impl Rereader {
                     Err(Reason::Changed)
                 }
             }
-            WayBack::Slice { path, stamp } => {
+            SourceLocation::Slice { path, stamp } => {
                 let file = self.container(&locator.source, path)?;
                 if Stamp::of(file)? == *stamp {
                     locator.slice_of(file)
@@ -211,12 +211,12 @@ impl Rereader {
                     Err(Reason::Changed)
                 }
             }
-            WayBack::Spool(spooled) => {
+            SourceLocation::Spool(spooled) => {
                 let mut bytes = vec![0; locator.bytes];
                 spooled.read_exact_at(&mut bytes, locator.offset)?;
                 Ok(bytes)
             }
-            WayBack::Gone => Err(Reason::NotKept),
+            SourceLocation::Gone => Err(Reason::NotKept),
         }
     }
 

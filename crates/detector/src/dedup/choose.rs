@@ -1,6 +1,6 @@
 //! Which documents to keep: from verified edges to a verdict for each document.
 
-use wirecopy_core::cluster::DisjointSets;
+use wirecopy_core::disjoint_sets::DisjointSets;
 use wirecopy_text::DocId;
 
 use super::{Collection, Edge};
@@ -72,7 +72,7 @@ pub struct Verdict {
 
 /// The verdicts of a run, by document.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub struct Choice {
+pub struct Selection {
     /// Entry `i` belongs to document `i`.
     pub verdicts: Vec<Verdict>,
 }
@@ -87,7 +87,7 @@ pub fn choose(
     edges: &[Edge],
     order: &Order,
     may: &impl Fn(DocId, DocId) -> bool,
-) -> Choice {
+) -> Selection {
     let neighbours = Neighbours::new(collection.len(), edges);
     let mut kept = Kept(vec![Vec::new(); collection.len()]);
     let mut duplicate_of = vec![None; collection.len()];
@@ -110,7 +110,7 @@ pub fn choose(
     }
     let families = families(collection, edges, may);
     let verdicts = duplicate_of.into_iter().zip(families);
-    Choice {
+    Selection {
         verdicts: verdicts
             .map(|(duplicate_of, family)| Verdict {
                 duplicate_of,
@@ -163,7 +163,7 @@ fn replaces(
 }
 
 /// Whether the edge lets one of its documents go, if the other stays.
-pub(super) fn makes_needless(edge: &Edge) -> bool {
+pub(super) fn subsumes(edge: &Edge) -> bool {
     matches!(
         edge.relation,
         Relation::Identical | Relation::NearDuplicate | Relation::Contains
@@ -212,13 +212,13 @@ fn families(
             .iter()
             .take_while(|&&other| other < document);
         if let Some(other) = earlier.into_iter().find(|&&other| may(other, document)) {
-            sets.join(document.index(), other.index());
+            sets.union(document.index(), other.index());
         }
     }
     for edge in edges.iter().filter(|edge| edge.relation.joins_family()) {
         let either = equals.meetings([edge.a, edge.b], may);
         for (one, other) in either.chain(equals.meetings([edge.b, edge.a], may)) {
-            sets.join(one.index(), other.index());
+            sets.union(one.index(), other.index());
         }
     }
     let mut family = vec![None; collection.len()];
@@ -263,7 +263,7 @@ mod tests {
         true
     }
 
-    fn dropped(choice: &Choice) -> Vec<Option<usize>> {
+    fn dropped(choice: &Selection) -> Vec<Option<usize>> {
         choice
             .verdicts
             .iter()

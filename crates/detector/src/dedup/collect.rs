@@ -3,14 +3,14 @@
 use hashbrown::HashMap;
 use wirecopy_text::DocId;
 
-use super::meet::Need;
-use super::sketch::{Head, Sketches};
+use super::candidates::MinShared;
+use super::sketch::{DocumentSummary, Sketches};
 
 /// The sketches of all documents, in input order. Some 80 bytes a document and eight a sampled shingle: about a quarter of the
 /// text.
 #[derive(Debug, Default)]
 pub struct Collection {
-    heads: Vec<Head>,
+    heads: Vec<DocumentSummary>,
     first_of: HashMap<u128, u32>,
     /// For a document that says the same as an earlier one: that one.
     equals: Vec<Option<DocId>>,
@@ -184,10 +184,10 @@ impl Collection {
     }
 
     /// How many shared shingles make a pair with each document worth reading.
-    pub(super) fn needs(&self) -> Vec<Need> {
+    pub(super) fn needs(&self) -> Vec<MinShared> {
         self.heads
             .iter()
-            .map(|head| Need::of(head.prints))
+            .map(|head| MinShared::of(head.fingerprints))
             .collect()
     }
 }

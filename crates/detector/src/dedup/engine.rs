@@ -1,18 +1,18 @@
 //! The stages of a run, as maps over batches, parts and pairs.
 
 use rayon::prelude::*;
-use wirecopy_core::cluster::DisjointSets;
+use wirecopy_core::disjoint_sets::DisjointSets;
 use wirecopy_text::DocId;
 
-use super::desk::{Desk, DeskOptions};
+use super::candidates::{Counter, Meetings, PARTS, blocks, part};
 use super::losses::{Losses, collect_again, culprits, passed_over, taken_out};
-use super::meet::{Counter, Meetings, PARTS, blocks, part};
-use super::rounds::{ROUNDS, Round};
-use super::{Choice, Collection, Edge, Order, Sketcher, Sketches, choose};
+use super::refinement::{ROUNDS, Round};
+use super::worker::{PairWorker, PairWorkerOptions};
+use super::{Collection, Edge, Order, Selection, Sketcher, Sketches, choose};
 use crate::isolation::Isolation;
 use crate::options::BoilerplateMode;
-use crate::pool::Pool;
 use crate::relation::RelationOptions;
+use crate::scratch_pool::Pool;
 use wirecopy_boilerplate::Templates;
 use wirecopy_findings::ErrorRecord;
 
@@ -37,7 +37,7 @@ pub struct Engine {
 
 /// A document that is read once more.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Reread {
+pub struct Reloaded {
     /// Its full text.
     pub text: String,
     /// The record's own title.
@@ -55,7 +55,7 @@ pub trait Documents: Sync {
     ///
     /// # Errors
     /// Why it cannot be had any more: it then has no edge, and the run says so.
-    fn read(&self, document: DocId, reader: &mut Self::Reader) -> Result<Reread, ErrorRecord>;
+    fn read(&self, document: DocId, reader: &mut Self::Reader) -> Result<Reloaded, ErrorRecord>;
 
     /// What errors call a document.
     fn place(&self, document: DocId) -> &str;
@@ -75,7 +75,7 @@ pub struct Decision {
     /// Verified edges, ascending.
     pub edges: Vec<Edge>,
     /// What becomes of each document.
-    pub choice: Choice,
+    pub choice: Selection,
     /// Documents that made a comparison panic, ascending: the run is one without them, and their verdicts mean nothing.
     pub left_out: Vec<DocId>,
     /// What went wrong: documents left out, pairs passed over, documents that could not be read again.
@@ -166,7 +166,7 @@ impl Engine {
         collection: &mut Collection,
         order: &Order,
         (documents, losses): (&impl Documents, &Losses),
-    ) -> (Vec<Edge>, Choice) {
+    ) -> (Vec<Edge>, Selection) {
         collection.break_ties(|document| documents.place(document));
         let may = |a: DocId, b: DocId| documents.may_compare(a.min(b), a.max(b));
         let equals = collection.equals();
@@ -228,8 +228,8 @@ impl Engine {
         self.compare(pairs, (documents, &Losses::new(self.isolation)))
     }
 
-    fn desk_options(&self) -> DeskOptions {
-        DeskOptions {
+    fn desk_options(&self) -> PairWorkerOptions {
+        PairWorkerOptions {
             relations: self.relations,
             boilerplate: self.boilerplate,
             isolation: self.isolation,
@@ -244,7 +244,7 @@ impl Engine {
         let options = self.desk_options();
         let desks = Pool::new();
         let compare = |task: &[Placed]| {
-            let new = || Desk::new(documents, losses);
+            let new = || PairWorker::new(documents, losses);
             desks.with(new, |desk| {
                 desk.compare_all(task.iter().map(|&(_, pair)| pair), &options)
             })
@@ -280,11 +280,11 @@ fn in_components(pairs: &[(DocId, DocId)]) -> Vec<Placed> {
         .max();
     let mut sets = DisjointSets::new(most.unwrap_or(0));
     for (a, b) in pairs {
-        sets.join(a.index(), b.index());
+        sets.union(a.index(), b.index());
     }
     let mut placed: Vec<Placed> = pairs
         .iter()
-        .map(|&pair| (sets.root(pair.0.index()), pair))
+        .map(|&pair| (sets.find(pair.0.index()), pair))
         .collect();
     placed.sort_unstable();
     placed
@@ -304,7 +304,7 @@ mod tests {
     impl Documents for Texts {
         type Reader = ();
 
-        fn read(&self, document: DocId, (): &mut ()) -> Result<Reread, ErrorRecord> {
+        fn read(&self, document: DocId, (): &mut ()) -> Result<Reloaded, ErrorRecord> {
             let text = self.0[document.index()].clone();
             if text == GONE {
                 let path = document.index().to_string();
@@ -313,9 +313,9 @@ mod tests {
                     ..ErrorRecord::default()
                 });
             }
-            Ok(Reread {
+            Ok(Reloaded {
                 text,
-                ..Reread::default()
+                ..Reloaded::default()
             })
         }
 

@@ -5,7 +5,7 @@ use std::sync::{Mutex, PoisonError};
 
 use wirecopy_text::DocId;
 
-use super::desk::{Desk, DeskOptions};
+use super::worker::{PairWorker, PairWorkerOptions};
 use super::{Collection, Documents, Sketcher};
 use crate::isolation::{Cost, Failure, Failures, Isolation, Step, catch, entry};
 use wirecopy_findings::ErrorRecord;
@@ -47,7 +47,7 @@ impl Losses {
 pub(super) fn culprits<'f>(
     failures: &'f [Failure],
     documents: &impl Documents,
-    options: &DeskOptions,
+    options: &PairWorkerOptions,
 ) -> Vec<(DocId, &'f Failure)> {
     let each = failures
         .iter()
@@ -59,7 +59,8 @@ pub(super) fn culprits<'f>(
         planted: options.isolation.planted,
         ..Isolation::default()
     });
-    let alone = |id: DocId| catch(|| Desk::new(documents, &losses).compare_alone(id, options));
+    let alone =
+        |id: DocId| catch(|| PairWorker::new(documents, &losses).compare_alone(id, options));
     suspects.retain(|&(id, failure)| failure.step != Step::Align || alone(id).is_err());
     suspects
 }

@@ -5,7 +5,7 @@ use wirecopy_core::shingle::{ShingleWidth, sample_shingles};
 use wirecopy_text::hash::{hash_columns_128, mix};
 use wirecopy_text::{Tokenizer, WordHashes};
 
-use super::meet::PARTS;
+use super::candidates::PARTS;
 
 /// Words in a sampled shingle. Of four-word shingles two fifths survive when a fifth of the words change, of five-word ones
 /// a third. Of three-word ones half do, but in a hundred thousand texts of few turns of phrase too many of them are anybody's:
@@ -25,13 +25,13 @@ const SHORT_WORDS: u32 = 240;
 
 /// One document's head.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Head {
+pub(super) struct DocumentSummary {
     /// Key of the folded text.
     pub(super) key: u128,
     /// Words.
     pub(super) tokens: u32,
     /// Sampled shingles, without near repeats, that a long text with these words would have.
-    pub(super) prints: u32,
+    pub(super) fingerprints: u32,
     /// Whether there are words enough to compare it with others.
     pub(super) is_compared: bool,
 }
@@ -39,10 +39,10 @@ pub(super) struct Head {
 /// The sketches of a batch of documents, in order.
 #[derive(Clone, Debug, Default)]
 pub struct Sketches {
-    pub(super) heads: Vec<Head>,
+    pub(super) heads: Vec<DocumentSummary>,
     /// Entries of (shingle, place in the batch), part behind part.
-    pub(super) prints: Vec<Entry>,
-    /// Entry `p`: where part `p` ends in `prints`.
+    pub(super) fingerprints: Vec<Entry>,
+    /// Entry `p`: where part `p` ends in `fingerprints`.
     pub(super) ends: [u32; PARTS],
 }
 
@@ -62,7 +62,7 @@ impl Sketches {
     /// Entries of one part.
     pub(super) fn part(&self, part: usize) -> &[Entry] {
         let start = part.checked_sub(1).map_or(0, |before| self.ends[before]);
-        &self.prints[start as usize..self.ends[part] as usize]
+        &self.fingerprints[start as usize..self.ends[part] as usize]
     }
 
     /// Forgets the entries of documents for which `keeps` does not hold. O(entries).
@@ -70,14 +70,14 @@ impl Sketches {
         let (mut read, mut kept) = (0, 0);
         for end in &mut self.ends {
             while read < *end as usize {
-                self.prints[kept] = self.prints[read];
-                kept += usize::from(keeps(self.prints[read].payload()));
+                self.fingerprints[kept] = self.fingerprints[read];
+                kept += usize::from(keeps(self.fingerprints[read].payload()));
                 read += 1;
             }
             *end = count(kept);
         }
-        self.prints.truncate(kept);
-        self.prints.shrink_to_fit();
+        self.fingerprints.truncate(kept);
+        self.fingerprints.shrink_to_fit();
     }
 }
 
@@ -89,7 +89,7 @@ pub struct Sketcher {
     sample: Vec<u64>,
     seed: u64,
     min_words: u32,
-    heads: Vec<Head>,
+    heads: Vec<DocumentSummary>,
     dealt: [Vec<Entry>; PARTS],
 }
 
@@ -127,10 +127,10 @@ impl Sketcher {
             let part = print as usize % PARTS;
             self.dealt[part].push(Entry::new((print >> 32) as u32, place));
         }
-        self.heads.push(Head {
+        self.heads.push(DocumentSummary {
             key: hash_columns_128([self.words.as_slice(), self.words.checks()]),
             tokens: words,
-            prints: count(self.sample.len() * one_in as usize / SAMPLE as usize),
+            fingerprints: count(self.sample.len() * one_in as usize / SAMPLE as usize),
             is_compared,
         });
     }
@@ -144,15 +144,15 @@ impl Sketcher {
 
     /// The sketches of the documents that were added since the last call. O(their entries).
     pub fn take(&mut self) -> Sketches {
-        let mut prints = Vec::with_capacity(self.dealt.iter().map(Vec::len).sum());
+        let mut fingerprints = Vec::with_capacity(self.dealt.iter().map(Vec::len).sum());
         let mut ends = [0; PARTS];
         for (part, end) in self.dealt.iter_mut().zip(&mut ends) {
-            prints.append(part);
-            *end = count(prints.len());
+            fingerprints.append(part);
+            *end = count(fingerprints.len());
         }
         Sketches {
             heads: std::mem::take(&mut self.heads),
-            prints,
+            fingerprints,
             ends,
         }
     }

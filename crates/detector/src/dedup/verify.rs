@@ -20,7 +20,7 @@ const FEWEST_EQUAL: usize = 8;
 const PLAIN_SHARE: f64 = 0.85;
 
 /// Share of the shorter text that must stand elsewhere in the other for the pair to have another order whatever of it is
-/// boilerplate, and words that it must be: furniture stands in shorter stretches.
+/// boilerplate, and words that it must be: boilerplate stands in shorter stretches.
 const MOVED_SHARE: f64 = 0.1;
 const MOVED_WORDS: usize = 24;
 
@@ -63,7 +63,7 @@ pub enum WordOrder {
 
 /// Whose boilerplate must be known.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Doubtful {
+pub(super) enum UncertainSide {
     /// That of a.
     A,
     /// That of b.
@@ -157,15 +157,15 @@ impl Comparison {
 
     /// Which text's boilerplate alone can change what the pair means, where the other has none but what it shares with
     /// this one. `least_body` and `options` as in [`may_be_copy`](Self::may_be_copy).
-    pub(super) fn doubtful(&self, least_body: f64, options: &RelationOptions) -> Doubtful {
+    pub(super) fn doubtful(&self, least_body: f64, options: &RelationOptions) -> UncertainSide {
         let (share_a, share_b) = (self.share_a(), self.share_b());
         let (longer, shorter) = if share_a <= share_b {
-            (Doubtful::A, Doubtful::B)
+            (UncertainSide::A, UncertainSide::B)
         } else {
-            (Doubtful::B, Doubtful::A)
+            (UncertainSide::B, UncertainSide::A)
         };
         if share_a.max(share_b) < WHOLE_SHARE {
-            Doubtful::Both
+            UncertainSide::Both
         } else if share_a.min(share_b) < options.near_duplicate_share * least_body {
             shorter
         } else {
@@ -446,10 +446,13 @@ mod tests {
     #[test]
     fn of_a_text_within_another_one_is_in_doubt() {
         let doubtful = |a: &str, b: &str| compare(a, b).doubtful(0.5, &RelationOptions::default());
-        assert_eq!(doubtful(&story(0, 200), &story(0, 160)), Doubtful::A);
-        assert_eq!(doubtful(&story(0, 200), &story(0, 40)), Doubtful::B);
-        assert_eq!(doubtful(&story(0, 40), &story(0, 200)), Doubtful::A);
-        assert_eq!(doubtful(&story(0, 100), &story(50, 100)), Doubtful::Both);
+        assert_eq!(doubtful(&story(0, 200), &story(0, 160)), UncertainSide::A);
+        assert_eq!(doubtful(&story(0, 200), &story(0, 40)), UncertainSide::B);
+        assert_eq!(doubtful(&story(0, 40), &story(0, 200)), UncertainSide::A);
+        assert_eq!(
+            doubtful(&story(0, 100), &story(50, 100)),
+            UncertainSide::Both
+        );
     }
 
     #[test]

@@ -1,4 +1,4 @@
-//! What one aligned pair means: a copy, two reporters at one briefing, or the same site furniture.
+//! What one aligned pair means: a copy, two reporters at one briefing, or the same site boilerplate.
 //!
 //! The question that decides is whether the *unquoted* words of one text stand in long runs in the other. Quotations
 //! and official statements are anybody's to print; names, titles and formulas ("the United States and its allies")

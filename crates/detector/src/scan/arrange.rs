@@ -9,10 +9,10 @@ use wirecopy_document::Document;
 use wirecopy_text::DocId;
 
 use super::Stages;
+use super::analyse::{AnalysedDocument, Corpus, Role};
 use super::compare::AlignedPair;
 use super::equal_bodies::EqualBodies;
-use super::intake::{Analysed, Corpus, Role};
-use super::trace::Traced;
+use super::lineage::LineageResult;
 use wirecopy_lineage::{Origin, Undetermined};
 
 /// Brings the documents into the order in which the stages work: those that are reported on first, then by id, so that
@@ -28,10 +28,11 @@ pub(super) fn into_working_order(corpus: &mut Corpus) {
     }
     // Of a body in one language, the first document in input order has surely been sketched; others would say the same.
     let mut seen = HashSet::new();
-    let first = |d: &Analysed| d.body.tokens == 0 || seen.insert((d.body.key, d.language));
+    let first = |d: &AnalysedDocument| d.body.tokens == 0 || seen.insert((d.body.key, d.language));
     let sketched: Vec<bool> = corpus.documents.iter().map(first).collect();
     corpus.postings.retain(|id| sketched[id.index()]);
-    let mut documents: Vec<Option<Analysed>> = corpus.documents.drain(..).map(Some).collect();
+    let mut documents: Vec<Option<AnalysedDocument>> =
+        corpus.documents.drain(..).map(Some).collect();
     corpus
         .documents
         .extend(order.iter().filter_map(|&old| documents[old].take()));
@@ -40,8 +41,8 @@ pub(super) fn into_working_order(corpus: &mut Corpus) {
     corpus.postings.renumber(&number);
 }
 
-fn compare(x: &Analysed, y: &Analysed) -> Ordering {
-    let role = |d: &Analysed| d.role == Role::Archive;
+fn compare(x: &AnalysedDocument, y: &AnalysedDocument) -> Ordering {
+    let role = |d: &AnalysedDocument| d.role == Role::Archive;
     let (a, b) = (&x.document, &y.document);
     role(x)
         .cmp(&role(y))
@@ -62,7 +63,7 @@ fn own_id(document: &Document) -> Option<&str> {
 }
 
 /// The documents in input order, those of archives behind the others. O(n log n).
-pub(super) fn input_order(documents: &[Analysed]) -> Vec<DocId> {
+pub(super) fn input_order(documents: &[AnalysedDocument]) -> Vec<DocId> {
     let mut order: Vec<DocId> = (0..documents.len()).map(DocId::new).collect();
     order.sort_by_key(|id| documents[id.index()].place);
     order
@@ -70,7 +71,7 @@ pub(super) fn input_order(documents: &[Analysed]) -> Vec<DocId> {
 
 /// Brings what the stages found into input order: the earlier document of a pair is its first, families and groups are
 /// listed by their first member, and sources by the first edge that names them. O(n log n).
-pub(super) fn by_input(stages: &mut Stages, documents: &[Analysed]) {
+pub(super) fn by_input(stages: &mut Stages, documents: &[AnalysedDocument]) {
     let place = |id: DocId| documents[id.index()].place;
     for pair in &mut stages.pairs {
         if place(pair.a) > place(pair.b) {
@@ -105,7 +106,7 @@ fn turn(pair: &mut AlignedPair) {
     std::mem::swap(&mut pair.overlap.a, &mut pair.overlap.b);
 }
 
-fn arrange_lineage(traced: &mut Traced, place: impl Fn(DocId) -> u32) {
+fn arrange_lineage(traced: &mut LineageResult, place: impl Fn(DocId) -> u32) {
     traced.edges.sort_by_key(|edge| place(edge.to));
     for open in &mut traced.undetermined {
         if place(open.a) > place(open.b) {

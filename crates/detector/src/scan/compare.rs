@@ -3,21 +3,21 @@
 use std::sync::OnceLock;
 
 use rayon::iter::{IntoParallelIterator, IntoParallelRefIterator, ParallelIterator};
-use wirecopy_core::align::{AlignScratch, Aligner, PairAlignment, Prepared};
-use wirecopy_core::candidates::{Meetings, PostingCaps, Postings, SharedKey};
+use wirecopy_core::align::{AlignScratch, Aligner, AnalysedText, PairAlignment};
+use wirecopy_core::candidates::{Matches, PostingCaps, Postings, SharedKey};
 use wirecopy_core::shingle::{ShingleWidth, fill_shingles};
 use wirecopy_core::similarity::{SetOverlap, distinct, overlap};
 use wirecopy_text::DocId;
-use wirecopy_text::{Tokenizer, Tokens, WordMemo};
+use wirecopy_text::{TermCache, Tokenizer, Tokens};
 
+use super::analyse::AnalysedDocument;
 use super::equal_bodies::EqualBodies;
-use super::intake::Analysed;
 use crate::isolation::{Failures, Step};
 use crate::options::{Options, SameSite};
-use crate::pool::Pool;
 use crate::relation::{
     Bodies, FormWords, PairMeasures, Quoted, RelationOptions, copied_words, decide,
 };
+use crate::scratch_pool::Pool;
 use crate::{Observer, Stage};
 use wirecopy_findings::Relation;
 
@@ -54,10 +54,10 @@ pub(super) struct AlignedPair {
 }
 
 /// What a worker prepares documents with.
-type Preparing = (WordMemo, Prepared);
+type Preparing = (TermCache, AnalysedText);
 
 /// What pairs are compared with.
-pub(super) struct Comparer<'d> {
+pub(super) struct PairAligner<'d> {
     pub(super) options: &'d Options,
     pub(super) relations: &'d RelationOptions,
     pub(super) aligner: &'d Aligner,
@@ -69,11 +69,11 @@ pub(super) struct Comparer<'d> {
     pub(super) scratch: Pool<AlignScratch>,
 }
 
-impl Comparer<'_> {
+impl PairAligner<'_> {
     /// Pairs that share enough fingerprints to be aligned, and fingerprints that too many documents share.
     pub(super) fn candidates(
         &self,
-        documents: &[Analysed],
+        documents: &[AnalysedDocument],
         mut postings: Postings,
     ) -> (Vec<(DocId, DocId)>, Vec<SharedKey>) {
         let bodies = EqualBodies::new(documents);
@@ -83,7 +83,7 @@ impl Comparer<'_> {
         let met = dealt
             .map(|part| part.meet(PostingCaps::default()))
             .collect();
-        let Meetings { parts, groups } = Meetings::gather(met, parts);
+        let Matches { parts, groups } = Matches::gather(met, parts);
         let least = least_shared_bits(documents.len());
         let pairs = parts
             .into_par_iter()
@@ -95,14 +95,14 @@ impl Comparer<'_> {
     /// Candidates that the options let through. O(pairs).
     fn select(
         &self,
-        documents: &[Analysed],
+        documents: &[AnalysedDocument],
         mut pairs: Vec<(DocId, DocId)>,
     ) -> Vec<(DocId, DocId)> {
         pairs.retain(|&(a, b)| self.comparable(&documents[a.index()], &documents[b.index()]));
         pairs
     }
 
-    fn comparable(&self, a: &Analysed, b: &Analysed) -> bool {
+    fn comparable(&self, a: &AnalysedDocument, b: &AnalysedDocument) -> bool {
         let long = a.body.tokens.min(b.body.tokens) >= self.options.min_words;
         let reported = a.role == super::Role::Reported || b.role == super::Role::Reported;
         let apart =
@@ -120,7 +120,7 @@ impl Comparer<'_> {
     /// prepared once for each block that it has partners in, and two blocks are all that is held.
     pub(super) fn align(
         &self,
-        documents: &[Analysed],
+        documents: &[AnalysedDocument],
         pairs: &[(DocId, DocId)],
     ) -> Vec<AlignedPair> {
         self.observer.begin(Stage::Align, Some(pairs.len() as u64));
@@ -136,7 +136,11 @@ impl Comparer<'_> {
         aligned
     }
 
-    fn align_blocks(&self, documents: &[Analysed], pairs: &[(DocId, DocId)]) -> Vec<AlignedPair> {
+    fn align_blocks(
+        &self,
+        documents: &[AnalysedDocument],
+        pairs: &[(DocId, DocId)],
+    ) -> Vec<AlignedPair> {
         let twins =
             |&(a, b): &(DocId, DocId)| documents[a.index()].has_equal_text(&documents[b.index()]);
         let ends = |pair: &(DocId, DocId)| {
@@ -171,7 +175,7 @@ impl Comparer<'_> {
         pairs.par_iter().map(align).flatten().collect()
     }
 
-    fn prepare<'d>(&self, id: DocId, analysed: &'d Analysed) -> Side<'d> {
+    fn prepare<'d>(&self, id: DocId, analysed: &'d AnalysedDocument) -> Side<'d> {
         let isolation = self.failures.isolation();
         isolation.trip(Step::Prepare, [analysed.document.text.as_str()]);
         let side = |(words, prepared): &mut Preparing| {
@@ -189,7 +193,7 @@ impl Comparer<'_> {
     }
 
     /// The pair of a document and another with the same text, body and quotations: that of the document and itself.
-    fn align_twins(&self, a: &Side<'_>, b: (DocId, &Analysed)) -> Option<AlignedPair> {
+    fn align_twins(&self, a: &Side<'_>, b: (DocId, &AnalysedDocument)) -> Option<AlignedPair> {
         let alignment = a.alone.get_or_init(|| {
             let work =
                 |scratch: &mut AlignScratch| self.aligner.align(&a.prepared, &a.prepared, scratch);
@@ -206,7 +210,7 @@ impl Comparer<'_> {
     }
 
     /// Aligns a document with itself, which panics if it is the one to blame for a pair that panicked.
-    pub(super) fn align_alone(&self, id: DocId, analysed: &Analysed) {
+    pub(super) fn align_alone(&self, id: DocId, analysed: &AnalysedDocument) {
         let side = self.prepare(id, analysed);
         self.align_guarded(&side, &side);
     }
@@ -231,8 +235,8 @@ impl Comparer<'_> {
     /// What an alignment means.
     pub(super) fn relation(
         &self,
-        a: &Analysed,
-        b: &Analysed,
+        a: &AnalysedDocument,
+        b: &AnalysedDocument,
         alignment: &PairAlignment,
     ) -> Option<Relation> {
         let quoted = Quoted {
@@ -248,7 +252,7 @@ impl Comparer<'_> {
             same_story_of_one_outlet: same_story_of_one_outlet(a, b),
             shares_text: !alignment.passages.is_empty(),
             shares_boilerplate: alignment.passages.is_empty()
-                && share_a_value(&a.furniture, &b.furniture),
+                && share_a_value(&a.boilerplate, &b.boilerplate),
         };
         if a.body.key == b.body.key && a.body.tokens > 0 {
             measures.bodies = Bodies::Equal;
@@ -263,7 +267,7 @@ impl Comparer<'_> {
 }
 
 /// The words of a body, as forms are compared. O(bytes).
-fn form_words(analysed: &Analysed) -> FormWords {
+fn form_words(analysed: &AnalysedDocument) -> FormWords {
     let mut tokens = Tokens::default();
     let view = analysed.view();
     Tokenizer::default().tokenize_parts(view.text, view.body, &mut tokens);
@@ -273,8 +277,8 @@ fn form_words(analysed: &Analysed) -> FormWords {
 /// One document, ready to be aligned.
 struct Side<'d> {
     id: DocId,
-    analysed: &'d Analysed,
-    prepared: Prepared,
+    analysed: &'d AnalysedDocument,
+    prepared: AnalysedText,
     /// See [`Side::shingles`].
     shingles: OnceLock<Vec<u64>>,
     /// What it shares with itself, once somebody asked.
@@ -282,7 +286,7 @@ struct Side<'d> {
 }
 
 impl<'d> Side<'d> {
-    fn new((id, analysed): (DocId, &'d Analysed), prepared: Prepared) -> Self {
+    fn new((id, analysed): (DocId, &'d AnalysedDocument), prepared: AnalysedText) -> Self {
         Self {
             id,
             analysed,
@@ -300,9 +304,9 @@ impl<'d> Side<'d> {
 }
 
 /// The block of each document: as many neighbours as have [`BLOCK_TOKENS`] together.
-fn blocks(documents: &[Analysed]) -> Vec<u64> {
+fn blocks(documents: &[AnalysedDocument]) -> Vec<u64> {
     let mut tokens = 0;
-    let number = |analysed: &Analysed| {
+    let number = |analysed: &AnalysedDocument| {
         tokens += u64::from(analysed.body.tokens);
         tokens / BLOCK_TOKENS
     };
@@ -310,7 +314,7 @@ fn blocks(documents: &[Analysed]) -> Vec<u64> {
 }
 
 /// What two bodies share as sets of 5-grams. O(bytes).
-pub(super) fn overlap_of_bodies(a: &Analysed, b: &Analysed) -> SetOverlap {
+pub(super) fn overlap_of_bodies(a: &AnalysedDocument, b: &AnalysedDocument) -> SetOverlap {
     let [a, b] = [a, b].map(|analysed| {
         let mut tokens = Tokens::default();
         let view = analysed.view();
@@ -329,7 +333,7 @@ fn distinct_shingles(token_hashes: &[u64]) -> Vec<u64> {
 }
 
 /// Whether one outlet gave both documents the same address or the same headline.
-fn same_story_of_one_outlet(a: &Analysed, b: &Analysed) -> bool {
+fn same_story_of_one_outlet(a: &AnalysedDocument, b: &AnalysedDocument) -> bool {
     let same_address = a.document.url.is_some() && a.document.url == b.document.url;
     let same_outlet = a.site.is_some() && a.site == b.site;
     let same_headline = match (a.headline.as_deref(), b.headline.as_deref()) {

@@ -4,7 +4,7 @@
 use hashbrown::HashMap;
 use wirecopy_text::DocId;
 
-use super::intake::Analysed;
+use super::analyse::AnalysedDocument;
 
 /// Documents with one and the same body up to which all are compared with each other and with whatever the first meets:
 /// 120 pairs, which costs little and tells lineage more. Beyond, they are a star around the first.
@@ -20,7 +20,7 @@ pub(super) struct EqualBodies {
 
 impl EqualBodies {
     /// O(documents). A document without a body has that to itself.
-    pub(super) fn new(documents: &[Analysed]) -> Self {
+    pub(super) fn new(documents: &[AnalysedDocument]) -> Self {
         let mut first: HashMap<u128, DocId> = HashMap::new();
         let mut members: HashMap<DocId, Vec<DocId>> = HashMap::new();
         let mut head = Vec::with_capacity(documents.len());

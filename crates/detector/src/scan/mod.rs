@@ -5,23 +5,23 @@
 //! counted over the corpus by story and by site, and what that changes is aligned again. **Last** come families, groups
 //! of quotations and lineage, and the records go to a [`Sink`].
 
+mod analyse;
 mod arrange;
+mod common_passages;
 mod compare;
-mod emit;
+mod corpus_pass;
 mod equal_bodies;
-mod furniture;
-mod groups;
-mod intake;
+mod lineage;
 mod observer;
 mod quotations;
+mod quote_passages;
+mod records;
 mod recover;
-mod renderings;
-mod settle;
+mod recurring_background;
+mod shared_boilerplate;
 mod sink;
-mod stock;
-mod trace;
 
-pub use intake::{Input, Role};
+pub use analyse::{Input, Role};
 pub use observer::{Observer, Silent, Stage};
 pub use sink::{Record, Sink};
 
@@ -32,13 +32,13 @@ use wirecopy_document::Document;
 use crate::error::Error;
 use crate::isolation::{Failures, Isolation, Step};
 use crate::options::{EditDetail, Options};
-use crate::pool::Pool;
 use crate::relation::RelationOptions;
-use compare::{AlignedPair, Comparer};
-use groups::PassageGroup;
-use intake::{Analysed, Corpus, Intake};
+use crate::scratch_pool::Pool;
+use analyse::{AnalysedDocument, Corpus, Intake};
+use common_passages::PassageGroup;
+use compare::{AlignedPair, PairAligner};
+use lineage::LineageResult;
 use quotations::Quotations;
-use trace::Traced;
 use wirecopy_boilerplate::Templates;
 use wirecopy_findings::{ErrorRecord, Findings, SCHEMA, Summary};
 use wirecopy_lineage::LineageOptions;
@@ -65,8 +65,8 @@ pub struct Run {
 }
 
 /// Everything that one run has settled, in records.
-struct Settled {
-    documents: Vec<Analysed>,
+struct ScanResult {
+    documents: Vec<AnalysedDocument>,
     found: Found,
     errors: Vec<ErrorRecord>,
 }
@@ -84,7 +84,7 @@ struct Stages {
     pairs: Vec<AlignedPair>,
     groups: Vec<PassageGroup>,
     families: Vec<crate::family::Family>,
-    traced: Traced,
+    traced: LineageResult,
     quotations: Quotations,
     templates: Templates,
 }
@@ -92,7 +92,7 @@ struct Stages {
 /// What a run works with.
 struct Tools<'d> {
     intake: Intake<'d>,
-    comparer: Comparer<'d>,
+    comparer: PairAligner<'d>,
     failures: &'d Failures,
 }
 
@@ -165,7 +165,7 @@ impl Detector {
             failures,
             scratch: Pool::new(),
         };
-        let comparer = Comparer {
+        let comparer = PairAligner {
             options: &self.options,
             relations: &self.relations,
             aligner: &self.aligner,
@@ -185,7 +185,7 @@ impl Detector {
         &self,
         inputs: Vec<Input<'_, R, N>>,
         observer: &dyn Observer,
-    ) -> Settled {
+    ) -> ScanResult {
         let failures = Failures::new(self.isolation);
         let tools = self.tools(observer, &failures);
         let mut corpus = Corpus::default();
@@ -198,7 +198,12 @@ impl Detector {
 
     /// The stages behind the first pass, over `documents` and what came of them. Changes what the documents' boilerplate
     /// is, which [`Intake::again`] takes back.
-    fn find(&self, tools: &Tools<'_>, documents: &mut [Analysed], postings: Postings) -> Found {
+    fn find(
+        &self,
+        tools: &Tools<'_>,
+        documents: &mut [AnalysedDocument],
+        postings: Postings,
+    ) -> Found {
         let mut stages = self.stages(tools, documents, postings);
         arrange::by_input(&mut stages, documents);
         Found {
@@ -208,24 +213,29 @@ impl Detector {
         }
     }
 
-    fn stages(&self, tools: &Tools<'_>, documents: &mut [Analysed], postings: Postings) -> Stages {
+    fn stages(
+        &self,
+        tools: &Tools<'_>,
+        documents: &mut [AnalysedDocument],
+        postings: Postings,
+    ) -> Stages {
         let Tools {
             intake, comparer, ..
         } = tools;
         let observer = comparer.observer;
         observer.begin(Stage::Candidates, None);
         let (pairs, groups) = comparer.candidates(documents, postings);
-        let groups = groups::passage_groups(documents, groups);
+        let groups = common_passages::passage_groups(documents, groups);
         let pairs = comparer.align(documents, &pairs);
-        let (pairs, templates) = settle::settle(intake, comparer, documents, pairs);
-        let mut pairs = furniture::without_furniture(comparer, documents, pairs);
+        let (pairs, templates) = corpus_pass::settle(intake, comparer, documents, pairs);
+        let mut pairs = shared_boilerplate::without_boilerplate(comparer, documents, pairs);
         observer.begin(Stage::Lineage, None);
-        let groups = groups::outside_boilerplate(groups, documents);
-        let families = settle::group(documents, &pairs);
+        let groups = common_passages::outside_boilerplate(groups, documents);
+        let families = corpus_pass::group(documents, &pairs);
         let documents = &*documents;
         let quotations = quotations::quotations(documents, tools.failures);
-        renderings::add(comparer, documents, &quotations.utterances, &mut pairs);
-        let traced = trace::trace(
+        quote_passages::add(comparer, documents, &quotations.utterances, &mut pairs);
+        let traced = lineage::trace(
             documents,
             &families,
             &pairs,
@@ -242,7 +252,12 @@ impl Detector {
     }
 
     /// All that was found, in the order of the findings document.
-    fn records(&self, tools: &Tools<'_>, documents: &[Analysed], stages: &Stages) -> Vec<Record> {
+    fn records(
+        &self,
+        tools: &Tools<'_>,
+        documents: &[AnalysedDocument],
+        stages: &Stages,
+    ) -> Vec<Record> {
         let mut records = relations((documents, stages), self.options.edits)
             .chain(texts((documents, stages), self.isolation))
             .chain(lineage(&stages.traced, documents));
@@ -259,8 +274,8 @@ impl Detector {
     }
 
     /// Hands everything to `sink`, in the order of the findings document.
-    fn emit<S: Sink>(&self, settled: Settled, sink: &mut S) -> Result<Run, S::Error> {
-        let Settled {
+    fn emit<S: Sink>(&self, settled: ScanResult, sink: &mut S) -> Result<Run, S::Error> {
+        let ScanResult {
             documents,
             found,
             errors,
@@ -293,7 +308,7 @@ const MOST_LOST: usize = 1_000;
 
 /// The records of documents, sites, families, pairs and passages that many share.
 fn relations<'s>(
-    (all, stages): (&'s [Analysed], &'s Stages),
+    (all, stages): (&'s [AnalysedDocument], &'s Stages),
     edits: EditDetail,
 ) -> impl Iterator<Item = Record> + 's {
     let Stages {
@@ -303,12 +318,12 @@ fn relations<'s>(
         traced,
         ..
     } = stages;
-    let family = |(n, f)| Record::Family(emit::family(n, f, all));
-    let group = |(n, g)| Record::PassageGroup(emit::passage_group(n, g, all));
-    let pair = move |pair| Record::Pair(emit::pair(pair, all, edits));
-    emit::documents(all, pairs, families)
+    let family = |(n, f)| Record::Family(records::family(n, f, all));
+    let group = |(n, g)| Record::PassageGroup(records::passage_group(n, g, all));
+    let pair = move |pair| Record::Pair(records::pair(pair, all, edits));
+    records::documents(all, pairs, families)
         .map(Record::Document)
-        .chain(emit::sites(all, traced).map(Record::Site))
+        .chain(records::sites(all, traced).map(Record::Site))
         .chain(numbered(families).map(family))
         .chain(pairs.iter().map(pair))
         .chain(numbered(groups).map(group))
@@ -316,7 +331,7 @@ fn relations<'s>(
 
 /// The records of quotations and boilerplate.
 fn texts<'s>(
-    (documents, stages): (&'s [Analysed], &'s Stages),
+    (documents, stages): (&'s [AnalysedDocument], &'s Stages),
     isolation: Isolation,
 ) -> impl Iterator<Item = Record> + 's {
     let quotations = &stages.quotations;
@@ -333,7 +348,7 @@ fn texts<'s>(
         .chain(quotations.groups.iter().cloned().map(Record::QuoteGroup))
         .chain(
             reported
-                .flat_map(emit::boilerplate)
+                .flat_map(records::boilerplate)
                 .map(Record::Boilerplate),
         )
 }
@@ -342,23 +357,26 @@ fn numbered<T>(all: &[T]) -> impl Iterator<Item = (usize, &T)> {
     all.iter().enumerate()
 }
 
-fn lineage<'a>(traced: &'a Traced, documents: &'a [Analysed]) -> impl Iterator<Item = Record> + 'a {
+fn lineage<'a>(
+    traced: &'a LineageResult,
+    documents: &'a [AnalysedDocument],
+) -> impl Iterator<Item = Record> + 'a {
     let edges = traced.edges.iter();
     let open = traced.undetermined.iter();
     numbered(&traced.sources)
-        .map(|(number, source)| Record::Source(emit::source(number, source)))
-        .chain(edges.map(|edge| Record::Edge(emit::edge(edge, documents))))
-        .chain(open.map(|pair| Record::Undetermined(emit::undetermined(pair, documents))))
+        .map(|(number, source)| Record::Source(records::source(number, source)))
+        .chain(edges.map(|edge| Record::Edge(records::edge(edge, documents))))
+        .chain(open.map(|pair| Record::Undetermined(records::undetermined(pair, documents))))
 }
 
-fn summarise(documents: &[Analysed], stages: &Stages) -> Summary {
+fn summarise(documents: &[AnalysedDocument], stages: &Stages) -> Summary {
     let reported = || documents.iter().filter(|d| d.role == Role::Reported);
     Summary {
         documents: reported().count() as u64,
         families: stages.families.len() as u64,
         pairs: stages.pairs.len() as u64,
         quotes: stages.quotations.quotes.len() as u64,
-        boilerplate_bytes: reported().map(emit::boilerplate_bytes).sum(),
+        boilerplate_bytes: reported().map(records::boilerplate_bytes).sum(),
         errors: 0,
     }
 }

@@ -4,10 +4,10 @@ use rayon::iter::{IntoParallelIterator, ParallelIterator};
 use wirecopy_text::DocId;
 use wirecopy_text::span::overlap_with;
 
-use super::intake::{Analysed, Role, furniture};
-use super::renderings::Rendering;
+use super::analyse::{AnalysedDocument, Role, boilerplate};
+use super::quote_passages::QuoteOccurrence;
 use crate::isolation::{Failures, Step};
-use crate::pool::Pool;
+use crate::scratch_pool::Pool;
 use wirecopy_findings::{QuoteFormName, QuoteGroupRecord, QuoteRecord};
 use wirecopy_quotes::{ParentScratch, Quote, QuoteForm, QuoteGroup, QuoteIn, QuoteIndex};
 
@@ -16,14 +16,14 @@ pub(super) struct Quotations {
     pub(super) quotes: Vec<QuoteRecord>,
     pub(super) groups: Vec<QuoteGroupRecord>,
     /// The renderings of each utterance, by document.
-    pub(super) utterances: Vec<Vec<Rendering>>,
+    pub(super) utterances: Vec<Vec<QuoteOccurrence>>,
 }
 
-/// The quotations of all reported documents, grouped and numbered. Those in site furniture are left out.
-pub(super) fn quotations(documents: &[Analysed], failures: &Failures) -> Quotations {
+/// The quotations of all reported documents, grouped and numbered. Those in site boilerplate are left out.
+pub(super) fn quotations(documents: &[AnalysedDocument], failures: &Failures) -> Quotations {
     let listed = listed(documents);
     let mut groups = grouped(documents, &inputs(documents, &listed), failures);
-    let rendering = |&member: &usize| Rendering {
+    let rendering = |&member: &usize| QuoteOccurrence {
         document: listed[member].0,
         span: listed[member].1.span,
     };
@@ -53,7 +53,7 @@ pub(super) fn quotations(documents: &[Analysed], failures: &Failures) -> Quotati
 /// A quotation and the document that it stands in.
 type Listed<'q> = (DocId, &'q Quote);
 
-fn listed(documents: &[Analysed]) -> Vec<Listed<'_>> {
+fn listed(documents: &[AnalysedDocument]) -> Vec<Listed<'_>> {
     documents
         .iter()
         .enumerate()
@@ -64,7 +64,7 @@ fn listed(documents: &[Analysed]) -> Vec<Listed<'_>> {
 
 /// The quotations in the order of the input, and `groups` with their new numbers, by first member. O(n log n).
 fn by_input<'q>(
-    documents: &[Analysed],
+    documents: &[AnalysedDocument],
     listed: Vec<Listed<'q>>,
     groups: &mut [QuoteGroup],
 ) -> Vec<Listed<'q>> {
@@ -85,7 +85,7 @@ fn by_input<'q>(
     order.into_iter().map(|old| listed[old]).collect()
 }
 
-fn inputs<'d>(documents: &'d [Analysed], listed: &[Listed<'d>]) -> Vec<QuoteIn<'d>> {
+fn inputs<'d>(documents: &'d [AnalysedDocument], listed: &[Listed<'d>]) -> Vec<QuoteIn<'d>> {
     let input = |&(doc, quote): &Listed<'d>| QuoteIn {
         doc,
         text: quote.span.of(&documents[doc.index()].document.text),
@@ -97,7 +97,11 @@ fn inputs<'d>(documents: &'d [Analysed], listed: &[Listed<'d>]) -> Vec<QuoteIn<'
 }
 
 /// The groups of all quotations, looked for by all workers.
-fn grouped(documents: &[Analysed], inputs: &[QuoteIn<'_>], failures: &Failures) -> Vec<QuoteGroup> {
+fn grouped(
+    documents: &[AnalysedDocument],
+    inputs: &[QuoteIn<'_>],
+    failures: &Failures,
+) -> Vec<QuoteGroup> {
     let index = QuoteIndex::new(inputs);
     let scratches = Pool::new();
     let parent = |i: usize| {
@@ -114,18 +118,18 @@ fn grouped(documents: &[Analysed], inputs: &[QuoteIn<'_>], failures: &Failures) 
     index.groups(inputs, &parents)
 }
 
-fn article_quotes(analysed: &Analysed) -> impl Iterator<Item = &Quote> {
-    let furniture = furniture(&analysed.document.text, &analysed.blocks);
+fn article_quotes(analysed: &AnalysedDocument) -> impl Iterator<Item = &Quote> {
+    let boilerplate = boilerplate(&analysed.document.text, &analysed.blocks);
     analysed
         .quotes
         .iter()
-        .filter(move |quote| overlap_with(quote.span, &furniture) == 0)
+        .filter(move |quote| overlap_with(quote.span, &boilerplate) == 0)
 }
 
 fn quote_record(
     number: usize,
     quote: &Quote,
-    analysed: &Analysed,
+    analysed: &AnalysedDocument,
     group: Option<usize>,
 ) -> QuoteRecord {
     QuoteRecord {

@@ -10,8 +10,8 @@ use std::panic::resume_unwind;
 use wirecopy_core::candidates::Postings;
 use wirecopy_text::DocId;
 
-use super::intake::{Analysed, Corpus, place};
-use super::{Detector, Found, Settled, Silent, Tools, renderings};
+use super::analyse::{AnalysedDocument, Corpus, place};
+use super::{Detector, Found, ScanResult, Silent, Tools, quote_passages};
 use crate::isolation::{Cost, Failure, Failures, Step, catch, entry};
 use wirecopy_findings::ErrorRecord;
 
@@ -37,7 +37,7 @@ struct Attempt {
 ///
 /// # Panics
 /// When a step that is no map over items panics, and no document is to blame.
-pub(super) fn settle(detector: &Detector, tools: &Tools<'_>, corpus: Corpus) -> Settled {
+pub(super) fn settle(detector: &Detector, tools: &Tools<'_>, corpus: Corpus) -> ScanResult {
     let Corpus {
         mut documents,
         mut postings,
@@ -61,7 +61,7 @@ pub(super) fn settle(detector: &Detector, tools: &Tools<'_>, corpus: Corpus) -> 
                 .found
                 .unwrap_or_else(|panic| resume_unwind(Box::new(panic)));
             errors.extend(passed_over(&documents, &attempt.failures));
-            return Settled {
+            return ScanResult {
                 documents,
                 found,
                 errors,
@@ -85,7 +85,7 @@ pub(super) fn settle(detector: &Detector, tools: &Tools<'_>, corpus: Corpus) -> 
 fn attempt(
     detector: &Detector,
     tools: &Tools<'_>,
-    (documents, postings): (&mut [Analysed], Postings),
+    (documents, postings): (&mut [AnalysedDocument], Postings),
 ) -> Attempt {
     let isolation = tools.failures.isolation();
     let found = isolation.guard(|| detector.find(tools, documents, postings));
@@ -101,7 +101,7 @@ fn attempt(
 }
 
 fn passed_over<'f>(
-    documents: &'f [Analysed],
+    documents: &'f [AnalysedDocument],
     failures: &'f [Failure],
 ) -> impl Iterator<Item = ErrorRecord> + 'f {
     failures.iter().take(MOST_PASSED_OVER).map(|failure| {
@@ -117,7 +117,7 @@ fn passed_over<'f>(
 struct Court<'c> {
     detector: &'c Detector,
     tools: &'c Tools<'c>,
-    documents: &'c [Analysed],
+    documents: &'c [AnalysedDocument],
 }
 
 impl Court<'_> {
@@ -163,7 +163,7 @@ impl Court<'_> {
         let comparer = &self.tools.comparer;
         let alone = || match step {
             Step::Align => comparer.align_alone(id, &self.documents[id.index()]),
-            _ => renderings::align_alone(comparer, self.documents, id),
+            _ => quote_passages::align_alone(comparer, self.documents, id),
         };
         catch(alone).is_err()
     }
@@ -200,7 +200,7 @@ impl Court<'_> {
         let failures = Failures::new(self.tools.failures.isolation());
         let tools = self.detector.tools(&Silent, &failures);
         let of = |id: &DocId| self.documents[id.index()].clone();
-        let mut documents: Vec<Analysed> = ids.iter().map(of).collect();
+        let mut documents: Vec<AnalysedDocument> = ids.iter().map(of).collect();
         let found = catch(|| {
             let postings = tools.intake.again(&mut documents);
             self.detector.find(&tools, &mut documents, postings);

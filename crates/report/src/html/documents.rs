@@ -7,8 +7,8 @@ use maud::{Markup, html};
 use wirecopy_findings::{DocumentRecord, Span};
 
 use super::Page;
-use super::skeleton::{address, and_more, block, short, words};
-use crate::wording::{self, count};
+use super::page::{address, and_more, block, short, words};
+use crate::labels::{self, count};
 
 /// Documents listed.
 const MAX_DOCUMENTS: usize = 5_000;
@@ -75,7 +75,7 @@ fn overlays<'a>(page: &Page<'a>) -> Overlays<'a> {
             start: block.start,
             end: block.end,
         };
-        let name = wording::boilerplate(block.kind);
+        let name = labels::boilerplate(block.kind);
         out.entry(&block.document)
             .or_default()
             .push((span, Overlay::Boilerplate(name)));

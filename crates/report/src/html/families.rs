@@ -6,11 +6,11 @@ use std::io::{self, Write};
 use maud::{Markup, html};
 use wirecopy_findings::{EdgeRecord, EvidenceRecord, FamilyRecord, PairRecord, UndeterminedRecord};
 
-use super::skeleton::{and_more, document_link, short, words};
+use super::page::{and_more, document_link, short, words};
 use super::{Page, graph, pairs};
 use crate::forest::{Forest, Node};
-use crate::view::evidence_by_weight;
-use crate::wording::{self, count, percent};
+use crate::index::evidence_by_weight;
+use crate::labels::{self, count, percent};
 
 /// Families shown with their pairs; the others are listed.
 const MAX_FAMILIES: usize = 400;
@@ -181,14 +181,14 @@ fn arrival(edge: &EdgeRecord) -> Markup {
 
 fn name_and_weight(clue: &EvidenceRecord) -> Markup {
     html! {
-        span.faint { (words(&wording::cue(&clue.cue))) }
+        span.faint { (words(&labels::cue(&clue.cue))) }
         " " span.weight title="log-odds" { (format!("{:+.1}", clue.weight)) }
     }
 }
 
 fn facts(edge: &EdgeRecord) -> Markup {
     html! {
-        strong { (wording::edge(edge)) }
+        strong { (labels::edge(edge)) }
         @if let Some(share) = edge.share { " · " (percent(share)) " of its words" }
         " · " (percent(edge.probability)) " sure"
         @if edge.direction_probability < 0.9 {

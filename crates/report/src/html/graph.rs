@@ -4,10 +4,10 @@ use maud::{Markup, html};
 use wirecopy_findings::{DocumentRecord, EdgeRecord, UndeterminedRecord};
 
 use super::Page;
-use super::skeleton::{short, words};
+use super::page::{short, words};
 use crate::forest::Forest;
-use crate::view::caption;
-use crate::wording::{self, percent};
+use crate::index::caption;
+use crate::labels::{self, percent};
 
 /// A drawing with more boxes than this helps nobody; the list below it says the same.
 const MAX_NODES: usize = 60;
@@ -174,7 +174,7 @@ fn edge_label(edge: &EdgeRecord) -> &'static str {
     if edge.relation == Translation {
         "translated"
     } else {
-        wording::edge(edge)
+        labels::edge(edge)
     }
 }
 

@@ -8,17 +8,17 @@
 mod documents;
 mod families;
 mod graph;
+mod page;
 mod pairs;
 mod sections;
-mod skeleton;
 
 use std::cell::Cell;
 use std::io::{self, Write};
 
 use wirecopy_findings::Findings;
 
+use crate::index::View;
 use crate::texts::Texts;
-use crate::view::View;
 
 /// Bytes of article text that a page holds at most. A browser stays quick up to here; what is left out is said.
 const MAX_TEXT_BYTES: usize = 12_000_000;
@@ -50,7 +50,7 @@ pub fn write(findings: &Findings, texts: &impl Texts, out: &mut dyn Write) -> io
         view: View::new(findings, texts),
         text_left: Cell::new(MAX_TEXT_BYTES),
     };
-    out.write_all(skeleton::head(findings).into_string().as_bytes())?;
+    out.write_all(page::head(findings).into_string().as_bytes())?;
     families::write(&page, out)?;
     for section in [
         sections::elsewhere(&page),
@@ -64,5 +64,5 @@ pub fn write(findings: &Findings, texts: &impl Texts, out: &mut dyn Write) -> io
         out.write_all(section.into_string().as_bytes())?;
     }
     documents::write(&page, out)?;
-    out.write_all(skeleton::FOOT.as_bytes())
+    out.write_all(page::FOOT.as_bytes())
 }

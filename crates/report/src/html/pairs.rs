@@ -4,21 +4,21 @@ use maud::{Markup, html};
 use wirecopy_findings::{EditKindName, PairRecord, QuoteRecord, Relation};
 
 use super::Page;
-use super::skeleton::{block, document_link, short, words};
+use super::page::{block, document_link, short, words};
 use crate::alignment::{Marked, Order, Row, Shared, Sides, What, mark_quotes, rows};
-use crate::reading::{Reading, Way};
-use crate::runs::{Piece, tokens};
-use crate::wording::{self, count, percent};
+use crate::diff_runs::{Piece, tokens};
+use crate::labels::{self, count, percent};
+use crate::pair_order::{Direction, OrderedPair};
 
 /// Rows of one pair.
 const MAX_ROWS: usize = 400;
 
 pub(crate) fn one_pair<'a>(page: &Page<'a>, pair: &'a PairRecord) -> Markup {
-    let reading = Reading::of(&page.view, pair);
+    let reading = OrderedPair::of(&page.view, pair);
     let pair = &*reading.pair;
     let arrow = match reading.way {
-        Way::Down => " → ",
-        Way::Open => " ↔ ",
+        Direction::Down => " → ",
+        Direction::Open => " ↔ ",
     };
     html! {
         details.pair.searchable {
@@ -37,7 +37,7 @@ fn relation(pair: &PairRecord) -> &'static str {
     match (pair.relation, pair.whole.as_deref()) {
         (Relation::Contains, Some(whole)) if whole == pair.a => "the left holds the right",
         (Relation::Contains, Some(_)) => "the right holds the left",
-        (relation, _) => wording::relation(relation),
+        (relation, _) => labels::relation(relation),
     }
 }
 
@@ -61,7 +61,7 @@ fn body(page: &Page<'_>, pair: &PairRecord) -> Markup {
     let rows = rows(Sides {
         passages: &pair.passages,
         texts: (text_a, text_b),
-        furniture: [view.furniture(&pair.a), view.furniture(&pair.b)],
+        boilerplate: [view.boilerplate(&pair.a), view.boilerplate(&pair.b)],
     });
     html! {
         table.aligned {
@@ -137,7 +137,7 @@ fn only(what: What, text: Option<&str>) -> Markup {
     let mut notes = match what {
         What::Own => Vec::new(),
         What::Again => vec!["its partner stands beside another place".to_owned()],
-        What::Furniture(kind) => vec![wording::boilerplate(kind).to_owned()],
+        What::Boilerplate(kind) => vec![labels::boilerplate(kind).to_owned()],
     };
     if n > MAX_SHOWN_WORDS {
         let paragraphs = text.lines().filter(|line| !line.trim().is_empty()).count();
@@ -155,6 +155,6 @@ fn only(what: What, text: Option<&str>) -> Markup {
     };
     html! {
         @if !notes.is_empty() { span.note { (notes.join(" · ")) } }
-        @if matches!(what, What::Furniture(_)) { span.boilerplate { (shown) } } @else { (shown) }
+        @if matches!(what, What::Boilerplate(_)) { span.boilerplate { (shown) } } @else { (shown) }
     }
 }

@@ -9,11 +9,11 @@ use wirecopy_findings::{
 
 use super::Page;
 use super::families::{open_link, tree};
+use super::page::{and_more, document_link, short, words};
 use super::pairs::one_pair;
-use super::skeleton::{and_more, document_link, short, words};
 use crate::forest::Forest;
+use crate::labels::{self, count, number, percent, size};
 use crate::variants::variants;
-use crate::wording::{self, count, number, percent, size};
 
 const MAX_RIVALS: usize = 300;
 const MAX_GROUPS: usize = 500;
@@ -151,7 +151,7 @@ fn differences(main: &str, other: &str) -> Markup {
 
 /// Harmless words that keep a space at either end.
 fn words_spaced(text: &str) -> String {
-    crate::clean::harmless(text, crate::clean::Charset::Unicode)
+    crate::sanitize::harmless(text, crate::sanitize::Charset::Unicode)
 }
 
 pub(crate) fn common_texts(page: &Page<'_>) -> Markup {
@@ -206,9 +206,9 @@ pub(crate) fn boilerplate(page: &Page<'_>) -> Markup {
         @for ((class, kind), blocks) in &by_type {
             details.searchable {
                 summary {
-                    strong { (wording::boilerplate(*kind)) } " "
+                    strong { (labels::boilerplate(*kind)) } " "
                     span.count { (count(blocks.len(), "block")) ", " (size(bytes(blocks))) } " "
-                    span.faint { (wording::class(*class)) }
+                    span.faint { (labels::class(*class)) }
                 }
                 ul { @for block in blocks.iter().take(MAX_EXAMPLES) { (example(page, block)) } }
                 (and_more(blocks.len().saturating_sub(MAX_EXAMPLES)))
@@ -234,7 +234,7 @@ fn example(page: &Page<'_>, block: &BoilerplateRecord) -> Markup {
     let cues: Vec<String> = block
         .evidence
         .iter()
-        .map(|c| words(&wording::cue(&c.cue)))
+        .map(|c| words(&labels::cue(&c.cue)))
         .collect();
     html! {
         li {
@@ -280,9 +280,9 @@ pub(crate) fn skipped(page: &Page<'_>) -> Markup {
         ul {
             @for error in errors.iter().take(MAX_ERRORS) {
                 li {
-                    bdi { code { (words(&error.path)) } } " " span.warning { (words(&wording::cue(&error.code))) }
+                    bdi { code { (words(&error.path)) } } " " span.warning { (words(&labels::cue(&error.code))) }
                     @if let Some(at) = error.offset { " at byte " (at) }
-                    ": " (words(wording::reason(error)))
+                    ": " (words(labels::reason(error)))
                 }
             }
         }

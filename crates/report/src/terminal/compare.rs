@@ -10,11 +10,11 @@ use super::legend::{ONLY_A, ONLY_B, ONLY_EACH, Seen, has_columns, sign};
 use super::passages::{kinds, relation_words};
 use super::style::{Colour, Paint, Style};
 use crate::alignment::{self, Marked, Order, Row, Shared, What, mark_quotes, rows};
-use crate::reading::swapped;
-use crate::runs::{Piece, Side, text_at, tokens};
+use crate::diff_runs::{Piece, Side, text_at, tokens};
+use crate::index::View;
+use crate::labels::{self, count, percent};
+use crate::pair_order::swapped;
 use crate::texts::Texts;
-use crate::view::View;
-use crate::wording::{self, count, percent};
 
 /// Writes two documents beside each other in the order of the first: words kept, changed, cut, added and moved told
 /// apart, text of only one of them dimmed and collapsed. Expects findings on two documents; with more, it shows the
@@ -49,7 +49,7 @@ pub fn compare(
     let rows = rows(alignment::Sides {
         passages: pair.as_ref().map_or(&[][..], |pair| &pair.passages),
         texts: (text_a, text_b),
-        furniture: [view.furniture(&a.id), view.furniture(&b.id)],
+        boilerplate: [view.boilerplate(&a.id), view.boilerplate(&b.id)],
     });
     let sides = Sides::new(&view, (a, b), (text_a, text_b));
     let seen = Seen::of(&rows, &sides, &canvas);
@@ -161,7 +161,7 @@ fn lineage_lines(
             .add(Paint::Strong, &format!("{from} {arrow} {to}  "))
             .add(
                 Paint::Plain,
-                &format!("{}, {sure} sure", wording::edge(edge)),
+                &format!("{}, {sure} sure", labels::edge(edge)),
             );
         canvas.put("", &text)?;
     }
@@ -306,8 +306,8 @@ impl<'a> Sides<'a> {
         const MAX_SHOWN_WORDS: usize = 25;
         let words = text_at(self.of(side).0, part);
         let mut text = canvas.text();
-        if let What::Furniture(kind) = what {
-            text.push(Paint::Warning, &format!("{}: ", wording::boilerplate(kind)));
+        if let What::Boilerplate(kind) = what {
+            text.push(Paint::Warning, &format!("{}: ", labels::boilerplate(kind)));
         }
         let n = tokens(words).len();
         if n <= MAX_SHOWN_WORDS {

@@ -10,8 +10,8 @@ use super::passages::pairs_of_family;
 use super::style::Paint;
 use super::summary::Limits;
 use crate::forest::Forest;
-use crate::view::{View, caption, evidence_by_weight};
-use crate::wording::{self, count, percent};
+use crate::index::{View, caption, evidence_by_weight};
+use crate::labels::{self, count, percent};
 
 /// All families, the largest first, each with its tree and its passages.
 pub(crate) fn families(
@@ -192,7 +192,7 @@ impl Tree<'_, '_> {
         if !worded.is_empty() || all.is_empty() {
             return Ok(());
         }
-        let mut names: Vec<String> = all.iter().map(|e| wording::cue(&e.cue)).collect();
+        let mut names: Vec<String> = all.iter().map(|e| labels::cue(&e.cue)).collect();
         names.dedup();
         let text = canvas
             .text()
@@ -258,7 +258,7 @@ impl Place {
 /// `lightly edited · 83 % of its words · 98 % sure`.
 fn facts(edge: &EdgeRecord, canvas: &Canvas<'_>) -> Text {
     let dot = canvas.style.glyphs().dot;
-    let mut text = canvas.text().add(Paint::Strong, wording::edge(edge));
+    let mut text = canvas.text().add(Paint::Strong, labels::edge(edge));
     if let Some(share) = edge.share {
         text.push(
             Paint::Plain,
@@ -282,7 +282,7 @@ fn facts(edge: &EdgeRecord, canvas: &Canvas<'_>) -> Text {
 fn clue(evidence: &EvidenceRecord, indent: &str, canvas: &mut Canvas<'_>) -> io::Result<()> {
     let text = canvas
         .text()
-        .add(Paint::Faint, &format!("{}: ", wording::cue(&evidence.cue)));
+        .add(Paint::Faint, &format!("{}: ", labels::cue(&evidence.cue)));
     let taken = indent.chars().count() + text.width() + 2;
     let room = canvas.style.columns().saturating_sub(taken).clamp(24, 110);
     canvas.put(indent, &text.quote(&evidence.text, room))

@@ -5,8 +5,8 @@ use std::io::{self, Write};
 use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
 use super::style::{Colour, Paint, Style, marks};
-use crate::clean::{harmless, push_harmless};
-use crate::runs::Piece;
+use crate::diff_runs::Piece;
+use crate::sanitize::{harmless, push_harmless};
 
 /// Text in one paint. It is harmless by construction: see [`Text`].
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -351,7 +351,7 @@ impl<'o> Canvas<'o> {
         if left == 0 {
             return Ok(());
         }
-        let (ellipsis, left) = (self.style.glyphs().ellipsis, crate::wording::number(left));
+        let (ellipsis, left) = (self.style.glyphs().ellipsis, crate::labels::number(left));
         let text = format!("{ellipsis} and {left} more; --format json has all");
         self.put(indent, &self.text().add(Paint::Faint, &text))
     }

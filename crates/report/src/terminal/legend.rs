@@ -8,8 +8,8 @@ use super::compare::Sides;
 use super::layout::{Canvas, Text};
 use super::style::{Colour, Paint, marks};
 use crate::alignment::{Order, Row, Shared, What, mark_quotes};
-use crate::runs::{Side, text_at, tokens};
-use crate::wording::{self, number};
+use crate::diff_runs::{Side, text_at, tokens};
+use crate::labels::{self, number};
 
 /// What the rows hold, so that nothing is counted or explained that is not there.
 #[derive(Default)]
@@ -19,7 +19,7 @@ pub(super) struct Seen {
     /// Words of a and of b that have no partner.
     alone: [usize; 2],
     /// Words of both that are boilerplate.
-    furniture: usize,
+    boilerplate: usize,
     /// Kinds of runs that carry marks of their own.
     marked: [bool; 5],
     signs: Vec<&'static str>,
@@ -51,7 +51,7 @@ impl Seen {
                             .clone()
                             .map_or(0, |part| tokens(text_at(text, part)).len());
                         match what {
-                            What::Furniture(_) => seen.furniture += n,
+                            What::Boilerplate(_) => seen.boilerplate += n,
                             What::Own | What::Again => seen.alone[at] += n,
                         }
                     }
@@ -87,16 +87,13 @@ impl Seen {
         for kind in KINDS {
             let n = self.words[kind as usize];
             if n > 0 {
-                parts.push((
-                    kind.into(),
-                    format!("{} {}", number(n), wording::edit(kind)),
-                ));
+                parts.push((kind.into(), format!("{} {}", number(n), labels::edit(kind))));
             }
         }
         for (name, n) in ["in A only", "in B only", "boilerplate"].iter().zip([
             self.alone[0],
             self.alone[1],
-            self.furniture,
+            self.boilerplate,
         ]) {
             if n > 0 {
                 parts.push((Paint::Plain, format!("{} {name}", number(n))));
@@ -120,7 +117,7 @@ impl Seen {
                     Colour::Always => ("", ""),
                     Colour::Never => marks(kind),
                 };
-                let mark = format!("{open}{}{close}", wording::edit(kind));
+                let mark = format!("{open}{}{close}", labels::edit(kind));
                 parts.push((kind.into(), mark));
             }
         }
@@ -174,7 +171,7 @@ const SIGNS: [(&str, &str); 8] = [
     (ONLY_B, "in B only"),
     (ONLY_EACH, "each its own"),
     (AGAIN, "partner in another row"),
-    (FURNITURE, "boilerplate"),
+    (BOILERPLATE, "boilerplate"),
 ];
 const KEPT: &str = "=";
 const EDITED: &str = "~";
@@ -183,7 +180,7 @@ pub(super) const ONLY_A: &str = "-";
 pub(super) const ONLY_B: &str = "+";
 pub(super) const ONLY_EACH: &str = "-+";
 const AGAIN: &str = "^";
-const FURNITURE: &str = "#";
+const BOILERPLATE: &str = "#";
 
 pub(super) fn sign(row: &Row<'_>) -> &'static str {
     match row {
@@ -193,7 +190,7 @@ pub(super) fn sign(row: &Row<'_>) -> &'static str {
             (Order::Same, false) => EDITED,
         },
         Row::Apart { what, a, b } => match (what, a, b) {
-            (What::Furniture(_), ..) => FURNITURE,
+            (What::Boilerplate(_), ..) => BOILERPLATE,
             (What::Again, ..) => AGAIN,
             (What::Own, Some(_), Some(_)) => ONLY_EACH,
             (What::Own, Some(_), None) => ONLY_A,

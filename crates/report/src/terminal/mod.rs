@@ -7,12 +7,12 @@ mod compare;
 mod families;
 mod layout;
 mod legend;
-mod others;
 mod passages;
+mod sections;
 mod style;
 mod summary;
 
-pub use crate::clean::Charset;
+pub use crate::sanitize::Charset;
 pub use compare::compare;
 pub use style::{Colour, Style};
 pub use summary::{lineage, summary};

@@ -11,10 +11,10 @@ use super::families::CAPTION_COLUMNS;
 use super::layout::{Canvas, Text, one_line, shorten};
 use super::style::{Colour, Paint};
 use super::summary::Limits;
-use crate::reading::{Reading, Way};
-use crate::runs::{Piece, Side, inline, ordered, range, runs, side, text_at};
-use crate::view::{View, caption};
-use crate::wording::{self, count, percent};
+use crate::diff_runs::{Piece, Side, inline, ordered, range, runs, side, text_at};
+use crate::index::{View, caption};
+use crate::labels::{self, count, percent};
+use crate::pair_order::{Direction, OrderedPair};
 
 /// The pairs of a family worth reading: those that its links rest on, else the closest. What the others share follows
 /// from these.
@@ -77,7 +77,7 @@ fn one_pair(
     canvas: &mut Canvas<'_>,
 ) -> io::Result<()> {
     let glyphs = canvas.style.glyphs();
-    let reading = Reading::of(view, pair);
+    let reading = OrderedPair::of(view, pair);
     let pair = &*reading.pair;
     let head = both_names(view, pair, reading.way, canvas);
     canvas.hang(("   ", "     "), &head)?;
@@ -106,13 +106,13 @@ fn one_pair(
 pub(crate) fn both_names(
     view: &View<'_>,
     pair: &PairRecord,
-    way: Way,
+    way: Direction,
     canvas: &Canvas<'_>,
 ) -> Text {
     let glyphs = canvas.style.glyphs();
     let arrow = match way {
-        Way::Down => glyphs.arrow,
-        Way::Open => glyphs.both,
+        Direction::Down => glyphs.arrow,
+        Direction::Open => glyphs.both,
     };
     let mut text = canvas.text();
     for (i, id) in [&pair.a, &pair.b].into_iter().enumerate() {
@@ -147,7 +147,7 @@ pub(crate) fn relation_words(pair: &PairRecord) -> String {
     match (pair.relation, pair.whole.as_deref()) {
         (Relation::Contains, Some(whole)) if whole == pair.a => "the first holds the second".into(),
         (Relation::Contains, Some(_)) => "the second holds the first".into(),
-        (relation, _) => wording::relation(relation).into(),
+        (relation, _) => labels::relation(relation).into(),
     }
 }
 
@@ -156,7 +156,7 @@ pub(crate) fn kinds(pair: &PairRecord) -> String {
     use PassageKindName::{Exact, Near, QuoteVariant, Reworded};
     let of = |kind| pair.passages.iter().filter(|p| p.kind == kind).count();
     let counted =
-        [Exact, Near, Reworded, QuoteVariant].map(|kind| (of(kind), wording::passage(kind)));
+        [Exact, Near, Reworded, QuoteVariant].map(|kind| (of(kind), labels::passage(kind)));
     let present: Vec<_> = counted.into_iter().filter(|(n, _)| *n > 0).collect();
     if let [(n, name)] = present[..] {
         return count(n, &format!("{name} passage"));
@@ -188,7 +188,7 @@ fn one_passage(
 ) -> io::Result<()> {
     let label = match passage.kind {
         PassageKindName::QuoteVariant => "variant",
-        kind => wording::passage(kind),
+        kind => labels::passage(kind),
     };
     let first = format!("     {label:LABEL_COLUMNS$}");
     let rest = " ".repeat(first.len());

@@ -2,7 +2,7 @@
 
 use wirecopy_findings::EditKindName;
 
-use crate::clean::Charset;
+use crate::sanitize::Charset;
 
 /// Whether ANSI colour codes are written. The caller decides by `NO_COLOR` and by whether the output is a terminal.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]

@@ -6,11 +6,11 @@ use wirecopy_findings::Findings;
 
 use super::families::{families, loners, undetermined_apart};
 use super::layout::Canvas;
-use super::others::{boilerplate, passage_groups, quotations, rivals, sites, skipped};
+use super::sections::{boilerplate, passage_groups, quotations, rivals, sites, skipped};
 use super::style::{Paint, Style};
+use crate::index::View;
+use crate::labels::{count, size};
 use crate::texts::Texts;
-use crate::view::View;
-use crate::wording::{count, size};
 
 /// How much of each list is shown. What is left out is counted.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -133,7 +133,7 @@ fn totals(view: &View<'_>, canvas: &mut Canvas<'_>) -> io::Result<()> {
     let archived = findings.documents.iter().filter(|d| d.archive).count();
     let of_archive = match archived {
         0 => String::new(),
-        some => format!(" and {} of the archive", crate::wording::number(some)),
+        some => format!(" and {} of the archive", crate::labels::number(some)),
     };
     let mut parts = vec![
         plural(summary.documents, "document") + &of_archive,
@@ -141,7 +141,7 @@ fn totals(view: &View<'_>, canvas: &mut Canvas<'_>) -> io::Result<()> {
         format!(
             "{} ({} copied)",
             plural(summary.pairs, "related pair"),
-            crate::wording::number(copies)
+            crate::labels::number(copies)
         ),
         plural(summary.quotes, "quotation"),
         format!("{} of boilerplate", size(summary.boilerplate_bytes)),

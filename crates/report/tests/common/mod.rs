@@ -300,7 +300,7 @@ fn block(
 ) -> BoilerplateRecord {
     let at = span(document, words);
     let evidence = vec![CueRecord {
-        cue: "lexicon:furniture".into(),
+        cue: "lexicon:boilerplate".into(),
         weight: 3.1,
     }];
     BoilerplateRecord {

@@ -10,8 +10,8 @@
 //! outside ASCII, an apostrophe or full stop with word characters on both sides) goes through the characters one by
 //! one. Chunks end at ASCII characters that end a word whatever stands around them, so the two never mix.
 
-mod cuts;
-mod cutter;
+mod boundaries;
+mod segmenter;
 
 use crate::ByteSpan;
 use crate::hash::{
@@ -20,8 +20,8 @@ use crate::hash::{
 };
 use crate::kernel::Kernel;
 
-use self::cuts::{Cuts, Section};
-use self::cutter::Cutter;
+use self::boundaries::{Cuts, Section};
+use self::segmenter::Cutter;
 
 /// Token columns of one document: entry `i` of each column belongs to token `i`. Scratch of one worker, reused.
 #[derive(Clone, Debug, Default)]

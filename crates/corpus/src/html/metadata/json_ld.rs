@@ -1,7 +1,7 @@
 //! Articles in blocks of JSON-LD.
 
 use serde_json::Value;
-use wirecopy_document::statement::{Origin, Subject, Trust};
+use wirecopy_document::page_metadata::{Field, Origin, Reliability};
 
 use super::own::Article;
 use super::tables::JSON_LD;
@@ -55,13 +55,15 @@ fn article(kind: PageKind, object: &serde_json::Map<String, Value>, place: usize
     for &(key, subject) in JSON_LD {
         if let Some(value) = object.get(key) {
             let keys = match subject {
-                Subject::Address | Subject::BasedOn => ADDRESS_FIRST,
+                Field::Address | Field::BasedOn => ADDRESS_FIRST,
                 _ => NAME_FIRST,
             };
             names(value, keys, &mut |name| {
-                article
-                    .values
-                    .extend(statement(subject, name, (Origin::JsonLd, Trust::High)));
+                article.values.extend(statement(
+                    subject,
+                    name,
+                    (Origin::JsonLd, Reliability::High),
+                ));
             });
         }
     }

@@ -9,7 +9,7 @@ mod title;
 
 use std::collections::HashSet;
 
-use wirecopy_document::statement::{Origin, Statement, Subject, Trust};
+use wirecopy_document::page_metadata::{Field, Origin, Reliability, Statement};
 
 use self::json_ld::parse_json_ld;
 use self::own::{Article, Identity};
@@ -36,7 +36,7 @@ pub struct PageMetadata {
     /// What it declares itself to be.
     pub kind: PageKind,
     /// One statement for each subject that has one value (the title without the site's name), in the order of
-    /// [`Subject`]; of authors those that the most trusted place names; all works that the page is based on and
+    /// [`Field`]; of authors those that the most trusted place names; all works that the page is based on and
     /// all credits.
     pub statements: Vec<Statement>,
     /// The longest `articleBody` of an article in JSON-LD, as written.
@@ -72,7 +72,7 @@ impl PageMetadata {
     }
 
     /// The values of the statements about `subject`, in order.
-    pub fn values(&self, subject: Subject) -> impl Iterator<Item = &str> {
+    pub fn values(&self, subject: Field) -> impl Iterator<Item = &str> {
         let about = self.statements.iter().filter(move |s| s.subject == subject);
         about.map(|statement| statement.value.as_str())
     }
@@ -119,13 +119,13 @@ fn is_outside(name: &str) -> bool {
 }
 
 impl Found {
-    fn put(&mut self, subject: Subject, value: &str, from: (Origin, Trust)) {
+    fn put(&mut self, subject: Field, value: &str, from: (Origin, Reliability)) {
         if self.about(subject).count() < MOST_VALUES {
             self.values.extend(statement(subject, value, from));
         }
     }
 
-    fn about(&self, subject: Subject) -> impl Iterator<Item = &Statement> {
+    fn about(&self, subject: Field) -> impl Iterator<Item = &Statement> {
         self.values.iter().filter(move |s| s.subject == subject)
     }
 
@@ -137,7 +137,11 @@ impl Found {
             self.link(tag);
         } else if tag.is("html") {
             if let Some(language) = tag.attribute("lang").or_else(|| tag.attribute("xml:lang")) {
-                self.put(Subject::Language, &language, (Origin::Lang, Trust::Medium));
+                self.put(
+                    Field::Language,
+                    &language,
+                    (Origin::Lang, Reliability::Medium),
+                );
             }
         } else if tag.is("time") {
             self.time(tag);
@@ -183,7 +187,7 @@ impl Found {
             .split_whitespace()
             .any(|word| word.eq_ignore_ascii_case("canonical"));
         if let Some(href) = tag.attribute("href").filter(|_| canonical) {
-            self.put(Subject::Canonical, &href, (Origin::Link, Trust::High));
+            self.put(Field::Canonical, &href, (Origin::Link, Reliability::High));
         }
     }
 
@@ -192,17 +196,21 @@ impl Found {
             return;
         };
         let itemprop = tag.attribute("itemprop").unwrap_or_default();
-        let from = (Origin::Microdata, Trust::High);
+        let from = (Origin::Microdata, Reliability::High);
         if itemprop.contains("datePublished") {
-            self.put(Subject::Published, &date, from);
+            self.put(Field::Published, &date, from);
         } else if itemprop.contains("dateModified") {
-            self.put(Subject::Modified, &date, from);
+            self.put(Field::Modified, &date, from);
         } else {
             let is_marked = tag
                 .attributes()
                 .any(|(name, _)| name.eq_ignore_ascii_case("pubdate"));
-            let trust = if is_marked { Trust::Medium } else { Trust::Low };
-            self.put(Subject::Published, &date, (Origin::Time, trust));
+            let trust = if is_marked {
+                Reliability::Medium
+            } else {
+                Reliability::Low
+            };
+            self.put(Field::Published, &date, (Origin::Time, trust));
         }
     }
 
@@ -222,7 +230,7 @@ impl Found {
             let known = META.iter().find(|(known, ..)| *known == name);
             if let Some(&(_, subject, origin, trust)) = known {
                 let bare = match subject {
-                    Subject::Author => without_by(&content),
+                    Field::Author => without_by(&content),
                     _ => &content,
                 };
                 self.put(subject, bare, (origin, trust));
@@ -237,17 +245,17 @@ impl Found {
         );
         let heading_text = squeezed(&unescape(&heading));
         let article_body = self.take_own_articles(&heading_text, &title);
-        self.put(Subject::Title, &title, (Origin::Title, Trust::Low));
-        self.put(Subject::Title, &heading, (Origin::Heading, Trust::Low));
+        self.put(Field::Title, &title, (Origin::Title, Reliability::Low));
+        self.put(Field::Title, &heading, (Origin::Heading, Reliability::Low));
         let mut statements = Vec::new();
         for subject in SUBJECTS {
             match subject {
-                Subject::BasedOn | Subject::Credit => statements.extend(self.all(subject)),
-                Subject::Author => statements.extend(self.authors()),
+                Field::BasedOn | Field::Credit => statements.extend(self.all(subject)),
+                Field::Author => statements.extend(self.authors()),
                 _ => statements.extend(self.best(subject).cloned()),
             }
         }
-        if let Some(title) = statements.iter_mut().find(|s| s.subject == Subject::Title) {
+        if let Some(title) = statements.iter_mut().find(|s| s.subject == Field::Title) {
             let bare = without_site(&title.value, &heading_text, &self.site_names());
             title.value = bare.to_owned();
         }
@@ -283,8 +291,8 @@ impl Found {
         let mut names = Vec::new();
         for statement in &self.values {
             match statement.subject {
-                Subject::Site | Subject::Publisher => names.push(letters(&statement.value)),
-                Subject::Canonical | Subject::Address => names.extend(host_names(&statement.value)),
+                Field::Site | Field::Publisher => names.push(letters(&statement.value)),
+                Field::Canonical | Field::Address => names.extend(host_names(&statement.value)),
                 _ => {}
             }
         }
@@ -292,7 +300,7 @@ impl Found {
     }
 
     /// The most trusted statement, of equals the first.
-    fn best(&self, subject: Subject) -> Option<&Statement> {
+    fn best(&self, subject: Field) -> Option<&Statement> {
         self.about(subject).reduce(
             |best, next| {
                 if next.trust > best.trust { next } else { best }
@@ -301,7 +309,7 @@ impl Found {
     }
 
     /// The statements with different values.
-    fn all(&self, subject: Subject) -> Vec<Statement> {
+    fn all(&self, subject: Field) -> Vec<Statement> {
         let mut out: Vec<Statement> = Vec::new();
         for found in self.about(subject) {
             if out.iter().all(|held| held.value != found.value) {
@@ -314,9 +322,9 @@ impl Found {
     /// Those whom the most trusted place names, each once however it is spelt: pages name an author in several places,
     /// in capitals here and with a dot there.
     fn authors(&self) -> Vec<Statement> {
-        let origin = self.best(Subject::Author).map(|best| best.origin);
+        let origin = self.best(Field::Author).map(|best| best.origin);
         let mut named = HashSet::new();
-        let of_origin = self.about(Subject::Author);
+        let of_origin = self.about(Field::Author);
         of_origin
             .filter(|found| Some(found.origin) == origin && named.insert(letters(&found.value)))
             .cloned()
@@ -325,13 +333,17 @@ impl Found {
 }
 
 /// A statement; none where the value cannot be one about `subject`.
-fn statement(subject: Subject, value: &str, (origin, trust): (Origin, Trust)) -> Option<Statement> {
+fn statement(
+    subject: Field,
+    value: &str,
+    (origin, trust): (Origin, Reliability),
+) -> Option<Statement> {
     let value = squeezed(&unescape(value));
     let fits = match subject {
-        Subject::Published | Subject::Modified => has_year(&value),
-        Subject::Author => !value.contains("://") && !value.starts_with('@'),
-        Subject::Publisher => !value.contains("://"),
-        Subject::Address | Subject::Canonical => value.contains("://"),
+        Field::Published | Field::Modified => has_year(&value),
+        Field::Author => !value.contains("://") && !value.starts_with('@'),
+        Field::Publisher => !value.contains("://"),
+        Field::Address | Field::Canonical => value.contains("://"),
         _ => true,
     };
     let says = !value.is_empty() && fits;
@@ -344,18 +356,18 @@ fn statement(subject: Subject, value: &str, (origin, trust): (Origin, Trust)) ->
 }
 
 /// The order of the statements.
-const SUBJECTS: [Subject; 11] = [
-    Subject::Title,
-    Subject::Author,
-    Subject::Published,
-    Subject::Modified,
-    Subject::Publisher,
-    Subject::Site,
-    Subject::Address,
-    Subject::Canonical,
-    Subject::Language,
-    Subject::BasedOn,
-    Subject::Credit,
+const SUBJECTS: [Field; 11] = [
+    Field::Title,
+    Field::Author,
+    Field::Published,
+    Field::Modified,
+    Field::Publisher,
+    Field::Site,
+    Field::Address,
+    Field::Canonical,
+    Field::Language,
+    Field::BasedOn,
+    Field::Credit,
 ];
 
 /// `text` with each run of white space as one space.
@@ -408,44 +420,44 @@ mod tests {
         assert_eq!(page.kind, PageKind::NewsArticle);
         let wanted = [
             (
-                Subject::Title,
+                Field::Title,
                 "Ferry aground off Lorne Point",
                 Origin::OpenGraph,
-                Trust::High,
+                Reliability::High,
             ),
             (
-                Subject::Published,
+                Field::Published,
                 "2024-05-01T08:00:00+01:00",
                 Origin::JsonLd,
-                Trust::High,
+                Reliability::High,
             ),
             (
-                Subject::Site,
+                Field::Site,
                 "Lorne Courier",
                 Origin::OpenGraph,
-                Trust::High,
+                Reliability::High,
             ),
             (
-                Subject::Publisher,
+                Field::Publisher,
                 "Courier Media",
                 Origin::JsonLd,
-                Trust::High,
+                Reliability::High,
             ),
             (
-                Subject::Canonical,
+                Field::Canonical,
                 "https://www.lornecourier.example/ferry?a=1&b=2",
                 Origin::Link,
-                Trust::High,
+                Reliability::High,
             ),
-            (Subject::Language, "en-GB", Origin::Lang, Trust::Medium),
+            (Field::Language, "en-GB", Origin::Lang, Reliability::Medium),
         ];
         for (subject, value, origin, trust) in wanted {
             assert_eq!(one(subject), Some((value, origin, trust)));
         }
         let list = |subject| page.values(subject).collect::<Vec<_>>();
-        assert_eq!(list(Subject::Author), ["Ines Okafor", "Tom Hale"]);
-        assert_eq!(list(Subject::BasedOn), ["https://agency.example/ferry"]);
-        assert_eq!(list(Subject::Credit), ["Northern Agency"]);
+        assert_eq!(list(Field::Author), ["Ines Okafor", "Tom Hale"]);
+        assert_eq!(list(Field::BasedOn), ["https://agency.example/ferry"]);
+        assert_eq!(list(Field::Credit), ["Northern Agency"]);
     }
 
     #[test]
@@ -502,8 +514,8 @@ mod tests {
                  <aside><time itemprop=datePublished datetime=2020-02-02>then</time></aside>"
             );
             let found = PageMetadata::read(&page);
-            assert_eq!(found.values(Subject::Published).next(), published, "{json}");
-            let title = found.values(Subject::Title).next().unwrap();
+            assert_eq!(found.values(Field::Published).next(), published, "{json}");
+            let title = found.values(Field::Title).next().unwrap();
             assert!(
                 title == "Fish market to close" || title == "Board votes",
                 "{json}"
@@ -522,6 +534,6 @@ mod tests {
             .iter()
             .map(|s| (s.subject, s.trust))
             .collect();
-        assert_eq!(all, [(Subject::Title, Trust::Low)]);
+        assert_eq!(all, [(Field::Title, Reliability::Low)]);
     }
 }

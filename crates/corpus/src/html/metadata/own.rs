@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 
-use wirecopy_document::statement::{Statement, Subject};
+use wirecopy_document::page_metadata::{Field, Statement};
 
 use super::PageKind;
 use super::title::{host_names, letters};
@@ -33,9 +33,9 @@ impl Identity {
     /// Reads the statements of the page, its `<h1>` and its `<title>`.
     pub(super) fn new(values: &[Statement], heading: &str, title: &str) -> Self {
         let of = |subject| values.iter().filter(move |s| s.subject == subject);
-        let addresses = of(Subject::Canonical).chain(of(Subject::Address));
+        let addresses = of(Field::Canonical).chain(of(Field::Address));
         let addresses: Vec<&Statement> = addresses.collect();
-        let sites: Vec<String> = of(Subject::Site)
+        let sites: Vec<String> = of(Field::Site)
             .map(|site| letters(&site.value))
             .chain(
                 addresses
@@ -43,7 +43,7 @@ impl Identity {
                     .flat_map(|address| host_names(&address.value)),
             )
             .collect();
-        let told = of(Subject::Title)
+        let told = of(Field::Title)
             .map(|title| title.value.as_str())
             .chain([heading]);
         let told: Vec<&str> = told
@@ -78,10 +78,7 @@ impl Identity {
     }
 
     fn score(&self, article: &Article) -> i32 {
-        let mut headlines = article
-            .values
-            .iter()
-            .filter(|s| s.subject == Subject::Title);
+        let mut headlines = article.values.iter().filter(|s| s.subject == Field::Title);
         let headline = headlines
             .next()
             .map(|headline| self.likeness(&headline.value));

@@ -1,101 +1,141 @@
 //! Which names of `<meta>` elements and JSON-LD properties say what.
 
-use wirecopy_document::statement::{Origin, Subject, Trust};
+use wirecopy_document::page_metadata::{Field, Origin, Reliability};
 
-use Subject::{
+use Field::{
     Address, Author, BasedOn, Credit, Language, Modified, Published, Publisher, Site, Title,
 };
 
 /// Names of `<meta>` elements and what they say: the Open Graph protocol, Dublin Core, and the conventions of Google
 /// News, Parse.ly and Sailthru.
-pub(super) const META: &[(&str, Subject, Origin, Trust)] = &[
-    ("og:title", Title, Origin::OpenGraph, Trust::High),
-    ("twitter:title", Title, Origin::Meta, Trust::Medium),
-    ("dc.title", Title, Origin::Meta, Trust::Medium),
-    ("og:site_name", Site, Origin::OpenGraph, Trust::High),
-    ("application-name", Site, Origin::Meta, Trust::Low),
-    ("og:url", Address, Origin::OpenGraph, Trust::Medium),
-    ("og:locale", Language, Origin::OpenGraph, Trust::Medium),
-    ("content-language", Language, Origin::Meta, Trust::Low),
-    ("language", Language, Origin::Meta, Trust::Low),
-    ("dc.language", Language, Origin::Meta, Trust::Low),
+pub(super) const META: &[(&str, Field, Origin, Reliability)] = &[
+    ("og:title", Title, Origin::OpenGraph, Reliability::High),
+    ("twitter:title", Title, Origin::Meta, Reliability::Medium),
+    ("dc.title", Title, Origin::Meta, Reliability::Medium),
+    ("og:site_name", Site, Origin::OpenGraph, Reliability::High),
+    ("application-name", Site, Origin::Meta, Reliability::Low),
+    ("og:url", Address, Origin::OpenGraph, Reliability::Medium),
+    (
+        "og:locale",
+        Language,
+        Origin::OpenGraph,
+        Reliability::Medium,
+    ),
+    ("content-language", Language, Origin::Meta, Reliability::Low),
+    ("language", Language, Origin::Meta, Reliability::Low),
+    ("dc.language", Language, Origin::Meta, Reliability::Low),
     (
         "article:published_time",
         Published,
         Origin::ArticleProperty,
-        Trust::High,
+        Reliability::High,
     ),
     (
         "article:modified_time",
         Modified,
         Origin::ArticleProperty,
-        Trust::High,
+        Reliability::High,
     ),
     (
         "og:published_time",
         Published,
         Origin::OpenGraph,
-        Trust::High,
+        Reliability::High,
     ),
     (
         "og:updated_time",
         Modified,
         Origin::OpenGraph,
-        Trust::Medium,
+        Reliability::Medium,
     ),
-    ("datepublished", Published, Origin::Microdata, Trust::High),
-    ("datemodified", Modified, Origin::Microdata, Trust::High),
-    ("parsely-pub-date", Published, Origin::Meta, Trust::High),
-    ("sailthru.date", Published, Origin::Meta, Trust::Medium),
-    ("date", Published, Origin::Meta, Trust::Medium),
-    ("dc.date", Published, Origin::Meta, Trust::Medium),
-    ("dc.date.issued", Published, Origin::Meta, Trust::Medium),
-    ("dcterms.created", Published, Origin::Meta, Trust::Medium),
-    ("pubdate", Published, Origin::Meta, Trust::Medium),
-    ("publish-date", Published, Origin::Meta, Trust::Medium),
+    (
+        "datepublished",
+        Published,
+        Origin::Microdata,
+        Reliability::High,
+    ),
+    (
+        "datemodified",
+        Modified,
+        Origin::Microdata,
+        Reliability::High,
+    ),
+    (
+        "parsely-pub-date",
+        Published,
+        Origin::Meta,
+        Reliability::High,
+    ),
+    (
+        "sailthru.date",
+        Published,
+        Origin::Meta,
+        Reliability::Medium,
+    ),
+    ("date", Published, Origin::Meta, Reliability::Medium),
+    ("dc.date", Published, Origin::Meta, Reliability::Medium),
+    (
+        "dc.date.issued",
+        Published,
+        Origin::Meta,
+        Reliability::Medium,
+    ),
+    (
+        "dcterms.created",
+        Published,
+        Origin::Meta,
+        Reliability::Medium,
+    ),
+    ("pubdate", Published, Origin::Meta, Reliability::Medium),
+    ("publish-date", Published, Origin::Meta, Reliability::Medium),
     (
         "citation_publication_date",
         Published,
         Origin::Meta,
-        Trust::Medium,
+        Reliability::Medium,
     ),
-    ("last-modified", Modified, Origin::Meta, Trust::Medium),
-    ("dcterms.modified", Modified, Origin::Meta, Trust::Medium),
+    ("last-modified", Modified, Origin::Meta, Reliability::Medium),
+    (
+        "dcterms.modified",
+        Modified,
+        Origin::Meta,
+        Reliability::Medium,
+    ),
     (
         "article:author",
         Author,
         Origin::ArticleProperty,
-        Trust::Medium,
+        Reliability::Medium,
     ),
-    ("author", Author, Origin::Meta, Trust::Medium),
-    ("byl", Author, Origin::Meta, Trust::Medium),
-    ("dc.creator", Author, Origin::Meta, Trust::Medium),
-    ("parsely-author", Author, Origin::Meta, Trust::Medium),
-    ("sailthru.author", Author, Origin::Meta, Trust::Medium),
+    ("author", Author, Origin::Meta, Reliability::Medium),
+    ("byl", Author, Origin::Meta, Reliability::Medium),
+    ("dc.creator", Author, Origin::Meta, Reliability::Medium),
+    ("parsely-author", Author, Origin::Meta, Reliability::Medium),
+    ("sailthru.author", Author, Origin::Meta, Reliability::Medium),
     (
         "article:publisher",
         Publisher,
         Origin::ArticleProperty,
-        Trust::Medium,
+        Reliability::Medium,
     ),
-    ("dc.publisher", Publisher, Origin::Meta, Trust::Medium),
+    ("dc.publisher", Publisher, Origin::Meta, Reliability::Medium),
     (
         "original-source",
         BasedOn,
         Origin::SyndicationTag,
-        Trust::High,
+        Reliability::High,
     ),
     (
         "syndication-source",
         BasedOn,
         Origin::SyndicationTag,
-        Trust::High,
+        Reliability::High,
     ),
-    ("copyright", Credit, Origin::Meta, Trust::Medium),
+    ("copyright", Credit, Origin::Meta, Reliability::Medium),
 ];
 
 /// Properties of schema.org articles.
-pub(super) const JSON_LD: &[(&str, Subject)] = &[
+pub(super) const JSON_LD: &[(&str, Field)] = &[
     ("headline", Title),
     ("author", Author),
     ("creator", Author),

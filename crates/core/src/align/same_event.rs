@@ -1,0 +1,319 @@
+//! Passages of two documents that speak of one thing. There, names, titles and turns of phrase agree whoever wrote them,
+//! and reworded sentences share few words: so everything that may be a passage is proposed, measured and judged.
+
+use super::AnalysedText;
+use super::aligner::{AlignScratch, align_region, count, place_window};
+use super::assemble::passage;
+use super::classifier::PassageClassifier;
+use super::corroboration::QUOTED;
+use super::extend::carry;
+use super::features::{CandidateSource, Features, PairContext, measure};
+use super::merged_chains::{Region, RegionKind, covers, repeats_side};
+use super::passage::{PairAlignment, Passage};
+use super::sentence_alignment::{AlignedSpans, clause};
+use super::sentence_pairs::{SentencePair, meet};
+use super::word_alignment::{Pair, SpanPair, WordPair, align_words, pair_bits};
+use wirecopy_text::ByteSpan;
+
+/// Bits more that the judge must be sure by where it is least sure that the documents speak of one thing.
+const DOUBT_BITS: f32 = 4.0;
+/// Log-odds, in bits, from which a proposal is a passage.
+const LEAST_ODDS: f32 = 0.5;
+/// Word pairs that a proposal needs, as a clause and otherwise.
+const LEAST_PAIRS: (usize, usize) = (3, 2);
+/// Times the bits of a passage between strangers from which a chain needs no judge, who was fitted to shorter ones.
+const BYPASS_FACTOR: f32 = 2.0;
+/// Bits from which a chain is taken before what lies in it.
+const LONG_BITS: f32 = 40.0;
+/// Bits from which a proposal speaks for the others.
+const SURE_BITS: f32 = 19.0;
+/// Clauses of the other document that one stretch is shown with: what a document says often is worth no more lines.
+const MOST_REPEATS: usize = 3;
+/// Identity that another occurrence of a text needs, where one side of it is the text of a surer passage: less alike, it is
+/// what one of the documents says twice in its own words. Renderings of a quotation are left alone.
+pub(super) const LEAST_REPEATED: f64 = 0.9;
+
+/// Something that may be a passage.
+#[derive(Clone, Debug)]
+struct PassageCandidate {
+    region: Region,
+    window: SpanPair,
+    /// Its word pairs, as a range of [`KinScratch::pairs`].
+    pairs: std::ops::Range<usize>,
+    origin: CandidateSource,
+    runner_up_gap: f32,
+    /// Log-odds of one origin, in bits.
+    weight: f32,
+}
+
+/// Memory of one worker, reused from pair to pair.
+#[derive(Clone, Debug, Default)]
+pub(super) struct KinScratch {
+    meeting: super::sentence_pairs::MeetScratch,
+    met: Vec<SentencePair>,
+    proposals: Vec<PassageCandidate>,
+    pairs: Vec<WordPair>,
+    /// Places and bits of the surer regions.
+    sure: Vec<(SpanPair, f32)>,
+    taken: Vec<SpanPair>,
+    /// Those of them that are copies word for word.
+    copied: Vec<SpanPair>,
+}
+
+/// What may be a passage, as it was measured: for fitting and for reading, see the harness `passages propose`.
+#[derive(Clone, Debug, PartialEq)]
+pub struct PassageCandidates {
+    /// Bytes of document a, from the first word to the last.
+    pub a: ByteSpan,
+    /// Bytes of document b.
+    pub b: ByteSpan,
+    /// Log-odds of one origin, in bits.
+    pub weight: f32,
+    /// The measurements, by the names of [`MEASURE_NAMES`](super::MEASURE_NAMES).
+    pub measured: Vec<f32>,
+}
+
+/// Adds to `out` the passages of two documents of which `found` are the regions of any strength.
+pub(super) fn report_kin(
+    sides: Pair,
+    judge: &PassageClassifier,
+    found: Vec<Region>,
+    (scratch, out): (&mut AlignScratch, &mut PairAlignment),
+) {
+    let mut kin = std::mem::take(&mut scratch.kin);
+    propose(sides, found, out.topic_overlap, (scratch, &mut kin));
+    for at in 0..kin.proposals.len() {
+        let measured = kin.measure(sides, &kin.proposals[at], out.topic_overlap as f32);
+        kin.proposals[at].weight = judge.weigh(&measured);
+    }
+    kin.proposals.sort_by(compare);
+    select(sides, (scratch, &mut kin), out);
+    scratch.kin = kin;
+}
+
+/// All proposals of two documents, in no order that means anything.
+pub(super) fn proposed(
+    sides: Pair,
+    judge: &PassageClassifier,
+    found: Vec<Region>,
+    (scratch, topic_overlap): (&mut AlignScratch, f64),
+) -> Vec<PassageCandidates> {
+    let mut kin = std::mem::take(&mut scratch.kin);
+    propose(sides, found, topic_overlap, (scratch, &mut kin));
+    let bytes = |side: &AnalysedText, (from, to): (u32, u32)| {
+        side.spans()[from as usize].cover(side.spans()[to as usize - 1])
+    };
+    let show = |proposal: &PassageCandidate| {
+        let measured = kin.measure(sides, proposal, topic_overlap as f32);
+        PassageCandidates {
+            a: bytes(sides.a, proposal.window.a),
+            b: bytes(sides.b, proposal.window.b),
+            weight: judge.weigh(&measured),
+            measured: measured.to_vec(),
+        }
+    };
+    let out = kin.proposals.iter().map(show).collect();
+    scratch.kin = kin;
+    out
+}
+
+/// Fills `kin` with everything that may be a passage.
+fn propose(
+    sides: Pair,
+    found: Vec<Region>,
+    topic_overlap: f64,
+    (scratch, kin): (&mut AlignScratch, &mut KinScratch),
+) {
+    kin.proposals.clear();
+    kin.pairs.clear();
+    meet(sides, &mut kin.meeting, &mut kin.met);
+    for region in found {
+        propose_region(sides, region, topic_overlap, (scratch, kin));
+    }
+    let sure = |p: &&PassageCandidate| p.region.bits >= SURE_BITS;
+    let found = kin.proposals.iter().filter(sure);
+    kin.sure.clear();
+    kin.sure.extend(found.map(|p| (p.window, p.region.bits)));
+    for at in 0..kin.met.len() {
+        if let Some(clause) = clause(sides, &kin.met[at]) {
+            propose_clause(sides, clause, (scratch, kin));
+        }
+    }
+}
+
+fn propose_region(
+    sides: Pair,
+    region: Region,
+    topic_overlap: f64,
+    (scratch, kin): (&mut AlignScratch, &mut KinScratch),
+) {
+    let (window, part) = place_window(sides, &region, topic_overlap, scratch);
+    align_region(sides, &region, window, scratch);
+    if scratch.pairs.len() < LEAST_PAIRS.1 {
+        return;
+    }
+    let origin = match region.kind {
+        RegionKind::Chain => CandidateSource::Chain,
+        RegionKind::Quotation => CandidateSource::Quotation,
+        RegionKind::Context => CandidateSource::Context,
+    };
+    let bits = region.bits * part.min(1.0);
+    let proposal = PassageCandidate {
+        region: Region { bits, ..region },
+        window,
+        pairs: 0..0,
+        origin,
+        runner_up_gap: kin.runner_up_gap(sides, window),
+        weight: 0.0,
+    };
+    kin.add(&scratch.pairs, proposal);
+}
+
+fn propose_clause(
+    sides: Pair,
+    clause: AlignedSpans,
+    (scratch, kin): (&mut AlignScratch, &mut KinScratch),
+) {
+    let AlignScratch { words, pairs, .. } = scratch;
+    align_words(sides, clause.window, &clause.points, (words, pairs));
+    if pairs.len() < LEAST_PAIRS.0 {
+        return;
+    }
+    let matched_bits = |p: &WordPair| pair_bits(sides, (p.a as usize, p.b as usize));
+    let region = Region {
+        window: clause.window,
+        bits: pairs.iter().map(matched_bits).sum(),
+        kind: RegionKind::Chain,
+        points: Vec::new(),
+    };
+    let proposal = PassageCandidate {
+        region,
+        window: clause.window,
+        pairs: 0..0,
+        origin: CandidateSource::AlignedSpans,
+        runner_up_gap: clause.runner_up_gap,
+        weight: 0.0,
+    };
+    kin.add(pairs, proposal);
+}
+
+impl PassageCandidate {
+    /// Bits of a long chain; 0 for anything else.
+    fn long(&self) -> f32 {
+        let long = self.origin == CandidateSource::Chain && self.region.bits >= LONG_BITS;
+        if long { self.region.bits } else { 0.0 }
+    }
+}
+
+impl KinScratch {
+    /// Adds a proposal and its word pairs.
+    fn add(&mut self, pairs: &[WordPair], proposal: PassageCandidate) {
+        let first = self.pairs.len();
+        self.pairs.extend_from_slice(pairs);
+        self.proposals.push(PassageCandidate {
+            pairs: first..self.pairs.len(),
+            ..proposal
+        });
+    }
+
+    /// The margin of the meeting of the sentences that a window begins in; 0 when they did not meet.
+    fn runner_up_gap(&self, sides: Pair, window: SpanPair) -> f32 {
+        let at = (
+            sides.a.sentence[window.a.0 as usize],
+            sides.b.sentence[window.b.0 as usize],
+        );
+        let found = self.met.binary_search_by_key(&at, |m| (m.a, m.b));
+        found.map_or(0.0, |n| self.met[n].runner_up_gap)
+    }
+
+    /// Bits of the surer regions that lie outside `window` in a.
+    fn bits_in_other_passages(&self, window: SpanPair) -> f32 {
+        let apart = |w: &SpanPair| w.a.1 <= window.a.0 || window.a.1 <= w.a.0;
+        let others = self.sure.iter().filter(|(w, _)| apart(w));
+        others.map(|&(_, bits)| bits).sum()
+    }
+
+    fn measure(&self, sides: Pair, proposal: &PassageCandidate, topic_overlap: f32) -> Features {
+        let around = PairContext {
+            origin: proposal.origin,
+            topic_overlap,
+            runner_up_gap: proposal.runner_up_gap,
+            bits_in_other_passages: self.bits_in_other_passages(proposal.window),
+        };
+        let pairs = &self.pairs[proposal.pairs.clone()];
+        measure(sides, proposal.window, pairs, around)
+    }
+}
+
+/// Puts long chains first, the longest before the others: a clause inside one may weigh as much. Then whatever weighs most.
+fn compare(x: &PassageCandidate, y: &PassageCandidate) -> std::cmp::Ordering {
+    let place = |p: &PassageCandidate| (p.window.a, p.window.b);
+    y.long()
+        .total_cmp(&x.long())
+        .then(y.weight.total_cmp(&x.weight))
+        .then_with(|| place(x).cmp(&place(y)))
+}
+
+/// Adds the proposals that are sure enough, each place once.
+fn select(
+    sides: Pair,
+    (scratch, kin): (&mut AlignScratch, &mut KinScratch),
+    out: &mut PairAlignment,
+) {
+    let topic_overlap = out.topic_overlap as f32;
+    let least = LEAST_ODDS + DOUBT_BITS * sides.options.doubt(topic_overlap);
+    let surely = BYPASS_FACTOR * sides.options.min_bits;
+    let counts = sides.options.bar(topic_overlap);
+    kin.taken.clear();
+    kin.copied.clear();
+    for proposal in &kin.proposals {
+        let PassageCandidate {
+            region,
+            window,
+            origin,
+            ..
+        } = proposal;
+        if proposal.weight < least && proposal.long() < surely {
+            continue;
+        }
+        let held = kin.taken.iter().any(|&w| covers(w, *window));
+        let again = || {
+            kin.taken
+                .iter()
+                .filter(|&&w| repeats_side(w, *window))
+                .count()
+        };
+        let often = *origin == CandidateSource::AlignedSpans && again() >= MOST_REPEATS;
+        if (held && *origin != CandidateSource::Quotation) || often {
+            continue;
+        }
+        let pairs = &kin.pairs[proposal.pairs.clone()];
+        let mut passage = passage(sides, region, *window, pairs);
+        let before = match origin {
+            CandidateSource::Chain => &kin.taken,
+            _ => &kin.copied,
+        };
+        if is_repeat(before, *window, &passage) {
+            continue;
+        }
+        if *origin != CandidateSource::AlignedSpans {
+            carry(sides, *window, &mut passage);
+        }
+        if *origin != CandidateSource::AlignedSpans && region.bits >= counts {
+            passage.counted = count(sides, pairs, scratch);
+            out.aligned += passage.counted.words;
+            out.aligned_unquoted += passage.counted.unquoted;
+        }
+        if proposal.long() >= surely && passage.identity >= LEAST_REPEATED {
+            kin.copied.push(*window);
+        }
+        kin.taken.push(*window);
+        out.passages.push(passage);
+    }
+}
+
+/// Whether a passage is what a document says twice in its own words.
+fn is_repeat(taken: &[SpanPair], window: SpanPair, passage: &Passage) -> bool {
+    let loose = passage.identity < LEAST_REPEATED && passage.quoted < QUOTED;
+    loose && taken.iter().any(|&w| repeats_side(w, window))
+}

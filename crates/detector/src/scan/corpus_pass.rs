@@ -1,0 +1,192 @@
+//! Third pass: boilerplate counted over the corpus by story and by site, and what that changes.
+
+use rayon::iter::{
+    IndexedParallelIterator, IntoParallelRefIterator, IntoParallelRefMutIterator, ParallelIterator,
+};
+use wirecopy_core::align::PairAlignment;
+use wirecopy_text::DocId;
+
+use super::analyse::{AnalysedDocument, Body, Intake};
+use super::compare::{AlignedPair, PairAligner, overlap_of_bodies};
+use super::recurring_background;
+use crate::Stage;
+use crate::family::{Family, MemberRank, PairRelation, families};
+use crate::isolation::Step;
+use wirecopy_boilerplate as boilerplate;
+use wirecopy_boilerplate::{BoilerplateBlock, CorpusCounts, CorpusMember, Templates};
+use wirecopy_findings::Relation;
+
+/// Families as the relations of `pairs` have them.
+pub(super) fn group(documents: &[AnalysedDocument], pairs: &[AlignedPair]) -> Vec<Family> {
+    let ranks: Vec<MemberRank> = documents
+        .iter()
+        .map(|d| MemberRank {
+            body_tokens: d.body.tokens,
+            published: d.published.map(|p| p.out_by()),
+        })
+        .collect();
+    let relations: Vec<PairRelation> = pairs
+        .iter()
+        .map(|p| PairRelation {
+            a: p.a,
+            b: p.b,
+            relation: p.relation,
+        })
+        .collect();
+    families(&ranks, &relations)
+}
+
+/// The story of each document: the number of its family, or one of its own.
+fn stories(count: usize, families: &[Family]) -> Vec<u32> {
+    let mut story: Vec<u32> = (0..count)
+        .map(|n| u32::try_from(n).expect("documents fit 32 bits"))
+        .collect();
+    for family in families {
+        let first = story[family.members[0].index()];
+        family
+            .members
+            .iter()
+            .for_each(|id| story[id.index()] = first);
+    }
+    story
+}
+
+/// Marks boilerplate anew with the counts of the whole corpus, and aligns again where that changed a body. Gives the
+/// pairs and what is known of the sites now.
+pub(super) fn settle(
+    intake: &Intake<'_>,
+    comparer: &PairAligner<'_>,
+    documents: &mut [AnalysedDocument],
+    pairs: Vec<AlignedPair>,
+) -> (Vec<AlignedPair>, Templates) {
+    intake
+        .observer
+        .begin(Stage::Boilerplate, Some(documents.len() as u64));
+    let (stock_pairs, story_pairs): (Vec<AlignedPair>, Vec<AlignedPair>) = pairs
+        .into_iter()
+        .partition(|pair| recurring_background::shares_stock(documents, pair));
+    let stock = recurring_background::find(documents, &stock_pairs);
+    let story = stories(documents.len(), &group(documents, &story_pairs));
+    let sites = sites(documents, &story);
+    let texts = documents.iter().map(|d| d.document.text.as_str());
+    intake.failures.isolation().trip(Step::Corpus, texts);
+    let mut counts = count(documents, &story, &sites);
+    if let Some(known) = intake.templates {
+        counts = counts.with(known);
+    }
+    let changed: Vec<bool> = documents
+        .par_iter_mut()
+        .enumerate()
+        .zip(story.par_iter().zip(&sites).zip(&stock))
+        .map(|((number, analysed), ((&story, site), stock))| {
+            let mark = || {
+                let text = analysed.document.text.as_str();
+                intake.failures.isolation().trip(Step::Boilerplate, [text]);
+                let mut blocks = classify(analysed, (story, site.as_deref()), &counts);
+                recurring_background::add(&mut blocks, stock);
+                intake.observer.advance(1);
+                blocks != analysed.blocks && remask(intake, analysed, blocks)
+            };
+            let marked = intake
+                .failures
+                .item(Step::Boilerplate, &[DocId::new(number)], mark);
+            marked.unwrap_or(false)
+        })
+        .collect();
+    let mut settled = realign(comparer, documents, story_pairs, &changed);
+    settled.extend(without_stock(comparer, documents, stock_pairs));
+    settled.sort_by_key(|pair| (pair.a, pair.b));
+    (settled, counts.into_templates())
+}
+
+/// What pairs share beyond the stock that is masked now; where that is nothing, they share boilerplate.
+fn without_stock(
+    comparer: &PairAligner<'_>,
+    documents: &[AnalysedDocument],
+    pairs: Vec<AlignedPair>,
+) -> Vec<AlignedPair> {
+    let ids: Vec<(DocId, DocId)> = pairs.iter().map(|pair| (pair.a, pair.b)).collect();
+    let mut settled = comparer.align(documents, &ids);
+    let left: Vec<(DocId, DocId)> = settled.iter().map(|pair| (pair.a, pair.b)).collect();
+    let gone = pairs
+        .into_iter()
+        .filter(|pair| left.binary_search(&(pair.a, pair.b)).is_err());
+    settled.extend(gone.map(|pair| AlignedPair {
+        alignment: PairAlignment::default(),
+        overlap: overlap_of_bodies(&documents[pair.a.index()], &documents[pair.b.index()]),
+        relation: Relation::SharesBoilerplate,
+        ..pair
+    }));
+    settled
+}
+
+/// The site of each document: as it says, else inferred from lines that it shares with other stories.
+fn sites(documents: &[AnalysedDocument], story: &[u32]) -> Vec<Option<String>> {
+    let own = |document: &AnalysedDocument| document.site.clone();
+    if documents.iter().all(|document| document.site.is_some()) {
+        return documents.iter().map(own).collect();
+    }
+    let told: Vec<Option<String>> = documents.iter().map(own).collect();
+    let inferred = boilerplate::infer_sites(&members(documents, story, &told));
+    told.into_iter()
+        .zip(inferred)
+        .map(|(told, inferred)| told.or(inferred))
+        .collect()
+}
+
+fn members<'a>(
+    documents: &'a [AnalysedDocument],
+    story: &[u32],
+    sites: &'a [Option<String>],
+) -> Vec<CorpusMember<'a>> {
+    let member =
+        |((document, &story), site): ((&'a AnalysedDocument, &u32), &'a Option<String>)| {
+            CorpusMember {
+                columns: &document.lines,
+                story,
+                site: site.as_deref(),
+            }
+        };
+    documents.iter().zip(story).zip(sites).map(member).collect()
+}
+
+fn count(documents: &[AnalysedDocument], story: &[u32], sites: &[Option<String>]) -> CorpusCounts {
+    CorpusCounts::build(&members(documents, story, sites))
+}
+
+fn classify(
+    analysed: &AnalysedDocument,
+    member: (u32, Option<&str>),
+    counts: &CorpusCounts,
+) -> Vec<BoilerplateBlock> {
+    let document = &analysed.document;
+    boilerplate::classify_in_corpus(&document.text, document.title.as_deref(), counts, member)
+}
+
+/// Takes the new blocks over; true when the body is another one now.
+fn remask(
+    intake: &Intake<'_>,
+    analysed: &mut AnalysedDocument,
+    blocks: Vec<BoilerplateBlock>,
+) -> bool {
+    let before: Body = std::mem::take(&mut analysed.body);
+    let first = std::mem::replace(&mut analysed.blocks, blocks);
+    analysed.first_blocks.get_or_insert(first);
+    intake.settle_body(analysed);
+    before != analysed.body
+}
+
+fn realign(
+    comparer: &PairAligner<'_>,
+    documents: &[AnalysedDocument],
+    pairs: Vec<AlignedPair>,
+    changed: &[bool],
+) -> Vec<AlignedPair> {
+    let touched = |id: DocId| changed[id.index()];
+    let (again, mut settled): (Vec<AlignedPair>, Vec<AlignedPair>) = pairs
+        .into_iter()
+        .partition(|pair| touched(pair.a) || touched(pair.b));
+    let again: Vec<(DocId, DocId)> = again.iter().map(|pair| (pair.a, pair.b)).collect();
+    settled.extend(comparer.align(documents, &again));
+    settled
+}
