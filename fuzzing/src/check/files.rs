@@ -76,11 +76,12 @@ fn same_in_all_formats(articles: &[Article]) -> Checked {
         .collect();
     let lines = write(&folder, "a.jsonl", records.join("\n").as_bytes())?;
     let wanted = told(&read(&lines)?);
-    for (name, content) in [
-        ("b.json", format!("[{}]", records.join(","))),
-        ("c.csv", table(articles, ",")),
-        ("d.tsv", table(articles, "\t")),
-    ] {
+    let mut forms = vec![("b.json", format!("[{}]", records.join(",")))];
+    if !articles.iter().any(escapes_a_mark) {
+        forms.push(("c.csv", table(articles, ",")));
+        forms.push(("d.tsv", table(articles, "\t")));
+    }
+    for (name, content) in forms {
         let found = told(&read(&write(&folder, name, content.as_bytes())?)?);
         hold(
             found == wanted,
@@ -89,6 +90,15 @@ fn same_in_all_formats(articles: &[Article]) -> Checked {
         )?;
     }
     Ok(())
+}
+
+/// Whether a value has a backslash before a quotation mark or at its end. In a table that is read as Spark and MySQL mean it,
+/// as the escape of the mark, and RFC 4180 means a backslash: no reader can tell the two apart.
+fn escapes_a_mark(article: &Article) -> bool {
+    let fields = [&article.title, &article.published, &article.url];
+    let fields = fields.into_iter().flatten();
+    let mut values = fields.chain([&article.text]);
+    values.any(|value| value.contains("\\\"") || value.ends_with('\\'))
 }
 
 /// Whether so many of the characters are controls that a file with the text is taken for binary; JSON escapes them.

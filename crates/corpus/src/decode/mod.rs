@@ -98,10 +98,10 @@ impl Parts {
         }
         if let Some(extracted) = found {
             let extracted = extracted?;
-            if extracted.text.is_empty() {
-                return Err(Reason::Empty);
-            }
             fill(&mut self.document, extracted);
+        }
+        if self.document.text.trim().is_empty() {
+            return Err(Reason::Empty);
         }
         Ok(self)
     }

@@ -4,7 +4,7 @@
 
 use std::cmp::Ordering;
 
-use hashbrown::HashSet;
+use hashbrown::HashMap;
 use wirecopy_document::Document;
 use wirecopy_text::DocId;
 
@@ -17,8 +17,7 @@ use wirecopy_lineage::{Origin, Undetermined};
 
 /// Brings the documents into the order in which the stages work: those that are reported on first, then by id, so that
 /// what stands in very many documents is a star around the smallest id. Records that have no id of their own are named by
-/// their place; they go by their texts, then by what their records say. The fingerprints of a body are those of the first document in this order that has
-/// it. O(n log n) comparisons.
+/// their place; they go by their texts, then by what their records say. O(n log n) comparisons.
 pub(super) fn into_working_order(corpus: &mut Corpus) {
     let mut order: Vec<usize> = (0..corpus.documents.len()).collect();
     order.sort_by(|&x, &y| compare(&corpus.documents[x], &corpus.documents[y]));
@@ -26,10 +25,7 @@ pub(super) fn into_working_order(corpus: &mut Corpus) {
     for (new, &old) in order.iter().enumerate() {
         number[old] = DocId::new(new);
     }
-    // Of a body in one language, the first document in input order has surely been sketched; others would say the same.
-    let mut seen = HashSet::new();
-    let first = |d: &AnalysedDocument| d.body.tokens == 0 || seen.insert((d.body.key, d.language));
-    let sketched: Vec<bool> = corpus.documents.iter().map(first).collect();
+    let sketched = sketched(&corpus.documents);
     corpus.postings.retain(|id| sketched[id.index()]);
     let mut documents: Vec<Option<AnalysedDocument>> =
         corpus.documents.drain(..).map(Some).collect();
@@ -39,6 +35,24 @@ pub(super) fn into_working_order(corpus: &mut Corpus) {
     let bodies = EqualBodies::new(&corpus.documents);
     let number: Vec<DocId> = number.into_iter().map(|id| bodies.head(id)).collect();
     corpus.postings.renumber(&number);
+}
+
+/// Whose fingerprints stand for each body in each language: those of the document with the least text, of several the first
+/// in the input, which has surely been sketched. (Line breaks and punctuation, which the body's key leaves out, move the
+/// sentences and with them the fingerprints.) O(bytes).
+fn sketched(documents: &[AnalysedDocument]) -> Vec<bool> {
+    let key = |d: &AnalysedDocument| (d.body.key, d.language);
+    let mut least: HashMap<_, usize> = HashMap::new();
+    for (number, document) in documents.iter().enumerate() {
+        let chosen = least.entry(key(document)).or_insert(number);
+        if document.document.text < documents[*chosen].document.text {
+            *chosen = number;
+        }
+    }
+    let is_chosen = |(number, d): (usize, &AnalysedDocument)| {
+        d.body.tokens == 0 || least.get(&key(d)) == Some(&number)
+    };
+    documents.iter().enumerate().map(is_chosen).collect()
 }
 
 fn compare(x: &AnalysedDocument, y: &AnalysedDocument) -> Ordering {
