@@ -168,6 +168,12 @@ fn reading(args: &[&str]) -> Child {
     child
 }
 
+/// Behind what a record that was cut in two has to say.
+fn says_that_it_was_stopped(found: &Value) -> bool {
+    let last = rows(found, "errors").last();
+    last.is_some_and(|error| text(error, "code") == "interrupted")
+}
+
 #[test]
 fn a_signal_ends_a_read_that_waits() {
     for (name, code) in [("-INT", 130), ("-TERM", 143)] {
@@ -183,6 +189,7 @@ fn a_signal_ends_a_read_that_waits() {
         assert!((1..=300).contains(&read.len()), "{}", read.len());
         assert_eq!(text(&read[0], "id"), "0");
         assert!(told.contains("interrupted"), "{told}");
+        assert!(says_that_it_was_stopped(&found), "{found}");
     }
     let mut child = reading(&["scan", "-", "--format", "json"]);
     let stdin = child.stdin.take();
@@ -192,6 +199,7 @@ fn a_signal_ends_a_read_that_waits() {
     assert_eq!(output.status.code(), Some(130));
     let found: Value = serde_json::from_slice(&output.stdout).unwrap();
     assert!(!rows(&found, "documents").is_empty());
+    assert!(says_that_it_was_stopped(&found), "{found}");
 }
 
 #[test]

@@ -15,4 +15,6 @@ mod scan;
 mod scratch_pool;
 
 pub use error::Error;
-pub use scan::{Detector, Input, Observer, Record, Role, Run, Silent, Sink, Stage};
+pub use scan::{
+    Detector, Input, Observer, Record, Role, Run, Silent, Sink, Stage, UNREAD, interrupted,
+};

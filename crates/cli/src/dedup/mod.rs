@@ -18,6 +18,7 @@ use wirecopy_detector::isolation;
 use wirecopy_detector::isolation::{Cost, Step};
 use wirecopy_detector::options::{Options, SameSite};
 use wirecopy_detector::{Observer, Stage};
+use wirecopy_detector::{UNREAD, interrupted};
 use wirecopy_document::date::Published;
 use wirecopy_document::site::site_of_document;
 use wirecopy_findings::ErrorRecord;
@@ -77,6 +78,8 @@ pub(crate) fn run(
     job.skipped += lost.len();
     job.errors.extend(lost);
     tell_errors(&job.errors);
+    let stopped = interrupts.exit_code().map(|_| interrupted(UNREAD));
+    job.errors.extend(stopped);
     let verdicts = Verdicts::new(job.catalogue, decision, job.errors);
     if plan.stats {
         job.timings.push(("in all", started));

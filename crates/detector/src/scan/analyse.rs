@@ -14,6 +14,7 @@ use wirecopy_text::span::{complement, union};
 use wirecopy_text::{ByteSpan, DocId};
 use wirecopy_text::{Language, TermCache, Tokenizer, Tokens};
 
+use super::unfinished::Unfinished;
 use crate::isolation::{Cost, Failures, Step, entry};
 use crate::options::{BoilerplateMode, Options};
 use crate::scratch_pool::Pool;
@@ -163,6 +164,7 @@ pub(super) struct Intake<'d> {
     pub(super) templates: Option<&'d Templates>,
     pub(super) observer: &'d dyn Observer,
     pub(super) failures: &'d Failures,
+    pub(super) unfinished: &'d Unfinished,
     /// Of the workers.
     pub(super) scratch: Pool<Scratch>,
 }
@@ -235,6 +237,9 @@ impl Intake<'_> {
         while batch.len() < BATCH_RECORDS && !self.observer.stop_reading() {
             let Some(record) = records.next() else { break };
             batch.push(record);
+        }
+        if self.observer.stop_reading() {
+            self.unfinished.stop_reading();
         }
         batch
     }

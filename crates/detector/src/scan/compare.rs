@@ -12,6 +12,7 @@ use wirecopy_text::{TermCache, Tokenizer, Tokens};
 
 use super::analyse::AnalysedDocument;
 use super::equal_bodies::EqualBodies;
+use super::unfinished::Unfinished;
 use crate::isolation::{Failures, Step};
 use crate::options::{Options, SameSite};
 use crate::relation::{
@@ -63,6 +64,7 @@ pub(super) struct PairAligner<'d> {
     pub(super) aligner: &'d Aligner,
     pub(super) observer: &'d dyn Observer,
     pub(super) failures: &'d Failures,
+    pub(super) unfinished: &'d Unfinished,
     /// Of the workers.
     pub(super) preparing: Pool<Preparing>,
     /// Of the workers.
@@ -160,6 +162,7 @@ impl PairAligner<'_> {
         let side = |id: DocId| sides[ids.binary_search(&id).ok()?].as_ref();
         let align = |&(a, b): &(DocId, DocId)| {
             if self.observer.stop_comparing() {
+                self.unfinished.leave_pair_out();
                 return None;
             }
             self.observer.advance(1);

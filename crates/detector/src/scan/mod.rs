@@ -20,10 +20,12 @@ mod recover;
 mod recurring_background;
 mod shared_boilerplate;
 mod sink;
+mod unfinished;
 
 pub use analyse::{Input, Role};
 pub use observer::{Observer, Silent, Stage};
 pub use sink::{Record, Sink};
+pub use unfinished::{UNREAD, interrupted};
 
 use wirecopy_core::align::{AlignOptions, Aligner};
 use wirecopy_core::candidates::Postings;
@@ -39,6 +41,7 @@ use common_passages::PassageGroup;
 use compare::{AlignedPair, PairAligner};
 use lineage::LineageResult;
 use quotations::Quotations;
+use unfinished::Unfinished;
 use wirecopy_boilerplate::Templates;
 use wirecopy_findings::{ErrorRecord, Findings, SCHEMA, Summary};
 use wirecopy_lineage::LineageOptions;
@@ -156,13 +159,19 @@ impl Detector {
         self.emit(self.settle(inputs, observer), sink)
     }
 
-    fn tools<'d>(&'d self, observer: &'d dyn Observer, failures: &'d Failures) -> Tools<'d> {
+    fn tools<'d>(
+        &'d self,
+        observer: &'d dyn Observer,
+        failures: &'d Failures,
+        unfinished: &'d Unfinished,
+    ) -> Tools<'d> {
         let intake = Intake {
             options: &self.options,
             aligner: &self.aligner,
             templates: self.templates.as_ref(),
             observer,
             failures,
+            unfinished,
             scratch: Pool::new(),
         };
         let comparer = PairAligner {
@@ -171,6 +180,7 @@ impl Detector {
             aligner: &self.aligner,
             observer,
             failures,
+            unfinished,
             preparing: Pool::new(),
             scratch: Pool::new(),
         };
@@ -187,13 +197,16 @@ impl Detector {
         observer: &dyn Observer,
     ) -> ScanResult {
         let failures = Failures::new(self.isolation);
-        let tools = self.tools(observer, &failures);
+        let unfinished = Unfinished::default();
+        let tools = self.tools(observer, &failures, &unfinished);
         let mut corpus = Corpus::default();
         for input in inputs {
             tools.intake.read(input, &mut corpus);
         }
         arrange::into_working_order(&mut corpus);
-        recover::settle(self, &tools, corpus)
+        let mut settled = recover::settle(self, &tools, corpus);
+        settled.errors.extend(unfinished.entry());
+        settled
     }
 
     /// The stages behind the first pass, over `documents` and what came of them. Changes what the documents' boilerplate

@@ -11,15 +11,16 @@ use wirecopy_core::candidates::Postings;
 use wirecopy_text::DocId;
 
 use super::analyse::{AnalysedDocument, Corpus, place};
+use super::unfinished::Unfinished;
 use super::{Detector, Found, ScanResult, Silent, Tools, quote_passages};
-use crate::isolation::{Cost, Failure, Failures, Step, catch, entry};
+use crate::isolation::{Cost, Failure, Failures, INTERNAL, Step, catch, entry};
 use wirecopy_findings::ErrorRecord;
 
 /// Times that the stages run again without those to blame. A document costs its run once; more than a few in steps that
 /// do not say whose fault it is, one after the other, are not worth the time.
 const MOST_ROUNDS: usize = 8;
 
-/// Entries about items that were passed over; of more, the first ones say enough.
+/// Entries about items that were passed over; more are counted in one entry.
 const MOST_PASSED_OVER: usize = 100;
 
 /// A document to blame, and for what.
@@ -51,7 +52,8 @@ pub(super) fn settle(detector: &Detector, tools: &Tools<'_>, corpus: Corpus) -> 
             tools,
             documents: &documents,
         };
-        let culprits = if round < MOST_ROUNDS {
+        let may_go_on = round < MOST_ROUNDS && !tools.comparer.observer.stop_comparing();
+        let culprits = if may_go_on {
             court.culprits(&attempt.failures)
         } else {
             Vec::new()
@@ -104,13 +106,20 @@ fn passed_over<'f>(
     documents: &'f [AnalysedDocument],
     failures: &'f [Failure],
 ) -> impl Iterator<Item = ErrorRecord> + 'f {
-    failures.iter().take(MOST_PASSED_OVER).map(|failure| {
+    let more = failures.len().saturating_sub(MOST_PASSED_OVER);
+    let rest = (more > 0).then(|| ErrorRecord {
+        code: INTERNAL.to_owned(),
+        message: format!("{more} more items were passed over like those before"),
+        ..ErrorRecord::default()
+    });
+    let listed = failures.iter().take(MOST_PASSED_OVER).map(|failure| {
         let ids = failure.documents.iter();
         let places: Vec<&str> = ids
             .map(|id| place(&documents[id.index()].document))
             .collect();
         entry(failure.step, &places, (Cost::Item, &failure.message))
-    })
+    });
+    listed.chain(rest)
 }
 
 /// Where it is found out who is to blame.
@@ -198,7 +207,8 @@ impl Court<'_> {
     /// Whether the stages panic with no other documents than these.
     fn panic_with(&self, ids: &[DocId]) -> bool {
         let failures = Failures::new(self.tools.failures.isolation());
-        let tools = self.detector.tools(&Silent, &failures);
+        let unfinished = Unfinished::default();
+        let tools = self.detector.tools(&Silent, &failures, &unfinished);
         let of = |id: &DocId| self.documents[id.index()].clone();
         let mut documents: Vec<AnalysedDocument> = ids.iter().map(of).collect();
         let found = catch(|| {
