@@ -143,7 +143,7 @@ const SIDES: [char; 18] = [
 pub fn closing(line: &str) -> Option<Credit> {
     /// Words of the longest such line.
     const MOST_WORDS: usize = 14;
-    if line.split_whitespace().count() > MOST_WORDS {
+    if line.split_whitespace().nth(MOST_WORDS).is_some() {
         return None;
     }
     let body = line.trim_matches(SIDES);
@@ -291,6 +291,11 @@ fn strip_prefix_ignoring_case<'t>(text: &'t str, prefix: &str) -> Option<&'t str
     Some(chars.as_str())
 }
 
+/// What divides the names of a list.
+const PARTS: [char; 5] = ['/', ',', '+', ';', '、'];
+/// Words that close a story, on its last line.
+const ENDS: [&str; 5] = ["fim", "end", "ends", "fin", "ende"];
+
 /// The agencies of a list of nothing but agencies, the initials of their writers and marks of the end ("dpa/lsw",
 /// "Lusa/Fim", "AFP und Reuters").
 fn listed(text: &str, known: impl Fn(&str) -> Found) -> Option<Vec<String>> {
@@ -298,18 +303,17 @@ fn listed(text: &str, known: impl Fn(&str) -> Found) -> Option<Vec<String>> {
         " und ", " and ", " y ", " e ", " et ", " og ", " och ", " en ", " i ", " ja ", " & ",
         " ve ",
     ];
-    const ENDS: [&str; 5] = ["fim", "end", "ends", "fin", "ende"];
+    if !may_open_list(text, &known) {
+        return None;
+    }
     let mut joined = text.to_owned();
     for joint in JOINTS {
         joined = joined.replace(joint, "/");
     }
     let mut names: Vec<String> = Vec::new();
-    for part in joined.split(['/', ',', '+', ';', '、']) {
+    for part in joined.split(PARTS) {
         let part = part.trim_matches(SIDES);
-        let bare = ["the ", "The ", "die ", "der ", "l'", "l’"]
-            .iter()
-            .find_map(|article| part.strip_prefix(article))
-            .unwrap_or(part);
+        let bare = behind_article(part);
         let agency = |form: &str| known(form).filter(|&(_, length)| length == form.len());
         if let Some((name, _)) = agency(part).or_else(|| agency(bare)) {
             if !names.iter().any(|held| held == name) {
@@ -325,6 +329,29 @@ fn listed(text: &str, known: impl Fn(&str) -> Found) -> Option<Vec<String>> {
         }
     }
     (!names.is_empty()).then_some(names)
+}
+
+/// Whether a list may open `text`: an agency, or parts that are no names. Most lines do not, and need not be cut.
+fn may_open_list(text: &str, known: impl Fn(&str) -> Found) -> bool {
+    let opening = text.trim_start_matches(SIDES);
+    let is_name = |form: &str| known(form).is_some();
+    let is_end = |end: &&str| {
+        let word = opening.get(..end.len());
+        word.is_some_and(|word| word.eq_ignore_ascii_case(end))
+    };
+    is_name(opening)
+        || is_name(behind_article(opening))
+        || opening.starts_with(PARTS)
+        || ENDS.iter().any(|end| is_end(&end))
+}
+
+/// `part` without the article that it begins with.
+fn behind_article(part: &str) -> &str {
+    const ARTICLES: [&str; 6] = ["the ", "The ", "die ", "der ", "l'", "l’"];
+    let mut articles = ARTICLES.iter();
+    articles
+        .find_map(|article| part.strip_prefix(article))
+        .unwrap_or(part)
 }
 
 impl Credit {

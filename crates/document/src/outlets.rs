@@ -1,6 +1,8 @@
 //! Names of outlets: what they are called in credits, and which hosts are theirs. The agencies of [`crate::agencies`], and a
 //! fixed list of the best known of the others; names that are in neither are read by pattern, and hosts name themselves.
 
+use std::sync::LazyLock;
+
 use crate::agencies;
 use crate::agencies::Found;
 
@@ -128,18 +130,30 @@ fn longer(one: Found, other: Found) -> Found {
     }
 }
 
-/// The outlet of the list that `text` starts with.
+/// All aliases with their outlet's name, by their first byte, in the order of the table.
+static BY_FIRST_BYTE: LazyLock<[Vec<(&'static str, &'static str)>; 256]> = LazyLock::new(|| {
+    let mut by_byte = [const { Vec::new() }; 256];
+    for outlet in OUTLETS {
+        for &alias in outlet.aliases {
+            if let Some(&byte) = alias.as_bytes().first() {
+                by_byte[usize::from(byte)].push((outlet.name, alias));
+            }
+        }
+    }
+    by_byte
+});
+
+/// The outlet of the list that `text` starts with. O(aliases with its first byte).
 fn listed(text: &str) -> Found {
-    let hits = OUTLETS
-        .iter()
-        .flat_map(|o| o.aliases.iter().map(move |alias| (o.name, *alias)));
+    let byte = *text.as_bytes().first()?;
+    let hits = BY_FIRST_BYTE[usize::from(byte)].iter();
     let ends = |alias: &str| {
         text.strip_prefix(alias)
             .is_some_and(|rest| !rest.starts_with(char::is_alphanumeric))
     };
     hits.filter(|(_, alias)| ends(alias))
         .max_by_key(|(_, alias)| alias.len())
-        .map(|(name, alias)| (name, alias.len()))
+        .map(|&(name, alias)| (name, alias.len()))
 }
 
 /// The first known outlet that is named in `text`, with the place of its name. O(words · outlets).

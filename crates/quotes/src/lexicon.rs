@@ -87,6 +87,12 @@ impl Flags {
         self.0 & of.0 != 0
     }
 
+    /// Whether a word of these classes says of what language it is: names are written in all of them.
+    fn says_something(self) -> bool {
+        let names = Self::MALE | Self::FEMALE | Self::PLACE | Self::ABBR;
+        self.0 & !names.0 != 0
+    }
+
     /// Both sets together.
     pub(crate) const fn with(self, other: Self) -> Self {
         Self(self.0 | other.0)
@@ -142,21 +148,30 @@ impl Lexicon {
     /// far more of the words at the text's beginning, names and places aside. Guesses of languages know few, and take Polish for one of
     /// theirs. O(1).
     pub(crate) fn for_text(text: &str, language: Language) -> (&'static Self, Language) {
-        let names = Flags::MALE | Flags::FEMALE | Flags::PLACE | Flags::ABBR;
-        let known = |lexicon: &Self| {
-            let words = text.split(|c: char| !c.is_alphanumeric());
-            let first = words.filter(|w| !w.is_empty()).take(VOTERS);
-            first
-                .filter(|w| lexicon.look_up(w).0 & !names.0 != 0)
-                .count()
-        };
         let named = Self::of(language);
-        let others: [&'static Self; 4] = [&RU, &PL, &NORTH, &NL];
-        let best = others.into_iter().map(|table| (known(table), table));
-        let bar = known(named) * 5 / 4 + 1;
-        match best.max_by_key(|(count, _)| *count) {
-            Some((count, table)) if count > bar => (table, Language::Other),
-            _ => (named, language),
+        let words = || {
+            let words = text.split(|c: char| !c.is_alphanumeric());
+            words.filter(|word| !word.is_empty()).take(VOTERS)
+        };
+        let mut counts = [0_usize; UNNAMED];
+        for word in words() {
+            let tables = with_lower_case(word, |lower| KNOWN_TO.get(lower)).copied();
+            for (table, count) in counts.iter_mut().enumerate() {
+                *count += usize::from(tables.unwrap_or(0) >> table & 1);
+            }
+        }
+        let best = counts.into_iter().zip(unnamed());
+        let Some((most, table)) = best.max_by_key(|(count, _)| *count) else {
+            return (named, language);
+        };
+        // Most texts say after a few words that their language's own table knows enough of them.
+        let enough = most.saturating_sub(1) * 4 / 5;
+        let known = words().filter(|word| named.look_up(word).says_something());
+        let known = known.take(enough + 2).count();
+        if most > known * 5 / 4 + 1 {
+            (table, Language::Other)
+        } else {
+            (named, language)
         }
     }
 
@@ -210,21 +225,10 @@ impl Lexicon {
 
     /// Classes of `word`, in any case. O(length of the word).
     pub(crate) fn look_up(&self, word: &str) -> Flags {
-        let mut buffer = [0_u8; 24];
-        let found = if word.is_ascii() {
-            let Some(lower) = buffer.get_mut(..word.len()) else {
-                return Flags(0);
-            };
-            lower.copy_from_slice(word.as_bytes());
-            lower.make_ascii_lowercase();
-            std::str::from_utf8(lower)
-                .ok()
-                .and_then(|w| self.words.get(w))
-        } else if word.len() > 40 {
-            None
-        } else {
-            self.words.get(word.to_lowercase().as_str())
-        };
+        if word.is_ascii() && word.len() > LONGEST_ASCII {
+            return Flags(0);
+        }
+        let found = with_lower_case(word, |lower| self.words.get(lower));
         found.copied().unwrap_or_else(|| self.by_suffix(word))
     }
 
@@ -246,6 +250,45 @@ impl Lexicon {
         })
     }
 }
+
+/// Longest ASCII word that a table holds, in bytes; of others, [`LONGEST`].
+const LONGEST_ASCII: usize = 24;
+const LONGEST: usize = 40;
+
+/// Calls `find` with `word` in lower case; words longer than any that is held are not looked for.
+fn with_lower_case<'r, T>(word: &str, find: impl FnOnce(&str) -> Option<&'r T>) -> Option<&'r T> {
+    if word.len() > LONGEST {
+        return None;
+    }
+    if !word.is_ascii() {
+        return find(word.to_lowercase().as_str());
+    }
+    let mut buffer = [0_u8; LONGEST_ASCII];
+    let lower = buffer.get_mut(..word.len())?;
+    lower.copy_from_slice(word.as_bytes());
+    lower.make_ascii_lowercase();
+    find(std::str::from_utf8(lower).ok()?)
+}
+
+/// Number of tables for languages without a name in [`Language`].
+const UNNAMED: usize = 4;
+
+/// The tables for languages without a name in [`Language`].
+fn unnamed() -> [&'static Lexicon; UNNAMED] {
+    [&RU, &PL, &NORTH, &NL]
+}
+
+/// Words by which [`unnamed`] tables tell their language: bit `i` is set where table `i` knows the word.
+static KNOWN_TO: LazyLock<HashMap<&'static str, u8>> = LazyLock::new(|| {
+    let mut known = HashMap::new();
+    for (table, lexicon) in unnamed().into_iter().enumerate() {
+        let words = lexicon.words.iter();
+        for (&word, _) in words.filter(|(_, flags)| flags.says_something()) {
+            *known.entry(word).or_insert(0) |= 1 << table;
+        }
+    }
+    known
+});
 
 static EN: LazyLock<Lexicon> =
     LazyLock::new(|| Lexicon::new(&[super::words_en::WORDS, NAMES], super::words_en::SUFFIXES));

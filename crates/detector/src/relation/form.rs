@@ -18,10 +18,12 @@ const MAX_COMMON_FACTS: f64 = 0.5;
 /// and other words alike, so there it is about the share of names in a text.
 const MIN_FACT_SHARE: f64 = 0.5;
 
-/// The distinct words of one body, and which of them are facts. Columns of token hashes, ascending.
+/// The words of one body, and which of them are facts. Columns of token hashes.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct FormWords {
+    /// In the order of the text.
     words: Vec<u64>,
+    /// Ascending and distinct, like the numbers.
     names: Vec<u64>,
     numbers: Vec<u64>,
 }
@@ -39,7 +41,7 @@ impl FormWords {
         for (&span, &hash) in spans.iter().zip(hashes) {
             let word = span.of(text);
             let gap = text.get(before..span.start as usize).unwrap_or_default();
-            if word.chars().any(char::is_numeric) {
+            if has_digit(word) {
                 found.numbers.push(hash);
             } else if word.chars().next().is_some_and(char::is_uppercase)
                 && before > 0
@@ -49,31 +51,37 @@ impl FormWords {
             }
             before = span.end as usize;
         }
-        distinct(&mut found.words);
         distinct(&mut found.names);
         distinct(&mut found.numbers);
         found
     }
 
     /// Whether two texts that share most of their words are one form filled in for other things: most names or most numbers
-    /// are not common to both, and most of the words that are not common are names and numbers. Symmetric. O(n + m).
+    /// are not common to both, and most of the words that are not common are names and numbers. Symmetric. O(facts), and
+    /// O(tokens log tokens) where they disagree.
     #[must_use]
     pub fn tells_of_other_things(&self, other: &Self) -> bool {
         let differ = disagree(&self.names, &other.names) || disagree(&self.numbers, &other.numbers);
         differ && {
-            let (facts_a, all_a) = self.alone(other);
-            let (facts_b, all_b) = other.alone(self);
+            let (words_a, words_b) = (self.distinct_words(), other.distinct_words());
+            let (facts_a, all_a) = self.alone(&words_a, &words_b);
+            let (facts_b, all_b) = other.alone(&words_b, &words_a);
             let (facts, all) = (facts_a + facts_b, all_a + all_b);
             facts as f64 >= MIN_FACT_SHARE * all as f64
         }
     }
 
-    /// Of the words that stand here and not in `other`: the facts, and all.
-    fn alone(&self, other: &Self) -> (usize, usize) {
-        let alone = self
-            .words
+    fn distinct_words(&self) -> Vec<u64> {
+        let mut words = self.words.clone();
+        distinct(&mut words);
+        words
+    }
+
+    /// Of `words`, which are those of this body, those that are not in `others`: the facts, and all. Both ascend.
+    fn alone(&self, words: &[u64], others: &[u64]) -> (usize, usize) {
+        let alone = words
             .iter()
-            .filter(|word| other.words.binary_search(word).is_err());
+            .filter(|word| others.binary_search(word).is_err());
         let is_fact = |word: &u64| {
             self.names.binary_search(word).is_ok() || self.numbers.binary_search(word).is_ok()
         };
@@ -81,6 +89,11 @@ impl FormWords {
             (facts + usize::from(is_fact(word)), all + 1)
         })
     }
+}
+
+fn has_digit(word: &str) -> bool {
+    word.bytes().any(|byte| byte.is_ascii_digit())
+        || !word.is_ascii() && word.chars().any(char::is_numeric)
 }
 
 /// Whether both columns hold enough facts of one sort and have few of them in common.
