@@ -342,7 +342,7 @@ fn may_open_list(text: &str, known: impl Fn(&str) -> Found) -> bool {
     is_name(opening)
         || is_name(behind_article(opening))
         || opening.starts_with(PARTS)
-        || ENDS.iter().any(|end| is_end(&end))
+        || ENDS.iter().any(is_end)
 }
 
 /// `part` without the article that it begins with.

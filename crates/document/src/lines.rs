@@ -28,6 +28,11 @@ pub fn lines(text: &str) -> impl Iterator<Item = ByteSpan> + '_ {
     })
 }
 
+/// What stands before the first end of a line in `text`. O(length of the line).
+pub fn first_line(text: &str) -> &str {
+    text.split(LINE_ENDS).next().unwrap_or_default()
+}
+
 /// How many lines end in `text`, where CR LF counts once. O(n).
 pub fn line_breaks(text: &str) -> usize {
     let ends = text.matches(LINE_ENDS).count();

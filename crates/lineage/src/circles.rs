@@ -1,26 +1,97 @@
 //! Which edges of a graph lie on a circle. Parents beside those of the tree may close one, each of them sound by itself.
 
-/// For each of `edges` (parent, child) between `nodes` nodes, whether it lies on a circle. O(nodes + edges) without circles;
-/// with some, O(edges that stand behind one, squared).
+/// For each of `edges` (parent, child) between `nodes` nodes, whether it lies on a circle: whether its ends are in one strongly
+/// connected component. Tarjan (1972), "Depth-first search and linear graph algorithms". O(nodes + edges).
 pub(super) fn on_circle(nodes: usize, edges: &[(usize, usize)]) -> Vec<bool> {
-    let children = children(nodes, edges);
-    let mut parents = vec![0_usize; nodes];
-    edges.iter().for_each(|&(_, child)| parents[child] += 1);
-    // Kahn (1962): whoever has no parent left is on no circle.
-    let mut free: Vec<usize> = (0..nodes).filter(|&node| parents[node] == 0).collect();
-    while let Some(node) = free.pop() {
-        for &child in &children[node] {
-            parents[child] -= 1;
-            if parents[child] == 0 {
-                free.push(child);
+    let mut search = Search::new(children(nodes, edges));
+    for node in 0..nodes {
+        search.visit(node);
+    }
+    let component = search.component;
+    edges
+        .iter()
+        .map(|&(parent, child)| component[parent] == component[child])
+        .collect()
+}
+
+/// A depth-first search that numbers the strongly connected components.
+struct Search {
+    children: Vec<Vec<usize>>,
+    /// When each node was met, from 1; 0 before.
+    met: Vec<usize>,
+    /// The earliest node on `stack` that can be reached from each.
+    lowest: Vec<usize>,
+    /// Nodes that were met and have no component yet.
+    stack: Vec<usize>,
+    /// Number of each node's component; none before it is closed.
+    component: Vec<Option<usize>>,
+    time: usize,
+}
+
+impl Search {
+    fn new(children: Vec<Vec<usize>>) -> Self {
+        let nodes = children.len();
+        Self {
+            children,
+            met: vec![0; nodes],
+            lowest: vec![0; nodes],
+            stack: Vec::new(),
+            component: vec![None; nodes],
+            time: 0,
+        }
+    }
+
+    /// Searches from `start`, without recursion: a family may be a long chain.
+    fn visit(&mut self, start: usize) {
+        if self.met[start] > 0 {
+            return;
+        }
+        // Open nodes, each with the number of its children that were looked at.
+        let mut path = vec![(start, 0)];
+        self.meet(start);
+        while let Some((node, seen)) = path.last_mut() {
+            let node = *node;
+            let child = self.children[node].get(*seen).copied();
+            *seen += 1;
+            match child {
+                Some(child) if self.met[child] == 0 => {
+                    self.meet(child);
+                    path.push((child, 0));
+                }
+                Some(child) if self.component[child].is_none() => {
+                    self.lowest[node] = self.lowest[node].min(self.met[child]);
+                }
+                Some(_) => {}
+                None => {
+                    path.pop();
+                    self.close(node);
+                    if let Some(&(parent, _)) = path.last() {
+                        self.lowest[parent] = self.lowest[parent].min(self.lowest[node]);
+                    }
+                }
             }
         }
     }
-    let behind = |node: usize| parents[node] > 0;
-    edges
-        .iter()
-        .map(|&(parent, child)| behind(parent) && reaches(&children, child, parent))
-        .collect()
+
+    fn meet(&mut self, node: usize) {
+        self.time += 1;
+        self.met[node] = self.time;
+        self.lowest[node] = self.time;
+        self.stack.push(node);
+    }
+
+    /// Gives a number to the component that `node` is the first of, if it is.
+    fn close(&mut self, node: usize) {
+        if self.lowest[node] < self.met[node] {
+            return;
+        }
+        while let Some(member) = self.stack.pop() {
+            self.component[member] = Some(node);
+            if member == node {
+                break;
+            }
+        }
+    }
 }
 
 fn children(nodes: usize, edges: &[(usize, usize)]) -> Vec<Vec<usize>> {
@@ -29,21 +100,6 @@ fn children(nodes: usize, edges: &[(usize, usize)]) -> Vec<Vec<usize>> {
         children[parent].push(child);
     }
     children
-}
-
-/// Whether a path leads from `from` to `to`.
-fn reaches(children: &[Vec<usize>], from: usize, to: usize) -> bool {
-    let mut seen = vec![false; children.len()];
-    let mut open = vec![from];
-    while let Some(node) = open.pop() {
-        if node == to {
-            return true;
-        }
-        if !std::mem::replace(&mut seen[node], true) {
-            open.extend(&children[node]);
-        }
-    }
-    false
 }
 
 #[cfg(test)]

@@ -1,6 +1,7 @@
 //! One pair of a family, word by word: which body words of each side the other has, and where their readings differ.
 
 use std::collections::BTreeMap;
+use wirecopy_document::lines::first_line;
 
 use wirecopy_core::align::{Edit, EditKind, Passage};
 use wirecopy_text::ByteSpan;
@@ -105,7 +106,7 @@ impl<'a> Member<'a> {
         };
         let start = first.start as usize;
         let rest = self.facts.text.get(start..).unwrap_or_default();
-        let line = rest.lines().next().unwrap_or_default();
+        let line = first_line(rest);
         let words = self.words_in(ByteSpan::new(start, start + line.len()));
         let sentence = line.trim_end().ends_with(['.', ',', ';', ':']);
         if sentence || words.len() > MAX_HEADLINE_WORDS {

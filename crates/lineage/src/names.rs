@@ -1,6 +1,7 @@
 //! How names of outlets are read out of running text, and which names mean one outlet.
 
 use wirecopy_document::credit::{PARTICLES, is_host};
+use wirecopy_document::lines::LINE_ENDS;
 use wirecopy_document::outlets;
 
 /// Reads the name of an outlet at the start of `rest`: an address, a known name, or a run of capitalised words.
@@ -64,7 +65,7 @@ pub(super) fn capitalised_run(text: &str) -> usize {
             end = at + plain.len();
         }
         at += word.len();
-        if plain.len() < bare.len() || word.ends_with('\n') {
+        if plain.len() < bare.len() || word.ends_with(LINE_ENDS) {
             break;
         }
     }
@@ -197,7 +198,7 @@ impl FullNames {
             };
             let near = text.ceil_char_boundary(open.saturating_sub(MAX_SPELLED_BYTES));
             let before = text.get(near..open).unwrap_or("");
-            let line = before.rsplit('\n').next().unwrap_or(before);
+            let line = before.rsplit(LINE_ENDS).next().unwrap_or(before);
             let mut spaces = line.rmatch_indices(' ').map(|(at, _)| at + 1);
             let start = spaces.nth(short.len() - 1).unwrap_or(0);
             let name = line.get(start..).unwrap_or("").trim();

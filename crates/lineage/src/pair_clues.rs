@@ -1,5 +1,6 @@
 //! One pair of a family: what its two texts say of either being the other's parent.
 
+use wirecopy_document::lines::{first_line, lines};
 use wirecopy_text::ByteSpan;
 
 use super::compare::{Comparison, Member, Variant};
@@ -37,7 +38,7 @@ impl Profile {
         let spans = member.tokens.spans();
         let end = last.map_or(ByteSpan::default(), |i| spans[i]);
         let rest = end.behind(member.facts.text);
-        let line = rest.lines().next().unwrap_or("");
+        let line = first_line(rest);
         let closed =
             line.contains(['.', '?', '!', '…', '。']) || line.chars().any(char::is_alphanumeric);
         Self {
@@ -50,13 +51,13 @@ impl Profile {
 }
 
 fn chrome_lines(member: &Member<'_>, support: &[u16]) -> usize {
-    let mut start = 0;
     let mut found = 0;
-    for line in member.facts.text.split_inclusive('\n') {
-        let words = member.words_in(ByteSpan::new(start, start + line.len()));
-        start += line.len();
+    for line in lines(member.facts.text) {
+        let words = member.words_in(line);
         let own = words.clone().all(|word| support[word] == 0);
-        let sentence = line.trim_end().ends_with(['.', '?', '!', '”', '"']);
+        let sentence = line
+            .of(member.facts.text)
+            .ends_with(['.', '?', '!', '”', '"']);
         found += usize::from(
             own && !words.is_empty() && words.len() <= MAX_CHROME_LINE_WORDS && !sentence,
         );

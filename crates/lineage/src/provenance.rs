@@ -3,6 +3,7 @@
 //! A clue is only read where credits stand: at the start of a line, in a line about "this story", in a copyright line.
 //! The same words in running prose ("an essay first published in ...") are no clue.
 
+use wirecopy_document::lines::lines;
 use wirecopy_document::page_metadata::Field;
 use wirecopy_text::ByteSpan;
 
@@ -113,16 +114,9 @@ const MAX_LINE_BYTES: usize = 4000;
 /// uses them decides. O(bytes).
 #[must_use]
 pub fn read(document: &SourceText<'_>) -> Vec<ProvenanceCue> {
-    let mut lines = Vec::new();
-    let mut start = 0;
-    for line in document.text.split_inclusive('\n') {
-        let trimmed = line.trim_start();
-        let at = start + line.len() - trimmed.len();
-        start += line.len();
-        if !trimmed.trim_end().is_empty() {
-            lines.push((trimmed.trim_end(), at));
-        }
-    }
+    let lines: Vec<(&str, usize)> = lines(document.text)
+        .map(|line| (line.of(document.text), line.start as usize))
+        .collect();
     let mut out = Vec::new();
     let mut triggers = TRIGGERS.find_iter(document.text).map(|found| found.start());
     let mut trigger = triggers.next();
@@ -480,6 +474,17 @@ mod tests {
 
     fn one(name: &str, kind: CueKind) -> Vec<(String, CueKind)> {
         vec![(name.to_owned(), kind)]
+    }
+
+    #[test]
+    fn a_line_ends_where_any_editor_ends_it() {
+        let text =
+            "Harbour shut again\nLISBON (AP) — The harbour was shut.\nBoats stayed in.\n(Reuters)";
+        let wanted = names(text);
+        assert_eq!(wanted.len(), 2);
+        for end in ["\r", "\r\n", "\u{85}", "\u{2028}", "\u{2029}"] {
+            assert_eq!(names(&text.replace('\n', end)), wanted, "{end:?}");
+        }
     }
 
     #[test]

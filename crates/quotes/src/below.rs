@@ -5,6 +5,7 @@ use super::lexicon::Flags;
 use super::mentions::{Mention, Named};
 use super::noun_phrases::{Phrase, Referent, TokenView};
 use super::tokens::Kind;
+use wirecopy_document::lines::line_breaks;
 
 /// Tokens of the line.
 const LONGEST: usize = 16;
@@ -87,9 +88,6 @@ impl TokenView<'_> {
     /// Whether one line end stands between two tokens.
     fn is_next_line(&self, a: usize, b: usize) -> bool {
         let (from, to) = (self.tokens[a].span.end, self.tokens[b].span.start);
-        part(self.text, from as usize, to as usize)
-            .matches('\n')
-            .count()
-            == 1
+        line_breaks(part(self.text, from as usize, to as usize)) == 1
     }
 }

@@ -1,6 +1,8 @@
 //! Parts of a text by byte offsets, which cannot fail: an offset that lies beyond the text or inside a character gives
 //! an empty part.
 
+use wirecopy_document::lines::first_line;
+
 /// What stands before byte `at`.
 pub(crate) fn head(text: &str, at: usize) -> &str {
     text.get(..at).unwrap_or_default()
@@ -18,8 +20,5 @@ pub(crate) fn part(text: &str, from: usize, to: usize) -> &str {
 
 /// The line that byte `at` stands in, from there on, without its end.
 pub(crate) fn rest_of_line(text: &str, at: usize) -> &str {
-    let rest = tail(text, at);
-    rest.split(['\n', '\r', '\u{2028}', '\u{2029}'])
-        .next()
-        .unwrap_or_default()
+    first_line(tail(text, at))
 }

@@ -7,6 +7,7 @@
 //! missing.
 
 use std::ops::Range;
+use wirecopy_document::lines::LINE_ENDS;
 
 use wirecopy_text::ByteSpan;
 
@@ -342,7 +343,7 @@ impl Reader<'_> {
         }
         let before =
             head(self.text, mark.start).trim_end_matches([' ', '\t', '\u{a0}', '\u{feff}']);
-        let leads = before.is_empty() || before.ends_with('\n');
+        let leads = before.is_empty() || before.ends_with(LINE_ENDS);
         self.open.push(Open {
             shape: mark.shape,
             outer: mark.start,

@@ -3,6 +3,7 @@
 //! The main type is [`Token`]. Masking the quotations is what makes speakers findable: names inside them are not
 //! candidates. Sentences end at [`Kind::Stop`], paragraphs at [`Kind::Paragraph`].
 
+use wirecopy_document::lines::LINE_ENDS;
 use wirecopy_text::ByteSpan;
 
 use super::agency::is_agency;
@@ -152,7 +153,7 @@ impl Reader<'_> {
                 ')' | ']' => self.push(at, end, Kind::Close),
                 '-' if self.is_inside_word(at, end) => {}
                 '–' | '—' | '―' | '-' => self.push(at, end, Kind::Dash),
-                '\n' | '\r' | '\u{2028}' | '\u{2029}' => self.line_end(at, end),
+                _ if LINE_ENDS.contains(&c) => self.line_end(at, end),
                 _ => {}
             }
             at = end;
@@ -222,7 +223,7 @@ impl Reader<'_> {
         if sign == '.' && rest.starts_with([')', ',', ';', ']']) {
             return;
         }
-        let new_line = rest.starts_with('\n') || rest.is_empty() && end >= self.text.len();
+        let new_line = rest.starts_with(LINE_ENDS) || rest.is_empty() && end >= self.text.len();
         if new_line || !(inside || glued || (lower && sign != '。')) {
             self.push(at, end, Kind::Stop);
         }
