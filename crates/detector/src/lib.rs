@@ -8,6 +8,7 @@
 pub mod dedup;
 pub mod error;
 pub mod family;
+mod in_memory;
 pub mod isolation;
 pub mod options;
 pub mod relation;
@@ -15,6 +16,7 @@ mod scan;
 mod scratch_pool;
 
 pub use error::Error;
+pub use in_memory::detect;
 pub use scan::{
     Detector, Input, Observer, Record, Role, Run, Silent, Sink, Stage, UNREAD, interrupted,
 };

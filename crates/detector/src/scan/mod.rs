@@ -99,6 +99,12 @@ struct Tools<'d> {
     failures: &'d Failures,
 }
 
+impl Default for Detector {
+    fn default() -> Self {
+        Self::new(Options::default()).expect("the default settings are in their ranges")
+    }
+}
+
 impl Detector {
     /// A detector with these settings.
     ///
