@@ -34,7 +34,8 @@ fn who_copied_whom_names_parents_and_outside_sources() {
     let told = who_copied_whom::report(&fixtures()).unwrap();
     let lift = "tidings-hub-net/ferry-engineer.txt <- harrow-courier/ferry-inquiry-warnings.txt (LightEdit, ";
     assert!(told.contains(lift), "{told}");
-    let outside = "tidings-hub-net/cattle-vaccine-recall.txt <- fold-and-furrow.example (Verbatim, ";
+    let outside =
+        "tidings-hub-net/cattle-vaccine-recall.txt <- fold-and-furrow.example (Verbatim, ";
     assert!(told.contains(outside), "{told}");
 }
 

@@ -1,5 +1,6 @@
 //! Marking one document: gathers the cues of its units, decodes the chain, and writes the blocks.
 
+use super::thresholds::CorpusEvidence;
 use std::ops::Range;
 
 use wirecopy_text::ByteSpan;
@@ -170,15 +171,6 @@ struct Document<'a> {
     covered: bool,
     /// Whether it holds no sentence.
     wordless: bool,
-}
-
-/// What the collection says of a unit.
-#[derive(Clone, Copy, Debug, Default)]
-pub(super) struct CorpusEvidence {
-    /// Log-odds that it adds.
-    added: f64,
-    /// Log-odds of all hand-set cues, its own among them, where it speaks for boilerplate.
-    pub(super) floor: Option<f64>,
 }
 
 /// The doubtful units of a document, in order, and what the collection says of each.

@@ -13,9 +13,11 @@ use super::lexicon::Lexicon;
 use super::line_fingerprint::LineKeys;
 use super::segmentation::{Keyed, SHORT_LINE_BYTES, Unit, UnitKind, Units};
 use super::shape::{Form, Shape};
-use super::site_inference::INFERRED;
 use super::stops::ends_statement;
 use super::templates::{SiteTemplates, TemplateLine, Templates};
+
+/// Prefix of the names of inferred sites; no address, source or folder has it.
+pub(crate) const INFERRED: &str = "\u{0}inferred ";
 
 /// Separates keys of slots from keys of lines.
 const SLOT: u64 = 0x736c_6f74_0000_0001;

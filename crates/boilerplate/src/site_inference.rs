@@ -5,10 +5,7 @@
 
 use wirecopy_core::disjoint_sets::DisjointSets;
 
-use super::recurrence::CorpusMember;
-
-/// Prefix of the names of inferred sites; no address, source or folder has it.
-pub(crate) const INFERRED: &str = "\u{0}inferred ";
+use super::recurrence::{CorpusMember, INFERRED};
 
 /// Lines of their own that two documents must share: one may be chance, or a saying.
 const SHARED_LINES: u32 = 2;

@@ -1,7 +1,6 @@
 //! What becomes of a unit once its probability is known: the bar that it must reach, its role, class and type, and the
 //! evidence that is told.
 
-use super::classify::CorpusEvidence;
 use super::cues::Cue;
 use super::forward_backward::Scores;
 use super::model::{Feature, Measured, Model, NAMES};
@@ -10,6 +9,15 @@ use super::unit_features::{Ground, UnitFeatures};
 use super::word_classes::WordClass;
 use super::{CueWeight, Role};
 use wirecopy_findings::{BoilerplateClass, BoilerplateType};
+
+/// What the collection says of a unit.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct CorpusEvidence {
+    /// Log-odds that it adds.
+    pub(super) added: f64,
+    /// Log-odds of all hand-set cues, its own among them, where it speaks for boilerplate.
+    pub(super) floor: Option<f64>,
+}
 
 /// A unit is marked when it is more likely not article text than article text; no bar is lower.
 pub(super) const MARK_FROM: f64 = 0.5;

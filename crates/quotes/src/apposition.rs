@@ -3,10 +3,10 @@
 
 use std::ops::Range;
 
-use super::lexicon::{CUE, Flags, PRONOUN};
 use super::mentions::Named;
 use super::noun_phrases::{Phrase, Referent, TokenView};
 use super::tokens::{Kind, Token};
+use super::word_classes::{CUE, Flags, PRONOUN};
 use wirecopy_text::Language;
 
 /// Tokens of a name with its titles and an age, between commas.

@@ -4,28 +4,18 @@
 //! quotation it asks, first for what stands right after the marks (`“…,” X said`), then for the last verb before them
 //! (`X said that “…”`), then for a clause at the sentence's end, and last for the speaker before.
 
+use super::coreference::ResolvedAttribution;
 use wirecopy_text::ByteSpan;
 
 use super::below::Signature;
 use super::coreference::{DiscourseState, Seen, Speaker};
-use super::lexicon::Flags;
 use super::mark_pairing::{Ending, Marked};
 use super::mentions::{Mention, Named};
 use super::noun_phrases::{Phrase, Referent, TokenView};
 use super::reporting_verbs::{Attribution, REACH};
 use super::tokens::Kind;
+use super::word_classes::Flags;
 use wirecopy_text::Language;
-
-/// What is known about one outermost quotation.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub(crate) struct ResolvedAttribution {
-    pub(crate) speaker: Option<Speaker>,
-    pub(crate) relayed_by: Option<Speaker>,
-    pub(crate) mention: Option<ByteSpan>,
-    pub(crate) cue: Option<ByteSpan>,
-    /// Whether the words are a whole sentence of direct speech, not a fragment in the reporter's sentence.
-    pub(crate) direct: bool,
-}
 
 /// Attributes the `outer` quotations of a document, in order. O(tokens).
 pub(crate) fn attribute(clauses: &TokenView<'_>, outer: &[Marked]) -> Vec<ResolvedAttribution> {

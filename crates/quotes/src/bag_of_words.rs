@@ -2,12 +2,29 @@
 //!
 //! The main type is [`Bags`].
 
+use super::QuoteForm;
 use hashbrown::HashMap;
+use wirecopy_text::DocId;
 
-use super::group::QuoteIn;
-use super::lexicon::{Flags, Lexicon, PRONOUN};
+use super::lexicon::Lexicon;
 use super::mentions;
+use super::word_classes::{Flags, PRONOUN};
 use wirecopy_text::Language;
+
+/// One quotation to be grouped.
+#[derive(Clone, Copy, Debug)]
+pub struct QuoteIn<'t> {
+    /// Where it stands.
+    pub doc: DocId,
+    /// The words inside the marks.
+    pub text: &'t str,
+    /// Who said it.
+    pub speaker: Option<&'t str>,
+    /// Who passed it on.
+    pub relayed_by: Option<&'t str>,
+    /// What it is; titles are not grouped.
+    pub form: QuoteForm,
+}
 
 /// Words of a quotation that are compared.
 const MAX_WORDS: usize = 160;

@@ -1,10 +1,10 @@
 //! The line below a quotation that names its speaker: `— X, mayor of Y`, `X, Y`.
 
 use super::cut::part;
-use super::lexicon::Flags;
 use super::mentions::{Mention, Named};
 use super::noun_phrases::{Phrase, Referent, TokenView};
 use super::tokens::Kind;
+use super::word_classes::Flags;
 use wirecopy_document::lines::line_breaks;
 
 /// Tokens of the line.

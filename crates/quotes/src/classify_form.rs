@@ -1,11 +1,11 @@
 //! What a marked span is: speech, a title of a work, or marks of distance.
 
 use super::QuoteForm;
-use super::attribute::ResolvedAttribution;
-use super::lexicon::Flags;
+use super::coreference::ResolvedAttribution;
 use super::mark_pairing::Marked;
 use super::noun_phrases::TokenView;
 use super::tokens::Kind;
+use super::word_classes::Flags;
 
 /// Words up to which a span without any attribution is taken for a term.
 const TERM: usize = 2;

@@ -4,12 +4,22 @@
 
 use wirecopy_text::ByteSpan;
 
-use super::attribute::ResolvedAttribution;
-use super::lexicon::Flags;
 use super::mentions::Named;
 use super::noun_phrases::{Phrase, Referent, TokenView};
 use super::tokens::Kind;
+use super::word_classes::Flags;
 use wirecopy_text::Language;
+
+/// What is known about one outermost quotation.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(crate) struct ResolvedAttribution {
+    pub(crate) speaker: Option<Speaker>,
+    pub(crate) relayed_by: Option<Speaker>,
+    pub(crate) mention: Option<ByteSpan>,
+    pub(crate) cue: Option<ByteSpan>,
+    /// Whether the words are a whole sentence of direct speech, not a fragment in the reporter's sentence.
+    pub(crate) direct: bool,
+}
 
 /// Sentences that a pronoun looks back.
 const LOOK_BACK: usize = 12;

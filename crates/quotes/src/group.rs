@@ -5,7 +5,7 @@
 //! measure is the weight of the shorter one's words that the longer one has, in order (for anybody) or in any order
 //! (for the same speaker, whose words may have been translated). Candidates come from postings of the rarest stems.
 
-use wirecopy_text::DocId;
+use super::bag_of_words::QuoteIn;
 
 use super::QuoteForm;
 use super::bag_of_words::{Bag, Bags, Voices, same_speaker};
@@ -32,21 +32,6 @@ const FRAGMENT_CONTENT: usize = 2;
 const MAX_NAMES: usize = 64;
 /// Weight that two content words must have, each, for a fragment of them to join without a speaker.
 const TELLING: f64 = 0.6;
-
-/// One quotation to be grouped.
-#[derive(Clone, Copy, Debug)]
-pub struct QuoteIn<'t> {
-    /// Where it stands.
-    pub doc: DocId,
-    /// The words inside the marks.
-    pub text: &'t str,
-    /// Who said it.
-    pub speaker: Option<&'t str>,
-    /// Who passed it on.
-    pub relayed_by: Option<&'t str>,
-    /// What it is; titles are not grouped.
-    pub form: QuoteForm,
-}
 
 /// Quotations of one utterance.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -6,9 +6,10 @@
 use wirecopy_text::ByteSpan;
 
 use super::cut::part;
-use super::lexicon::{CUE, Flags, Lexicon, PRONOUN};
+use super::lexicon::Lexicon;
 use super::mark_pairing::{Ending, Marked, nest};
 use super::tokens::{Kind, Token, tokenize};
+use super::word_classes::{CUE, Flags, PRONOUN};
 
 /// Tokens that an attribution takes at most.
 const LONGEST: usize = 40;

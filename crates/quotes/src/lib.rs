@@ -26,15 +26,17 @@ mod reporting_verbs;
 mod subject;
 mod tokens;
 mod unmarked;
+mod word_classes;
 mod words_de;
 mod words_en;
 mod words_more;
 mod words_romance;
 
-pub use group::{ParentScratch, QuoteGroup, QuoteIn, QuoteIndex, group};
+pub use bag_of_words::QuoteIn;
+pub use group::{ParentScratch, QuoteGroup, QuoteIndex, group};
 use wirecopy_text::ByteSpan;
 
-use attribute::ResolvedAttribution;
+use coreference::ResolvedAttribution;
 use coreference::Speaker;
 use lexicon::Lexicon;
 use mark_pairing::Marked;

@@ -6,8 +6,8 @@
 use hashbrown::HashMap;
 use wirecopy_text::ByteSpan;
 
-use super::lexicon::{CUE, Flags, PRONOUN};
 use super::tokens::{Kind, Token};
+use super::word_classes::{CUE, Flags, PRONOUN};
 
 /// Longest name in words, particles and initials included.
 const MAX_NAME: usize = 6;

@@ -3,9 +3,9 @@
 //! The main type is [`TokenView`], a view of the tokens with the names in them. Every search looks at a bounded number
 //! of tokens.
 
-use super::lexicon::{CUE, Flags, PRONOUN};
 use super::mentions::{Mention, Named, People};
 use super::tokens::{Kind, Token};
+use super::word_classes::{CUE, Flags, PRONOUN};
 use wirecopy_text::Language;
 
 /// Tokens that a noun phrase is followed over.

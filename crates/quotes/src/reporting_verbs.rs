@@ -2,10 +2,10 @@
 //!
 //! The main type is [`Attribution`], a phrase with its verb.
 
-use super::lexicon::{Flags, PRONOUN};
 use super::mentions::Named;
 use super::noun_phrases::{Phrase, Referent, TokenView};
 use super::tokens::{Kind, Token};
+use super::word_classes::{Flags, PRONOUN};
 use wirecopy_text::Language;
 
 /// Tokens that a verb is looked for on either side of a quotation.

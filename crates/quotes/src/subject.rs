@@ -1,9 +1,9 @@
 //! The subject of a verb of saying, by the word order of the language; and which words are such verbs.
 
-use super::lexicon::{CUE, Flags, PRONOUN};
 use super::noun_phrases::{Phrase, Referent, TokenView};
 use super::reporting_verbs::REACH;
 use super::tokens::{Kind, Token};
+use super::word_classes::{CUE, Flags, PRONOUN};
 use wirecopy_text::Language;
 
 impl TokenView<'_> {

@@ -8,8 +8,9 @@ use wirecopy_text::ByteSpan;
 
 use super::agency::is_agency;
 use super::cut::{head, part, tail};
-use super::lexicon::{Flags, Lexicon};
+use super::lexicon::Lexicon;
 use super::mark_pairing::Marked;
+use super::word_classes::Flags;
 
 /// What a token is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -1,6 +1,6 @@
 //! English word classes.
 
-use super::lexicon::Flags;
+use super::word_classes::Flags;
 
 /// Lists by class; a word may stand in several.
 pub(crate) const WORDS: &[(Flags, &str)] = &[

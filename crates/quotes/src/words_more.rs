@@ -1,7 +1,7 @@
 //! Word classes of Dutch, of the Scandinavian languages together, of Polish and of Russian (with Ukrainian verbs): the
 //! closed classes, the usual verbs of saying, and nouns for persons and bodies.
 
-use super::lexicon::Flags;
+use super::word_classes::Flags;
 
 /// Dutch.
 pub(crate) const DUTCH: &[(Flags, &str)] = &[

@@ -1,6 +1,6 @@
 //! French, Spanish, Italian and Portuguese word classes.
 
-use super::lexicon::Flags;
+use super::word_classes::Flags;
 
 /// French.
 pub(crate) const FRENCH: &[(Flags, &str)] = &[

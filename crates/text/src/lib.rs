@@ -16,6 +16,7 @@ mod synonyms;
 mod terms;
 pub mod testing;
 mod tokenize;
+mod word_key;
 
 pub use background::{DocumentFrequencies, encode_table, phrase_key};
 pub use id::DocId;
@@ -26,5 +27,6 @@ pub use related_words::{RelatedWords, RelatedWordsPlace, encode_related_words};
 pub use span::{ByteSpan, TokenIndex, TokenSpan};
 pub use stem::stem;
 pub use synonyms::{Synonyms, encode_synonyms};
-pub use terms::{TermCache, TermTable, Word, fold, key, rarity, stem_key};
+pub use terms::{TermCache, TermTable, Word, rarity};
 pub use tokenize::{Tokenizer, Tokens, WordHashes};
+pub use word_key::{fold, key, stem_key};

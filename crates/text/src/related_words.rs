@@ -6,7 +6,7 @@
 use std::collections::BTreeMap;
 
 use super::language::Language;
-use super::terms::stem_key;
+use super::word_key::stem_key;
 
 const ENGLISH: &[u8] = include_bytes!("../data/neighbours-en.bin");
 /// The highest code: interchangeable in most sentences.

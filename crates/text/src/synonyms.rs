@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 
 use super::language::Language;
-use super::terms::stem_key;
+use super::word_key::stem_key;
 
 const ENGLISH: &[u8] = include_bytes!("../data/synonyms-en.bin");
 /// Bytes of an entry: the key of a stem and the key of its class, little-endian.

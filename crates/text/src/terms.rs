@@ -1,11 +1,11 @@
 //! From a word in the text to what it is compared by: its concept and the bits it carries.
 
 use super::background::DocumentFrequencies;
-use super::fold_char;
 use super::language::Language;
 use super::related_words::{RelatedWords, RelatedWordsPlace};
 use super::stem::stem;
 use super::synonyms::Synonyms;
+use super::word_key::{fold, key};
 use crate::hash::{Seed, hash_bytes, mix};
 
 /// What one word is compared by.
@@ -183,34 +183,6 @@ fn plain_letter(c: char) -> char {
         'w' => 'v',
         other => other,
     }
-}
-
-/// The key of a stem in tables and columns: the high half of its 64-bit hash.
-#[must_use]
-pub fn key(stemmed: &str) -> u32 {
-    (hash_bytes(stemmed.as_bytes(), Seed::STEM) >> 32) as u32
-}
-
-/// Replaces `folded` by the letters and digits of `word`, folded.
-pub fn fold(word: &str, folded: &mut String) {
-    folded.clear();
-    for c in word.chars() {
-        if c.is_ascii() {
-            if c.is_ascii_alphanumeric() {
-                folded.push(c.to_ascii_lowercase());
-            }
-        } else if c != '’' {
-            fold_char(c, |f| folded.push(f));
-        }
-    }
-}
-
-/// The key of the stem of `word` in `language`, as the tables know it. For making tables.
-#[must_use]
-pub fn stem_key(word: &str, language: Language, folded: &mut String) -> u32 {
-    fold(word, folded);
-    stem(folded, language);
-    key(folded)
 }
 
 #[cfg(test)]

@@ -1,5 +1,6 @@
 //! What is taken off a page before its story is looked for: what is not shown, windows over the page, second copies.
 
+use super::tree::{sums, within};
 use std::collections::HashMap;
 
 use super::consent::Consent;
@@ -140,28 +141,6 @@ impl<'t, 'p> Measured<'t, 'p> {
         }
         out
     }
-}
-
-/// Sums of `counts` (place, number) over `nodes` places: at `n`, of all places before `n`.
-pub(super) fn sums(nodes: usize, counts: impl Iterator<Item = (usize, usize)>) -> Vec<usize> {
-    let mut out = vec![0; nodes + 1];
-    for (at, count) in counts {
-        if let Some(place) = out.get_mut(at + 1) {
-            *place += count;
-        }
-    }
-    let mut all = 0;
-    for place in &mut out {
-        all += *place;
-        *place = all;
-    }
-    out
-}
-
-/// What is counted in the places `from..to`.
-pub(super) fn within(sums: &[usize], from: usize, to: usize) -> usize {
-    let at = |place: usize| sums.get(place).or(sums.last()).copied().unwrap_or_default();
-    at(to).saturating_sub(at(from))
 }
 
 /// The elements most of whose prose stands before them, or after them in a longer version: the story once more, for another

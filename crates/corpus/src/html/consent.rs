@@ -1,8 +1,8 @@
 //! Windows that ask for consent, told by their words and by the buttons below them.
 
-use super::aside::{sums, within};
 use super::text::Block;
 use super::tree::{Kind, Tree};
+use super::tree::{sums, within};
 
 /// Where a page speaks of consent, counted over its nodes.
 pub(crate) struct Consent {

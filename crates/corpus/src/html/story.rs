@@ -2,11 +2,11 @@
 
 use std::collections::{HashMap, HashSet};
 
-use super::aside::{sums, within};
 use super::element::Class;
 use super::names::Part;
 use super::text::{Block, join};
 use super::tree::Tree;
+use super::tree::{sums, within};
 use super::words::{ends_sentence, hash_of, words};
 
 /// The text of the story, given what a library `found` of it; none where that has no words in common with the page.

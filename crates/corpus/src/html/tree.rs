@@ -4,6 +4,28 @@
 use super::element::{Class, lookup, quotation_marks};
 use super::tags::{Event, Events, Tag};
 
+/// Sums of `counts` (place, number) over `nodes` places: at `n`, of all places before `n`.
+pub(super) fn sums(nodes: usize, counts: impl Iterator<Item = (usize, usize)>) -> Vec<usize> {
+    let mut out = vec![0; nodes + 1];
+    for (at, count) in counts {
+        if let Some(place) = out.get_mut(at + 1) {
+            *place += count;
+        }
+    }
+    let mut all = 0;
+    for place in &mut out {
+        all += *place;
+        *place = all;
+    }
+    out
+}
+
+/// What is counted in the places `from..to`.
+pub(super) fn within(sums: &[usize], from: usize, to: usize) -> usize {
+    let at = |place: usize| sums.get(place).or(sums.last()).copied().unwrap_or_default();
+    at(to).saturating_sub(at(from))
+}
+
 /// The nodes of a page, each before what it holds; what node `n` holds stands in `n + 1..nodes[n].end`.
 #[derive(Debug, Default)]
 pub(crate) struct Tree<'p> {

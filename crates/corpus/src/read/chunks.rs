@@ -11,9 +11,10 @@ use crate::error::{Place, ReadError, Reason};
 use crate::read::Format;
 use crate::read::envelope::Envelope;
 use crate::read::file::Stamp;
+use crate::read::pieces::{Piece, RecordEnd};
 use crate::read::record::{RawRecord, Source, SourceLocation};
 use crate::read::rows::{Rows, separator_line};
-use crate::read::split::{Lines, Piece, RecordEnd, Splitter};
+use crate::read::split::{Lines, Splitter};
 use crate::read::values::Values;
 
 /// Bytes read at once: some hundred articles, so that the cost of a block spreads over many records, and little enough

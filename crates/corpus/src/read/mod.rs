@@ -12,6 +12,7 @@ mod list;
 mod load;
 mod options;
 mod own;
+mod pieces;
 mod record;
 mod rows;
 mod run;

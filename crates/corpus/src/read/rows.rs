@@ -8,7 +8,7 @@
 use memchr::{memchr, memchr_iter, memchr3};
 
 use crate::decode::table;
-use crate::read::split::{Piece, RecordEnd};
+use crate::read::pieces::{Piece, RecordEnd};
 
 /// State between two bytes of a stream of rows.
 #[derive(Clone, Debug)]

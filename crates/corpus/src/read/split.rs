@@ -4,6 +4,7 @@
 //! state and no bytes, so a record may span any number of pieces. Each stream position belongs to exactly one record;
 //! white space, commas and brackets between JSON values count to the record that follows.
 
+use crate::read::pieces::{Piece, RecordEnd};
 use memchr::memchr2;
 
 use crate::error::Reason;
@@ -19,36 +20,6 @@ pub(crate) enum Splitter {
     Json(Values),
     /// Records are rows; line ends inside quotation marks do not end them.
     Rows(Rows),
-}
-
-/// A boundary.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) struct RecordEnd {
-    /// The place behind the last byte.
-    pub at: usize,
-    /// What ends there.
-    pub piece: Piece,
-}
-
-impl RecordEnd {
-    /// The same boundary in bytes that begin `by` earlier.
-    pub(crate) fn after(self, by: usize) -> Self {
-        Self {
-            at: self.at + by,
-            ..self
-        }
-    }
-}
-
-/// What stands between two boundaries.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Piece {
-    /// A record, or white space.
-    Record,
-    /// What was to be a record and is none: quotation marks are not closed in it.
-    Broken,
-    /// What stands around records.
-    Nothing,
 }
 
 impl Splitter {

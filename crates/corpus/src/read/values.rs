@@ -3,7 +3,7 @@
 use memchr::{memchr, memchr3};
 
 use crate::read::envelope::Envelope;
-use crate::read::split::{Piece, RecordEnd};
+use crate::read::pieces::{Piece, RecordEnd};
 
 /// State between two bytes of a stream of JSON values.
 #[derive(Clone, Debug, Default)]

@@ -4,15 +4,12 @@
 //! Most meetings are chance and happen once: [`Block::pairs`] counts them in a small table first, which may count too
 //! much and never too little, and sorts what is left.
 
+use super::min_shared::MinShared;
 use wirecopy_core::radix::{Entry, groups, sort_by_key};
 use wirecopy_text::DocId;
 use wirecopy_text::hash::mix;
 
 use super::collect::Placed;
-
-/// Parts that shingles are dealt to by hash. Each is sorted on its own, by any thread, beside scratch of its own size: a
-/// sixteenth of all.
-pub(super) const PARTS: usize = 16;
 
 /// Documents that may share a shingle for all their pairs to meet. Above, each meets the one before it in an order
 /// that goes by the texts ([`Meetings::add`]), so that meetings stay linear; the engine compares the members of a large family with the one to be kept afterwards.
@@ -21,42 +18,9 @@ const ALL_PAIRS: usize = 12;
 /// Shingles that more documents share are formulas, unless a document consists of them: see [`HOT_SHARE`].
 const MOST_DOCUMENTS: usize = 512;
 
-/// Share of the smaller document's sampled shingles that a pair must share if it meets in shingles of more than
-/// [`MOST_DOCUMENTS`] documents. Two copies of a story with a tenth of the words changed in each share half.
-const HOT_SHARE: f64 = 0.2;
-
-/// Shared sampled shingles that make a pair worth reading: fewer than three are chance in news.
-const FEWEST_SHARED: u32 = 3;
-
-/// Share of the smaller document's sampled shingles that must be shared. A passage that is copied word for word and makes
-/// up an eighth of the shorter text shares so many; a copy of all of it with a fifth of the words changed shares half.
-/// Below, pairs are mostly site boilerplate inside sentences: with half of it, twice as many were read, and none of the
-/// further copies was injected.
-const SMALLEST_SHARE: f64 = 0.08;
-
 /// Documents of a block are a power of two, so that a shift says which block a pair belongs to; two thousand leave some
 /// hundred thousand meetings, whose counts stay in the second-level cache.
 const BLOCK_BITS: u32 = 11;
-
-/// How many shared shingles make a pair worth reading, seen from one of its documents: for the pair, the smaller of the
-/// two needs.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct MinShared {
-    rare: u32,
-    frequent: u32,
-}
-
-impl MinShared {
-    /// The need of a document with so many sampled shingles. Grows with them.
-    pub(super) fn of(fingerprints: u32) -> Self {
-        let few = FEWEST_SHARED.min(1 + fingerprints / 4);
-        let share = |share: f64| libm::ceil(share * f64::from(fingerprints)) as u32;
-        Self {
-            rare: few.max(share(SMALLEST_SHARE)),
-            frequent: few.max(share(HOT_SHARE)),
-        }
-    }
-}
 
 /// Two documents that share a shingle, the earlier in the high half.
 type Collision = u64;

@@ -1,9 +1,9 @@
 //! All sketches of a run, and what is known of each document.
 
+use super::min_shared::MinShared;
 use hashbrown::HashMap;
 use wirecopy_text::DocId;
 
-use super::candidates::MinShared;
 use super::sketch::{DocumentSummary, Sketches};
 
 /// The sketches of all documents, in input order. Some 80 bytes a document and eight a sampled shingle: about a quarter of the

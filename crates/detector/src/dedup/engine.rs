@@ -4,9 +4,10 @@ use rayon::prelude::*;
 use wirecopy_core::disjoint_sets::DisjointSets;
 use wirecopy_text::DocId;
 
-use super::candidates::{Counter, Meetings, PARTS, blocks, part};
+use super::candidates::{Counter, Meetings, blocks, part};
 use super::losses::{Losses, collect_again, culprits, passed_over, taken_out};
 use super::refinement::{ROUNDS, Round};
+use super::sketch::PARTS;
 use super::worker::{PairWorker, PairWorkerOptions};
 use super::{Collection, Edge, Order, Selection, Sketcher, Sketches, choose};
 use crate::isolation::Isolation;

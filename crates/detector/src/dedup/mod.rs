@@ -13,6 +13,7 @@ mod choose;
 mod collect;
 mod engine;
 mod losses;
+mod min_shared;
 mod refinement;
 mod sketch;
 mod tile;

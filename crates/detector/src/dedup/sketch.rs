@@ -5,7 +5,9 @@ use wirecopy_core::shingle::{ShingleWidth, sample_shingles};
 use wirecopy_text::hash::{hash_columns_128, mix};
 use wirecopy_text::{Tokenizer, WordHashes};
 
-use super::candidates::PARTS;
+/// Parts that shingles are dealt to by hash. Each is sorted on its own, by any thread, beside scratch of its own size: a
+/// sixteenth of all.
+pub(super) const PARTS: usize = 16;
 
 /// Words in a sampled shingle. Of four-word shingles two fifths survive when a fifth of the words change, of five-word ones
 /// a third. Of three-word ones half do, but in a hundred thousand texts of few turns of phrase too many of them are anybody's:

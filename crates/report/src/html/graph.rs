@@ -24,18 +24,6 @@ const NAME_CHARS: usize = 28;
 /// Wider drawings are not made to fit their frame (their letters would be too small) but scrolled.
 const MAX_FITTED_WIDTH: usize = 1_600;
 
-/// The arrow head that all drawings use.
-pub(crate) fn arrow_head() -> Markup {
-    html! {
-        svg.defs width="0" height="0" role="presentation" {
-            defs {
-                marker id="arrow" viewBox="0 0 8 8" refX="8" refY="4" markerWidth="8" markerHeight="8"
-                    orient="auto-start-reverse" { path d="M0 0L8 4L0 8z" {} }
-            }
-        }
-    }
-}
-
 /// Top left corner of a box.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 struct Corner {

@@ -8,6 +8,18 @@ use crate::index::caption;
 use crate::labels::{count, size};
 use crate::sanitize::{Charset, harmless, lines};
 
+/// The arrow head that all drawings use.
+pub(crate) fn arrow_head() -> Markup {
+    html! {
+        svg.defs width="0" height="0" role="presentation" {
+            defs {
+                marker id="arrow" viewBox="0 0 8 8" refX="8" refY="4" markerWidth="8" markerHeight="8"
+                    orient="auto-start-reverse" { path d="M0 0L8 4L0 8z" {} }
+            }
+        }
+    }
+}
+
 const STYLE: &str = include_str!("style.css");
 const SCRIPT: &str = include_str!("script.js");
 /// SHA-256 of `style.css`, as the content security policy wants it; a test holds it against the file.
@@ -37,7 +49,7 @@ pub(crate) fn head(findings: &Findings) -> Markup {
             script { (PreEscaped(SCRIPT)) }
         }
         (PreEscaped("<body>"))
-        (super::graph::arrow_head())
+        (arrow_head())
         a.skip href="#main" { "Skip to the findings" }
         header {
             h1 { "wirecopy" }

@@ -3,11 +3,12 @@
 use std::io::{self, Write};
 use std::ops::Range;
 
-use wirecopy_findings::{DocumentRecord, Findings, PairRecord, QuoteRecord};
+use wirecopy_findings::{DocumentRecord, Findings, PairRecord};
 
 use super::layout::{Canvas, Text, one_line, shorten};
 use super::legend::{ONLY_A, ONLY_B, ONLY_EACH, Seen, has_columns, sign};
 use super::passages::{kinds, relation_words};
+use super::sides::Sides;
 use super::style::{Colour, Paint, Style};
 use crate::alignment::{self, Marked, Order, Row, Shared, What, mark_quotes, rows};
 use crate::diff_runs::{Piece, Side, text_at, tokens};
@@ -168,32 +169,21 @@ fn lineage_lines(
     Ok(())
 }
 
-/// Both documents while their rows are written.
-pub(super) struct Sides<'a> {
-    pub(super) texts: (&'a str, &'a str),
-    quotes: (Vec<&'a QuoteRecord>, Vec<&'a QuoteRecord>),
+fn kept_paint(shared: &Shared<'_>, part: &Marked<'_, '_>) -> Paint {
+    match (shared.order, part.quote) {
+        (Order::Moved, _) => Paint::Moved,
+        (Order::Same, Some(_)) => Paint::Quoted,
+        (Order::Same, None) => Paint::Plain,
+    }
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Alike {
+    Yes,
+    No,
 }
 
 impl<'a> Sides<'a> {
-    fn new(
-        view: &View<'a>,
-        documents: (&DocumentRecord, &DocumentRecord),
-        texts: (&'a str, &'a str),
-    ) -> Self {
-        let quotes = |d: &DocumentRecord| view.quotes_of(&d.id).collect();
-        Self {
-            texts,
-            quotes: (quotes(documents.0), quotes(documents.1)),
-        }
-    }
-
-    pub(super) fn of(&self, side: Side) -> (&'a str, &[&'a QuoteRecord]) {
-        match side {
-            Side::A => (self.texts.0, &self.quotes.0),
-            Side::B => (self.texts.1, &self.quotes.1),
-        }
-    }
-
     fn row(&self, row: &Row<'_>, canvas: &mut Canvas<'_>) -> io::Result<()> {
         let sign = sign(row);
         match row {
@@ -319,18 +309,4 @@ impl<'a> Sides<'a> {
         let start = shorten(&one_line(words, &canvas.style), 90, &canvas.style);
         text.add(Paint::Faint, &format!("{ellipsis} {size}{start}"))
     }
-}
-
-fn kept_paint(shared: &Shared<'_>, part: &Marked<'_, '_>) -> Paint {
-    match (shared.order, part.quote) {
-        (Order::Moved, _) => Paint::Moved,
-        (Order::Same, Some(_)) => Paint::Quoted,
-        (Order::Same, None) => Paint::Plain,
-    }
-}
-
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Alike {
-    Yes,
-    No,
 }

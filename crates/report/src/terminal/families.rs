@@ -6,9 +6,9 @@ use std::io;
 use wirecopy_findings::{EdgeRecord, EvidenceRecord, FamilyRecord, UndeterminedRecord};
 
 use super::layout::{Canvas, Text};
+use super::limits::{CAPTION_COLUMNS, Limits};
 use super::passages::pairs_of_family;
 use super::style::Paint;
-use super::summary::Limits;
 use crate::forest::Forest;
 use crate::index::{View, caption, evidence_by_weight};
 use crate::labels::{self, count, percent};
@@ -369,6 +369,3 @@ pub(crate) fn undetermined_apart(
     )?;
     open_links(&mut apart, (view, limits), canvas)
 }
-
-/// Columns that a headline takes beside an id.
-pub(crate) const CAPTION_COLUMNS: usize = 44;

@@ -4,8 +4,8 @@ use std::io;
 
 use wirecopy_findings::EditKindName;
 
-use super::compare::Sides;
 use super::layout::{Canvas, Text};
+use super::sides::Sides;
 use super::style::{Colour, Paint, marks};
 use crate::alignment::{Order, Row, Shared, What, mark_quotes};
 use crate::diff_runs::{Side, text_at, tokens};

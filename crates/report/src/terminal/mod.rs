@@ -7,8 +7,10 @@ mod compare;
 mod families;
 mod layout;
 mod legend;
+mod limits;
 mod passages;
 mod sections;
+mod sides;
 mod style;
 mod summary;
 

@@ -7,10 +7,9 @@ use wirecopy_findings::{
     EditKindName, FamilyRecord, PairRecord, PassageKindName, PassageRecord, Relation,
 };
 
-use super::families::CAPTION_COLUMNS;
 use super::layout::{Canvas, Text, one_line, shorten};
+use super::limits::{CAPTION_COLUMNS, Limits};
 use super::style::{Colour, Paint};
-use super::summary::Limits;
 use crate::diff_runs::{Piece, Side, inline, ordered, range, runs, side, text_at};
 use crate::index::{View, caption};
 use crate::labels::{self, count, percent};

@@ -9,9 +9,9 @@ use wirecopy_findings::{
 };
 
 use super::layout::{Canvas, Text, one_line, shorten};
+use super::limits::Limits;
 use super::passages::{both_names, elided};
 use super::style::Paint;
-use super::summary::Limits;
 use crate::index::{View, quotes_inside};
 use crate::labels::{self, count, number, percent};
 use crate::pair_order::Direction;

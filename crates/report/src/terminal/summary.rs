@@ -6,72 +6,12 @@ use wirecopy_findings::Findings;
 
 use super::families::{families, loners, undetermined_apart};
 use super::layout::Canvas;
+use super::limits::Limits;
 use super::sections::{boilerplate, passage_groups, quotations, rivals, sites, skipped};
 use super::style::{Paint, Style};
 use crate::index::View;
 use crate::labels::{count, size};
 use crate::texts::Texts;
-
-/// How much of each list is shown. What is left out is counted.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) struct Limits {
-    pub(crate) families: usize,
-    pub(crate) members: usize,
-    pub(crate) open_links: usize,
-    pub(crate) pairs: usize,
-    pub(crate) passages: usize,
-    pub(crate) evidence: usize,
-    pub(crate) groups: usize,
-    pub(crate) rivals: usize,
-    pub(crate) errors: usize,
-}
-
-/// Up to this many documents a reader wants to see everything at once.
-const FEW_DOCUMENTS: u64 = 60;
-
-impl Limits {
-    fn summary(documents: u64) -> Self {
-        let few = Self {
-            families: 20,
-            members: 40,
-            open_links: 6,
-            pairs: 6,
-            passages: 4,
-            evidence: 1,
-            groups: 10,
-            rivals: 12,
-            errors: 20,
-        };
-        match documents {
-            0..=FEW_DOCUMENTS => few,
-            _ => Self {
-                families: 8,
-                members: 8,
-                open_links: 2,
-                pairs: 1,
-                passages: 2,
-                groups: 6,
-                rivals: 6,
-                errors: 10,
-                ..few
-            },
-        }
-    }
-
-    const fn lineage() -> Self {
-        Self {
-            families: usize::MAX,
-            members: usize::MAX,
-            open_links: usize::MAX,
-            pairs: 0,
-            passages: 0,
-            evidence: 3,
-            groups: 0,
-            rivals: 0,
-            errors: 0,
-        }
-    }
-}
 
 /// Writes what a run found, for a person: totals, families as lineage trees with their shared passages, quotations,
 /// rivals, boilerplate, and what was skipped. Long lists are cut and say so; the output grows with what is shown, the
