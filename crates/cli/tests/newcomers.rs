@@ -134,6 +134,10 @@ fn files_and_records_can_be_compared_and_what_is_missing_is_named() {
     );
     let missing = format!("{}#nobody", shown(&path));
     assert!(told(&["compare", &missing, &record]).contains("has no record nobody"));
+    let cut = path.with_file_name("cut.jsonl.gz");
+    std::fs::write(&cut, b"\x1f\x8b\x08\x00\x00\x00\x00\x00\x00\x03\x4b").unwrap();
+    let unread = told(&["compare", &format!("{}#x", shown(&cut)), &record]);
+    assert!(unread.contains("among those that can be read"), "{unread}");
     assert!(told(&["compare", shown(&path), &record]).contains("several articles"));
     assert!(told(&["compare", shown(&path), shown(&article)]).contains("FILE#ID"));
 }

@@ -72,6 +72,8 @@ pub enum Origin {
     Title,
     /// The first `<h1>`.
     Heading,
+    /// A byline in the page, as readers see it.
+    Byline,
     /// The attribute `lang` of the page.
     Lang,
 }
@@ -91,6 +93,7 @@ impl Origin {
             Self::Microdata => "microdata",
             Self::Title => "title_element",
             Self::Heading => "heading",
+            Self::Byline => "byline",
             Self::Lang => "lang",
         }
     }

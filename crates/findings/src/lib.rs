@@ -162,7 +162,7 @@ pub struct StatementRecord {
     /// The value as written.
     pub value: String,
     /// Where in the page it stood: `json_ld`, `open_graph`, `article_property`, `syndication_tag`, `meta`, `link`,
-    /// `time`, `microdata`, `title_element`, `heading` or `lang`.
+    /// `time`, `microdata`, `title_element`, `heading`, `byline` or `lang`.
     pub origin: String,
     /// How far to trust it: `high`, `medium` or `low`.
     pub trust: String,

@@ -2,9 +2,9 @@
 
 use std::path::{Path, PathBuf};
 
-use anyhow::{Result, bail};
+use anyhow::{Context, Result, bail};
 use wirecopy_corpus::read::ReadOptions;
-use wirecopy_corpus::{IdAssigner, Inputs, RawRecord, decode};
+use wirecopy_corpus::{Decoded, IdAssigner, Inputs, RawRecord};
 use wirecopy_detector::options::{EditDetail, Options};
 use wirecopy_report::json::{self, Layout};
 use wirecopy_report::terminal;
@@ -12,7 +12,7 @@ use wirecopy_report::terminal;
 use crate::args::{CompareArgs, CompareFormat};
 use crate::output::{in_memory, to_stdout};
 use crate::plan::{self, Picked, ReadPlan};
-use crate::session;
+use crate::session::{self, decode_guarded};
 
 /// Runs it and gives the exit code.
 pub(crate) fn run(args: &CompareArgs) -> Result<u8> {
@@ -102,23 +102,34 @@ fn record_place(arg: &Path) -> Option<(&Path, &str)> {
 /// The record of `file` whose id, as findings print it, is `name`; else the one of that number.
 fn find(file: &Path, name: &str, options: &ReadOptions) -> Result<RawRecord> {
     let mut ids = IdAssigner::default();
-    let mut numbered = None;
-    for raw in Inputs::open(&[file.to_path_buf()], options.clone())?.flatten() {
+    let (mut numbered, mut unread) = (None, None);
+    for raw in Inputs::open(&[file.to_path_buf()], options.clone())? {
+        let raw = match raw {
+            Ok(raw) => raw,
+            Err(error) => {
+                unread.get_or_insert(error);
+                continue;
+            }
+        };
         if name.parse() == Ok(raw.number()) {
             numbered.get_or_insert_with(|| raw.clone());
         }
         // What cannot be decoded has no id, and may still be meant by its number.
-        let Ok(mut decoded) = decode(&raw) else {
-            continue;
+        let is_meant = |mut decoded: Decoded| {
+            ids.assign(&mut decoded.document, &decoded.id);
+            decoded.document.key.0 == name
         };
-        ids.assign(&mut decoded.document, &decoded.id);
-        if decoded.document.key.0 == name {
+        if decode_guarded(&raw, is_meant).unwrap_or(false) {
             return Ok(raw);
         }
     }
-    match numbered {
-        Some(raw) => Ok(raw),
-        None => bail!("{} has no record {name}", file.display()),
+    match (numbered, unread) {
+        (Some(raw), _) => Ok(raw),
+        (None, Some(error)) => Err(error).with_context(|| {
+            let file = file.display();
+            format!("{file} has no record {name} among those that can be read")
+        }),
+        (None, None) => bail!("{} has no record {name}", file.display()),
     }
 }
 

@@ -157,7 +157,11 @@ impl Engine {
             left_out.extend(culprits.iter().map(|culprit| culprit.0));
             left_out.sort_unstable();
             let sketcher = Sketcher::new(self.seed, self.min_words);
-            *collection = collect_again(collection.len(), documents, (&left_out, sketcher));
+            *collection = collect_again(
+                collection.len(),
+                (documents, &losses),
+                (&left_out, sketcher),
+            );
         }
     }
 

@@ -91,10 +91,10 @@ pub(super) fn passed_over(failures: &[Failure], documents: &impl Documents) -> V
 }
 
 /// Sketches all `count` documents once more. Those `left_out` (ascending), and those that cannot be read, count as
-/// empty: they keep their number and meet nobody. O(bytes).
+/// empty: they keep their number and meet nobody; `losses` note the latter. O(bytes).
 pub(super) fn collect_again<D: Documents>(
     count: usize,
-    documents: &D,
+    (documents, losses): (&D, &Losses),
     (left_out, mut sketcher): (&[DocId], Sketcher),
 ) -> Collection {
     let mut collection = Collection::default();
@@ -103,7 +103,13 @@ pub(super) fn collect_again<D: Documents>(
         let id = DocId::new(number);
         let text = match left_out.binary_search(&id) {
             Ok(_) => None,
-            Err(_) => documents.read(id, &mut reader).ok(),
+            Err(_) => match documents.read(id, &mut reader) {
+                Ok(reread) => Some(reread),
+                Err(error) => {
+                    losses.cannot_read(id, error);
+                    None
+                }
+            },
         };
         sketcher.add(text.as_ref().map_or("", |reread| &reread.text));
         if number % BATCH_DOCUMENTS + 1 == BATCH_DOCUMENTS || number + 1 == count {

@@ -2,6 +2,7 @@
 //!
 //! Nothing is guessed from the text. Where several places name a thing, the most trusted wins, then the first.
 
+mod byline;
 mod json_ld;
 mod own;
 mod tables;
@@ -11,6 +12,7 @@ use std::collections::HashSet;
 
 use wirecopy_document::page_metadata::{Field, Origin, Reliability, Statement};
 
+use self::byline::Bylines;
 use self::json_ld::parse_json_ld;
 use self::own::{Article, Identity};
 use self::tables::META;
@@ -50,9 +52,13 @@ impl PageMetadata {
         let mut found = Found::default();
         let mut inside = None;
         for event in Events::new(page) {
+            if let Event::Close(name) = &event {
+                found.close_byline(name);
+            }
             match event {
                 Event::Open(tag) => {
                     found.outside += usize::from(is_outside(tag.name));
+                    found.bylines.open(tag);
                     inside = found.open(tag).or(inside);
                 }
                 Event::Close(name)
@@ -109,6 +115,7 @@ struct Found {
     articles: Vec<Article>,
     /// Open elements around which are no part of the page's story.
     outside: usize,
+    bylines: Bylines,
 }
 
 /// Elements whose dates are those of other stories.
@@ -163,7 +170,23 @@ impl Found {
         None
     }
 
+    /// Takes an end tag; the first byline behind the headline is that of the page's story, later ones may be of others.
+    fn close_byline(&mut self, name: &str) {
+        let is_own = self.outside == 0
+            && self.has_heading
+            && self
+                .about(Field::Author)
+                .all(|s| s.origin != Origin::Byline);
+        if let Some(byline) = self.bylines.close(name).filter(|_| is_own) {
+            let from = (Origin::Byline, Reliability::Low);
+            self.put(Field::Author, without_by(&byline), from);
+        }
+    }
+
     fn text(&mut self, text: &str, inside: Option<Inside>) {
+        if inside.is_none() {
+            self.bylines.text(text);
+        }
         let head = text
             .get(..text.floor_char_boundary(LONGEST_TITLE))
             .unwrap_or(text);
@@ -488,6 +511,47 @@ mod tests {
             let found = PageMetadata::read(&page);
             let authors = found.statements.iter().map(|s| (&*s.value, s.origin));
             assert_eq!(authors.collect::<Vec<_>>(), wanted, "{page}");
+        }
+    }
+
+    #[test]
+    fn a_byline_in_the_page_names_the_author_where_its_head_does_not() {
+        let page = |head: &str, byline: &str| {
+            format!(
+                "<head>{head}</head><div class=byline>By Nobody Yet</div><h1>Mole shut</h1>{byline}<p>Text.</p>\
+                 <div class=byline>By Tom Hale</div>"
+            )
+        };
+        for (head, byline, wanted) in [
+            (
+                "",
+                "<div class='story__byline'>By <span>Lorne Press</span></div>",
+                Some("Lorne Press"),
+            ),
+            (
+                "",
+                "<p>By <a rel=author href=/x>Ines Okafor</a></p>",
+                Some("Ines Okafor"),
+            ),
+            (
+                "",
+                "<span itemprop=author><span itemprop=name>Ines Okafor</span></span>",
+                Some("Ines Okafor"),
+            ),
+            (
+                "<meta name=author content='Ann Low'>",
+                "<div class=byline>By Lorne Press</div>",
+                Some("Ann Low"),
+            ),
+            (
+                "",
+                "<aside><div class=byline>By Lorne Press</div></aside>",
+                Some("Tom Hale"),
+            ),
+        ] {
+            let found = PageMetadata::read(&page(head, byline));
+            assert_eq!(found.values(Field::Author).next(), wanted, "{byline}");
+            assert_eq!(found.values(Field::Author).count(), 1, "{byline}");
         }
     }
 
