@@ -91,19 +91,12 @@ impl PairAligner<'_> {
             .into_par_iter()
             .flat_map_iter(|part| part.pairs(least));
         let pairs = pairs.map(|pair| (pair.a, pair.b)).collect();
-        (self.select(documents, bodies.spread(pairs)), groups)
+        let may =
+            |a: DocId, b: DocId| self.comparable(&documents[a.index()], &documents[b.index()]);
+        (bodies.spread(pairs, may), groups)
     }
 
-    /// Candidates that the options let through. O(pairs).
-    fn select(
-        &self,
-        documents: &[AnalysedDocument],
-        mut pairs: Vec<(DocId, DocId)>,
-    ) -> Vec<(DocId, DocId)> {
-        pairs.retain(|&(a, b)| self.comparable(&documents[a.index()], &documents[b.index()]));
-        pairs
-    }
-
+    /// Whether the options let two documents be compared.
     fn comparable(&self, a: &AnalysedDocument, b: &AnalysedDocument) -> bool {
         let long = a.body.tokens.min(b.body.tokens) >= self.options.min_words;
         let reported = a.role == super::Role::Reported || b.role == super::Role::Reported;

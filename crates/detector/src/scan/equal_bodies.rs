@@ -1,5 +1,5 @@
 //! Documents with equal bodies are one node to everything that costs more than their number: the first of them meets other
-//! texts for all, and where very many have one body, the others are tied to the first alone.
+//! texts for all, and where very many have one body, the others are tied to the first alone (to more where options forbid that).
 
 use hashbrown::HashMap;
 use wirecopy_text::DocId;
@@ -49,32 +49,91 @@ impl EqualBodies {
         self.members.get(&head).map(Vec::as_slice)
     }
 
-    /// From pairs of heads to pairs of documents: all members of bodies that few have, the heads of others, and the pairs
-    /// within a body. Ascending, each once. O(pairs · [`MOST_EQUAL_BODIES`]^2 + documents).
-    pub(super) fn spread(&self, pairs: Vec<(DocId, DocId)>) -> Vec<(DocId, DocId)> {
-        let few = |head: &DocId| match self.of(*head) {
-            Some(all) if all.len() <= MOST_EQUAL_BODIES => all.to_vec(),
-            _ => vec![*head],
-        };
+    /// From pairs of heads to pairs of documents that `may` be compared: all members of bodies that few have, hubs of others,
+    /// and the pairs within a body. Ascending, each once. O(pairs · [`MOST_EQUAL_BODIES`]^2 + documents · hubs of a body).
+    pub(super) fn spread(
+        &self,
+        pairs: Vec<(DocId, DocId)>,
+        may: impl Fn(DocId, DocId) -> bool,
+    ) -> Vec<(DocId, DocId)> {
+        let mut hubs: HashMap<DocId, Vec<DocId>> = HashMap::new();
         let mut spread = Vec::with_capacity(pairs.len());
+        let heads = (0..self.head.len()).map(DocId::new);
+        for (head, all) in heads.filter_map(|id| Some((id, self.of(id)?))) {
+            let own = hubs.entry(head).or_default();
+            if all.len() <= MOST_EQUAL_BODIES {
+                own.extend(all);
+                for (at, &x) in all.iter().enumerate() {
+                    spread.extend(all.iter().skip(at + 1).map(|&y| (x, y)));
+                }
+            } else {
+                spread.extend(star(all, &may, own));
+                own.truncate(MOST_EQUAL_BODIES);
+            }
+        }
+        let of = |head: &DocId| {
+            hubs.get(head)
+                .map_or(std::slice::from_ref(head), Vec::as_slice)
+                .to_vec()
+        };
         for (a, b) in &pairs {
-            let others = few(b);
-            for x in few(a) {
+            let others = of(b);
+            for x in of(a) {
                 spread.extend(others.iter().map(|&y| (x.min(y), x.max(y))));
             }
         }
-        let heads = (0..self.head.len()).map(DocId::new);
-        for all in heads.filter_map(|id| self.of(id)) {
-            let hubs = match all.len() {
-                0..=MOST_EQUAL_BODIES => all.len(),
-                _ => 1,
-            };
-            for (at, &x) in all.iter().enumerate().take(hubs) {
-                spread.extend(all.iter().skip(at + 1).map(|&y| (x, y)));
-            }
-        }
+        spread.retain(|&(a, b)| may(a, b));
         spread.sort_unstable();
         spread.dedup();
         spread
+    }
+}
+
+/// Hubs that one body may have. Where dates and sites let documents be compared with few others, each of them needs a hub that
+/// it may meet; where nobody may meet anybody, looking for one is to end.
+const MOST_HUBS: usize = 256;
+
+/// Ties each of `members` (ascending) to the first hub that it `may` be compared with; who finds none is a hub for those
+/// behind it. Without restrictions the first is the hub of all. O(members · hubs).
+fn star<'m>(
+    members: &'m [DocId],
+    may: &'m impl Fn(DocId, DocId) -> bool,
+    hubs: &'m mut Vec<DocId>,
+) -> impl Iterator<Item = (DocId, DocId)> + 'm {
+    members.iter().filter_map(|&member| {
+        let hub = hubs.iter().copied().find(|&hub| may(hub, member));
+        if hub.is_none() && hubs.len() < MOST_HUBS {
+            hubs.push(member);
+        }
+        Some((hub?, member))
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn ids(numbers: std::ops::Range<usize>) -> Vec<DocId> {
+        numbers.map(DocId::new).collect()
+    }
+
+    #[test]
+    fn without_restrictions_the_first_is_the_hub_of_all() {
+        let mut hubs = Vec::new();
+        let found: Vec<_> = star(&ids(0..5), &|_, _| true, &mut hubs).collect();
+        assert_eq!(found, [1, 2, 3, 4].map(|n| (DocId::new(0), DocId::new(n))));
+    }
+
+    #[test]
+    fn who_may_not_meet_the_first_has_another_hub() {
+        let mut hubs = Vec::new();
+        // Numbers stand for days; two days apart is too far.
+        let near = |a: DocId, b: DocId| a.index().abs_diff(b.index()) < 2;
+        let found: Vec<_> = star(&ids(0..6), &near, &mut hubs).collect();
+        assert_eq!(
+            found,
+            [(0, 1), (2, 3), (4, 5)].map(|(a, b)| (DocId::new(a), DocId::new(b)))
+        );
+        assert_eq!(hubs, [0, 2, 4].map(DocId::new));
     }
 }
