@@ -9,7 +9,9 @@ use super::extend::carry;
 use super::merged_chains::{Region, RegionKind, covers, quotations, regions, repeats_side};
 use super::passage::{Counted, PairAlignment, Passage};
 use super::quote_context::around;
-use super::same_event::{KinScratch, LEAST_REPEATED, PassageCandidates, proposed, report_kin};
+use super::same_event::{
+    LEAST_REPEATED, PassageCandidates, SameEventScratch, proposed, report_same_event,
+};
 use super::topic_overlap::{kinship_outside, topic_overlap};
 use super::word_alignment::{Pair, SpanPair, WordPair, WordScratch, align_words, pair_bits, score};
 use super::{AlignOptions, AnalysedText, TextView, bounds};
@@ -45,7 +47,7 @@ pub struct AlignScratch {
     windows: Vec<SpanPair>,
     used_a: Vec<bool>,
     used_b: Vec<bool>,
-    pub(super) kin: KinScratch,
+    pub(super) same_event: SameEventScratch,
 }
 
 impl Aligner {
@@ -129,7 +131,7 @@ impl Aligner {
             options: &self.options,
         };
         let topic_overlap = find_chains(sides, scratch);
-        if self.options.are_strangers(topic_overlap) {
+        if self.options.are_different_events(topic_overlap) {
             return Vec::new();
         }
         let found = find_weak_regions(sides, topic_overlap, scratch);
@@ -160,14 +162,14 @@ impl Aligner {
             ..PairAlignment::default()
         };
         scratch.forget_report(a.len(), b.len());
-        if self.options.are_strangers(topic_overlap) {
+        if self.options.are_different_events(topic_overlap) {
             for region in &find_regions(sides, topic_overlap, scratch) {
                 report(sides, region, scratch, &mut out);
             }
             retain_supported(&mut out);
         } else {
             let found = find_weak_regions(sides, topic_overlap, scratch);
-            report_kin(sides, &self.judge, found, (scratch, &mut out));
+            report_same_event(sides, &self.judge, found, (scratch, &mut out));
         }
         out.passages.sort_by_key(|p| (p.a, p.b));
         out
@@ -206,7 +208,7 @@ fn find_chains(sides: Pair, scratch: &mut AlignScratch) -> f32 {
     let whole = topic_overlap(a, b);
     let chains = scratch.chains.iter();
     let copied: Vec<&Chain> = chains.take_while(|c| c.bits >= options.min_bits).collect();
-    if copied.is_empty() || options.are_strangers(whole) {
+    if copied.is_empty() || options.are_different_events(whole) {
         return whole;
     }
     kinship_outside((a, b), &copied, whole)

@@ -97,7 +97,7 @@ fn taken(snap: u32, least_share: f32, (left, covered): (u32, u32), other_left: u
     if close { left } else { 0 }
 }
 
-/// Most that one aligned word weighs against words that are not: a single rare word holds few strangers.
+/// Most that one aligned word weighs against words that are not: a single rare word holds few articles on different events.
 const MOST_HOLD: f32 = 4.0;
 /// Least that it weighs.
 const LEAST_HOLD: f32 = 0.8;

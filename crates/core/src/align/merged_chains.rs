@@ -141,11 +141,11 @@ struct MergeLimits {
 }
 
 impl MergeLimits {
-    /// Between strangers, what follows closely on one side and farther on in the other was cut; between articles on
+    /// Between articles on different events, what follows closely on one side and farther on in the other was cut; between articles on
     /// one event it may be two passages with independent words between.
     fn new(options: &AlignOptions, bar: f32) -> Self {
-        let kin = bar < options.min_bits - options.kin_bits * SURE_KIN;
-        let (share, crossing) = if kin {
+        let same_event = bar < options.min_bits - options.kin_bits * SURE_KIN;
+        let (share, crossing) = if same_event {
             (SURE_SHARE_KIN, FARTHEST_UNSURE)
         } else {
             (SURE_SHARE, FARTHEST_CROSSING)

@@ -1,74 +1,82 @@
-//! What counts as shared, in bits and tokens.
+//! Settings of the aligner: how much two texts must share, and in what form, for it to be a passage.
+//!
+//! Units. **Bits** are bits of information: a shared word counts `-log2` of its rate in news at large
+//! ([`DocumentFrequencies`](wirecopy_text::DocumentFrequencies)), so 10 bits are a word of one in a thousand. **Distances** are tokens.
+//! **Shares** lie in 0..=1.
+//!
+//! Source of the defaults. They were set by hand on generated insertions into news articles and on five real articles, with no
+//! part held back; a value that differs from this says so. Between articles on one event they only say what is proposed: a
+//! classifier fitted to 1,582 judged proposals ([`PassageClassifier`](super::classifier)) then decides.
 
 use crate::Error;
 
-/// Settings of the aligner. Bits are bits of information by the background table; distances are tokens. The
-/// defaults were set by hand on generated insertions into news articles and on five real articles, with no part held back.
-/// The bars are those between documents that speak of different things; between others a fitted model judges what is
-/// proposed.
+/// Settings of the aligner; the units are those of this module. Two articles are on *one event* or on *different events* by how many of
+/// their topic words they have in common ([`topic_overlap`](Self::topic_overlap)).
 #[derive(Clone, Debug, PartialEq)]
 pub struct AlignOptions {
-    /// A chain of matches is a passage of its own from this many bits.
+    /// Threshold of a passage, in bits: the least sum over its aligned words, between articles on different events.
     pub min_bits: f32,
-    /// Bits more that a passage needs for each part of it that was not kept word for word, between documents that do
-    /// not speak of one thing: articles that recall the same fact do so in similar words.
+    /// Bits added to `min_bits` for a passage of which no word is the same; a passage with identity `i` (a share) needs
+    /// `1 - i` times as many. Articles that recall one fact word it alike. Not used on one event.
     pub reworded_bits: f32,
-    /// Aligned words that a passage needs between documents on different things.
+    /// Fewest aligned words of a passage between articles on different events.
     pub min_words: usize,
-    /// Bits less from which chains merge and words count as aligned, where the documents speak of one thing: an article
-    /// about the same event is likelier to have been drawn from the same words.
+    /// How far `min_bits` drops, in bits, when both articles surely cover one event. Rivals on one event use the same words anyway,
+    /// so the classifier, not this threshold, separates them.
     pub kin_bits: f32,
-    /// Share of common telling words from which two documents may speak of one thing, and from which they surely do:
-    /// set by hand on a few pairs of rival reports and on generated insertions.
+    /// Topic overlap (the share of topic words of the article with fewer that the other has too): up to the first value two articles
+    /// are on different events, from the second on surely on one; in between, settings are interpolated. Set by hand on a few
+    /// pairs of rival reports and on generated insertions.
     pub topic_overlap: (f32, f32),
-    /// A chain beside an accepted one joins it from this many bits.
+    /// Bits from which a chain of matches joins an accepted one beside it.
     pub min_bits_beside: f32,
-    /// A quotation that both texts have word for word may be a passage from this many bits of document frequency.
+    /// Bits from which a quotation that both texts have word for word is proposed as a passage, on one event.
     pub min_quote_bits: f32,
-    /// Words with fewer bits seed nothing.
+    /// Words with fewer bits are not used as anchors: function words would match everywhere.
     pub least_seed_bits: f32,
-    /// Every aligned word counts at least this much.
+    /// Lower bound of what one aligned word adds, in bits.
     pub least_bits: f32,
-    /// Part of its bits that a word of a name keeps beside the rarest word of that name.
+    /// Factor for the bits of a word of a name beside the rarest word of that name: "Ushakov" tells, "Yuri" beside it adds little.
     pub name_share: f32,
-    /// Part of its bits that a match of concepts (not of forms) keeps.
+    /// Factor for the bits of two words that are synonyms and not the same.
     pub soft_share: f32,
-    /// Pairs of places of one concept beyond which only equal ranks are matched.
+    /// Most pairs of places that one concept may make (places in a times places in b). Beyond, only the first with the first, the
+    /// second with the second and so on are matched. Keeps periodic texts linear.
     pub max_points_per_concept: usize,
-    /// Farthest step of a chain, on either side.
+    /// Longest step of a chain from one anchor to the next on either side, in tokens.
     pub max_step: u32,
-    /// Farthest step back on side b (words moved within a sentence).
+    /// Longest step back on side b, in tokens: words that changed places within a sentence.
     pub max_back: u32,
-    /// Bits lost for each token that a chain passes over on both sides.
+    /// Cost in bits of each token that a chain passes over on both sides.
     pub skip_cost: f32,
-    /// Bits lost for each doubling of the difference between the two sides' steps.
+    /// Cost in bits of each doubling of the difference between the two sides' steps (one side was cut or extended).
     pub shift_cost: f32,
-    /// Bits lost for a step back on side b.
+    /// Cost in bits of a step back on side b.
     pub back_cost: f32,
-    /// Bits gained where two pairs of words stand in a row on both sides.
+    /// Gain in bits where two aligned words follow each other directly on both sides.
     pub run_bits: f32,
-    /// Most that one gap costs an alignment of words.
+    /// Most bits that one gap may cost when words are aligned inside a passage.
     pub jump_cost: f32,
-    /// Chains that lie this close on the nearer side may be one passage.
+    /// Two chains may become one passage when the gap between them is at most this many tokens on the side where it is shorter,
     pub merge_near: u32,
-    /// And on the farther side at most this far apart.
+    /// and at most this many on the other side.
     pub merge_far: u32,
-    /// A chain below `min_bits` joins a passage this close on the nearer side.
+    /// The same for a chain below the threshold that joins a passage: gap on the side where it is shorter,
     pub weak_near: u32,
-    /// And on the farther side at most this far apart.
+    /// and on the other side.
     pub weak_far: u32,
-    /// Bits lost for each word at a passage's ends that is not aligned: ends that cost more than they tell are cut.
+    /// Cost in bits of each unaligned word at the ends of a passage. An end whose words cost more than its aligned words add is cut
+    /// off.
     pub trim_cost: f32,
-    /// Aligned share of its words that a passage needs, unless it is sure.
+    /// Least share of a passage's words that are aligned, below [`BYPASS_FACTOR`](super::same_event) times the threshold.
     pub min_share: f32,
-    /// Part of the bits of a passage from which a chain may become one with its neighbours' help.
+    /// Share of the threshold from which a chain is kept until its neighbours have been looked at.
     pub seed_share: f32,
-    /// An end this close to the sentence's end goes there.
+    /// A passage that ends at most this many tokens before its sentence does is extended to the sentence's end.
     pub snap: u32,
-    /// Or when the passage already covers this part of the sentence, in documents that speak of one thing.
+    /// So is one that covers this share of the sentence, on one event,
     pub snap_share: f32,
-    /// The same in documents that do not: there, what stands beside shared words in their sentence is likelier to be what
-    /// became of the rest of it.
+    /// or this share, on different events: there the rest of the sentence more likely belongs to the same passage.
     pub snap_share_apart: f32,
 }
 
@@ -109,49 +117,50 @@ impl Default for AlignOptions {
 }
 
 impl AlignOptions {
-    /// Whether documents of this topic overlap surely speak of different things.
-    pub(super) fn are_strangers(&self, topic_overlap: f32) -> bool {
-        self.kin(topic_overlap) <= 0.0
+    /// Whether two articles with this topic overlap are surely on different events.
+    pub(super) fn are_different_events(&self, topic_overlap: f32) -> bool {
+        self.same_event(topic_overlap) <= 0.0
     }
 
-    /// How far it is from sure that documents of this topic overlap speak of one thing, 0..=1.
+    /// Doubt that two articles with this topic overlap are on one event, 0..=1.
     pub(super) fn doubt(&self, topic_overlap: f32) -> f32 {
-        1.0 - self.kin(topic_overlap)
+        1.0 - self.same_event(topic_overlap)
     }
 
-    /// How sure it is that documents of this topic overlap speak of one thing, 0..=1.
-    fn kin(&self, topic_overlap: f32) -> f32 {
+    /// Confidence that two articles with this topic overlap are on one event, 0..=1: linear between the two values of the option.
+    fn same_event(&self, topic_overlap: f32) -> f32 {
         ((topic_overlap - self.topic_overlap.0) / (self.topic_overlap.1 - self.topic_overlap.0))
             .clamp(0.0, 1.0)
     }
 
-    /// Bits that a passage of this identity needs between documents that speak of different things.
+    /// Threshold, in bits, of a passage with this identity (share of its words that are the same) on different events.
     pub(super) fn bar_for(&self, identity: f64) -> f32 {
         self.min_bits + self.reworded_bits * (1.0 - identity as f32)
     }
 
-    /// Bits from which a chain is strong, in two documents of this topic overlap: a passage, or words that count as aligned.
+    /// Threshold of a chain, in bits, in two articles with this topic overlap: from it on, a chain is a passage or its words count as
+    /// aligned.
     pub(super) fn bar(&self, topic_overlap: f32) -> f32 {
-        self.min_bits - self.kin_bits * self.kin(topic_overlap)
+        self.min_bits - self.kin_bits * self.same_event(topic_overlap)
     }
 
-    /// Bits from which a chain may become a passage together with its neighbours.
+    /// Bits from which a chain is kept, because it may become a passage together with its neighbours.
     pub(super) fn seed_bar(&self, topic_overlap: f32) -> f32 {
         let bar = self.bar(topic_overlap);
         let least = self.min_bits - self.kin_bits;
         (bar * self.seed_share).max(bar.min(least))
     }
 
-    /// Part of a sentence that a passage must cover for its end to move to the sentence's end.
+    /// Share of a sentence that a passage must cover to be extended to the sentence's end.
     pub(super) fn snap_share_for(&self, topic_overlap: f64) -> f32 {
         self.snap_share_apart
-            + (self.snap_share - self.snap_share_apart) * self.kin(topic_overlap as f32)
+            + (self.snap_share - self.snap_share_apart) * self.same_event(topic_overlap as f32)
     }
 
-    /// Bits by document frequency from which a short quotation is a passage, in two documents of this topic overlap.
+    /// Threshold, in bits, of a quotation that both articles have, with this topic overlap.
     pub fn quote_bar(&self, topic_overlap: f32) -> f32 {
         let different_events = self.min_bits.max(self.min_quote_bits);
-        different_events + (self.min_quote_bits - different_events) * self.kin(topic_overlap)
+        different_events + (self.min_quote_bits - different_events) * self.same_event(topic_overlap)
     }
 
     /// Checks that every setting is in its range.
@@ -192,7 +201,7 @@ impl AlignOptions {
         }
         if !(0.0 <= self.topic_overlap.0 && self.topic_overlap.0 < self.topic_overlap.1) {
             return Err(parameter(
-                "kinship",
+                "topic_overlap",
                 self.topic_overlap.0,
                 "an ascending pair",
             ));

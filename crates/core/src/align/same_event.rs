@@ -21,7 +21,7 @@ const DOUBT_BITS: f32 = 4.0;
 const LEAST_ODDS: f32 = 0.5;
 /// Word pairs that a proposal needs, as a clause and otherwise.
 const LEAST_PAIRS: (usize, usize) = (3, 2);
-/// Times the bits of a passage between strangers from which a chain needs no judge, who was fitted to shorter ones.
+/// Times the bits of a passage between articles on different events from which a chain needs no judge, who was fitted to shorter ones.
 const BYPASS_FACTOR: f32 = 2.0;
 /// Bits from which a chain is taken before what lies in it.
 const LONG_BITS: f32 = 40.0;
@@ -38,7 +38,7 @@ pub(super) const LEAST_REPEATED: f64 = 0.9;
 struct PassageCandidate {
     region: Region,
     window: SpanPair,
-    /// Its word pairs, as a range of [`KinScratch::pairs`].
+    /// Its word pairs, as a range of [`SameEventScratch::pairs`].
     pairs: std::ops::Range<usize>,
     origin: CandidateSource,
     runner_up_gap: f32,
@@ -48,7 +48,7 @@ struct PassageCandidate {
 
 /// Memory of one worker, reused from pair to pair.
 #[derive(Clone, Debug, Default)]
-pub(super) struct KinScratch {
+pub(super) struct SameEventScratch {
     meeting: super::sentence_pairs::MeetScratch,
     met: Vec<SentencePair>,
     proposals: Vec<PassageCandidate>,
@@ -74,21 +74,22 @@ pub struct PassageCandidates {
 }
 
 /// Adds to `out` the passages of two documents of which `found` are the regions of any strength.
-pub(super) fn report_kin(
+pub(super) fn report_same_event(
     sides: Pair,
     judge: &PassageClassifier,
     found: Vec<Region>,
     (scratch, out): (&mut AlignScratch, &mut PairAlignment),
 ) {
-    let mut kin = std::mem::take(&mut scratch.kin);
-    propose(sides, found, out.topic_overlap, (scratch, &mut kin));
-    for at in 0..kin.proposals.len() {
-        let measured = kin.measure(sides, &kin.proposals[at], out.topic_overlap as f32);
-        kin.proposals[at].weight = judge.weigh(&measured);
+    let mut same_event = std::mem::take(&mut scratch.same_event);
+    propose(sides, found, out.topic_overlap, (scratch, &mut same_event));
+    for at in 0..same_event.proposals.len() {
+        let measured =
+            same_event.measure(sides, &same_event.proposals[at], out.topic_overlap as f32);
+        same_event.proposals[at].weight = judge.weigh(&measured);
     }
-    kin.proposals.sort_by(compare);
-    select(sides, (scratch, &mut kin), out);
-    scratch.kin = kin;
+    same_event.proposals.sort_by(compare);
+    select(sides, (scratch, &mut same_event), out);
+    scratch.same_event = same_event;
 }
 
 /// All proposals of two documents, in no order that means anything.
@@ -98,13 +99,13 @@ pub(super) fn proposed(
     found: Vec<Region>,
     (scratch, topic_overlap): (&mut AlignScratch, f64),
 ) -> Vec<PassageCandidates> {
-    let mut kin = std::mem::take(&mut scratch.kin);
-    propose(sides, found, topic_overlap, (scratch, &mut kin));
+    let mut same_event = std::mem::take(&mut scratch.same_event);
+    propose(sides, found, topic_overlap, (scratch, &mut same_event));
     let bytes = |side: &AnalysedText, (from, to): (u32, u32)| {
         side.spans()[from as usize].cover(side.spans()[to as usize - 1])
     };
     let show = |proposal: &PassageCandidate| {
-        let measured = kin.measure(sides, proposal, topic_overlap as f32);
+        let measured = same_event.measure(sides, proposal, topic_overlap as f32);
         PassageCandidates {
             a: bytes(sides.a, proposal.window.a),
             b: bytes(sides.b, proposal.window.b),
@@ -112,31 +113,33 @@ pub(super) fn proposed(
             measured: measured.to_vec(),
         }
     };
-    let out = kin.proposals.iter().map(show).collect();
-    scratch.kin = kin;
+    let out = same_event.proposals.iter().map(show).collect();
+    scratch.same_event = same_event;
     out
 }
 
-/// Fills `kin` with everything that may be a passage.
+/// Fills `same_event` with everything that may be a passage.
 fn propose(
     sides: Pair,
     found: Vec<Region>,
     topic_overlap: f64,
-    (scratch, kin): (&mut AlignScratch, &mut KinScratch),
+    (scratch, same_event): (&mut AlignScratch, &mut SameEventScratch),
 ) {
-    kin.proposals.clear();
-    kin.pairs.clear();
-    meet(sides, &mut kin.meeting, &mut kin.met);
+    same_event.proposals.clear();
+    same_event.pairs.clear();
+    meet(sides, &mut same_event.meeting, &mut same_event.met);
     for region in found {
-        propose_region(sides, region, topic_overlap, (scratch, kin));
+        propose_region(sides, region, topic_overlap, (scratch, same_event));
     }
     let sure = |p: &&PassageCandidate| p.region.bits >= SURE_BITS;
-    let found = kin.proposals.iter().filter(sure);
-    kin.sure.clear();
-    kin.sure.extend(found.map(|p| (p.window, p.region.bits)));
-    for at in 0..kin.met.len() {
-        if let Some(clause) = clause(sides, &kin.met[at]) {
-            propose_clause(sides, clause, (scratch, kin));
+    let found = same_event.proposals.iter().filter(sure);
+    same_event.sure.clear();
+    same_event
+        .sure
+        .extend(found.map(|p| (p.window, p.region.bits)));
+    for at in 0..same_event.met.len() {
+        if let Some(clause) = clause(sides, &same_event.met[at]) {
+            propose_clause(sides, clause, (scratch, same_event));
         }
     }
 }
@@ -145,7 +148,7 @@ fn propose_region(
     sides: Pair,
     region: Region,
     topic_overlap: f64,
-    (scratch, kin): (&mut AlignScratch, &mut KinScratch),
+    (scratch, same_event): (&mut AlignScratch, &mut SameEventScratch),
 ) {
     let (window, part) = place_window(sides, &region, topic_overlap, scratch);
     align_region(sides, &region, window, scratch);
@@ -163,16 +166,16 @@ fn propose_region(
         window,
         pairs: 0..0,
         origin,
-        runner_up_gap: kin.runner_up_gap(sides, window),
+        runner_up_gap: same_event.runner_up_gap(sides, window),
         weight: 0.0,
     };
-    kin.add(&scratch.pairs, proposal);
+    same_event.add(&scratch.pairs, proposal);
 }
 
 fn propose_clause(
     sides: Pair,
     clause: AlignedSpans,
-    (scratch, kin): (&mut AlignScratch, &mut KinScratch),
+    (scratch, same_event): (&mut AlignScratch, &mut SameEventScratch),
 ) {
     let AlignScratch { words, pairs, .. } = scratch;
     align_words(sides, clause.window, &clause.points, (words, pairs));
@@ -194,7 +197,7 @@ fn propose_clause(
         runner_up_gap: clause.runner_up_gap,
         weight: 0.0,
     };
-    kin.add(pairs, proposal);
+    same_event.add(pairs, proposal);
 }
 
 impl PassageCandidate {
@@ -205,7 +208,7 @@ impl PassageCandidate {
     }
 }
 
-impl KinScratch {
+impl SameEventScratch {
     /// Adds a proposal and its word pairs.
     fn add(&mut self, pairs: &[WordPair], proposal: PassageCandidate) {
         let first = self.pairs.len();
@@ -257,16 +260,16 @@ fn compare(x: &PassageCandidate, y: &PassageCandidate) -> std::cmp::Ordering {
 /// Adds the proposals that are sure enough, each place once.
 fn select(
     sides: Pair,
-    (scratch, kin): (&mut AlignScratch, &mut KinScratch),
+    (scratch, same_event): (&mut AlignScratch, &mut SameEventScratch),
     out: &mut PairAlignment,
 ) {
     let topic_overlap = out.topic_overlap as f32;
     let least = LEAST_ODDS + DOUBT_BITS * sides.options.doubt(topic_overlap);
     let surely = BYPASS_FACTOR * sides.options.min_bits;
     let counts = sides.options.bar(topic_overlap);
-    kin.taken.clear();
-    kin.copied.clear();
-    for proposal in &kin.proposals {
+    same_event.taken.clear();
+    same_event.copied.clear();
+    for proposal in &same_event.proposals {
         let PassageCandidate {
             region,
             window,
@@ -276,9 +279,10 @@ fn select(
         if proposal.weight < least && proposal.long() < surely {
             continue;
         }
-        let held = kin.taken.iter().any(|&w| covers(w, *window));
+        let held = same_event.taken.iter().any(|&w| covers(w, *window));
         let again = || {
-            kin.taken
+            same_event
+                .taken
                 .iter()
                 .filter(|&&w| repeats_side(w, *window))
                 .count()
@@ -287,11 +291,11 @@ fn select(
         if (held && *origin != CandidateSource::Quotation) || often {
             continue;
         }
-        let pairs = &kin.pairs[proposal.pairs.clone()];
+        let pairs = &same_event.pairs[proposal.pairs.clone()];
         let mut passage = passage(sides, region, *window, pairs);
         let before = match origin {
-            CandidateSource::Chain => &kin.taken,
-            _ => &kin.copied,
+            CandidateSource::Chain => &same_event.taken,
+            _ => &same_event.copied,
         };
         if is_repeat(before, *window, &passage) {
             continue;
@@ -305,9 +309,9 @@ fn select(
             out.aligned_unquoted += passage.counted.unquoted;
         }
         if proposal.long() >= surely && passage.identity >= LEAST_REPEATED {
-            kin.copied.push(*window);
+            same_event.copied.push(*window);
         }
-        kin.taken.push(*window);
+        same_event.taken.push(*window);
         out.passages.push(passage);
     }
 }

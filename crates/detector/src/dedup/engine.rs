@@ -5,7 +5,7 @@ use wirecopy_core::disjoint_sets::DisjointSets;
 use wirecopy_text::DocId;
 
 use super::candidates::{Counter, Meetings, blocks, part};
-use super::losses::{Losses, collect_again, culprits, passed_over, taken_out};
+use super::losses::{Losses, collect_again, passed_over, taken_out, to_blame};
 use super::refinement::{ROUNDS, Round};
 use super::sketch::PARTS;
 use super::worker::{PairWorker, PairWorkerOptions};
@@ -142,9 +142,9 @@ impl Engine {
                     errors.push(error);
                 }
             }
-            let culprits = culprits(&failures, documents, &self.desk_options());
+            let to_blame = to_blame(&failures, documents, &self.worker_options());
             rounds += 1;
-            if culprits.is_empty() || rounds > MOST_ROUNDS {
+            if to_blame.is_empty() || rounds > MOST_ROUNDS {
                 errors.extend(passed_over(&failures, documents));
                 return Decision {
                     edges,
@@ -153,8 +153,8 @@ impl Engine {
                     errors,
                 };
             }
-            errors.extend(taken_out(&culprits, documents));
-            left_out.extend(culprits.iter().map(|culprit| culprit.0));
+            errors.extend(taken_out(&to_blame, documents));
+            left_out.extend(to_blame.iter().map(|blamed| blamed.0));
             left_out.sort_unstable();
             let sketcher = Sketcher::new(self.seed, self.min_words);
             *collection = collect_again(
@@ -233,7 +233,7 @@ impl Engine {
         self.compare(pairs, (documents, &Losses::new(self.isolation)))
     }
 
-    fn desk_options(&self) -> PairWorkerOptions {
+    fn worker_options(&self) -> PairWorkerOptions {
         PairWorkerOptions {
             relations: self.relations,
             boilerplate: self.boilerplate,
@@ -246,12 +246,12 @@ impl Engine {
         pairs: &[(DocId, DocId)],
         (documents, losses): (&impl Documents, &Losses),
     ) -> Vec<Edge> {
-        let options = self.desk_options();
-        let desks = Pool::new();
+        let options = self.worker_options();
+        let workers = Pool::new();
         let compare = |task: &[Placed]| {
             let new = || PairWorker::new(documents, losses);
-            desks.with(new, |desk| {
-                desk.compare_all(task.iter().map(|&(_, pair)| pair), &options)
+            workers.with(new, |worker| {
+                worker.compare_all(task.iter().map(|&(_, pair)| pair), &options)
             })
         };
         let pairs = in_components(pairs);

@@ -44,7 +44,7 @@ impl Losses {
 
 /// The documents to blame for `failures`, each with the one that shows it; ascending. A document that panics while it is
 /// read is; of a pair, the one that panics when it is compared with itself.
-pub(super) fn culprits<'f>(
+pub(super) fn to_blame<'f>(
     failures: &'f [Failure],
     documents: &impl Documents,
     options: &PairWorkerOptions,
@@ -67,14 +67,14 @@ pub(super) fn culprits<'f>(
 
 /// The entries of documents that were taken out of the run.
 pub(super) fn taken_out(
-    culprits: &[(DocId, &Failure)],
+    to_blame: &[(DocId, &Failure)],
     documents: &impl Documents,
 ) -> Vec<ErrorRecord> {
     let taken = |&(id, failure): &(DocId, &Failure)| {
         let cost = (Cost::Document, failure.message.as_str());
         entry(failure.step, &[documents.place(id)], cost)
     };
-    culprits.iter().map(taken).collect()
+    to_blame.iter().map(taken).collect()
 }
 
 /// The entries of pairs that were passed over.

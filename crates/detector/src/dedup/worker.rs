@@ -16,7 +16,7 @@ use wirecopy_findings::ErrorRecord;
 use wirecopy_findings::Relation;
 use wirecopy_quotes::quoted_spans;
 
-/// Bytes of text after which a desk is cleared between two pairs: a task of usual articles stays below.
+/// Bytes of text after which a worker lets go of its documents between two pairs: a task of usual articles stays below.
 const DESK_BYTES: usize = 4 << 20;
 
 /// What of a text is its article's at least, as far as boilerplate decides whether a pair is worth a closer look.
@@ -35,24 +35,24 @@ pub(super) struct PairWorker<'d, D: Documents> {
     documents: &'d D,
     losses: &'d Losses,
     reader: D::Reader,
-    sheets: Vec<CachedDocument>,
+    cached: Vec<CachedDocument>,
     /// Sheets that are in use, from the front.
     used: usize,
     bytes: usize,
-    /// Place of each document in `sheets`; none for one that cannot be read any more.
+    /// Place of each document in `cached`; none for one that cannot be read any more.
     places: HashMap<DocId, Option<usize>>,
     whole: CachedVerifier,
     masked: CachedVerifier,
 }
 
 impl<'d, D: Documents> PairWorker<'d, D> {
-    /// A desk for documents of a run.
+    /// A worker for the documents of a run.
     pub(super) fn new(documents: &'d D, losses: &'d Losses) -> Self {
         Self {
             documents,
             losses,
             reader: D::Reader::default(),
-            sheets: Vec::new(),
+            cached: Vec::new(),
             used: 0,
             bytes: 0,
             places: HashMap::new(),
@@ -78,7 +78,7 @@ impl<'d, D: Documents> PairWorker<'d, D> {
             let edge = || self.edge([a, b], places, options);
             let edge = losses.failures.item(Step::Align, &[a, b], edge);
             if edge.is_none() {
-                // What a panic leaves on the desk is not looked at again.
+                // What a panic leaves half done is not looked at again.
                 *self = Self::new(self.documents, losses);
             }
             edge.flatten()
@@ -94,9 +94,9 @@ impl<'d, D: Documents> PairWorker<'d, D> {
         places: [usize; 2],
         options: &PairWorkerOptions,
     ) -> Option<Edge> {
-        let texts = places.map(|place| self.sheets[place].reread.text.as_str());
+        let texts = places.map(|place| self.cached[place].reread.text.as_str());
         options.isolation.trip(Step::Align, texts);
-        let turned = self.sheets[places[1]].whole < self.sheets[places[0]].whole;
+        let turned = self.cached[places[1]].whole < self.cached[places[0]].whole;
         let mut comparison = if turned {
             self.compare([places[1], places[0]], options)?.swapped()
         } else {
@@ -135,7 +135,7 @@ impl<'d, D: Documents> PairWorker<'d, D> {
         self.masked.of = None;
     }
 
-    /// The place of a document on the desk, where it is read if it is not there yet.
+    /// The place of a document among those that are held; it is read if it is not there yet.
     fn load(&mut self, document: DocId) -> Option<usize> {
         if let Some(&place) = self.places.get(&document) {
             return place;
@@ -144,7 +144,7 @@ impl<'d, D: Documents> PairWorker<'d, D> {
         let read = || self.read(document);
         let read = losses.failures.item(Step::Prepare, &[document], read);
         if read.is_none() {
-            self.sheets.truncate(self.used);
+            self.cached.truncate(self.used);
             self.reader = D::Reader::default();
         }
         let place = match read {
@@ -162,12 +162,12 @@ impl<'d, D: Documents> PairWorker<'d, D> {
     /// Whether the documents at these places are one form filled in for other things.
     fn is_one_form(&mut self, [a, b]: [usize; 2]) -> bool {
         for place in [a, b] {
-            let sheet = &mut self.sheets[place];
-            if sheet.form.is_none() {
-                sheet.form = Some(sheet.body().form_words(&sheet.reread.text));
+            let cached = &mut self.cached[place];
+            if cached.form.is_none() {
+                cached.form = Some(cached.body().form_words(&cached.reread.text));
             }
         }
-        match (&self.sheets[a].form, &self.sheets[b].form) {
+        match (&self.cached[a].form, &self.cached[b].form) {
             (Some(a), Some(b)) => a.tells_of_other_things(b),
             _ => false,
         }
@@ -177,11 +177,11 @@ impl<'d, D: Documents> PairWorker<'d, D> {
         let reread = self.documents.read(document, &mut self.reader)?;
         let isolation = self.losses.failures.isolation();
         isolation.trip(Step::Prepare, [reread.text.as_str()]);
-        if self.used == self.sheets.len() {
-            self.sheets.push(CachedDocument::default());
+        if self.used == self.cached.len() {
+            self.cached.push(CachedDocument::default());
         }
         let bytes = reread.text.len();
-        self.sheets[self.used].fill(reread);
+        self.cached[self.used].fill(reread);
         self.bytes += bytes;
         self.used += 1;
         Ok(self.used - 1)
@@ -190,7 +190,7 @@ impl<'d, D: Documents> PairWorker<'d, D> {
     /// Compares two texts as they are, and where boilerplate may matter once more without it: finding it costs more than
     /// comparing. `None` for pairs that can be no copies.
     fn compare(&mut self, places: [usize; 2], options: &PairWorkerOptions) -> Option<Comparison> {
-        let Ok([a, b]) = self.sheets.get_disjoint_mut(places) else {
+        let Ok([a, b]) = self.cached.get_disjoint_mut(places) else {
             return None;
         };
         let (least_body, masks) = match options.boilerplate {
@@ -265,7 +265,7 @@ impl CachedVerifier {
     }
 }
 
-/// One document on the desk.
+/// One document that is held for comparison.
 #[derive(Debug, Default)]
 struct CachedDocument {
     reread: Reloaded,

@@ -158,7 +158,7 @@ pub(super) struct Corpus {
 type Decode<'r, R, N> = &'r (dyn Fn(R) -> Result<(Document, N), ErrorRecord> + Sync);
 
 /// The tools of the first pass, shared by all workers.
-pub(super) struct Intake<'d> {
+pub(super) struct Analyser<'d> {
     pub(super) options: &'d Options,
     pub(super) aligner: &'d Aligner,
     pub(super) templates: Option<&'d Templates>,
@@ -178,7 +178,7 @@ pub(super) struct Scratch {
     tokens: Tokens,
 }
 
-impl Intake<'_> {
+impl Analyser<'_> {
     /// Reads `input` to its end, or until the observer wants to stop. O(bytes).
     pub(super) fn read<R: Send, N: Send>(&self, input: Input<'_, R, N>, corpus: &mut Corpus) {
         let Input {

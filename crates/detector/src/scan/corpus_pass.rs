@@ -6,7 +6,7 @@ use rayon::iter::{
 use wirecopy_core::align::PairAlignment;
 use wirecopy_text::DocId;
 
-use super::analyse::{AnalysedDocument, Body, Intake};
+use super::analyse::{AnalysedDocument, Analyser, Body};
 use super::compare::{AlignedPair, PairAligner, overlap_of_bodies};
 use super::recurring_background;
 use crate::Stage;
@@ -54,12 +54,12 @@ fn stories(count: usize, families: &[Family]) -> Vec<u32> {
 /// Marks boilerplate anew with the counts of the whole corpus, and aligns again where that changed a body. Gives the
 /// pairs and what is known of the sites now.
 pub(super) fn settle(
-    intake: &Intake<'_>,
-    comparer: &PairAligner<'_>,
+    analyser: &Analyser<'_>,
+    pair_aligner: &PairAligner<'_>,
     documents: &mut [AnalysedDocument],
     pairs: Vec<AlignedPair>,
 ) -> (Vec<AlignedPair>, Templates) {
-    intake
+    analyser
         .observer
         .begin(Stage::Boilerplate, Some(documents.len() as u64));
     let (stock_pairs, story_pairs): (Vec<AlignedPair>, Vec<AlignedPair>) = pairs
@@ -69,9 +69,9 @@ pub(super) fn settle(
     let story = stories(documents.len(), &group(documents, &story_pairs));
     let sites = sites(documents, &story);
     let texts = documents.iter().map(|d| d.document.text.as_str());
-    intake.failures.isolation().trip(Step::Corpus, texts);
+    analyser.failures.isolation().trip(Step::Corpus, texts);
     let mut counts = count(documents, &story, &sites);
-    if let Some(known) = intake.templates {
+    if let Some(known) = analyser.templates {
         counts = counts.with(known);
     }
     let changed: Vec<bool> = documents
@@ -81,32 +81,35 @@ pub(super) fn settle(
         .map(|((number, analysed), ((&story, site), stock))| {
             let mark = || {
                 let text = analysed.document.text.as_str();
-                intake.failures.isolation().trip(Step::Boilerplate, [text]);
+                analyser
+                    .failures
+                    .isolation()
+                    .trip(Step::Boilerplate, [text]);
                 let mut blocks = classify(analysed, (story, site.as_deref()), &counts);
                 recurring_background::add(&mut blocks, stock);
-                intake.observer.advance(1);
-                blocks != analysed.blocks && remask(intake, analysed, blocks)
+                analyser.observer.advance(1);
+                blocks != analysed.blocks && remask(analyser, analysed, blocks)
             };
-            let marked = intake
+            let marked = analyser
                 .failures
                 .item(Step::Boilerplate, &[DocId::new(number)], mark);
             marked.unwrap_or(false)
         })
         .collect();
-    let mut settled = realign(comparer, documents, story_pairs, &changed);
-    settled.extend(without_stock(comparer, documents, stock_pairs));
+    let mut settled = realign(pair_aligner, documents, story_pairs, &changed);
+    settled.extend(without_stock(pair_aligner, documents, stock_pairs));
     settled.sort_by_key(|pair| (pair.a, pair.b));
     (settled, counts.into_templates())
 }
 
 /// What pairs share beyond the stock that is masked now; where that is nothing, they share boilerplate.
 fn without_stock(
-    comparer: &PairAligner<'_>,
+    pair_aligner: &PairAligner<'_>,
     documents: &[AnalysedDocument],
     pairs: Vec<AlignedPair>,
 ) -> Vec<AlignedPair> {
     let ids: Vec<(DocId, DocId)> = pairs.iter().map(|pair| (pair.a, pair.b)).collect();
-    let mut settled = comparer.align(documents, &ids);
+    let mut settled = pair_aligner.align(documents, &ids);
     let left: Vec<(DocId, DocId)> = settled.iter().map(|pair| (pair.a, pair.b)).collect();
     let gone = pairs
         .into_iter()
@@ -165,19 +168,19 @@ fn classify(
 
 /// Takes the new blocks over; true when the body is another one now.
 fn remask(
-    intake: &Intake<'_>,
+    analyser: &Analyser<'_>,
     analysed: &mut AnalysedDocument,
     blocks: Vec<BoilerplateBlock>,
 ) -> bool {
     let before: Body = std::mem::take(&mut analysed.body);
     let first = std::mem::replace(&mut analysed.blocks, blocks);
     analysed.first_blocks.get_or_insert(first);
-    intake.settle_body(analysed);
+    analyser.settle_body(analysed);
     before != analysed.body
 }
 
 fn realign(
-    comparer: &PairAligner<'_>,
+    pair_aligner: &PairAligner<'_>,
     documents: &[AnalysedDocument],
     pairs: Vec<AlignedPair>,
     changed: &[bool],
@@ -187,6 +190,6 @@ fn realign(
         .into_iter()
         .partition(|pair| touched(pair.a) || touched(pair.b));
     let again: Vec<(DocId, DocId)> = again.iter().map(|pair| (pair.a, pair.b)).collect();
-    settled.extend(comparer.align(documents, &again));
+    settled.extend(pair_aligner.align(documents, &again));
     settled
 }

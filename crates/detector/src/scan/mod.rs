@@ -36,7 +36,7 @@ use crate::isolation::{Failures, Isolation, Step};
 use crate::options::{EditDetail, Options};
 use crate::relation::RelationOptions;
 use crate::scratch_pool::Pool;
-use analyse::{AnalysedDocument, Corpus, Intake};
+use analyse::{AnalysedDocument, Analyser, Corpus};
 use common_passages::PassageGroup;
 use compare::{AlignedPair, PairAligner};
 use lineage::LineageResult;
@@ -94,8 +94,8 @@ struct Stages {
 
 /// What a run works with.
 struct Tools<'d> {
-    intake: Intake<'d>,
-    comparer: PairAligner<'d>,
+    analyser: Analyser<'d>,
+    pair_aligner: PairAligner<'d>,
     failures: &'d Failures,
 }
 
@@ -171,7 +171,7 @@ impl Detector {
         failures: &'d Failures,
         unfinished: &'d Unfinished,
     ) -> Tools<'d> {
-        let intake = Intake {
+        let analyser = Analyser {
             options: &self.options,
             aligner: &self.aligner,
             templates: self.templates.as_ref(),
@@ -180,7 +180,7 @@ impl Detector {
             unfinished,
             scratch: Pool::new(),
         };
-        let comparer = PairAligner {
+        let pair_aligner = PairAligner {
             options: &self.options,
             relations: &self.relations,
             aligner: &self.aligner,
@@ -191,8 +191,8 @@ impl Detector {
             scratch: Pool::new(),
         };
         Tools {
-            intake,
-            comparer,
+            analyser,
+            pair_aligner,
             failures,
         }
     }
@@ -207,7 +207,7 @@ impl Detector {
         let tools = self.tools(observer, &failures, &unfinished);
         let mut corpus = Corpus::default();
         for input in inputs {
-            tools.intake.read(input, &mut corpus);
+            tools.analyser.read(input, &mut corpus);
         }
         arrange::into_working_order(&mut corpus);
         let mut settled = recover::settle(self, &tools, corpus);
@@ -216,7 +216,7 @@ impl Detector {
     }
 
     /// The stages behind the first pass, over `documents` and what came of them. Changes what the documents' boilerplate
-    /// is, which [`Intake::again`] takes back.
+    /// is, which [`Analyser::again`] takes back.
     fn find(
         &self,
         tools: &Tools<'_>,
@@ -239,21 +239,23 @@ impl Detector {
         postings: Postings,
     ) -> Stages {
         let Tools {
-            intake, comparer, ..
+            analyser,
+            pair_aligner,
+            ..
         } = tools;
-        let observer = comparer.observer;
+        let observer = pair_aligner.observer;
         observer.begin(Stage::Candidates, None);
-        let (pairs, groups) = comparer.candidates(documents, postings);
+        let (pairs, groups) = pair_aligner.candidates(documents, postings);
         let groups = common_passages::passage_groups(documents, groups);
-        let pairs = comparer.align(documents, &pairs);
-        let (pairs, templates) = corpus_pass::settle(intake, comparer, documents, pairs);
-        let mut pairs = shared_boilerplate::without_boilerplate(comparer, documents, pairs);
+        let pairs = pair_aligner.align(documents, &pairs);
+        let (pairs, templates) = corpus_pass::settle(analyser, pair_aligner, documents, pairs);
+        let mut pairs = shared_boilerplate::without_boilerplate(pair_aligner, documents, pairs);
         observer.begin(Stage::Lineage, None);
         let groups = common_passages::outside_boilerplate(groups, documents);
         let families = corpus_pass::group(documents, &pairs);
         let documents = &*documents;
         let quotations = quotations::quotations(documents, tools.failures);
-        quote_passages::add(comparer, documents, &quotations.utterances, &mut pairs);
+        quote_passages::add(pair_aligner, documents, &quotations.utterances, &mut pairs);
         let traced = lineage::trace(
             documents,
             &families,

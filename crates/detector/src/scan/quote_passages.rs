@@ -24,7 +24,7 @@ const MOST_PAIRED: usize = 8;
 /// thing a thousand times in two documents would make a million pairs.
 const MOST_OF_ONE: usize = 8;
 /// Share of telling words in common from which two documents tell one story: the bar below which `boilerplate` calls them
-/// strangers. Without it, generated insertions lose precision (.914 to .83) to chance likeness.
+/// articles on different events. Without it, generated insertions lose precision (.914 to .83) to chance likeness.
 const LEAST_KINSHIP: f64 = 0.3;
 
 /// Where one rendering of an utterance stands.
@@ -40,7 +40,7 @@ pub(super) struct QuoteOccurrence {
 /// Only pairs that tell one story get them: elsewhere, like words are more often chance than translation. Shares of
 /// aligned words stay as they are: quotations make no copy. O(renderings of utterances at several places).
 pub(super) fn add(
-    comparer: &PairAligner<'_>,
+    pair_aligner: &PairAligner<'_>,
     documents: &[AnalysedDocument],
     utterances: &[Vec<QuoteOccurrence>],
     pairs: &mut [AlignedPair],
@@ -63,8 +63,8 @@ pub(super) fn add(
         .filter_map(of)
         .collect();
     candidates.sort_by_key(|candidate| (candidate.pair, candidate.a.span, candidate.b.span));
-    for (pair, passage) in align(comparer, documents, &candidates) {
-        let bar = comparer
+    for (pair, passage) in align(pair_aligner, documents, &candidates) {
+        let bar = pair_aligner
             .aligner
             .options()
             .quote_bar(pairs[pair].alignment.topic_overlap as f32);
@@ -111,48 +111,54 @@ fn is_reported(pair: &AlignedPair, a: ByteSpan, b: ByteSpan) -> bool {
 
 /// Aligns the words of each two renderings, and keeps those that are long and like enough.
 fn align(
-    comparer: &PairAligner<'_>,
+    pair_aligner: &PairAligner<'_>,
     documents: &[AnalysedDocument],
     candidates: &[Candidate],
 ) -> Vec<(usize, Passage)> {
-    let desks = Pool::new();
+    let workers = Pool::new();
     let align = |candidate: &Candidate| {
         let (a, b) = (candidate.a, candidate.b);
-        let align = |desk: &mut Desk| align_two(comparer, documents, [a, b], desk);
-        let align = || desks.with(Desk::default, align);
+        let align = |worker: &mut QuoteWorker| align_two(pair_aligner, documents, [a, b], worker);
+        let align = || workers.with(QuoteWorker::default, align);
         let ends = [a.document, b.document];
-        let passage = comparer.failures.item(Step::Renderings, &ends, align);
+        let passage = pair_aligner.failures.item(Step::Renderings, &ends, align);
         Some((candidate.pair, passage.flatten()?))
     };
     candidates.par_iter().map(align).flatten().collect()
 }
 
 fn align_two(
-    comparer: &PairAligner<'_>,
+    pair_aligner: &PairAligner<'_>,
     documents: &[AnalysedDocument],
     renderings: [QuoteOccurrence; 2],
-    desk: &mut Desk,
+    worker: &mut QuoteWorker,
 ) -> Option<Passage> {
     let text = |r: QuoteOccurrence| documents[r.document.index()].document.text.as_str();
-    let isolation = comparer.failures.isolation();
+    let isolation = pair_aligner.failures.isolation();
     isolation.trip(Step::Renderings, renderings.map(text));
-    desk.prepare(comparer.aligner, documents, renderings);
-    let [x, y] = &desk.prepared;
+    worker.prepare(pair_aligner.aligner, documents, renderings);
+    let [x, y] = &worker.prepared;
     if x.len().min(y.len()) < LEAST_WORDS {
         return None;
     }
-    let passage = comparer.aligner.align_quotes(x, y, &mut desk.scratch)?;
+    let passage = pair_aligner
+        .aligner
+        .align_quotes(x, y, &mut worker.scratch)?;
     is_even(&passage).then_some(passage)
 }
 
 /// Aligns each quotation of a document with itself, which panics if the document is the one to blame for two renderings
 /// that panicked.
-pub(super) fn align_alone(comparer: &PairAligner<'_>, documents: &[AnalysedDocument], id: DocId) {
+pub(super) fn align_alone(
+    pair_aligner: &PairAligner<'_>,
+    documents: &[AnalysedDocument],
+    id: DocId,
+) {
     let quotes = documents[id.index()].quotes.iter();
-    let mut desk = Desk::default();
+    let mut worker = QuoteWorker::default();
     for span in quotes.map(|quote| quote.span) {
         let rendering = QuoteOccurrence { document: id, span };
-        align_two(comparer, documents, [rendering; 2], &mut desk);
+        align_two(pair_aligner, documents, [rendering; 2], &mut worker);
     }
 }
 
@@ -164,13 +170,13 @@ fn is_even(passage: &Passage) -> bool {
 
 /// What one worker reuses.
 #[derive(Default)]
-struct Desk {
+struct QuoteWorker {
     prepared: [AnalysedText; 2],
     words: TermCache,
     scratch: AlignScratch,
 }
 
-impl Desk {
+impl QuoteWorker {
     fn prepare(
         &mut self,
         aligner: &Aligner,

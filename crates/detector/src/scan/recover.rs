@@ -24,7 +24,7 @@ const MOST_ROUNDS: usize = 8;
 const MOST_PASSED_OVER: usize = 100;
 
 /// A document to blame, and for what.
-type Culprit<'f> = (DocId, &'f Failure);
+type Blamed<'f> = (DocId, &'f Failure);
 
 /// One run of the stages.
 struct Attempt {
@@ -47,18 +47,18 @@ pub(super) fn settle(detector: &Detector, tools: &Tools<'_>, corpus: Corpus) -> 
     } = corpus;
     for round in 0.. {
         let attempt = attempt(detector, tools, (&mut documents, postings));
-        let court = Court {
+        let search = BlameSearch {
             detector,
             tools,
             documents: &documents,
         };
-        let may_go_on = round < MOST_ROUNDS && !tools.comparer.observer.stop_comparing();
-        let culprits = if may_go_on {
-            court.culprits(&attempt.failures)
+        let may_go_on = round < MOST_ROUNDS && !tools.pair_aligner.observer.stop_comparing();
+        let to_blame = if may_go_on {
+            search.to_blame(&attempt.failures)
         } else {
             Vec::new()
         };
-        if culprits.is_empty() {
+        if to_blame.is_empty() {
             let found = attempt
                 .found
                 .unwrap_or_else(|panic| resume_unwind(Box::new(panic)));
@@ -69,17 +69,17 @@ pub(super) fn settle(detector: &Detector, tools: &Tools<'_>, corpus: Corpus) -> 
                 errors,
             };
         }
-        errors.extend(culprits.iter().map(|(id, failure)| {
+        errors.extend(to_blame.iter().map(|(id, failure)| {
             let place = place(&documents[id.index()].document);
             entry(failure.step, &[place], (Cost::Document, &failure.message))
         }));
-        let out: Vec<DocId> = culprits.iter().map(|culprit| culprit.0).collect();
+        let out: Vec<DocId> = to_blame.iter().map(|blamed| blamed.0).collect();
         let mut number = 0..;
         documents.retain(|_| {
             let id = number.next().map(DocId::new);
             id.is_none_or(|id| out.binary_search(&id).is_err())
         });
-        postings = tools.intake.again(&mut documents);
+        postings = tools.analyser.again(&mut documents);
     }
     unreachable!("the last round ends the loop")
 }
@@ -123,32 +123,32 @@ fn passed_over<'f>(
 }
 
 /// Where it is found out who is to blame.
-struct Court<'c> {
+struct BlameSearch<'c> {
     detector: &'c Detector,
     tools: &'c Tools<'c>,
     documents: &'c [AnalysedDocument],
 }
 
-impl Court<'_> {
+impl BlameSearch<'_> {
     /// The documents to blame for the earliest step in which somebody is; ascending. What failed later may be a
     /// consequence.
-    fn culprits<'f>(&self, failures: &'f [Failure]) -> Vec<Culprit<'f>> {
+    fn to_blame<'f>(&self, failures: &'f [Failure]) -> Vec<Blamed<'f>> {
         let steps = failures.chunk_by(|one, other| one.step == other.step);
         let mut found = steps.map(|failed| self.of_step(failed));
         found
-            .find(|culprits| !culprits.is_empty())
+            .find(|to_blame| !to_blame.is_empty())
             .unwrap_or_default()
     }
 
-    fn of_step<'f>(&self, failed: &'f [Failure]) -> Vec<Culprit<'f>> {
+    fn of_step<'f>(&self, failed: &'f [Failure]) -> Vec<Blamed<'f>> {
         let each = || {
             failed
                 .iter()
                 .flat_map(|f| f.documents.iter().map(move |&id| (id, f)))
         };
-        let mut culprits: Vec<Culprit<'f>> = match failed.first().map(|f| f.step) {
+        let mut to_blame: Vec<Blamed<'f>> = match failed.first().map(|f| f.step) {
             Some(step @ (Step::Align | Step::Renderings)) => {
-                let mut ends: Vec<Culprit<'f>> = each().collect();
+                let mut ends: Vec<Blamed<'f>> = each().collect();
                 ends.sort_by_key(|end| end.0);
                 ends.dedup_by_key(|end| end.0);
                 ends.retain(|&(id, _)| self.panics_alone(step, id));
@@ -163,16 +163,16 @@ impl Court<'_> {
             }
             _ => each().collect(),
         };
-        culprits.sort_by_key(|culprit| culprit.0);
-        culprits.dedup_by_key(|culprit| culprit.0);
-        culprits
+        to_blame.sort_by_key(|blamed| blamed.0);
+        to_blame.dedup_by_key(|blamed| blamed.0);
+        to_blame
     }
 
     fn panics_alone(&self, step: Step, id: DocId) -> bool {
-        let comparer = &self.tools.comparer;
+        let pair_aligner = &self.tools.pair_aligner;
         let alone = || match step {
-            Step::Align => comparer.align_alone(id, &self.documents[id.index()]),
-            _ => quote_passages::align_alone(comparer, self.documents, id),
+            Step::Align => pair_aligner.align_alone(id, &self.documents[id.index()]),
+            _ => quote_passages::align_alone(pair_aligner, self.documents, id),
         };
         catch(alone).is_err()
     }
@@ -212,7 +212,7 @@ impl Court<'_> {
         let of = |id: &DocId| self.documents[id.index()].clone();
         let mut documents: Vec<AnalysedDocument> = ids.iter().map(of).collect();
         let found = catch(|| {
-            let postings = tools.intake.again(&mut documents);
+            let postings = tools.analyser.again(&mut documents);
             self.detector.find(&tools, &mut documents, postings);
         });
         found.is_err() || !failures.take().is_empty()

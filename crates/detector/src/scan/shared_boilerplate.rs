@@ -1,4 +1,4 @@
-//! Text that strangers share: promotions, notes on authors, digests that a site sets under unrelated articles.
+//! Text that articles on different events share: promotions, notes on authors, digests that a site sets under unrelated articles.
 //!
 //! Two articles that speak of different things and share a text have it from one another or from a third; where articles
 //! on four or more different stories have it, it is boilerplate, and so is a line or two that three have to the same words.
@@ -14,7 +14,7 @@ use super::compare::{AlignedPair, PairAligner};
 use wirecopy_findings::Relation;
 
 /// Share of common telling words below which two documents speak of different things.
-const STRANGERS: f64 = 0.3;
+const DIFFERENT_EVENTS: f64 = 0.3;
 /// Part of a passage that another one must cover to be the same text.
 const SAME_TEXT: f64 = 0.8;
 /// Stories beyond which a text that they share is boilerplate: what two took from a third may be its report.
@@ -45,10 +45,10 @@ struct Shared<'d> {
     kin: HashSet<(DocId, DocId)>,
 }
 
-/// `pairs` without the boilerplate that strangers share; quotations of that kind stay between the first document that
+/// `pairs` without the boilerplate that articles on different events share; quotations of that kind stay between the first document that
 /// has them and the others. Pairs that share nothing else go. O(passages · passages of one document).
 pub(super) fn without_boilerplate(
-    comparer: &PairAligner<'_>,
+    pair_aligner: &PairAligner<'_>,
     documents: &[AnalysedDocument],
     mut pairs: Vec<AlignedPair>,
 ) -> Vec<AlignedPair> {
@@ -58,7 +58,7 @@ pub(super) fn without_boilerplate(
         if pair.relation == Relation::Identical {
             return true;
         }
-        let topic_overlap = if are_strangers(pair) {
+        let topic_overlap = if are_different_events(pair) {
             EventRelation::DifferentEvents
         } else {
             EventRelation::SameEvent
@@ -77,15 +77,15 @@ pub(super) fn without_boilerplate(
             return true;
         }
         let (a, b) = (&documents[pair.a.index()], &documents[pair.b.index()]);
-        let relation = comparer.relation(a, b, &pair.alignment);
+        let relation = pair_aligner.relation(a, b, &pair.alignment);
         pair.relation = relation.unwrap_or(pair.relation);
         relation.is_some()
     });
     pairs
 }
 
-fn are_strangers(pair: &AlignedPair) -> bool {
-    pair.alignment.topic_overlap < STRANGERS
+fn are_different_events(pair: &AlignedPair) -> bool {
+    pair.alignment.topic_overlap < DIFFERENT_EVENTS
 }
 
 /// Whether two documents speak of one thing.
@@ -104,7 +104,7 @@ impl<'d> Shared<'d> {
                 places.entry(pair.b).or_default().push((passage.b, pair.a));
             }
         }
-        let kin = pairs.iter().filter(|pair| !are_strangers(pair));
+        let kin = pairs.iter().filter(|pair| !are_different_events(pair));
         Self {
             documents,
             places,
