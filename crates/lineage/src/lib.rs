@@ -111,3 +111,29 @@ pub struct Lineage {
     /// Copies whose direction is not earned.
     pub undetermined: Vec<Undetermined>,
 }
+
+impl Lineage {
+    /// The same for `twin`, a document that says in all respects what `document` says.
+    #[must_use]
+    pub fn of_twin(mut self, document: DocId, twin: DocId) -> Self {
+        let renamed = |id: &mut DocId| {
+            if *id == document {
+                *id = twin;
+            }
+        };
+        for edge in &mut self.edges {
+            renamed(&mut edge.to);
+            if let Origin::Article(from) = &mut edge.from {
+                renamed(from);
+            }
+            edge.evidence
+                .iter_mut()
+                .for_each(|evidence| renamed(&mut evidence.document));
+        }
+        for pair in &mut self.undetermined {
+            renamed(&mut pair.a);
+            renamed(&mut pair.b);
+        }
+        self
+    }
+}

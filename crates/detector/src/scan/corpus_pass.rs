@@ -1,7 +1,8 @@
 //! Third pass: boilerplate counted over the corpus by story and by site, and what that changes.
 
+use hashbrown::HashMap;
 use rayon::iter::{
-    IndexedParallelIterator, IntoParallelRefIterator, IntoParallelRefMutIterator, ParallelIterator,
+    IndexedParallelIterator, IntoParallelIterator, IntoParallelRefMutIterator, ParallelIterator,
 };
 use wirecopy_core::align::PairAlignment;
 use wirecopy_text::DocId;
@@ -74,32 +75,97 @@ pub(super) fn settle(
     if let Some(known) = analyser.templates {
         counts = counts.with(known);
     }
+    let corpus = Corpus {
+        documents,
+        story: &story,
+        sites: &sites,
+        stock: &stock,
+        counts: &counts,
+    };
+    let (like, marked) = corpus.mark_all(analyser);
+    let take = |(number, (analysed, &first)): (usize, (&mut AnalysedDocument, &usize))| {
+        analyser.observer.advance(1);
+        let blocks = marked[number].as_ref().or(marked[first].as_ref())?;
+        let take = || *blocks != analysed.blocks && remask(analyser, analysed, blocks.clone());
+        let failures = analyser.failures;
+        failures.item(Step::Boilerplate, &[DocId::new(number)], take)
+    };
     let changed: Vec<bool> = documents
         .par_iter_mut()
+        .zip(&like)
         .enumerate()
-        .zip(story.par_iter().zip(&sites).zip(&stock))
-        .map(|((number, analysed), ((&story, site), stock))| {
-            let mark = || {
-                let text = analysed.document.text.as_str();
-                analyser
-                    .failures
-                    .isolation()
-                    .trip(Step::Boilerplate, [text]);
-                let mut blocks = classify(analysed, (story, site.as_deref()), &counts);
-                recurring_background::add(&mut blocks, stock);
-                analyser.observer.advance(1);
-                blocks != analysed.blocks && remask(analyser, analysed, blocks)
-            };
-            let marked = analyser
-                .failures
-                .item(Step::Boilerplate, &[DocId::new(number)], mark);
-            marked.unwrap_or(false)
-        })
+        .map(|each| take(each).unwrap_or(false))
         .collect();
     let mut settled = realign(pair_aligner, documents, story_pairs, &changed);
     settled.extend(without_stock(pair_aligner, documents, stock_pairs));
     settled.sort_by_key(|pair| (pair.a, pair.b));
     (settled, counts.into_templates())
+}
+
+/// What boilerplate is decided by, entry for entry of the documents.
+struct Corpus<'c> {
+    documents: &'c [AnalysedDocument],
+    story: &'c [u32],
+    sites: &'c [Option<String>],
+    stock: &'c [Vec<BoilerplateBlock>],
+    counts: &'c CorpusCounts,
+}
+
+impl Corpus<'_> {
+    /// For each document, the first about which everything is the same that its boilerplate depends on. O(bytes).
+    fn first_alike(&self) -> Vec<usize> {
+        let mut first: HashMap<_, usize> = HashMap::new();
+        let all = self.documents.iter().enumerate();
+        all.map(|(number, analysed)| {
+            let document = &analysed.document;
+            let key = (
+                analysed.body.key,
+                self.story[number],
+                self.sites[number].as_deref(),
+                document.title.as_deref(),
+            );
+            let one = *first.entry(key).or_insert(number);
+            let is_alike = self.documents[one].document.text == document.text
+                && self.stock[one] == self.stock[number];
+            if is_alike { one } else { number }
+        })
+        .collect()
+    }
+
+    /// For each document, the first that is alike, and what boilerplate that one has; of the others, only where looking for the
+    /// first one's panicked, so that each of them is named.
+    fn mark_all(
+        &self,
+        analyser: &Analyser<'_>,
+    ) -> (Vec<usize>, Vec<Option<Vec<BoilerplateBlock>>>) {
+        let like = self.first_alike();
+        let numbers = || (0..like.len()).into_par_iter();
+        let of_first = |number: usize| {
+            let is_first = like[number] == number;
+            is_first.then(|| self.mark(analyser, number)).flatten()
+        };
+        let mut marked: Vec<Option<Vec<BoilerplateBlock>>> = numbers().map(of_first).collect();
+        let lost: Vec<usize> = numbers().filter(|&n| marked[like[n]].is_none()).collect();
+        for number in lost.into_iter().filter(|&n| like[n] != n) {
+            marked[number] = self.mark(analyser, number);
+        }
+        (like, marked)
+    }
+
+    /// The boilerplate of one document; none where that panics.
+    fn mark(&self, analyser: &Analyser<'_>, number: usize) -> Option<Vec<BoilerplateBlock>> {
+        let analysed = &self.documents[number];
+        let failures = analyser.failures;
+        let mark = || {
+            let text = analysed.document.text.as_str();
+            failures.isolation().trip(Step::Boilerplate, [text]);
+            let member = (self.story[number], self.sites[number].as_deref());
+            let mut blocks = classify(analysed, member, self.counts);
+            recurring_background::add(&mut blocks, &self.stock[number]);
+            blocks
+        };
+        failures.item(Step::Boilerplate, &[DocId::new(number)], mark)
+    }
 }
 
 /// What pairs share beyond the stock that is masked now; where that is nothing, they share boilerplate.

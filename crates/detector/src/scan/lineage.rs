@@ -174,13 +174,52 @@ fn infer_family(
         .iter()
         .partition(|pair| head(pair.a).is_some() || head(pair.b).is_some());
     let mut lineage = infer_group(reading, &kept, &inner, options);
-    let follower =
-        |pair: &&AlignedPair| (head(pair.b) == Some(pair.a)).then(|| tie(reading, pair, options));
-    for tied in spokes.par_iter().filter_map(follower).collect::<Vec<_>>() {
+    let ties: Vec<&AlignedPair> = spokes
+        .into_iter()
+        .filter(|pair| head(pair.b) == Some(pair.a))
+        .collect();
+    let like = first_alike(reading, &ties);
+    let firsts = like.par_iter().enumerate().map(|(number, &first)| {
+        let is_first = first == number;
+        is_first.then(|| tie(reading, ties[number], options))
+    });
+    let firsts: Vec<Option<Lineage>> = firsts.collect();
+    for (pair, &first) in ties.iter().zip(&like) {
+        let tied = firsts[first].clone().unwrap_or_default();
+        let tied = tied.of_twin(ties[first].b, pair.b);
         lineage.edges.extend(tied.edges);
         lineage.undetermined.extend(tied.undetermined);
     }
     lineage
+}
+
+/// For each of `ties`, the first with the same head whose second document is the same to lineage in everything but its number.
+/// O(ties).
+fn first_alike(reading: &Reading<'_>, ties: &[&AlignedPair]) -> Vec<usize> {
+    let mut first: HashMap<_, usize> = HashMap::new();
+    let documents = reading.documents;
+    let alike = |x: DocId, y: DocId| {
+        let (a, b) = (&documents[x.index()], &documents[y.index()]);
+        a.has_equal_text(b)
+            && a.published == b.published
+            && a.blocks == b.blocks
+            && reading.cues[x.index()] == reading.cues[y.index()]
+    };
+    let key = |pair: &AlignedPair| {
+        let of = &documents[pair.b.index()];
+        let record = &of.document;
+        let outlet = record.source.as_deref().or(of.site.as_deref());
+        (pair.a, record.url.as_deref(), outlet)
+    };
+    let one = |(number, pair): (usize, &&AlignedPair)| {
+        let one = *first.entry(key(pair)).or_insert(number);
+        if alike(ties[one].b, pair.b) {
+            one
+        } else {
+            number
+        }
+    };
+    ties.iter().enumerate().map(one).collect()
 }
 
 /// For each member of a body that more than [`MOST_EQUAL_BODIES`] members have: the first that has it, itself for that. The
