@@ -10,36 +10,37 @@ use super::word_classes::WordClass;
 use super::{CueWeight, Role};
 use wirecopy_findings::{BoilerplateClass, BoilerplateType};
 
-/// What the collection says of a unit.
+/// What counting over the corpus says of a unit.
 #[derive(Clone, Copy, Debug, Default)]
 pub(super) struct CorpusEvidence {
-    /// Log-odds that it adds.
+    /// Log-odds that it adds to the unit's own.
     pub(super) added: f64,
-    /// Log-odds of all hand-set cues, its own among them, where it speaks for boilerplate.
+    /// Lower bound of the sum: log-odds of the hand-set cues and of the corpus, where the corpus speaks for boilerplate.
     pub(super) floor: Option<f64>,
 }
 
-/// A unit is marked when it is more likely not article text than article text; no bar is lower.
+/// Probability from which a unit that a cue names is marked. The lowest of these thresholds: more likely boilerplate than not.
 pub(super) const MARK_FROM: f64 = 0.5;
-/// The same for a lone one that the fitted model alone speaks against, with no cue that names it: of such lines read in
-/// news, below this bar half were subheadings, items of lists and separators of the article.
+/// The same without a cue that names it, and without boilerplate beside it: of such lines read in news, below this threshold half
+/// were subheadings, list items and separators of the article.
 const MARK_UNNAMED_FROM: f64 = 0.75;
-/// The same where a neighbour is boilerplate beyond that bar: boilerplate comes in runs. Chosen on the labelled sites.
+/// The same beside a unit that is boilerplate with at least that probability, since boilerplate comes in runs. Chosen on the labelled
+/// sites.
 const MARK_ACCOMPANIED_FROM: f64 = 0.5;
-/// The same for a line between two sentences that may be a heading of the article.
+/// The same for a line between two sentences, which may be a heading of the article.
 const MARK_HEADING_FROM: f64 = 0.95;
-/// The same for a sentence: to lose one hurts more than to keep a prompt. Set by hand.
+/// The same for a sentence: losing one costs more than keeping a prompt. Guess.
 const MARK_SENTENCE_FROM: f64 = 0.6;
-/// The same for a sentence with nothing but words that articles use, too. Set by hand.
+/// The same for a sentence of words that articles use as well. Guess.
 const MARK_HINTED_SENTENCE_FROM: f64 = 0.9;
-/// The same for one that nothing names and the model is not fitted for: it is not marked.
+/// For a unit that no cue names, in a language the model was not fitted for: it is not marked.
 const NEVER: f64 = f64::INFINITY;
-/// Words of a sentence that no cue names: answers of interviews are short.
+/// Fewest words of a sentence that is treated as an answer of an interview. Guess.
 const ANSWER_WORDS: u32 = 4;
-/// Words of a sentence that is spared like one.
+/// Fewest words of a line with a full stop that is treated as a sentence. Guess.
 const SENTENCE_WORDS: u32 = 6;
 
-/// Whether boilerplate stands beside a unit.
+/// Whether an adjacent unit is boilerplate with P of at least [`MARK_UNNAMED_FROM`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum NeighbourContext {
     /// A neighbour is boilerplate.
@@ -49,7 +50,7 @@ pub(super) enum NeighbourContext {
 }
 
 impl NeighbourContext {
-    /// Of unit `at` of a run whose probabilities are `found`.
+    /// For unit `at` of a run of units with these probabilities of being boilerplate.
     pub(super) fn of(found: &[f64], at: usize) -> Self {
         let sure = |at: Option<usize>| {
             at.and_then(|at| found.get(at))
@@ -63,7 +64,7 @@ impl NeighbourContext {
     }
 }
 
-/// The probability from which a unit is marked as in its role.
+/// The probability from which a unit is marked as boilerplate of `role`.
 pub(super) fn threshold(
     (draft, measured): (&UnitFeatures, &Measured),
     (role, company): (Role, NeighbourContext),
@@ -96,8 +97,8 @@ pub(super) fn threshold(
     }
 }
 
-/// Whether a line stands as a heading of the article does: between two sentences or, where it recurs, over one. What
-/// recurs at the top is a heading only if it is a phrase: labels and names of outlets stand there, too.
+/// Whether a line stands where a heading of the article would: between two sentences or, if it recurs in the corpus, before one. A
+/// recurring line at the top counts only if it is a phrase, since labels and names of outlets stand there too.
 fn heads_prose(draft: &UnitFeatures, measured: &Measured, told: &CorpusEvidence) -> bool {
     let is = |feature: Feature| measured[feature as usize] > 0.0;
     let within = !is(Feature::Head) && !is(Feature::Tail) && !is(Feature::First);

@@ -2,19 +2,19 @@
 
 use std::sync::{Mutex, PoisonError};
 
-/// As many pieces of scratch as ever worked at once. A parallel map makes its state anew for every piece of work that it
-/// deals out, and would never be warm.
+/// Free list of workers' buffers. Rayon's `map_init` makes a new state for every split of the work; this reuses them, so there are
+/// never more than threads that worked at once.
 #[derive(Debug, Default)]
 pub(crate) struct Pool<T>(Mutex<Vec<T>>);
 
 impl<T> Pool<T> {
-    /// Nothing yet.
+    /// An empty list.
     pub(crate) fn new() -> Self {
         Self(Mutex::new(Vec::new()))
     }
 
-    /// Does `work` with a piece of scratch that nobody uses, made by `new` if there is none. If `work` panics, the scratch
-    /// is dropped: nobody knows what state it is in.
+    /// Runs `work` with a free buffer, made by `new` if there is none. A buffer of work that panicked is dropped, since its state
+    /// is unknown.
     pub(crate) fn with<R>(&self, new: impl FnOnce() -> T, work: impl FnOnce(&mut T) -> R) -> R {
         let free = || self.0.lock().unwrap_or_else(PoisonError::into_inner);
         let taken = free().pop();

@@ -30,7 +30,7 @@ const MOST_TELLING_READINGS: f64 = 0.06;
 /// Amount of [`EdgeFeature::DamageBalance`], either way, below which both sides are damaged alike: one has not twice as much.
 const BALANCED: f64 = 0.7;
 
-/// The clues of one possible edge.
+/// The features of one possible copy edge.
 #[derive(Clone, Debug, PartialEq)]
 pub struct EdgeFeatures {
     /// Place of the parent in the members.
@@ -49,9 +49,9 @@ pub struct EdgeFeatures {
     pub(super) missing: usize,
     /// Body words of the parent that the child has not.
     pub(super) left_out: usize,
-    /// What is given back of distance from a child whose nearest is far too.
+    /// Log-odds added where even the nearest parent of the child is distant: only the ranking of the distances tells.
     pub(super) distance_refund: f64,
-    /// The bytes that show a clue, and whose text they index.
+    /// The bytes that show a feature, and the member whose text they index.
     pub(super) spans: Vec<(EdgeFeature, usize, ByteSpan)>,
 }
 

@@ -63,7 +63,11 @@ fn write(folder: &TempDir, name: &str, bytes: &[u8]) -> Result<PathBuf, Broken> 
 
 /// One list of articles as JSON lines, as one JSON array and as tables gives the same documents.
 fn same_in_all_formats(articles: &[Article]) -> Checked {
-    if articles.iter().any(|article| is_unprintable(&article.text)) {
+    if articles
+        .iter()
+        .flat_map(values)
+        .any(|value| is_unprintable(value))
+    {
         return Ok(());
     }
     let folder = folder()?;
@@ -95,10 +99,13 @@ fn same_in_all_formats(articles: &[Article]) -> Checked {
 /// Whether a value has a backslash before a quotation mark or at its end. In a table that is read as Spark and MySQL mean it,
 /// as the escape of the mark, and RFC 4180 means a backslash: no reader can tell the two apart.
 fn escapes_a_mark(article: &Article) -> bool {
+    values(article).any(|value| value.contains("\\\"") || value.ends_with('\\'))
+}
+
+/// The values of the fields that are written.
+fn values(article: &Article) -> impl Iterator<Item = &String> {
     let fields = [&article.title, &article.published, &article.url];
-    let fields = fields.into_iter().flatten();
-    let mut values = fields.chain([&article.text]);
-    values.any(|value| value.contains("\\\"") || value.ends_with('\\'))
+    fields.into_iter().flatten().chain([&article.text])
 }
 
 /// Whether so many of the characters are controls that a file with the text is taken for binary; JSON escapes them.

@@ -3,9 +3,9 @@
 use super::AnalysedText;
 use super::word_alignment::{Pair, SpanPair, WordPair};
 
-/// Equal words beyond the end of a sentence that growing must find to go there: one or two are chance.
+/// Fewest equal words in the next sentence for which a passage grows into it: one or two are chance.
 const LEAST_BEYOND: u32 = 3;
-/// Farthest move of an end to the end of its sentence.
+/// Most tokens that an end moves to reach the end of its sentence.
 const FARTHEST: u32 = 16;
 
 /// Grows a window over neighbours that hold the same words on both sides; into another sentence only for several
@@ -97,11 +97,11 @@ fn taken(snap: u32, least_share: f32, (left, covered): (u32, u32), other_left: u
     if close { left } else { 0 }
 }
 
-/// Most that one aligned word weighs against words that are not: a single rare word holds few articles on different events.
+/// Most weight of one aligned word: a single rare word must not outweigh many words that are not shared.
 const MOST_HOLD: f32 = 4.0;
-/// Least that it weighs.
+/// Least weight of one aligned word.
 const LEAST_HOLD: f32 = 0.8;
-/// Weight of each bit by document frequency.
+/// Weight of one bit (by document frequency) of an aligned word.
 const WORD_WEIGHT: f32 = 0.6;
 
 /// Cuts the ends of a window whose aligned words tell less than the others cost, and drops their pairs. Each side

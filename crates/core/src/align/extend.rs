@@ -1,4 +1,5 @@
-//! Text outside the bodies that a copy carried along: the caption in front of a copied paragraph, the note behind it.
+//! Extends a passage over text outside the bodies that was copied with it: the caption before a copied paragraph, the note
+//! after it.
 //!
 //! Such text is no evidence of copying, since sites repeat it; beside a passage that is a copy by itself it belongs to
 //! what was copied.
@@ -9,11 +10,11 @@ use super::word_alignment::{Pair, SpanPair};
 use wirecopy_text::ByteSpan;
 use wirecopy_text::{Tokenizer, Tokens};
 
-/// Aligned words outside quotation marks from which a passage is a copy by itself.
+/// Fewest aligned words outside quotation marks of a passage that is extended: it must be a copy by itself.
 const LEAST_COPIED: u32 = 30;
-/// Bytes on either side of a passage that are looked at: some sixty words, as long as captions and notes are.
+/// Bytes that are looked at on either side of a passage: about sixty words, the length of captions and notes.
 const FARTHEST_BYTES: u32 = 480;
-/// Equal words, less the others, that the text carried along must have.
+/// Least alignment score (equal words minus all others) by which a passage is extended.
 const LEAST_CARRIED: i32 = 2;
 
 /// Which end of a passage.

@@ -5,10 +5,10 @@ use super::assemble::{kept, quoted_shares};
 use super::word_alignment::{Order, Pair, SpanPair, WordPair, pair_bits};
 use super::word_similarity::likeness;
 
-/// Number of measurements.
+/// Number of features.
 pub(super) const MEASURES: usize = 34;
 
-/// Names of the measurements of a proposed passage, in order.
+/// Names of the features of a candidate, in the order of the weights.
 pub const MEASURE_NAMES: [&str; MEASURES] = [
     "told",
     "told_plain",
@@ -46,13 +46,13 @@ pub const MEASURE_NAMES: [&str; MEASURES] = [
     "days_differ",
 ];
 
-/// The measurements of one proposed passage.
+/// The features of one candidate.
 pub(super) type Features = [f32; MEASURES];
 
-/// How a passage came to be proposed.
+/// How a candidate was found.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum CandidateSource {
-    /// Two sentences that met.
+    /// A pair of sentences.
     AlignedSpans,
     /// A chain of matches.
     Chain,
@@ -62,30 +62,30 @@ pub(super) enum CandidateSource {
     Context,
 }
 
-/// What is known beyond the window itself.
+/// What is known of a candidate beside its own words.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct PairContext {
     pub(super) origin: CandidateSource,
     pub(super) topic_overlap: f32,
-    /// Bits by which the two sentences share more than either shares with any other.
+    /// Bits that the two sentences share beyond what either shares with its next best partner.
     pub(super) runner_up_gap: f32,
-    /// Bits of surer passages of the two documents, elsewhere.
+    /// Bits of surer passages of the pair outside this candidate.
     pub(super) bits_in_other_passages: f32,
 }
 
-/// Bits that one step of a measurement in bits stands for, so that all measurements are of the order of one.
+/// Divisor of features in bits, so that all features are of the order of one.
 const STEP_BITS: f32 = 10.0;
-/// Counts above these say no more.
+/// Counts are capped at these values.
 const MOST_RUN: u32 = 12;
 const MOST_NUMBERS: (usize, usize) = (3, 2);
 const MOST_NAMES: usize = 3;
-/// Bits by document frequency from which an unmatched word of a name says that another is meant.
+/// Bits (by document frequency) from which an unmatched word of a name counts as another name.
 const NAME_BITS: f32 = 3.0;
 
-/// Bits by document frequency from which a word says something.
+/// Bits (by document frequency) from which a word counts as a content word.
 const CONTENT_BITS: f32 = 3.0;
 
-/// Measures a proposed passage whose words are aligned by `pairs` (by a). O(words).
+/// Measures a candidate whose words are aligned by `pairs` (by a). O(words).
 pub(super) fn measure(
     sides: Pair,
     window: SpanPair,

@@ -141,8 +141,8 @@ struct MergeLimits {
 }
 
 impl MergeLimits {
-    /// Between articles on different events, what follows closely on one side and farther on in the other was cut; between articles on
-    /// one event it may be two passages with independent words between.
+    /// On different events, two places that are close on one side and apart on the other are one passage of which a part was cut.
+    /// On one event they may be two passages with independent words between.
     fn new(options: &AlignOptions, bar: f32) -> Self {
         let same_event = bar < options.min_bits - options.kin_bits * SURE_KIN;
         let (share, crossing) = if same_event {

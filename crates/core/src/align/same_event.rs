@@ -1,5 +1,6 @@
-//! Passages of two documents that speak of one thing. There, names, titles and turns of phrase agree whoever wrote them,
-//! and reworded sentences share few words: so everything that may be a passage is proposed, measured and judged.
+//! Passages of two articles on one event. Names, titles and common phrases are the same there whoever wrote them, and
+//! reworded sentences share few words, so no threshold on bits separates passages from chance. Instead everything that may be a
+//! passage is proposed, its features are measured, and a classifier decides.
 
 use super::AnalysedText;
 use super::aligner::{AlignScratch, align_region, count, place_window};
@@ -15,34 +16,34 @@ use super::sentence_pairs::{SentencePair, meet};
 use super::word_alignment::{Pair, SpanPair, WordPair, align_words, pair_bits};
 use wirecopy_text::ByteSpan;
 
-/// Bits more that the judge must be sure by where it is least sure that the documents speak of one thing.
+/// How much the classifier's threshold rises, in bits of log-odds, where it is least sure that both articles are on one event.
 const DOUBT_BITS: f32 = 4.0;
-/// Log-odds, in bits, from which a proposal is a passage.
+/// Log-odds, in bits, from which a candidate is a passage.
 const LEAST_ODDS: f32 = 0.5;
-/// Word pairs that a proposal needs, as a clause and otherwise.
+/// Fewest aligned word pairs of a candidate: from a sentence pair, and from elsewhere.
 const LEAST_PAIRS: (usize, usize) = (3, 2);
-/// Times the bits of a passage between articles on different events from which a chain needs no judge, who was fitted to shorter ones.
+/// Chains of at least this many times `min_bits` skip the classifier: its training data has none that long.
 const BYPASS_FACTOR: f32 = 2.0;
-/// Bits from which a chain is taken before what lies in it.
+/// Bits from which a chain is selected before candidates inside it.
 const LONG_BITS: f32 = 40.0;
-/// Bits from which a proposal speaks for the others.
+/// Bits from which a candidate is evidence for the other ones of the pair.
 const SURE_BITS: f32 = 19.0;
-/// Clauses of the other document that one stretch is shown with: what a document says often is worth no more lines.
+/// Most sentences of the other article that one stretch is reported with: what an article repeats often needs no more lines.
 const MOST_REPEATS: usize = 3;
-/// Identity that another occurrence of a text needs, where one side of it is the text of a surer passage: less alike, it is
-/// what one of the documents says twice in its own words. Renderings of a quotation are left alone.
+/// Least identity of a passage one side of which is already part of a surer one. Below it, an article repeats itself in other words.
+/// Does not apply to renderings of a quotation.
 pub(super) const LEAST_REPEATED: f64 = 0.9;
 
-/// Something that may be a passage.
+/// A candidate: two stretches that may be a passage.
 #[derive(Clone, Debug)]
 struct PassageCandidate {
     region: Region,
     window: SpanPair,
-    /// Its word pairs, as a range of [`SameEventScratch::pairs`].
+    /// Its aligned word pairs, as a range of [`SameEventScratch::pairs`].
     pairs: std::ops::Range<usize>,
     origin: CandidateSource,
     runner_up_gap: f32,
-    /// Log-odds of one origin, in bits.
+    /// The classifier's log-odds that both sides have one origin, in bits.
     weight: f32,
 }
 
@@ -53,7 +54,7 @@ pub(super) struct SameEventScratch {
     met: Vec<SentencePair>,
     proposals: Vec<PassageCandidate>,
     pairs: Vec<WordPair>,
-    /// Places and bits of the surer regions.
+    /// Places and bits of the candidates of at least [`SURE_BITS`].
     sure: Vec<(SpanPair, f32)>,
     taken: Vec<SpanPair>,
     /// Those of them that are copies word for word.
@@ -67,7 +68,7 @@ pub struct PassageCandidates {
     pub a: ByteSpan,
     /// Bytes of document b.
     pub b: ByteSpan,
-    /// Log-odds of one origin, in bits.
+    /// The classifier's log-odds that both sides have one origin, in bits.
     pub weight: f32,
     /// The measurements, by the names of [`MEASURE_NAMES`](super::MEASURE_NAMES).
     pub measured: Vec<f32>,

@@ -4,18 +4,18 @@ use super::AnalysedText;
 use super::word_alignment::Pair;
 use super::word_similarity::weight;
 
-/// Bits below which a word brings no sentences together.
+/// Least bits of a word by which sentences are paired.
 const LEAST_BITS: f32 = 1.0;
-/// What two sentences must share to be compared. Six bits find no more on invented events; fifteen lose one rendering in ten.
+/// Least bits that two sentences share to be compared. Six bits find no more on invented events; fifteen lose one rendering in ten.
 const LEAST_MEETING: f32 = 11.0;
-/// Partners of a sentence that are compared with it: five find no more than two.
+/// Most sentences of the other article that a sentence is compared with. Five find no more than two.
 const PARTNERS: usize = 2;
-/// Sentences longer than this are lists.
+/// Most tokens of a sentence that is compared; longer ones are lists.
 const LONGEST: usize = 120;
 /// Pairs of sentences of two documents beyond which none are compared: two thousand sentences on either side.
 const MOST_PAIRS: usize = 1 << 22;
 
-/// Two sentences that share much.
+/// Two sentences that share many bits.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct SentencePair {
     /// Numbers of the sentences.

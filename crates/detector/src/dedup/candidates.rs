@@ -1,8 +1,9 @@
-//! Which documents share so many sampled shingles that they are worth reading.
+//! Candidate pairs of `dedup`: documents that share enough sampled shingles to be read again and compared.
 //!
-//! Entries of one shingle come together by sorting ([`part`]); every two documents that meet there leave a *meeting*.
-//! Most meetings are chance and happen once: [`Block::pairs`] counts them in a small table first, which may count too
-//! much and never too little, and sorts what is left.
+//! Sorting brings the entries of one shingle together ([`part`]). Every two documents under one shingle make a *collision*.
+//! Most collisions are chance and happen once, so they are counted before they are sorted: [`Counter::pairs`] adds them up in
+//! a small hash table without keys, whose counts may be too high (two pairs in one slot) and are never too low. Only
+//! collisions in slots with a high enough count are sorted and counted exactly.
 
 use super::min_shared::MinShared;
 use wirecopy_core::radix::{Entry, groups, sort_by_key};
@@ -11,30 +12,32 @@ use wirecopy_text::hash::mix;
 
 use super::collect::Placed;
 
-/// Documents that may share a shingle for all their pairs to meet. Above, each meets the one before it in an order
-/// that goes by the texts ([`Meetings::add`]), so that meetings stay linear; the engine compares the members of a large family with the one to be kept afterwards.
+/// Up to this many documents under one shingle, each makes a collision with each. Above, each makes one with the document
+/// before it only, in an order that depends on the texts ([`Collisions::add`]): so collisions stay linear in the entries. The
+/// members of a large family are compared with the one that is kept in later rounds (`dedup::refinement`).
 const ALL_PAIRS: usize = 12;
 
-/// Shingles that more documents share are formulas, unless a document consists of them: see [`HOT_SHARE`].
+/// Shingles of more documents than this are treated as formulas ("the statement comes after"): a pair needs a larger share of
+/// them ([`MinShared`]).
 const MOST_DOCUMENTS: usize = 512;
 
-/// Documents of a block are a power of two, so that a shift says which block a pair belongs to; two thousand leave some
-/// hundred thousand meetings, whose counts stay in the second-level cache.
+/// Binary logarithm of the documents in a block; the block of a pair is that of its earlier document. 2,048 documents of news
+/// make some hundred thousand collisions, whose counts fit the second-level cache.
 const BLOCK_BITS: u32 = 11;
 
 /// Two documents that share a shingle, the earlier in the high half.
 type Collision = u64;
 
-/// Meetings by the block of their earlier document, one entry a meeting, in no order.
+/// All collisions, by the block of the earlier document; in no order within a block.
 #[derive(Clone, Debug)]
-pub(super) struct Meetings {
+pub(super) struct Collisions {
     rare: Vec<Vec<Collision>>,
-    /// Through shingles of more than [`MOST_DOCUMENTS`] documents.
+    /// Those under shingles of more than [`MOST_DOCUMENTS`] documents.
     frequent: Vec<Vec<Collision>>,
 }
 
-impl Meetings {
-    /// Room for meetings of so many documents.
+impl Collisions {
+    /// No collisions, for a run of this many documents.
     fn among(documents: usize) -> Self {
         let blocks = vec![Vec::new(); blocks(documents)];
         Self {
@@ -43,8 +46,8 @@ impl Meetings {
         }
     }
 
-    /// Adds the meetings of the documents that share one shingle: of many, in the order of `ranks`, entry `i` of which
-    /// belongs to document `i`. So who meets whom depends on what they say and not on their place in the input.
+    /// Adds the collisions of the documents under one shingle. Above [`ALL_PAIRS`] documents, neighbours are taken in the order
+    /// of `ranks` (entry `i` is the rank of document `i`), so that the result does not depend on the order of the input.
     fn add(&mut self, group: &mut [Entry], ranks: &[u32]) {
         let met = if group.len() <= MOST_DOCUMENTS {
             &mut self.rare
@@ -68,13 +71,14 @@ impl Meetings {
     }
 }
 
-/// Blocks that so many documents fall into.
+/// Number of blocks for this many documents.
 pub(super) fn blocks(documents: usize) -> usize {
     documents.div_ceil(1 << BLOCK_BITS)
 }
 
-/// The meetings of one part of all batches; `ranks` as in [`Meetings::add`]. O(entries), whatever is shared by how many.
-pub(super) fn part(batches: &[Placed], part: usize, ranks: &[u32]) -> Meetings {
+/// The collisions of part number `part` of all batches; `ranks` as in [`Collisions::add`]. O(entries), however many documents
+/// share a shingle.
+pub(super) fn part(batches: &[Placed], part: usize, ranks: &[u32]) -> Collisions {
     let count = batches.iter().map(|b| b.sketches.part(part).len()).sum();
     let mut entries: Vec<Entry> = Vec::with_capacity(count);
     for Placed { first, sketches } in batches {
@@ -83,17 +87,17 @@ pub(super) fn part(batches: &[Placed], part: usize, ranks: &[u32]) -> Meetings {
     }
     sort_by_key(&mut entries, &mut Vec::new());
     entries.dedup();
-    let mut meetings = Meetings::among(ranks.len());
+    let mut collisions = Collisions::among(ranks.len());
     let mut shared = Vec::new();
     for group in groups(&entries).filter(|group| group.len() > 1) {
         shared.clear();
         shared.extend_from_slice(group);
-        meetings.add(&mut shared, ranks);
+        collisions.add(&mut shared, ranks);
     }
-    meetings
+    collisions
 }
 
-/// Counts meetings. Scratch of one worker.
+/// Counts collisions: memory of one worker, reused from block to block.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Counter {
     counts: Vec<u8>,
@@ -101,10 +105,11 @@ pub(super) struct Counter {
 }
 
 impl Counter {
-    /// The pairs of one block that are worth reading, ascending; `parts` holds all meetings. O(meetings) expected.
+    /// The candidate pairs of one block, ascending. `parts` holds all collisions, `needs` one entry a document. Expected
+    /// O(collisions).
     pub(super) fn pairs(
         &mut self,
-        parts: &[Meetings],
+        parts: &[Collisions],
         block: usize,
         needs: &[MinShared],
     ) -> Vec<(DocId, DocId)> {
@@ -140,33 +145,36 @@ impl Counter {
         }));
     }
 
-    /// Leaves in `self.left` every meeting of a pair that met as often as it needs, and of some others.
+    /// Puts into `self.left` all collisions of pairs with enough of them, and some of others (never too few, see the module).
     fn keep_frequent(&mut self, met: &[&[Collision]], need: &impl Fn(usize, usize) -> u32) {
         let total: usize = met.iter().map(|part| part.len()).sum();
         let slots = total.next_power_of_two().clamp(FEWEST_SLOTS, MOST_SLOTS);
         self.counts.clear();
         self.counts.resize(slots, 0);
-        let slot = |meeting: Collision| mix(meeting) as usize & (slots - 1);
+        let slot = |collision: Collision| mix(collision) as usize & (slots - 1);
         let all = || met.iter().copied().flatten().copied();
-        for meeting in all() {
-            let count = &mut self.counts[slot(meeting)];
+        for collision in all() {
+            let count = &mut self.counts[slot(collision)];
             *count = count.saturating_add(1);
         }
         self.left.clear();
-        self.left.extend(all().filter(|&meeting| {
-            let (a, b) = documents(meeting);
-            u32::from(self.counts[slot(meeting)]) >= need(a, b).min(u32::from(u8::MAX))
+        self.left.extend(all().filter(|&collision| {
+            let (a, b) = documents(collision);
+            u32::from(self.counts[slot(collision)]) >= need(a, b).min(u32::from(u8::MAX))
         }));
     }
 }
 
-/// Slots of one byte: at least so many that a slot is a mask, at most half a second-level cache of 512 KiB.
+/// Slots of the table, one byte each: a power of two, at most half of a second-level cache of 512 KiB.
 const FEWEST_SLOTS: usize = 1 << 8;
 const MOST_SLOTS: usize = 1 << 18;
 
-/// The two documents of a meeting, the earlier first.
-fn documents(meeting: Collision) -> (usize, usize) {
-    ((meeting >> 32) as usize, (meeting & 0xffff_ffff) as usize)
+/// The two documents of a collision, the earlier one first.
+fn documents(collision: Collision) -> (usize, usize) {
+    (
+        (collision >> 32) as usize,
+        (collision & 0xffff_ffff) as usize,
+    )
 }
 
 #[cfg(test)]
@@ -193,19 +201,19 @@ mod tests {
             let met: Vec<Collision> = met.iter().map(|&(a, d)| u64::from(a) << 32 | u64::from(a + d)).collect();
             let needs: Vec<MinShared> = fingerprints.iter().map(|&n| MinShared::of(n)).collect();
             let mut exact: BTreeMap<Collision, u32> = BTreeMap::new();
-            met.iter().for_each(|&meeting| *exact.entry(meeting).or_default() += 1);
-            let enough = |meeting: Collision, count: u32| {
-                let (a, b) = documents(meeting);
+            met.iter().for_each(|&collision| *exact.entry(collision).or_default() += 1);
+            let enough = |collision: Collision, count: u32| {
+                let (a, b) = documents(collision);
                 count >= needs[a].rare.min(needs[b].rare)
             };
             let expected: Vec<(DocId, DocId)> = exact
                 .iter()
-                .filter(|&(&meeting, &count)| enough(meeting, count))
-                .map(|(&meeting, _)| documents(meeting))
+                .filter(|&(&collision, &count)| enough(collision, count))
+                .map(|(&collision, _)| documents(collision))
                 .map(|(a, b)| (DocId::new(a), DocId::new(b)))
                 .collect();
             let (left, right) = met.split_at(met.len() / 3);
-            let part = |met: &[Collision]| Meetings { rare: vec![met.to_vec()], frequent: vec![Vec::new()] };
+            let part = |met: &[Collision]| Collisions { rare: vec![met.to_vec()], frequent: vec![Vec::new()] };
             let found = Counter::default().pairs(&[part(left), part(right)], 0, &needs);
             prop_assert_eq!(found, expected);
         }

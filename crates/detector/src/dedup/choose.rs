@@ -216,8 +216,8 @@ fn families(
         }
     }
     for edge in edges.iter().filter(|edge| edge.relation.joins_family()) {
-        let either = equals.meetings([edge.a, edge.b], may);
-        for (one, other) in either.chain(equals.meetings([edge.b, edge.a], may)) {
+        let either = equals.collisions([edge.a, edge.b], may);
+        for (one, other) in either.chain(equals.collisions([edge.b, edge.a], may)) {
             sets.union(one.index(), other.index());
         }
     }

@@ -49,7 +49,7 @@ impl Equals {
 
     /// For each of the documents that say the same as `a`, the first of those that say the same as `b` with which it
     /// `may` be compared.
-    pub(super) fn meetings(
+    pub(super) fn collisions(
         &self,
         [a, b]: [DocId; 2],
         may: impl Fn(DocId, DocId) -> bool,

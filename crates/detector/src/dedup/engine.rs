@@ -4,7 +4,7 @@ use rayon::prelude::*;
 use wirecopy_core::disjoint_sets::DisjointSets;
 use wirecopy_text::DocId;
 
-use super::candidates::{Counter, Meetings, blocks, part};
+use super::candidates::{Collisions, Counter, blocks, part};
 use super::losses::{Losses, collect_again, passed_over, taken_out, to_blame};
 use super::refinement::{ROUNDS, Round};
 use super::sketch::PARTS;
@@ -175,7 +175,7 @@ impl Engine {
         collection.break_ties(|document| documents.place(document));
         let may = |a: DocId, b: DocId| documents.may_compare(a.min(b), a.max(b));
         let equals = collection.equals();
-        let any_may = |a, b| equals.meetings([a, b], may).next().is_some();
+        let any_may = |a, b| equals.collisions([a, b], may).next().is_some();
         let mut compared = self.candidates(collection);
         compared.retain(|&(a, b)| order.is_reported(a) && any_may(a, b));
         let mut edges = self.compare(&compared, (documents, losses));
@@ -208,7 +208,7 @@ impl Engine {
     pub fn candidates(&self, collection: &mut Collection) -> Vec<(DocId, DocId)> {
         let batches = collection.take_batches();
         let ranks = collection.ranks();
-        let meetings: Vec<Meetings> = (0..PARTS)
+        let collisions: Vec<Collisions> = (0..PARTS)
             .into_par_iter()
             .with_max_len(1)
             .map(|number| part(&batches, number, &ranks))
@@ -218,7 +218,7 @@ impl Engine {
         let counters = Pool::new();
         let in_block = |block| {
             counters.with(Counter::default, |counter| {
-                counter.pairs(&meetings, block, &needs)
+                counter.pairs(&collisions, block, &needs)
             })
         };
         let blocks = (0..blocks(collection.len())).into_par_iter();

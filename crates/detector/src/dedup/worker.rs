@@ -16,10 +16,12 @@ use wirecopy_findings::ErrorRecord;
 use wirecopy_findings::Relation;
 use wirecopy_quotes::quoted_spans;
 
-/// Bytes of text after which a worker lets go of its documents between two pairs: a task of usual articles stays below.
-const DESK_BYTES: usize = 4 << 20;
+/// Bytes of text above which a worker lets go of the documents it holds, between two pairs. A task of 64 pairs of usual articles
+/// stays below.
+const HELD_BYTES: usize = 4 << 20;
 
-/// What of a text is its article's at least, as far as boilerplate decides whether a pair is worth a closer look.
+/// Assumed least share of a text that is the article's own. Pairs that are no copies even if the rest of both texts is
+/// boilerplate skip the search for it. Guess.
 const LEAST_BODY: f64 = 0.5;
 
 /// Settings of a comparison.
@@ -30,13 +32,13 @@ pub(super) struct PairWorkerOptions {
     pub(super) isolation: Isolation,
 }
 
-/// Scratch of one worker. Sides keep their memory from task to task.
+/// One worker of the comparison: the documents it holds, and memory that is reused from pair to pair.
 pub(super) struct PairWorker<'d, D: Documents> {
     documents: &'d D,
     losses: &'d Losses,
     reader: D::Reader,
     cached: Vec<CachedDocument>,
-    /// Sheets that are in use, from the front.
+    /// Number of entries of `cached` in use, from the front; the others are kept for their memory.
     used: usize,
     bytes: usize,
     /// Place of each document in `cached`; none for one that cannot be read any more.
@@ -71,7 +73,7 @@ impl<'d, D: Documents> PairWorker<'d, D> {
         self.clear();
         let losses = self.losses;
         let copy = |(a, b)| {
-            if self.bytes > DESK_BYTES {
+            if self.bytes > HELD_BYTES {
                 self.clear();
             }
             let places = [self.load(a)?, self.load(b)?];

@@ -22,27 +22,28 @@ use crate::scratch_pool::Pool;
 use crate::{Observer, Stage};
 use wirecopy_findings::Relation;
 
-/// Bits of shared fingerprints from which on a pair is aligned, however few documents there are: one rare pair of words.
+/// Least bits of shared fingerprints of a candidate pair in a small corpus: those of one rare pair of words.
 const LEAST_SHARED_BITS: f32 = 12.0;
 
-/// Bits by which the bar stands below chance: aligning a pair is cheap, and settles it.
+/// Safety margin below chance level, in bits: a false candidate costs one alignment, a missed one is lost.
 const BELOW_CHANCE_BITS: f32 = 3.0;
 
-/// Bits of shared fingerprints from which on a pair of `documents` is aligned. Among n pairs, chance alone brings some
-/// together by log2(n) bits, so the bar rises with the corpus: 12 bits up to 256 documents, 16 at a thousand, 21 at five
-/// thousand. On generated insertions with nearly half of the words changed (a thousand articles), three bits more lose
+/// Least bits of shared fingerprints of a candidate pair in a corpus of this many documents. Among n pairs, some share
+/// `log2(n)` bits by chance alone, so the threshold rises with the corpus: 12 bits up to 256 documents, 16 at a thousand, 21 at
+/// five thousand. On generated insertions with nearly half of the words changed (a thousand articles), three bits more lose
 /// two more in a hundred, and three fewer win nothing.
 fn least_shared_bits(documents: usize) -> f32 {
     let pairs = documents as f64 * (documents as f64 - 1.0) / 2.0;
     (libm::log2(pairs.max(1.0)) as f32 - BELOW_CHANCE_BITS).max(LEAST_SHARED_BITS)
 }
 
-/// Parts that fingerprints are dealt to at most: enough that no worker waits long for the last.
+/// Most parts that fingerprints are partitioned into: enough that no worker waits long for the last one.
 const POSTING_PARTS: usize = 32;
-/// Fingerprints for which a part more is made.
+/// Fingerprints per part, while there are fewer than [`POSTING_PARTS`].
 const LEAST_POSTINGS: usize = 10_000;
 
-/// Body tokens of a block of documents that are held prepared together: about 100 MB by estimate, at 50 bytes a token.
+/// Body tokens of the documents that are held analysed at one time (two such blocks are): about 100 MB, estimated at 50 bytes
+/// a token.
 const BLOCK_TOKENS: u64 = 2_000_000;
 
 /// One aligned pair, `a` before `b` in working order (see `detector::arrange`).
