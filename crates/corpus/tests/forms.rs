@@ -88,7 +88,7 @@ proptest! {
 
     #[test]
     fn a_mark_left_open_costs_no_other_row(
-        texts in prop::collection::vec("[A-Za-z ]{5,30}", 3..9), at in any::<prop::sample::Index>(),
+        texts in prop::collection::vec("[A-Za-z][A-Za-z ]{4,29}", 3..9), at in any::<prop::sample::Index>(),
         quoted in any::<bool>(), end in prop::sample::select(vec!["", "”", "'", "«"]),
     ) {
         let at = at.index(texts.len() - 1);
