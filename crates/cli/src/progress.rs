@@ -101,10 +101,6 @@ impl Observer for Progress {
         self.bar.inc(units);
     }
 
-    fn stop_reading(&self) -> bool {
-        self.interrupts.exit_code().is_some()
-    }
-
     fn stop_comparing(&self) -> bool {
         self.interrupts.must_hurry()
     }

@@ -289,6 +289,10 @@ pub enum Reason {
     /// The text of this record is gone: it came from a stream that was not kept.
     #[error("came from a stream that was not kept")]
     NotKept,
+    /// The run was told to stop before the input ended: this file, if it is the one that was open, from here on, and those behind
+    /// it.
+    #[error("told to stop; what follows was not read")]
+    Interrupted,
     /// The system reported another error.
     #[error("{0}")]
     Io(#[source] io::Error),
@@ -332,6 +336,7 @@ impl Reason {
             Self::BadPattern(_) => "bad_pattern",
             Self::NoPath => "no_path",
             Self::NotKept => "not_kept",
+            Self::Interrupted => "interrupted",
             Self::Io(_) => "io_error",
         }
     }

@@ -17,6 +17,4 @@ mod scratch_pool;
 
 pub use error::Error;
 pub use in_memory::detect;
-pub use scan::{
-    Detector, Input, Observer, Record, Role, Run, Silent, Sink, Stage, UNREAD, interrupted,
-};
+pub use scan::{Detector, Input, Observer, Record, Role, Run, Silent, Sink, Stage};

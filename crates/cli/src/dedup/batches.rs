@@ -1,8 +1,5 @@
 //! Raw records, and files of them, in batches that keep a worker busy for a while.
 
-use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
-
 use wirecopy_corpus::Inputs;
 use wirecopy_corpus::read::Deferred;
 use wirecopy_findings::ErrorRecord;
@@ -31,20 +28,18 @@ pub(super) enum Role {
 /// Records and files that stand one behind the other, and what could not be read among them.
 pub(super) type Batch = (Role, Vec<Result<Deferred, ErrorRecord>>);
 
-/// Iterator over the batches of an input, until its end or a signal.
+/// Iterator over the batches of an input.
 pub(super) struct Batches {
     inputs: Reading,
     role: Role,
-    stop: Arc<AtomicBool>,
 }
 
 impl Batches {
-    /// The batches of `inputs`. Ends early once `stop` is set.
-    pub(super) fn new(inputs: Inputs, role: Role, stop: Arc<AtomicBool>) -> Self {
+    /// The batches of `inputs`.
+    pub(super) fn new(inputs: Inputs, role: Role) -> Self {
         Self {
             inputs: Reading::new(inputs, faults::isolation()),
             role,
-            stop,
         }
     }
 }
@@ -54,10 +49,7 @@ impl Iterator for Batches {
 
     fn next(&mut self) -> Option<Batch> {
         let (mut batch, mut bytes) = (Vec::new(), 0);
-        while bytes < BATCH_BYTES
-            && batch.len() < BATCH_RECORDS
-            && !self.stop.load(Ordering::Relaxed)
-        {
+        while bytes < BATCH_BYTES && batch.len() < BATCH_RECORDS {
             let Some(read) = self.inputs.next(Inputs::next_unread) else {
                 break;
             };

@@ -5,8 +5,6 @@ mod document_table;
 mod output;
 
 use std::collections::HashMap;
-use std::sync::Arc;
-use std::sync::atomic::AtomicBool;
 use std::time::Instant;
 
 use anyhow::Result;
@@ -18,7 +16,6 @@ use wirecopy_detector::isolation;
 use wirecopy_detector::isolation::{Cost, Step};
 use wirecopy_detector::options::{Options, SameSite};
 use wirecopy_detector::{Observer, Stage};
-use wirecopy_detector::{UNREAD, interrupted};
 use wirecopy_document::date::Published;
 use wirecopy_document::site::site_of_document;
 use wirecopy_findings::ErrorRecord;
@@ -70,7 +67,7 @@ pub(crate) fn run(
     let known = read.templates.as_deref().map(templates::read).transpose()?;
     let mut job = Job::new(options, keep, known);
     let left_out = read.options.left_out.clone();
-    let decided = pool.install(|| job.run(read, (&progress, interrupts.stop())));
+    let decided = pool.install(|| job.run(read, &progress));
     progress.finish();
     left_out::tell(&left_out.so_far(), plan);
     let mut decision = decided?;
@@ -78,8 +75,6 @@ pub(crate) fn run(
     job.skipped += lost.len();
     job.errors.extend(lost);
     tell_errors(&job.errors);
-    let stopped = interrupts.exit_code().map(|_| interrupted(UNREAD));
-    job.errors.extend(stopped);
     let verdicts = Verdicts::new(job.catalogue, decision, job.errors);
     if plan.stats {
         job.timings.push(("in all", started));
@@ -138,11 +133,7 @@ impl Job {
         }
     }
 
-    fn run(
-        &mut self,
-        read: ReadPlan,
-        (progress, stop): (&Progress, Arc<AtomicBool>),
-    ) -> Result<Decision> {
+    fn run(&mut self, read: ReadPlan, progress: &Progress) -> Result<Decision> {
         progress.begin(Stage::Read, None);
         self.timings.push(("reading and sketching", Instant::now()));
         let archive = match &*read.against {
@@ -150,9 +141,8 @@ impl Job {
             paths => Some(Inputs::open(paths, read.options.clone())?),
         };
         let reported = Inputs::open(&read.paths, read.options)?;
-        let archive = archive.map(|inputs| Batches::new(inputs, Role::Archive, Arc::clone(&stop)));
-        let batches =
-            Batches::new(reported, Role::Reported, stop).chain(archive.into_iter().flatten());
+        let archive = archive.map(|inputs| Batches::new(inputs, Role::Archive));
+        let batches = Batches::new(reported, Role::Reported).chain(archive.into_iter().flatten());
         let mut collection = Collection::default();
         let (engine, wanted) = (self.engine, self.wanted());
         let sketch = |batch: Batch, sketcher: &mut Sketcher| learn(batch, wanted, sketcher);

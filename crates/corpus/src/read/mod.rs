@@ -51,6 +51,8 @@ pub struct Inputs {
     options: Arc<Run>,
     container: Option<Blocks>,
     ready: VecDeque<Result<RawRecord, ReadError>>,
+    /// The run was told to stop, and an item said what is left: no file is opened any more.
+    is_over: bool,
 }
 
 impl Inputs {
@@ -71,6 +73,7 @@ impl Inputs {
             options: Arc::new(Run::new(options)),
             container: None,
             ready: VecDeque::new(),
+            is_over: false,
         })
     }
 
@@ -86,13 +89,23 @@ impl Inputs {
     }
 
     fn next_file(&mut self) -> Option<Result<(Found, String), ReadError>> {
-        match &mut self.listed {
-            Some(listed) => listed.next(),
-            None => Some(self.walk.next()?.map(|found| {
-                let id = found.shown.clone();
-                (found, id)
-            })),
+        if self.is_over {
+            return None;
         }
+        let next = match &mut self.listed {
+            Some(listed) => listed.next(),
+            None => self.walk.next().map(|next| {
+                next.map(|found| {
+                    let id = found.shown.clone();
+                    (found, id)
+                })
+            }),
+        }?;
+        if !self.options.is_stopped() {
+            return Some(next);
+        }
+        self.is_over = true;
+        Some(next.and_then(|(found, _)| Err(ReadError::of_file(found.shown, Reason::Interrupted))))
     }
 }
 
@@ -154,9 +167,26 @@ impl Inputs {
             if let Some(item) = self.ready.pop_front() {
                 return Some(item);
             }
-            if self.container.as_mut()?.advance(&mut self.ready) == Progress::Ended {
+            let progress = self.container.as_mut()?.advance(&mut self.ready);
+            if progress == Progress::Ended {
                 self.container = None;
+            } else if !self.ready.is_empty() && self.options.is_stopped() {
+                self.end_file();
             }
+        }
+    }
+
+    /// Passes over what is left of the file that is open. If that is anything, reading is over, and the last item says so.
+    fn end_file(&mut self) {
+        let Some(mut file) = self.container.take() else {
+            return;
+        };
+        let mut rest = VecDeque::new();
+        while rest.is_empty() && file.advance(&mut rest) != Progress::Ended {}
+        if !rest.is_empty() {
+            let cut = ReadError::of_file(file.shown(), Reason::Interrupted);
+            self.ready.push_back(Err(cut));
+            self.is_over = true;
         }
     }
 
@@ -187,6 +217,45 @@ mod tests {
         can_be_sent::<Locator>();
         can_be_sent::<ReadError>();
         can_be_sent::<Deferred>();
+    }
+
+    /// What `lines` records of one file, and a second file, give when the run is told to stop after `taken` items: the number of
+    /// records, and the codes of the errors.
+    fn stopped_after(taken: usize, lines: usize) -> (usize, Vec<&'static str>) {
+        let folder = tempfile::tempdir().unwrap();
+        let text = "a ferry ran aground off the point ".repeat(40);
+        let record = format!("{{\"text\": \"{text}\"}}\n");
+        std::fs::write(folder.path().join("a.jsonl"), record.repeat(lines)).unwrap();
+        std::fs::write(folder.path().join("b.jsonl"), &record).unwrap();
+        let stop = Arc::new(std::sync::atomic::AtomicBool::new(taken == 0));
+        let options = ReadOptions {
+            stop: Some(Arc::clone(&stop)),
+            ..ReadOptions::default()
+        };
+        let inputs = Inputs::open(&[folder.path().to_path_buf()], options).unwrap();
+        let mut read = 0;
+        let mut codes = Vec::new();
+        for (item, number) in inputs.zip(1..) {
+            match item {
+                Ok(_) => read += 1,
+                Err(error) => codes.push(error.code()),
+            }
+            stop.store(number >= taken, std::sync::atomic::Ordering::Relaxed);
+        }
+        (read, codes)
+    }
+
+    #[test]
+    fn a_stop_says_that_something_is_left_where_it_is() {
+        // 7,000 records are some ten megabytes, and blocks have one.
+        let (read, codes) = stopped_after(10, 7_000);
+        assert!((10..7_000).contains(&read), "{read}");
+        assert_eq!(codes, ["interrupted"]);
+        // The first file was read to its end, and there is another.
+        assert_eq!(stopped_after(3, 3), (3, vec!["interrupted"]));
+        assert_eq!(stopped_after(0, 3), (0, vec!["interrupted"]));
+        // All was read when the stop came.
+        assert_eq!(stopped_after(4, 3), (4, vec![]));
     }
 
     #[test]

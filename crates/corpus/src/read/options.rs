@@ -36,7 +36,8 @@ pub struct ReadOptions {
     pub keep: Keep,
     /// How the main text of a page is found.
     pub html: HtmlMode,
-    /// Once this is set, standard input and other streams end where they are, even while they keep the reader waiting.
+    /// Once this is set, reading ends: after the records that were read already, even while a stream keeps the reader waiting. If
+    /// anything was left, the last item is [`Reason::Interrupted`](crate::Reason::Interrupted).
     pub stop: Option<Arc<AtomicBool>>,
     /// Counts what is left out of walked folders, while they are read.
     pub left_out: Tally,

@@ -2,6 +2,7 @@
 
 use std::ops::Deref;
 use std::sync::Arc;
+use std::sync::atomic::Ordering;
 
 use crate::read::ReadOptions;
 use crate::read::spool::Spool;
@@ -20,6 +21,12 @@ impl Run {
             options,
             spool: Arc::default(),
         }
+    }
+
+    /// Whether reading is to end.
+    pub(crate) fn is_stopped(&self) -> bool {
+        let stop = self.options.stop.as_ref();
+        stop.is_some_and(|stop| stop.load(Ordering::Relaxed))
     }
 }
 

@@ -7,6 +7,8 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{Receiver, RecvTimeoutError, sync_channel};
 use std::time::Duration;
 
+use crate::error::Reason;
+
 /// Bytes read at once, and pieces that may wait to be taken.
 const PIECE_BYTES: usize = 64 << 10;
 const MOST_WAITING: usize = 4;
@@ -14,7 +16,7 @@ const MOST_WAITING: usize = 4;
 /// How long it takes at most until a wish to stop is noticed.
 const PATIENCE: Duration = Duration::from_millis(50);
 
-/// A stream that ends when it ends, or once it is told to stop.
+/// A stream that ends when it ends, and fails with [`Reason::Interrupted`] once it is told to stop before.
 pub(crate) struct Stoppable {
     pieces: Receiver<io::Result<Vec<u8>>>,
     piece: Cursor<Vec<u8>>,
@@ -22,7 +24,7 @@ pub(crate) struct Stoppable {
 }
 
 impl Stoppable {
-    /// Reads `stream` until its end, or until `stop` is set. The thread that reads may outlive this, waiting.
+    /// Reads `stream` until its end; fails once `stop` is set. The thread that reads may outlive this, waiting.
     ///
     /// # Errors
     /// When there can be no thread more.
@@ -72,13 +74,13 @@ impl Read for Stoppable {
             if read > 0 || out.is_empty() {
                 return Ok(read);
             }
-            if self.stop.load(Ordering::Relaxed) {
-                return Ok(0);
-            }
-            match self.pieces.recv_timeout(PATIENCE) {
+            let is_stopped = self.stop.load(Ordering::Relaxed);
+            let patience = if is_stopped { Duration::ZERO } else { PATIENCE };
+            match self.pieces.recv_timeout(patience) {
+                Err(RecvTimeoutError::Disconnected) => return Ok(0),
+                _ if is_stopped => return Err(io::Error::other(Reason::Interrupted)),
                 Ok(piece) => self.piece = Cursor::new(piece?),
                 Err(RecvTimeoutError::Timeout) => {}
-                Err(RecvTimeoutError::Disconnected) => return Ok(0),
             }
         }
     }
@@ -120,9 +122,18 @@ mod tests {
         let mut read = [0; 9];
         stream.read_exact(&mut read).unwrap();
         stop.store(true, Ordering::Relaxed);
-        assert_eq!(
-            (stream.read(&mut [0; 9]).unwrap(), &read),
-            (0, b"what came")
-        );
+        assert_eq!(&read, b"what came");
+        let error = stream.read(&mut [0; 9]).unwrap_err();
+        assert_eq!(Reason::from(error).code(), "interrupted");
+    }
+
+    #[test]
+    fn a_stream_that_has_ended_is_not_cut_by_a_stop() {
+        let stop = Arc::new(AtomicBool::new(false));
+        let mut stream = Stoppable::new(Cursor::new(b"all".to_vec()), Arc::clone(&stop)).unwrap();
+        let mut read = Vec::new();
+        stream.read_to_end(&mut read).unwrap();
+        stop.store(true, Ordering::Relaxed);
+        assert_eq!(stream.read(&mut [0; 9]).unwrap(), 0);
     }
 }

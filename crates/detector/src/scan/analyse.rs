@@ -14,7 +14,6 @@ use wirecopy_text::span::{complement, union};
 use wirecopy_text::{ByteSpan, DocId};
 use wirecopy_text::{Language, TermCache, Tokenizer, Tokens};
 
-use super::unfinished::Unfinished;
 use crate::isolation::{Cost, Failures, Step, entry};
 use crate::options::{BoilerplateMode, Options};
 use crate::scratch_pool::Pool;
@@ -164,7 +163,6 @@ pub(super) struct Analyser<'d> {
     pub(super) templates: Option<&'d Templates>,
     pub(super) observer: &'d dyn Observer,
     pub(super) failures: &'d Failures,
-    pub(super) unfinished: &'d Unfinished,
     /// Of the workers.
     pub(super) scratch: Pool<Scratch>,
 }
@@ -179,7 +177,7 @@ pub(super) struct Scratch {
 }
 
 impl Analyser<'_> {
-    /// Reads `input` to its end, or until the observer wants to stop. O(bytes).
+    /// Reads `input` to its end. O(bytes).
     pub(super) fn read<R: Send, N: Send>(&self, input: Input<'_, R, N>, corpus: &mut Corpus) {
         let Input {
             records,
@@ -188,11 +186,14 @@ impl Analyser<'_> {
             role,
         } = input;
         self.observer.begin(Stage::Read, None);
-        let mut batch: Vec<Result<R, ErrorRecord>> = self.next_batch(records);
+        let next_batch = |records: &mut (dyn Iterator<Item = _> + Send)| -> Vec<_> {
+            records.take(BATCH_RECORDS).collect()
+        };
+        let mut batch: Vec<Result<R, ErrorRecord>> = next_batch(records);
         while !batch.is_empty() {
             let current = std::mem::take(&mut batch);
             let work = || self.analyse_batch(current, (decode, role), corpus);
-            let (next, done) = rayon::join(|| self.next_batch(records), work);
+            let (next, done) = rayon::join(|| next_batch(records), work);
             batch = next;
             self.observer.advance(done.len() as u64);
             done.into_iter()
@@ -227,21 +228,6 @@ impl Analyser<'_> {
             && document.title == other.title
             && document.language == other.language
             && same_site()
-    }
-
-    fn next_batch<R>(
-        &self,
-        records: &mut (dyn Iterator<Item = Result<R, ErrorRecord>> + Send),
-    ) -> Vec<Result<R, ErrorRecord>> {
-        let mut batch = Vec::new();
-        while batch.len() < BATCH_RECORDS && !self.observer.stop_reading() {
-            let Some(record) = records.next() else { break };
-            batch.push(record);
-        }
-        if self.observer.stop_reading() {
-            self.unfinished.stop_reading();
-        }
-        batch
     }
 
     fn analyse_guarded(&self, document: Document, role: Role) -> Result<Taken, ErrorRecord> {

@@ -25,7 +25,6 @@ mod unfinished;
 pub use analyse::{Input, Role};
 pub use observer::{Observer, Silent, Stage};
 pub use sink::{Record, Sink};
-pub use unfinished::{UNREAD, interrupted};
 
 use wirecopy_core::align::{AlignOptions, Aligner};
 use wirecopy_core::candidates::Postings;
@@ -177,7 +176,6 @@ impl Detector {
             templates: self.templates.as_ref(),
             observer,
             failures,
-            unfinished,
             scratch: Pool::new(),
         };
         let pair_aligner = PairAligner {

@@ -23,9 +23,6 @@ pub trait Observer: Sync {
     /// `units` more are done.
     fn advance(&self, units: u64);
 
-    /// Whether to stop reading and finish with what is there.
-    fn stop_reading(&self) -> bool;
-
     /// Whether to leave out the pairs that were not compared yet, and finish with those that were. The findings are
     /// then incomplete.
     fn stop_comparing(&self) -> bool {
@@ -41,8 +38,4 @@ impl Observer for Silent {
     fn begin(&self, _stage: Stage, _total: Option<u64>) {}
 
     fn advance(&self, _units: u64) {}
-
-    fn stop_reading(&self) -> bool {
-        false
-    }
 }
