@@ -1,4 +1,4 @@
-//! Makes the word-frequency tables of `core::text::DocumentFrequencies` from articles.
+//! Makes the word-frequency tables of `text::DocumentFrequencies` from articles.
 //!
 //! `background LANGUAGE WORDS PHRASES ARTICLES.jsonl...`: counts in how many articles each stem stands and writes to
 //! WORDS those that stand in at least three; and counts how often a stem is followed by another (next to it, or with

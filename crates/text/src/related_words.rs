@@ -147,7 +147,7 @@ mod tests {
     }
 
     #[test]
-    fn a_pair_has_its_code_both_ways_and_strangers_have_none() {
+    fn a_pair_has_its_code_both_ways_and_others_have_none() {
         let table = made("# made up\nmeeting talks:9 summit:6\ndeter prevent:12\n");
         assert_eq!(likeness(table, "meetings", "talk"), 9.0 / 15.0);
         assert_eq!(likeness(table, "talk", "meetings"), 9.0 / 15.0);

@@ -74,7 +74,7 @@ mod tests {
     }
 
     #[test]
-    fn members_of_a_class_share_a_head_and_strangers_have_none() {
+    fn members_of_a_class_share_a_head_and_others_have_none() {
         let bytes = encode_synonyms("# made up\nbuy purchase acquire\nsell vend\n").leak();
         let table = Synonyms {
             entries: bytes.as_chunks().0,

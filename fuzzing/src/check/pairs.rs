@@ -126,7 +126,7 @@ fn counts(found: &PairAlignment) -> Checked {
         "passages account for the aligned words",
         || format!("{counted} of {}", found.aligned),
     )?;
-    share(found.topic_overlap, "kinship is a share")
+    share(found.topic_overlap, "topic overlap is a share")
 }
 
 fn whole(passage: &Passage, texts: [&str; 2]) -> Checked {

@@ -46,7 +46,7 @@ impl Settings {
             "name_share" => o.name_share = number,
             "weak_near" => o.weak_near = number as u32,
             "weak_far" => o.weak_far = number as u32,
-            "kin_bits" => o.kin_bits = number,
+            "one_event_bits" => o.one_event_bits = number,
             "min_words" => o.min_words = number as usize,
             "reworded_bits" => o.reworded_bits = number,
             "merge_near" => o.merge_near = number as u32,

@@ -12,7 +12,7 @@ use super::quote_context::around;
 use super::same_event::{
     LEAST_REPEATED, PassageCandidates, SameEventScratch, proposed, report_same_event,
 };
-use super::topic_overlap::{kinship_outside, topic_overlap};
+use super::topic_overlap::{topic_overlap, topic_overlap_outside};
 use super::word_alignment::{Pair, SpanPair, WordPair, WordScratch, align_words, pair_bits, score};
 use super::{AlignOptions, AnalysedText, TextView, bounds};
 use crate::Error;
@@ -30,7 +30,7 @@ const MOST_UNEVEN: f32 = 2.0;
 pub struct Aligner {
     options: AlignOptions,
     lexicon: TermTable,
-    judge: PassageClassifier,
+    classifier: PassageClassifier,
 }
 
 /// Memory of one worker, reused from pair to pair.
@@ -60,7 +60,7 @@ impl Aligner {
         Ok(Self {
             options,
             lexicon: TermTable::default(),
-            judge: PassageClassifier::default(),
+            classifier: PassageClassifier::default(),
         })
     }
 
@@ -137,7 +137,7 @@ impl Aligner {
         let found = find_weak_regions(sides, topic_overlap, scratch);
         proposed(
             sides,
-            &self.judge,
+            &self.classifier,
             found,
             (scratch, f64::from(topic_overlap)),
         )
@@ -169,7 +169,7 @@ impl Aligner {
             retain_supported(&mut out);
         } else {
             let found = find_weak_regions(sides, topic_overlap, scratch);
-            report_same_event(sides, &self.judge, found, (scratch, &mut out));
+            report_same_event(sides, &self.classifier, found, (scratch, &mut out));
         }
         out.passages.sort_by_key(|p| (p.a, p.b));
         out
@@ -211,7 +211,7 @@ fn find_chains(sides: Pair, scratch: &mut AlignScratch) -> f32 {
     if copied.is_empty() || options.are_different_events(whole) {
         return whole;
     }
-    kinship_outside((a, b), &copied, whole)
+    topic_overlap_outside((a, b), &copied, whole)
 }
 
 /// The places that may be passages, surest first.

@@ -41,8 +41,8 @@ mod tests {
     fn the_embedded_table_has_every_measurement() {
         let lines = WEIGHTS.lines().filter(|line| !line.starts_with('#'));
         assert_eq!(lines.count(), MEASURES);
-        let judge = PassageClassifier::default();
-        assert!(judge.weights.iter().all(|w| w.is_finite()));
-        assert_eq!(judge.weigh(&[0.0; MEASURES]), 0.0);
+        let classifier = PassageClassifier::default();
+        assert!(classifier.weights.iter().all(|w| w.is_finite()));
+        assert_eq!(classifier.weigh(&[0.0; MEASURES]), 0.0);
     }
 }

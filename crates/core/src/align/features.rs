@@ -97,7 +97,7 @@ pub(super) fn measure(
         .map(|p| pair_bits(sides, (p.a as usize, p.b as usize)))
         .sum();
     let plain: f32 = pairs.iter().map(|p| plain_bits(sides, p)).sum();
-    let ln_told = libm::log1pf(matched_bits.max(0.0));
+    let ln_matched = libm::log1pf(matched_bits.max(0.0));
     let named = part(sides, pairs, plain, |p| {
         sides.a.named[p.a as usize] && sides.b.named[p.b as usize]
     });
@@ -127,7 +127,7 @@ pub(super) fn measure(
     [
         matched_bits / STEP_BITS,
         plain / STEP_BITS,
-        ln_told,
+        ln_matched,
         runs.steps as f32 / count,
         runs.longest.min(MOST_RUN) as f32 / 4.0,
         runs.longest_bits / STEP_BITS,
@@ -154,8 +154,8 @@ pub(super) fn measure(
         is(CandidateSource::Quotation),
         is(CandidateSource::Context),
         plain / STEP_BITS * cover_lo,
-        quoted_lo * ln_told,
-        (ln_told - 3.0).max(0.0) * named,
+        quoted_lo * ln_matched,
+        (ln_matched - 3.0).max(0.0) * named,
         libm::log1pf(content.len() as f32),
         content.iter().copied().fold(0.0, f32::max) / STEP_BITS,
         f32::from(u8::from(days_differ(sides, window))),

@@ -144,8 +144,8 @@ impl MergeLimits {
     /// On different events, two places that are close on one side and apart on the other are one passage of which a part was cut.
     /// On one event they may be two passages with independent words between.
     fn new(options: &AlignOptions, bar: f32) -> Self {
-        let same_event = bar < options.min_bits - options.kin_bits * SURE_KIN;
-        let (share, crossing) = if same_event {
+        let is_one_event = bar < options.min_bits - options.one_event_bits * SURELY_ONE_EVENT;
+        let (share, crossing) = if is_one_event {
             (SURE_SHARE_KIN, FARTHEST_UNSURE)
         } else {
             (SURE_SHARE, FARTHEST_CROSSING)
@@ -185,7 +185,7 @@ const SURE_SHARE: f32 = 0.6;
 /// The same between articles on one event.
 const SURE_SHARE_KIN: f32 = 2.0;
 /// Part of the way to certain topic overlap from which articles are on one event.
-const SURE_KIN: f32 = 0.9;
+const SURELY_ONE_EVENT: f32 = 0.9;
 /// Farthest distance of places that are not each sure to be shared.
 const FARTHEST_UNSURE: u32 = 16;
 

@@ -23,7 +23,7 @@ pub struct AlignOptions {
     pub min_words: usize,
     /// How far `min_bits` drops, in bits, when both articles surely cover one event. Rivals on one event use the same words anyway,
     /// so the classifier, not this threshold, separates them.
-    pub kin_bits: f32,
+    pub one_event_bits: f32,
     /// Topic overlap (the share of topic words of the article with fewer that the other has too): up to the first value two articles
     /// are on different events, from the second on surely on one; in between, settings are interpolated. Set by hand on a few
     /// pairs of rival reports and on generated insertions.
@@ -86,7 +86,7 @@ impl Default for AlignOptions {
             min_bits: 56.0,
             reworded_bits: 50.0,
             min_words: 5,
-            kin_bits: 37.0,
+            one_event_bits: 37.0,
             topic_overlap: (0.22, 0.32),
             min_bits_beside: 13.0,
             min_quote_bits: 10.0,
@@ -119,16 +119,16 @@ impl Default for AlignOptions {
 impl AlignOptions {
     /// Whether two articles with this topic overlap are surely on different events.
     pub(super) fn are_different_events(&self, topic_overlap: f32) -> bool {
-        self.same_event(topic_overlap) <= 0.0
+        self.one_event_confidence(topic_overlap) <= 0.0
     }
 
     /// Doubt that two articles with this topic overlap are on one event, 0..=1.
     pub(super) fn doubt(&self, topic_overlap: f32) -> f32 {
-        1.0 - self.same_event(topic_overlap)
+        1.0 - self.one_event_confidence(topic_overlap)
     }
 
     /// Confidence that two articles with this topic overlap are on one event, 0..=1: linear between the two values of the option.
-    fn same_event(&self, topic_overlap: f32) -> f32 {
+    fn one_event_confidence(&self, topic_overlap: f32) -> f32 {
         ((topic_overlap - self.topic_overlap.0) / (self.topic_overlap.1 - self.topic_overlap.0))
             .clamp(0.0, 1.0)
     }
@@ -141,26 +141,27 @@ impl AlignOptions {
     /// Threshold of a chain, in bits, in two articles with this topic overlap: from it on, a chain is a passage or its words count as
     /// aligned.
     pub(super) fn bar(&self, topic_overlap: f32) -> f32 {
-        self.min_bits - self.kin_bits * self.same_event(topic_overlap)
+        self.min_bits - self.one_event_bits * self.one_event_confidence(topic_overlap)
     }
 
     /// Bits from which a chain is kept, because it may become a passage together with its neighbours.
     pub(super) fn seed_bar(&self, topic_overlap: f32) -> f32 {
         let bar = self.bar(topic_overlap);
-        let least = self.min_bits - self.kin_bits;
+        let least = self.min_bits - self.one_event_bits;
         (bar * self.seed_share).max(bar.min(least))
     }
 
     /// Share of a sentence that a passage must cover to be extended to the sentence's end.
     pub(super) fn snap_share_for(&self, topic_overlap: f64) -> f32 {
         self.snap_share_apart
-            + (self.snap_share - self.snap_share_apart) * self.same_event(topic_overlap as f32)
+            + (self.snap_share - self.snap_share_apart)
+                * self.one_event_confidence(topic_overlap as f32)
     }
 
     /// Threshold, in bits, of a quotation that both articles have, with this topic overlap.
     pub fn quote_bar(&self, topic_overlap: f32) -> f32 {
-        let different_events = self.min_bits.max(self.min_quote_bits);
-        different_events + (self.min_quote_bits - different_events) * self.same_event(topic_overlap)
+        let apart = self.min_bits.max(self.min_quote_bits);
+        apart + (self.min_quote_bits - apart) * self.one_event_confidence(topic_overlap)
     }
 
     /// Checks that every setting is in its range.
@@ -171,7 +172,7 @@ impl AlignOptions {
         let bits = [
             ("min_bits", self.min_bits),
             ("min_bits_beside", self.min_bits_beside),
-            ("kin_bits", self.kin_bits),
+            ("one_event_bits", self.one_event_bits),
             ("reworded_bits", self.reworded_bits),
             ("min_quote_bits", self.min_quote_bits),
             ("least_seed_bits", self.least_seed_bits),

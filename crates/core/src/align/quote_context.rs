@@ -21,15 +21,15 @@ const LONGEST: usize = 80;
 /// `points` are all match points of the two. Near-linear in the sentences' lengths.
 pub(super) fn around(sides: Pair, quotation: &Region, points: &[Anchor]) -> Option<Region> {
     let window = sentences(sides, quotation.window)?;
-    let mut content_tokens = matched(sides, window);
-    content_tokens.retain(|p| {
+    let mut shared = matched(sides, window);
+    shared.retain(|p| {
         let tells = sides.a.background[p.a as usize] >= CONTENT_BITS;
         tells && fits(quotation.window, p) && !is_inside(quotation.window, p)
     });
-    let cover = spread(quotation.window, &mut content_tokens);
+    let cover = spread(quotation.window, &mut shared);
     let length = |span: (u32, u32)| (span.1 - span.0) as f32;
     let (a, b) = (length(cover.a), length(cover.b));
-    if content_tokens.len() < LEAST_SHARED || a.max(b) > a.min(b) * MOST_UNEVEN {
+    if shared.len() < LEAST_SHARED || a.max(b) > a.min(b) * MOST_UNEVEN {
         return None;
     }
     let first = points.partition_point(|p| p.a < cover.a.0);
@@ -38,7 +38,7 @@ pub(super) fn around(sides: Pair, quotation: &Region, points: &[Anchor]) -> Opti
         .filter(|&at| is_inside(cover, &points[at]) && fits(quotation.window, &points[at]));
     Some(Region {
         window: cover,
-        bits: quotation.bits + content_tokens.iter().map(|p| p.bits).sum::<f32>(),
+        bits: quotation.bits + shared.iter().map(|p| p.bits).sum::<f32>(),
         kind: RegionKind::Context,
         points: members.map(|at| at as u32).collect(),
     })

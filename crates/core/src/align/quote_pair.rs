@@ -73,10 +73,10 @@ impl Aligner {
 /// The sentences of either side from the first to the last that has a telling word of the other.
 fn meeting_sentences(sides: Pair, pairs: &[WordPair]) -> SpanPair {
     let tells = |p: &&WordPair| sides.a.background[p.a as usize] >= TELLING_BITS;
-    let matched_bits = || pairs.iter().filter(tells);
+    let telling_pairs = || pairs.iter().filter(tells);
     SpanPair {
-        a: sentences_around(sides.a, matched_bits().map(|p| p.a)),
-        b: sentences_around(sides.b, matched_bits().map(|p| p.b)),
+        a: sentences_around(sides.a, telling_pairs().map(|p| p.a)),
+        b: sentences_around(sides.b, telling_pairs().map(|p| p.b)),
     }
 }
 

@@ -77,70 +77,67 @@ pub struct PassageCandidates {
 /// Adds to `out` the passages of two documents of which `found` are the regions of any strength.
 pub(super) fn report_same_event(
     sides: Pair,
-    judge: &PassageClassifier,
+    classifier: &PassageClassifier,
     found: Vec<Region>,
     (scratch, out): (&mut AlignScratch, &mut PairAlignment),
 ) {
-    let mut same_event = std::mem::take(&mut scratch.same_event);
-    propose(sides, found, out.topic_overlap, (scratch, &mut same_event));
-    for at in 0..same_event.proposals.len() {
-        let measured =
-            same_event.measure(sides, &same_event.proposals[at], out.topic_overlap as f32);
-        same_event.proposals[at].weight = judge.weigh(&measured);
+    let mut memory = std::mem::take(&mut scratch.same_event);
+    propose(sides, found, out.topic_overlap, (scratch, &mut memory));
+    for at in 0..memory.proposals.len() {
+        let measured = memory.measure(sides, &memory.proposals[at], out.topic_overlap as f32);
+        memory.proposals[at].weight = classifier.weigh(&measured);
     }
-    same_event.proposals.sort_by(compare);
-    select(sides, (scratch, &mut same_event), out);
-    scratch.same_event = same_event;
+    memory.proposals.sort_by(compare);
+    select(sides, (scratch, &mut memory), out);
+    scratch.same_event = memory;
 }
 
 /// All proposals of two documents, in no order that means anything.
 pub(super) fn proposed(
     sides: Pair,
-    judge: &PassageClassifier,
+    classifier: &PassageClassifier,
     found: Vec<Region>,
     (scratch, topic_overlap): (&mut AlignScratch, f64),
 ) -> Vec<PassageCandidates> {
-    let mut same_event = std::mem::take(&mut scratch.same_event);
-    propose(sides, found, topic_overlap, (scratch, &mut same_event));
+    let mut memory = std::mem::take(&mut scratch.same_event);
+    propose(sides, found, topic_overlap, (scratch, &mut memory));
     let bytes = |side: &AnalysedText, (from, to): (u32, u32)| {
         side.spans()[from as usize].cover(side.spans()[to as usize - 1])
     };
     let show = |proposal: &PassageCandidate| {
-        let measured = same_event.measure(sides, proposal, topic_overlap as f32);
+        let measured = memory.measure(sides, proposal, topic_overlap as f32);
         PassageCandidates {
             a: bytes(sides.a, proposal.window.a),
             b: bytes(sides.b, proposal.window.b),
-            weight: judge.weigh(&measured),
+            weight: classifier.weigh(&measured),
             measured: measured.to_vec(),
         }
     };
-    let out = same_event.proposals.iter().map(show).collect();
-    scratch.same_event = same_event;
+    let out = memory.proposals.iter().map(show).collect();
+    scratch.same_event = memory;
     out
 }
 
-/// Fills `same_event` with everything that may be a passage.
+/// Fills `memory` with everything that may be a passage.
 fn propose(
     sides: Pair,
     found: Vec<Region>,
     topic_overlap: f64,
-    (scratch, same_event): (&mut AlignScratch, &mut SameEventScratch),
+    (scratch, memory): (&mut AlignScratch, &mut SameEventScratch),
 ) {
-    same_event.proposals.clear();
-    same_event.pairs.clear();
-    meet(sides, &mut same_event.meeting, &mut same_event.met);
+    memory.proposals.clear();
+    memory.pairs.clear();
+    meet(sides, &mut memory.meeting, &mut memory.met);
     for region in found {
-        propose_region(sides, region, topic_overlap, (scratch, same_event));
+        propose_region(sides, region, topic_overlap, (scratch, memory));
     }
     let sure = |p: &&PassageCandidate| p.region.bits >= SURE_BITS;
-    let found = same_event.proposals.iter().filter(sure);
-    same_event.sure.clear();
-    same_event
-        .sure
-        .extend(found.map(|p| (p.window, p.region.bits)));
-    for at in 0..same_event.met.len() {
-        if let Some(clause) = clause(sides, &same_event.met[at]) {
-            propose_clause(sides, clause, (scratch, same_event));
+    let found = memory.proposals.iter().filter(sure);
+    memory.sure.clear();
+    memory.sure.extend(found.map(|p| (p.window, p.region.bits)));
+    for at in 0..memory.met.len() {
+        if let Some(clause) = clause(sides, &memory.met[at]) {
+            propose_clause(sides, clause, (scratch, memory));
         }
     }
 }
@@ -149,7 +146,7 @@ fn propose_region(
     sides: Pair,
     region: Region,
     topic_overlap: f64,
-    (scratch, same_event): (&mut AlignScratch, &mut SameEventScratch),
+    (scratch, memory): (&mut AlignScratch, &mut SameEventScratch),
 ) {
     let (window, part) = place_window(sides, &region, topic_overlap, scratch);
     align_region(sides, &region, window, scratch);
@@ -167,16 +164,16 @@ fn propose_region(
         window,
         pairs: 0..0,
         origin,
-        runner_up_gap: same_event.runner_up_gap(sides, window),
+        runner_up_gap: memory.runner_up_gap(sides, window),
         weight: 0.0,
     };
-    same_event.add(&scratch.pairs, proposal);
+    memory.add(&scratch.pairs, proposal);
 }
 
 fn propose_clause(
     sides: Pair,
     clause: AlignedSpans,
-    (scratch, same_event): (&mut AlignScratch, &mut SameEventScratch),
+    (scratch, memory): (&mut AlignScratch, &mut SameEventScratch),
 ) {
     let AlignScratch { words, pairs, .. } = scratch;
     align_words(sides, clause.window, &clause.points, (words, pairs));
@@ -198,7 +195,7 @@ fn propose_clause(
         runner_up_gap: clause.runner_up_gap,
         weight: 0.0,
     };
-    same_event.add(pairs, proposal);
+    memory.add(pairs, proposal);
 }
 
 impl PassageCandidate {
@@ -261,16 +258,16 @@ fn compare(x: &PassageCandidate, y: &PassageCandidate) -> std::cmp::Ordering {
 /// Adds the proposals that are sure enough, each place once.
 fn select(
     sides: Pair,
-    (scratch, same_event): (&mut AlignScratch, &mut SameEventScratch),
+    (scratch, memory): (&mut AlignScratch, &mut SameEventScratch),
     out: &mut PairAlignment,
 ) {
     let topic_overlap = out.topic_overlap as f32;
     let least = LEAST_ODDS + DOUBT_BITS * sides.options.doubt(topic_overlap);
     let surely = BYPASS_FACTOR * sides.options.min_bits;
     let counts = sides.options.bar(topic_overlap);
-    same_event.taken.clear();
-    same_event.copied.clear();
-    for proposal in &same_event.proposals {
+    memory.taken.clear();
+    memory.copied.clear();
+    for proposal in &memory.proposals {
         let PassageCandidate {
             region,
             window,
@@ -280,9 +277,9 @@ fn select(
         if proposal.weight < least && proposal.long() < surely {
             continue;
         }
-        let held = same_event.taken.iter().any(|&w| covers(w, *window));
+        let held = memory.taken.iter().any(|&w| covers(w, *window));
         let again = || {
-            same_event
+            memory
                 .taken
                 .iter()
                 .filter(|&&w| repeats_side(w, *window))
@@ -292,11 +289,11 @@ fn select(
         if (held && *origin != CandidateSource::Quotation) || often {
             continue;
         }
-        let pairs = &same_event.pairs[proposal.pairs.clone()];
+        let pairs = &memory.pairs[proposal.pairs.clone()];
         let mut passage = passage(sides, region, *window, pairs);
         let before = match origin {
-            CandidateSource::Chain => &same_event.taken,
-            _ => &same_event.copied,
+            CandidateSource::Chain => &memory.taken,
+            _ => &memory.copied,
         };
         if is_repeat(before, *window, &passage) {
             continue;
@@ -310,9 +307,9 @@ fn select(
             out.aligned_unquoted += passage.counted.unquoted;
         }
         if proposal.long() >= surely && passage.identity >= LEAST_REPEATED {
-            same_event.copied.push(*window);
+            memory.copied.push(*window);
         }
-        same_event.taken.push(*window);
+        memory.taken.push(*window);
         out.passages.push(passage);
     }
 }

@@ -19,8 +19,8 @@ pub(super) fn topic_overlap(a: &AnalysedText, b: &AnalysedText) -> f32 {
 }
 
 /// The same outside `copied`: a passage that was put into an article on another subject makes neither speak of the
-/// other's. Of documents of which the chains leave little, `whole` (their kinship) is what counts. O(n log n + m log m).
-pub(super) fn kinship_outside(
+/// other's. Of documents of which the chains leave little, `whole` (their topic overlap) is what counts. O(n log n + m log m).
+pub(super) fn topic_overlap_outside(
     (a, b): (&AnalysedText, &AnalysedText),
     copied: &[&Chain],
     whole: f32,
@@ -41,8 +41,8 @@ fn topics_outside(
         held[from as usize..to as usize].fill(true);
     }
     let words = side.concepts.iter().zip(&side.background).zip(&held);
-    let content_tokens = words.filter(|&((_, &bits), &held)| !held && bits >= TOPIC_BITS);
-    let mut topics: Vec<(u32, f32)> = content_tokens.map(|((&c, &bits), _)| (c, bits)).collect();
+    let topics = words.filter(|&((_, &bits), &held)| !held && bits >= TOPIC_BITS);
+    let mut topics: Vec<(u32, f32)> = topics.map(|((&c, &bits), _)| (c, bits)).collect();
     topics.sort_by_key(|topic| topic.0);
     topics.dedup_by_key(|topic| topic.0);
     topics

@@ -8,7 +8,7 @@ use wirecopy_text::{ByteSpan, DocId};
 use wirecopy_text::{Tokenizer, Tokens};
 
 use super::tile::{SEED, SeedIndex, Sides, Tile, tile};
-use crate::relation::{Bodies, FormWords, PairMeasures, RelationOptions, decide};
+use crate::relation::{Bodies, FormWords, PairMeasures, RelationOptions, decide, whole};
 use wirecopy_findings::Relation;
 use wirecopy_quotes::quoted_spans;
 
@@ -86,13 +86,10 @@ pub struct Edge {
 }
 
 impl Edge {
-    /// Where the relation is [`Relation::Contains`]: the document that holds the other, of which the smaller share is aligned.
+    /// Where the relation is [`Relation::Contains`]: the document that holds the other ([`whole`]).
     pub(super) fn whole(&self) -> DocId {
-        if self.comparison.share_a() > self.comparison.share_b() {
-            self.b
-        } else {
-            self.a
-        }
+        let shares = [self.comparison.share_a(), self.comparison.share_b()];
+        whole([self.a, self.b], shares)
     }
 }
 

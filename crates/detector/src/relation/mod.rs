@@ -142,6 +142,12 @@ pub fn decide(measures: &PairMeasures, options: &RelationOptions) -> Option<Rela
     Some(found)
 }
 
+/// Which of two documents holds the other where one does ([`Relation::Contains`]): that of which the smaller share is aligned.
+#[must_use]
+pub fn whole<T>([a, b]: [T; 2], shares: [f64; 2]) -> T {
+    if shares[0] > shares[1] { b } else { a }
+}
+
 /// Few copied words count by their share of the shorter body: two long accounts of one event meet in a sentence or two.
 /// Short bodies cannot reach the word count of a copy, so half of a body also suffices.
 fn is_partial_copy(measures: &PairMeasures, options: &RelationOptions) -> bool {

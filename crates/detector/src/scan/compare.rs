@@ -46,7 +46,7 @@ const LEAST_POSTINGS: usize = 10_000;
 /// a token.
 const BLOCK_TOKENS: u64 = 2_000_000;
 
-/// One aligned pair, `a` before `b` in working order (see `detector::arrange`).
+/// One aligned pair, `a` before `b` in working order (see `scan::arrange`).
 pub(super) struct AlignedPair {
     pub(super) a: DocId,
     pub(super) b: DocId,

@@ -22,7 +22,7 @@ use wirecopy_lineage::{
 };
 
 /// The lineage of the whole run. Sources of one name are one source; edges and open pairs are in
-/// working order (see `detector::arrange`).
+/// working order (see `scan::arrange`).
 #[derive(Default)]
 pub(super) struct LineageResult {
     pub(super) sources: Vec<Source>,

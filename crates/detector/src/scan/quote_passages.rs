@@ -25,7 +25,7 @@ const MOST_PAIRED: usize = 8;
 const MOST_OF_ONE: usize = 8;
 /// Share of telling words in common from which two documents tell one story: the bar below which `boilerplate` calls them
 /// articles on different events. Without it, generated insertions lose precision (.914 to .83) to chance likeness.
-const LEAST_KINSHIP: f64 = 0.3;
+const LEAST_TOPIC_OVERLAP: f64 = 0.3;
 
 /// Where one rendering of an utterance stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -45,11 +45,11 @@ pub(super) fn add(
     utterances: &[Vec<QuoteOccurrence>],
     pairs: &mut [AlignedPair],
 ) {
-    let kin = |pair: &AlignedPair| pair.alignment.topic_overlap >= LEAST_KINSHIP;
+    let on_one_event = |pair: &AlignedPair| pair.alignment.topic_overlap >= LEAST_TOPIC_OVERLAP;
     let place: HashMap<(DocId, DocId), usize> = pairs
         .iter()
         .enumerate()
-        .filter(|(_, pair)| kin(pair))
+        .filter(|(_, pair)| on_one_event(pair))
         .map(|(n, pair)| ((pair.a, pair.b), n))
         .collect();
     let of = |(a, b): (QuoteOccurrence, QuoteOccurrence)| {

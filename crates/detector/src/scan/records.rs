@@ -14,6 +14,7 @@ use super::compare::AlignedPair;
 use super::lineage::{LineageResult, credit_names, credits_in};
 use crate::family::Family;
 use crate::options::EditDetail;
+use crate::relation::whole;
 use wirecopy_boilerplate::BoilerplateBlock;
 use wirecopy_findings::{
     BoilerplateClass, BoilerplateRecord, BoilerplateType, CueRecord, DocumentRecord, EdgeRecord,
@@ -136,9 +137,9 @@ pub(super) fn pair(
     documents: &[AnalysedDocument],
     edits: EditDetail,
 ) -> PairRecord {
-    let (a, b) = (pair.alignment.share_a(), pair.alignment.share_b());
-    let whole =
-        (pair.relation == Relation::Contains).then_some(if a > b { pair.b } else { pair.a });
+    let shares = [pair.alignment.share_a(), pair.alignment.share_b()];
+    let holds = pair.relation == Relation::Contains;
+    let whole = holds.then(|| whole([pair.a, pair.b], shares));
     PairRecord {
         a: id_of(documents, pair.a),
         b: id_of(documents, pair.b),

@@ -42,7 +42,7 @@ struct Shared<'d> {
     /// Where passages stand: for each document, the span and the other document.
     places: HashMap<DocId, Vec<(ByteSpan, DocId)>>,
     /// Pairs of documents that speak of one thing.
-    kin: HashSet<(DocId, DocId)>,
+    on_one_event: HashSet<(DocId, DocId)>,
 }
 
 /// `pairs` without the boilerplate that articles on different events share; quotations of that kind stay between the first document that
@@ -104,11 +104,11 @@ impl<'d> Shared<'d> {
                 places.entry(pair.b).or_default().push((passage.b, pair.a));
             }
         }
-        let kin = pairs.iter().filter(|pair| !are_different_events(pair));
+        let on_one_event = pairs.iter().filter(|pair| !are_different_events(pair));
         Self {
             documents,
             places,
-            kin: kin.map(|pair| (pair.a, pair.b)).collect(),
+            on_one_event: on_one_event.map(|pair| (pair.a, pair.b)).collect(),
         }
     }
 
@@ -168,7 +168,7 @@ impl<'d> Shared<'d> {
         let mut story: Vec<usize> = (0..holders.len()).collect();
         for (x, &a) in holders.iter().enumerate() {
             for (y, &b) in holders.iter().enumerate().skip(x + 1) {
-                if self.kin.contains(&(a, b)) && story[x] != story[y] {
+                if self.on_one_event.contains(&(a, b)) && story[x] != story[y] {
                     let (kept, gone) = (story[x], story[y]);
                     story
                         .iter_mut()
