@@ -3,15 +3,11 @@
 #![allow(clippy::unwrap_used, reason = "a test program")]
 
 use std::path::Path;
-use std::time::{Duration, Instant};
 
 use wirecopy_fuzzing::{Case, Fault, Generator, Stage, attempt, bytes_of};
 
 /// Bytes that a case is made from.
 const CASE_BYTES: usize = 700;
-
-/// Time for one stage: the test ends by the clock on slow machines.
-const MOST_TIME: Duration = Duration::from_secs(5);
 
 /// Faults that are known and not mended yet, by the beginning of their kind. To be empty.
 const KNOWN: &[&str] = &[];
@@ -53,7 +49,6 @@ fn inputs_that_failed_once_are_answered() {
 fn new_inputs_are_answered() {
     let generator = Generator::new().unwrap();
     for stage in Stage::ALL {
-        let started = Instant::now();
         for number in 0..cases(stage) {
             let seed = (stage as u64) << 56 | number;
             let case = generator.case(stage, &bytes_of(seed, CASE_BYTES));
@@ -67,9 +62,6 @@ fn new_inputs_are_answered() {
                     fault.kind(),
                     fault.detail()
                 );
-            }
-            if started.elapsed() > MOST_TIME {
-                break;
             }
         }
     }

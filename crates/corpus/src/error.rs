@@ -274,8 +274,10 @@ pub enum Reason {
     /// Some bytes or escapes stood for no character and were replaced; the document was kept.
     #[error("{0} places stand for no character and were replaced")]
     Repaired(usize),
-    /// A date of publication in no form that is understood; the document was kept without it.
-    #[error("date {0:?} is in no known form; the document counts as undated")]
+    /// A date of publication in no form that is understood, or of several readings (`4/12/19`); the document was kept without it.
+    #[error(
+        "date {0:?} is in no known form, or can be read in several ways; the document counts as undated"
+    )]
     UnknownDate(String),
     /// A date of publication whose zone has a name that is unknown, or means several zones; only its day was kept.
     #[error("date {0:?} names a zone that is not known or means several; only its day counts")]

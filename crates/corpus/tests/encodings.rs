@@ -120,6 +120,12 @@ fn pages_that_declare_what_they_are_not() {
             page("windows-1251", RUSSIAN).into_bytes(),
         ),
         (
+            "windows-1252, with one byte that is in that",
+            "utf-8",
+            ENGLISH,
+            [page("windows-1252", ENGLISH).as_bytes(), b"<p>caf\xe9</p>"].concat(),
+        ),
+        (
             "iso-8859-1",
             "windows-1251",
             RUSSIAN,

@@ -118,7 +118,9 @@ pub fn dedup(documents: &[Document]) -> Vec<Verdict> {
 /// Documents that one worker sketches at a time: some hundred kilobytes.
 const BATCH: usize = 64;
 
-struct InMemory<'d>(&'d [Document]);
+/// Documents in memory as what `dedup` reads again: document `i` is entry `i`.
+#[derive(Clone, Copy, Debug)]
+pub struct InMemory<'d>(pub &'d [Document]);
 
 impl Documents for InMemory<'_> {
     type Reader = ();

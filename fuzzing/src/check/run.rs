@@ -6,14 +6,13 @@ use std::sync::OnceLock;
 
 use rayon::ThreadPool;
 use wirecopy_detector::dedup::{
-    Collection, Decision, Documents, Engine, Order, Preference, Reloaded, Sketcher,
+    Collection, Decision, Engine, InMemory, Order, Preference, Sketcher,
 };
 use wirecopy_detector::isolation::Isolation;
 use wirecopy_detector::options::{BoilerplateMode, EditDetail, Options, Preset, SameSite};
 use wirecopy_detector::{Detector, Input, Role, Silent};
 use wirecopy_document::{DocKey, Document};
 use wirecopy_findings::{ErrorRecord, Findings};
-use wirecopy_text::DocId;
 
 use super::Broken;
 use crate::case::Article;
@@ -118,29 +117,6 @@ pub(super) fn run(documents: Vec<Document>, variant: u8, threads: usize) -> Resu
     })
 }
 
-struct Texts<'a>(&'a [Article]);
-
-impl Documents for Texts<'_> {
-    type Reader = ();
-
-    fn read(&self, document: DocId, (): &mut ()) -> Result<Reloaded, ErrorRecord> {
-        let article = &self.0[document.index()];
-        Ok(Reloaded {
-            text: article.text.clone(),
-            headline: article.title.clone(),
-            site: None,
-        })
-    }
-
-    fn place(&self, _: DocId) -> &str {
-        "an article"
-    }
-
-    fn may_compare(&self, _: DocId, _: DocId) -> bool {
-        true
-    }
-}
-
 /// What the deduplicating engine decides, by so many threads.
 pub(super) fn decide(
     articles: &[Article],
@@ -167,14 +143,17 @@ pub(super) fn decide(
         rule: "threads are made",
         detail: threads.to_string(),
     })?;
+    let documents = documents(articles, plain_id);
     Ok(pool.install(|| {
         let mut collection = Collection::default();
-        let sketch = |batch: &[Article], sketcher: &mut Sketcher| {
-            batch.iter().for_each(|article| sketcher.add(&article.text));
+        let sketch = |batch: &[Document], sketcher: &mut Sketcher| {
+            batch
+                .iter()
+                .for_each(|document| sketcher.add(&document.text));
             Ok::<(), Infallible>(())
         };
-        engine.collect(articles.chunks(2), sketch, (&mut collection, |_| {}));
-        let decision = engine.decide(&mut collection, &order, &Texts(articles));
+        engine.collect(documents.chunks(2), sketch, (&mut collection, |_| {}));
+        let decision = engine.decide(&mut collection, &order, &InMemory(&documents));
         (decision, collection)
     }))
 }

@@ -72,10 +72,12 @@ pub(crate) fn to_text(bytes: &[u8], hints: Hints) -> Result<Text, Reason> {
     }
     let is_marked = bytes.starts_with(UTF_8_MARK);
     let declared = hints.declared.filter(|&is| is != UTF_8 && !is_marked);
+    // Other encodings hardly ever make sequences of UTF-8: some of them beside each bad byte outweigh what is declared.
+    let declared = declared.filter(|_| !is_utf8_with(bytes, SURE_BYTES));
     if let Some(text) = declared.and_then(|encoding| plausible(bytes, encoding)) {
         return Ok(text);
     }
-    if is_marked || is_mostly_utf8(bytes) {
+    if is_marked || is_utf8_with(bytes, MIXED_BYTES) {
         return reject_binary(mixed(bytes));
     }
     reject_binary(convert(bytes, detect(bytes)))
@@ -251,8 +253,13 @@ fn is_iso_2022_jp(bytes: &[u8]) -> bool {
     }
 }
 
-/// Whether the bytes that are not ASCII are UTF-8 for the most part: damaged or mixed rather than another encoding.
-fn is_mostly_utf8(bytes: &[u8]) -> bool {
+/// Bytes of valid sequences for each bad place in text that is damaged or mixed UTF-8 rather than another encoding: one sequence.
+const MIXED_BYTES: usize = 2;
+/// The same against a declaration that says otherwise: two sequences. Guess.
+const SURE_BYTES: usize = 4;
+
+/// Whether the bytes that are not ASCII are UTF-8 for the most part: so many bytes of valid sequences for each bad place.
+fn is_utf8_with(bytes: &[u8], for_each: usize) -> bool {
     let (mut good_bytes, mut bad_places) = (0_usize, 0_usize);
     for chunk in bytes.utf8_chunks() {
         good_bytes += chunk
@@ -262,7 +269,7 @@ fn is_mostly_utf8(bytes: &[u8]) -> bool {
             .count();
         bad_places += usize::from(!chunk.invalid().is_empty());
     }
-    good_bytes >= 2 * bad_places
+    good_bytes >= for_each * bad_places
 }
 
 /// Reads UTF-8 with single bytes of windows-1252 in between, as pages put together from several sources have them; what

@@ -20,7 +20,7 @@ mod tile;
 mod verify;
 mod worker;
 
-pub use crate::in_memory::dedup;
+pub use crate::in_memory::{InMemory, dedup};
 pub use choose::{Order, Preference, Selection, Verdict, choose};
 pub use collect::Collection;
 pub use engine::{Decision, Documents, Engine, Reloaded};

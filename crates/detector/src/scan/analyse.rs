@@ -106,7 +106,8 @@ impl AnalysedDocument {
             language: self.language,
             published: document.published.as_deref().and_then(Published::parse),
             words: self.words,
-            stripped_bytes: self.stripped_bytes,
+            // The text is what is left of this one, as it came: nothing was taken out of the twin's own.
+            stripped_bytes: 0,
             blocks: self.blocks.clone(),
             first_blocks: None,
             boilerplate: self.boilerplate.clone(),
