@@ -331,3 +331,37 @@ fn a_file_that_the_run_itself_is_redirected_to_is_no_input() {
         std::fs::remove_file(folder.join(name)).unwrap();
     }
 }
+
+#[test]
+fn nothing_was_taken_out_of_a_text_that_came_as_another_was_left() {
+    let file = folder("strip-twin").join("a.jsonl");
+    let story = prose("harbour", 60);
+    let prompt = "Get The Harbour Letter In Your Inbox";
+    let mut texts = vec![format!(
+        "{story}\n\nSubscribe to our newsletter\n{prompt}\n"
+    )];
+    texts.extend((0..600).map(|n| prose(&format!("filler {n}"), 5)));
+    let left = |texts: &[String]| {
+        let lines: Vec<String> = texts
+            .iter()
+            .map(|text| serde_json::json!({ "text": text }).to_string())
+            .collect();
+        std::fs::write(&file, lines.join("\n")).unwrap();
+        json(&[
+            "scan",
+            shown(&file),
+            "--boilerplate",
+            "strip",
+            "--format",
+            "json",
+        ])
+    };
+    let found = left(&texts);
+    let first = &rows(&found, "documents")[0];
+    assert!(first["stripped_bytes"].as_u64().unwrap() > 0, "{first}");
+    texts.push(text(first, "text").to_owned());
+    let found = left(&texts);
+    let last = rows(&found, "documents").last().unwrap();
+    // None is not listed.
+    assert!(last["stripped_bytes"].is_null(), "{last}");
+}
