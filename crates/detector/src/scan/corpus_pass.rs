@@ -1,6 +1,5 @@
 //! Third pass: boilerplate counted over the corpus by story and by site, and what that changes.
 
-use hashbrown::HashMap;
 use rayon::iter::{
     IndexedParallelIterator, IntoParallelIterator, IntoParallelRefMutIterator, ParallelIterator,
 };
@@ -9,6 +8,7 @@ use wirecopy_text::DocId;
 
 use super::analyse::{AnalysedDocument, Analyser, Body};
 use super::compare::{AlignedPair, PairAligner, overlap_of_bodies};
+use super::equal_bodies::first_alike;
 use super::recurring_background;
 use crate::Stage;
 use crate::family::{Family, MemberRank, PairRelation, families};
@@ -113,23 +113,20 @@ struct Corpus<'c> {
 
 impl Corpus<'_> {
     /// For each document, the first about which everything is the same that its boilerplate depends on. O(bytes).
-    fn first_alike(&self) -> Vec<usize> {
-        let mut first: HashMap<_, usize> = HashMap::new();
-        let all = self.documents.iter().enumerate();
-        all.map(|(number, analysed)| {
-            let document = &analysed.document;
-            let key = (
+    fn alike(&self) -> Vec<usize> {
+        let key = |number: usize| {
+            let analysed = &self.documents[number];
+            (
                 analysed.body.key,
                 self.story[number],
                 self.sites[number].as_deref(),
-                document.title.as_deref(),
-            );
-            let one = *first.entry(key).or_insert(number);
-            let is_alike = self.documents[one].document.text == document.text
-                && self.stock[one] == self.stock[number];
-            if is_alike { one } else { number }
+                analysed.document.title.as_deref(),
+            )
+        };
+        let text = |number: usize| &self.documents[number].document.text;
+        first_alike(self.documents.len(), key, |one, number| {
+            text(one) == text(number) && self.stock[one] == self.stock[number]
         })
-        .collect()
     }
 
     /// For each document, the first that is alike, and what boilerplate that one has; of the others, only where looking for the
@@ -138,7 +135,7 @@ impl Corpus<'_> {
         &self,
         analyser: &Analyser<'_>,
     ) -> (Vec<usize>, Vec<Option<Vec<BoilerplateBlock>>>) {
-        let like = self.first_alike();
+        let like = self.alike();
         let numbers = || (0..like.len()).into_par_iter();
         let of_first = |number: usize| {
             let is_first = like[number] == number;

@@ -1,6 +1,8 @@
 //! Documents with equal bodies are one node to everything that costs more than their number: the first of them meets other
 //! texts for all, and where very many have one body, the others are tied to the first alone (to more where options forbid that).
 
+use std::hash::Hash;
+
 use hashbrown::HashMap;
 use wirecopy_text::DocId;
 
@@ -9,6 +11,25 @@ use super::analyse::AnalysedDocument;
 /// Documents with one and the same body up to which all are compared with each other and with whatever the first meets:
 /// 120 pairs, which costs little and tells lineage more. Beyond, they are a star around the first.
 pub(super) const MOST_EQUAL_BODIES: usize = 16;
+
+/// For each of `count` items, the first with the same `key` that it is `alike` to; itself where it is not. What is worked out for
+/// that one holds for all. O(count).
+pub(super) fn first_alike<K: Hash + Eq>(
+    count: usize,
+    key: impl Fn(usize) -> K,
+    alike: impl Fn(usize, usize) -> bool,
+) -> Vec<usize> {
+    let mut first: HashMap<K, usize> = HashMap::with_capacity(count);
+    let of = |number: usize| {
+        let one = *first.entry(key(number)).or_insert(number);
+        if one == number || alike(one, number) {
+            one
+        } else {
+            number
+        }
+    };
+    (0..count).map(of).collect()
+}
 
 /// The documents of a run by body.
 pub(super) struct EqualBodies {

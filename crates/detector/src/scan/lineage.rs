@@ -8,7 +8,7 @@ use wirecopy_text::{ByteSpan, DocId};
 
 use super::analyse::{AnalysedDocument, Role, is_boilerplate, spans_of};
 use super::compare::AlignedPair;
-use super::equal_bodies::MOST_EQUAL_BODIES;
+use super::equal_bodies::{MOST_EQUAL_BODIES, first_alike};
 use crate::family::Family;
 use crate::isolation::{Failures, Step};
 use wirecopy_document::date::Published;
@@ -178,7 +178,7 @@ fn infer_family(
         .into_iter()
         .filter(|pair| head(pair.b) == Some(pair.a))
         .collect();
-    let like = first_alike(reading, &ties);
+    let like = alike(reading, &ties);
     let firsts = like.par_iter().enumerate().map(|(number, &first)| {
         let is_first = first == number;
         is_first.then(|| tie(reading, ties[number], options))
@@ -195,31 +195,24 @@ fn infer_family(
 
 /// For each of `ties`, the first with the same head whose second document is the same to lineage in everything but its number.
 /// O(ties).
-fn first_alike(reading: &Reading<'_>, ties: &[&AlignedPair]) -> Vec<usize> {
-    let mut first: HashMap<_, usize> = HashMap::new();
-    let documents = reading.documents;
-    let alike = |x: DocId, y: DocId| {
-        let (a, b) = (&documents[x.index()], &documents[y.index()]);
+fn alike(reading: &Reading<'_>, ties: &[&AlignedPair]) -> Vec<usize> {
+    let document = |number: usize| &reading.documents[ties[number].b.index()];
+    let cues = |number: usize| &reading.cues[ties[number].b.index()];
+    let key = |number: usize| {
+        let record = &document(number).document;
+        (
+            ties[number].a,
+            record.url.as_deref(),
+            outlet(document(number)),
+        )
+    };
+    first_alike(ties.len(), key, |one, number| {
+        let (a, b) = (document(one), document(number));
         a.has_equal_text(b)
             && a.published == b.published
             && a.blocks == b.blocks
-            && reading.cues[x.index()] == reading.cues[y.index()]
-    };
-    let key = |pair: &AlignedPair| {
-        let of = &documents[pair.b.index()];
-        let record = &of.document;
-        let outlet = record.source.as_deref().or(of.site.as_deref());
-        (pair.a, record.url.as_deref(), outlet)
-    };
-    let one = |(number, pair): (usize, &&AlignedPair)| {
-        let one = *first.entry(key(pair)).or_insert(number);
-        if alike(ties[one].b, pair.b) {
-            one
-        } else {
-            number
-        }
-    };
-    ties.iter().enumerate().map(one).collect()
+            && cues(one) == cues(number)
+    })
 }
 
 /// For each member of a body that more than [`MOST_EQUAL_BODIES`] members have: the first that has it, itself for that. The
@@ -390,6 +383,12 @@ fn authors(document: &Document) -> impl Iterator<Item = Statement> {
     document.authors.iter().map(stated)
 }
 
+/// Publisher or site, as the record names it, else as its address does.
+fn outlet(analysed: &AnalysedDocument) -> Option<&str> {
+    let source = analysed.document.source.as_deref();
+    source.or(analysed.site.as_deref())
+}
+
 fn facts<'a>(member: &'a Member<'_>, analysed: &'a AnalysedDocument) -> MemberFacts<'a> {
     MemberFacts {
         id: member.id,
@@ -397,11 +396,7 @@ fn facts<'a>(member: &'a Member<'_>, analysed: &'a AnalysedDocument) -> MemberFa
         body: &analysed.body.spans,
         quotes: &analysed.body.quoted,
         chrome: &member.chrome,
-        outlet: analysed
-            .document
-            .source
-            .as_deref()
-            .or(analysed.site.as_deref()),
+        outlet: outlet(analysed),
         url: analysed.document.url.as_deref(),
         published: analysed.published,
         cues: member.cues,
