@@ -216,9 +216,12 @@ pub enum Reason {
     NotAnObject,
     /// A row, or what is left of a table, with a cell whose quotation marks are not closed.
     #[error(
-        "a quotation mark that opens a cell is never closed; what follows it in the row was not read"
+        "a quotation mark that opens a cell is never closed; the row was not read (lines: {lines})"
     )]
-    UnclosedQuote,
+    UnclosedQuote {
+        /// Lines from the beginning of the row to the next one that is one, or to the end of the table.
+        lines: usize,
+    },
     /// The same in the last cell of a row, which was taken to end with it; the record was kept.
     #[error(
         "the quotation mark of the last cell is not closed; the cell was taken to end with the line"
@@ -301,6 +304,12 @@ pub enum Reason {
 }
 
 impl Reason {
+    /// [`Reason::UnclosedQuote`] of `row`.
+    pub(crate) fn unclosed_quote(row: &[u8]) -> Self {
+        let breaks = memchr::memchr_iter(b'\n', row.trim_ascii_end()).count();
+        Self::UnclosedQuote { lines: breaks + 1 }
+    }
+
     /// The stable name of the reason, in `snake_case`.
     #[must_use]
     pub fn code(&self) -> &'static str {
@@ -323,7 +332,7 @@ impl Reason {
             Self::Corrupt(Compression::Zstd) => "corrupt_zstd",
             Self::InvalidJson(_) | Self::UnclosedJson | Self::UnclosedString => "invalid_json",
             Self::NotAnObject => "not_an_object",
-            Self::UnclosedQuote | Self::InvalidCsv => "invalid_csv",
+            Self::UnclosedQuote { .. } | Self::InvalidCsv => "invalid_csv",
             Self::MissingText { .. } | Self::TextOfWrongType(_) | Self::Nested(_) => "missing_text",
             Self::ExtraCells(_) => "extra_cells",
             Self::QuoteLeftOpen => "repaired",

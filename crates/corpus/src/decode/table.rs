@@ -120,7 +120,7 @@ fn cells(row: &str, delimiter: u8, columns: Option<usize>) -> Result<Cells, Reas
         return Ok(other);
     }
     if usual.end == End::Open && !fits(&usual) {
-        return Err(Reason::UnclosedQuote);
+        return Err(Reason::unclosed_quote(row.as_bytes()));
     }
     Ok(usual)
 }

@@ -259,7 +259,8 @@ impl Blocks {
             range: range.start + inner.start..range.start + inner.end,
         };
         if piece == Piece::Broken {
-            items.push_back(Err(record.error(self.splitter.why_broken())));
+            let why = self.splitter.why_broken(record.bytes());
+            items.push_back(Err(record.error(why)));
         } else if let (Format::Csv { delimiter }, None) = (self.source.format, &self.columns) {
             self.read_header(&record, delimiter)?;
         } else if record.bytes().len() as u64 > self.source.options.max_document_bytes {

@@ -21,6 +21,8 @@ pub(crate) struct Rows {
     patience: usize,
     /// Rows that must follow each other to divide a row that may yet be closed.
     witnesses: usize,
+    /// Nothing comes behind what was handed over.
+    is_last: bool,
 }
 
 /// What was seen of one row.
@@ -78,6 +80,7 @@ impl Rows {
             row: Row::default(),
             patience: MOST_PATIENCE,
             witnesses: WITNESSES,
+            is_last: false,
         }
     }
 
@@ -122,6 +125,7 @@ impl Rows {
     pub(crate) fn finish(&mut self, open: &[u8], ends: &mut Vec<RecordEnd>) {
         let mut start = 0;
         self.witnesses = 1;
+        self.is_last = true;
         self.patience = self.patience.min(LAST_PATIENCE);
         while let Some((length, piece)) = self.divide(open.get(start..).unwrap_or_default(), 1) {
             start += length;
@@ -173,6 +177,7 @@ impl Rows {
             columns,
             quoted_column: self.row.broken_column,
             kind: Kind::of_first_cell(row, self.delimiter),
+            is_last: self.is_last,
         };
         let length = line_starts(row).find(|&start| wanted.runs_on(row, start, witnesses))?;
         let is_one_line = line_starts(row).next() == Some(length);
@@ -265,23 +270,34 @@ struct Wanted {
     quoted_column: usize,
     /// What the first cell of the row before it is.
     kind: Kind,
+    /// No line comes behind those that are looked at.
+    is_last: bool,
+}
+
+/// A line that begins a row of the table.
+struct Witness {
+    /// Bytes of the row.
+    length: usize,
+    /// How many such rows must follow each other, this one among them.
+    needed: usize,
 }
 
 impl Wanted {
-    /// Whether rows begin at `start` of `bytes`: so many, or as many as there are.
+    /// Whether rows begin at `start` of `bytes`: so many, or as many as there are where nothing comes behind them.
     fn runs_on(&self, bytes: &[u8], start: usize, witnesses: usize) -> bool {
-        let mut at = start;
-        for _ in 0..witnesses {
+        let (mut at, mut seen, mut needed) = (start, 0, witnesses);
+        while seen < needed {
             match self.row(bytes.get(at..).unwrap_or_default()) {
-                Some(length) => at += length,
-                None => return false,
+                Some(row) => (at, needed) = (at + row.length, needed.max(row.needed)),
+                None => return seen > 0 && self.is_last && at == bytes.len(),
             }
+            seen += 1;
         }
-        at > start
+        true
     }
 
-    /// Bytes of the row that `bytes` begin with, if they do.
-    fn row(&self, bytes: &[u8]) -> Option<usize> {
+    /// The row that `bytes` begin with, if they do.
+    fn row(&self, bytes: &[u8]) -> Option<Witness> {
         let seen = bytes.get(..bytes.len().min(LOOK_AHEAD)).unwrap_or(bytes);
         let (mut row, mut at, mut marked) = (Row::default(), 0, false);
         let mut ended = false;
@@ -293,14 +309,27 @@ impl Wanted {
         let first_line = line_starts(seen).next().unwrap_or(seen.len());
         let is_open = row.place == Place::Quoted;
         let is_whole = !row.is_odd && !is_open && row.delimiters + 1 == self.columns;
-        let fits = is_whole || marked && self.is_row_without_mark(seen.get(..first_line)?);
+        let line = seen.get(..first_line)?;
+        let fits = is_whole || marked && self.is_row_without_mark(line);
         let is_like = match self.kind {
-            _ if self.quoted_column == 0 => marked,
-            kind if kind != Kind::of_first_cell(seen, self.delimiter) => false,
+            kind if kind != Kind::of_first_cell(seen, self.delimiter) => {
+                marked && self.quoted_column == 0
+            }
             Kind::Number | Kind::Code => true,
-            _ => marked || self.columns > 2,
+            _ => {
+                marked
+                    || self.columns > 2
+                    || self.quoted_column == 0 && ends_in_one_word(line, self.delimiter)
+            }
         };
-        (fits && is_like).then_some(if is_whole { at } else { first_line })
+        // The first cell says nothing of a row where it is the open one.
+        let needed = if marked || self.quoted_column > 0 {
+            1
+        } else {
+            WITNESSES
+        };
+        let length = if is_whole { at } else { first_line };
+        (fits && is_like).then_some(Witness { length, needed })
     }
 
     /// Whether `line` is a row if the last mark that it opens is closed by its end.
@@ -340,6 +369,15 @@ impl Kind {
             Self::Word
         }
     }
+}
+
+/// Whether the last cell of `line` is a single word: a name or a key, where prose goes on.
+fn ends_in_one_word(line: &[u8], delimiter: u8) -> bool {
+    let cell = line.trim_ascii().rsplit(|&byte| byte == delimiter).next();
+    cell.is_some_and(|cell| {
+        let cell = cell.trim_ascii();
+        !cell.is_empty() && !cell.iter().any(u8::is_ascii_whitespace)
+    })
 }
 
 /// Places in `bytes` behind a line feed.

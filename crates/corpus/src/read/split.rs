@@ -52,11 +52,11 @@ impl Splitter {
         Ok(())
     }
 
-    /// Why a piece is broken.
-    pub(crate) fn why_broken(&self) -> Reason {
+    /// Why the `piece` is broken.
+    pub(crate) fn why_broken(&self, piece: &[u8]) -> Reason {
         match self {
             Self::Json(_) | Self::Lines(_) => Reason::UnclosedString,
-            Self::Rows(_) => Reason::UnclosedQuote,
+            Self::Rows(_) => Reason::unclosed_quote(piece),
         }
     }
 
@@ -268,6 +268,14 @@ mod tests {
         let stream = "text,id\n\"one,1\n\"two\",2\n\"three\",3\n";
         let four = ["text,id", "-\"one,1", "\"two\",2", "\"three\",3"];
         assert_eq!(rows(stream), four);
+        // The text comes first, and only one of them is quoted.
+        let five = ["text,id", "-\"a b,1", "c d,2", "e f,3", "g h,4"];
+        assert_eq!(rows(&five.join("\n").replace('-', "")), five);
+        let four = ["text,id,day", "-\"a b,1,x", "c d,2,x y", "e f,3,z"];
+        assert_eq!(rows(&four.join("\n").replace('-', "")), four);
+        // Two lines of prose with a comma each are no rows.
+        let two = ["text,id", "\"a \"b\" c,\nd e, f\ng h, i\n\",1"];
+        assert_eq!(rows(&two.join("\n")), two);
     }
 
     #[test]
