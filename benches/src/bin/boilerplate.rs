@@ -22,7 +22,7 @@ use std::path::Path;
 use anyhow::{Context as _, Result, bail};
 use serde_json::{Value, json};
 use wirecopy_boilerplate::{
-    BoilerplateBlock, BoilerplateClass, CorpusCounts, CorpusMember, CueWeight, LineColumns,
+    BoilerplateBlock, BoilerplateClass, CorpusCounts, CorpusMember, CueRecord, LineColumns,
     classify_in_corpus, classify_single, measure_units, probabilities,
 };
 use wirecopy_document::site::site_of;
@@ -216,7 +216,7 @@ fn root(parent: &mut [usize], mut at: usize) -> usize {
 fn findings(records: &[Record], marks: &[Vec<BoilerplateBlock>]) -> Value {
     let rows = records.iter().zip(marks).flat_map(|(record, blocks)| {
         blocks.iter().map(|block| {
-            let cue = |cue: &CueWeight| json!({"cue": cue.cue, "weight": cue.weight});
+            let cue = |cue: &CueRecord| json!({"cue": cue.cue, "weight": cue.weight});
             let evidence: Vec<Value> = block.evidence.iter().map(cue).collect();
             json!({"document": record.id, "start": block.span.start, "end": block.span.end, "type": block.kind,
                    "class": block.class, "probability": block.probability, "evidence": evidence})

@@ -191,7 +191,7 @@ mod tests {
             kind: BoilerplateType::NavMenu,
             class: BoilerplateClass::Chrome,
             probability: 1.0,
-            evidence: Vec::new(),
+            evidence: [].into(),
         };
         for end in wirecopy_document::lines::LINE_ENDS {
             let text = format!("Ann Roe RoeMayor quits{end}Council MORE, she said.{end}Ö (X.)");

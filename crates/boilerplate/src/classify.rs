@@ -22,7 +22,7 @@ use super::thresholds::{
 };
 use super::unit_features::{Ground, UnitFeatures, log_odds};
 use super::word_classes::{COVERED_PART, ENOUGH_WORDS, FOREIGN_PART, Membership, short_words};
-use super::{BoilerplateBlock, CueWeight, Role};
+use super::{BoilerplateBlock, CueRecord, Role};
 use wirecopy_document::language::detect;
 use wirecopy_document::lines::is_blank;
 use wirecopy_document::shortcodes::{glued_links, shortcodes};
@@ -576,15 +576,16 @@ fn links_block(span: ByteSpan) -> BoilerplateBlock {
     )
 }
 
-fn part_block(span: ByteSpan, kind: BoilerplateType, cue: &str) -> BoilerplateBlock {
+fn part_block(span: ByteSpan, kind: BoilerplateType, cue: &'static str) -> BoilerplateBlock {
     BoilerplateBlock {
         span,
         kind,
         class: BoilerplateClass::Chrome,
         probability: 0.999,
-        evidence: vec![CueWeight {
-            cue: cue.to_owned(),
+        evidence: [CueRecord {
+            cue: cue.into(),
             weight: 7.0,
-        }],
+        }]
+        .into(),
     }
 }

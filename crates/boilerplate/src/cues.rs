@@ -1,5 +1,7 @@
 //! From one unit's words, shape, place and frequency to its cues.
 
+use std::borrow::Cow;
+
 use super::Role;
 use super::bylines::introduces_writer;
 use super::credits::hit_factor;
@@ -39,11 +41,11 @@ pub(crate) enum CueName {
     Plain(&'static str),
 }
 
-impl From<CueName> for String {
+impl From<CueName> for Cow<'static, str> {
     fn from(name: CueName) -> Self {
         match name {
-            CueName::Lexicon(phrase) => ["lexicon:", phrase].concat(),
-            CueName::Plain(name) => name.to_owned(),
+            CueName::Lexicon(phrase) => Cow::Owned(["lexicon:", phrase].concat()),
+            CueName::Plain(name) => Cow::Borrowed(name),
         }
     }
 }

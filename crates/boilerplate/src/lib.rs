@@ -44,6 +44,8 @@ mod unit_features;
 mod word_classes;
 mod word_hash;
 
+use std::sync::Arc;
+
 use wirecopy_text::ByteSpan;
 
 pub use self::classify::{
@@ -55,16 +57,7 @@ pub use self::site_inference::infer_sites;
 pub use self::stops::final_stop;
 pub use self::strip::{Stripped, strip, without};
 pub use self::templates::{SiteTemplates, TemplateError, Templates};
-pub use wirecopy_findings::{BoilerplateClass, BoilerplateType};
-
-/// One cue's share in a decision.
-#[derive(Clone, Debug, PartialEq)]
-pub struct CueWeight {
-    /// Name, as `lexicon:subscribe to our newsletter`, `shape:glued capitals`, `corpus:stories`.
-    pub cue: String,
-    /// Log-odds for the role that was chosen against article text; negative where it spoke against.
-    pub weight: f64,
-}
+pub use wirecopy_findings::{BoilerplateClass, BoilerplateType, CueRecord};
 
 /// A stretch of text that is not the article's own.
 #[derive(Clone, Debug, PartialEq)]
@@ -78,7 +71,7 @@ pub struct BoilerplateBlock {
     /// Probability that the span is not article text, in `0..=1`.
     pub probability: f64,
     /// What spoke for and against it, strongest first.
-    pub evidence: Vec<CueWeight>,
+    pub evidence: Arc<[CueRecord]>,
 }
 
 /// What a unit of text is, for the decoder. The discriminants index score arrays.

@@ -19,8 +19,11 @@ macro_rules! features {
         #[derive(Clone, Copy, Debug, PartialEq, Eq)]
         pub(crate) enum Feature { $(#[doc = $name] $variant,)* }
 
-        /// Names by discriminant, as they stand in the table of weights and in evidence.
+        /// Names by discriminant, as they stand in the table of weights.
         pub(crate) const NAMES: &[&str] = &[$($name,)*];
+
+        /// Names by discriminant, as they stand in evidence.
+        pub(crate) const CUES: &[&str] = &[$(concat!("fitted:", $name),)*];
     };
 }
 
@@ -170,9 +173,9 @@ impl Model {
         self.parts(measured).map(|(_, part)| part).sum()
     }
 
-    /// What each feature adds, by discriminant.
+    /// What each feature adds, by discriminant, with its name in evidence.
     pub(crate) fn parts(&self, measured: &Measured) -> impl Iterator<Item = (&'static str, f64)> {
-        let parts = self.weights.iter().zip(measured).zip(NAMES);
+        let parts = self.weights.iter().zip(measured).zip(CUES);
         parts.map(|((weight, value), name)| (*name, weight * f64::from(*value)))
     }
 }

@@ -118,7 +118,7 @@ mod tests {
             kind: BoilerplateType::NavMenu,
             class,
             probability: 1.0,
-            evidence: Vec::new(),
+            evidence: [].into(),
         }
     }
 

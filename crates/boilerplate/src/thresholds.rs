@@ -1,13 +1,15 @@
 //! What becomes of a unit once its probability is known: the bar that it must reach, its role, class and type, and the
 //! evidence that is told.
 
+use std::sync::Arc;
+
 use super::cues::Cue;
 use super::forward_backward::Scores;
-use super::model::{Feature, Measured, Model, NAMES};
+use super::model::{CUES, Feature, Measured, Model};
 use super::phrases::{HINT, LIKELY};
 use super::unit_features::{Ground, UnitFeatures};
 use super::word_classes::WordClass;
-use super::{CueWeight, Role};
+use super::{CueRecord, Role};
 use wirecopy_findings::{BoilerplateClass, BoilerplateType};
 
 /// What counting over the corpus says of a unit.
@@ -129,27 +131,35 @@ pub(super) fn best_role(
 const TOLD_PARTS: f64 = 0.4;
 
 /// The cues for `role` and the fitted model's weightiest parts, strongest first.
-pub(super) fn evidence(draft: &UnitFeatures, measured: &Measured, role: Role) -> Vec<CueWeight> {
+pub(super) fn evidence(draft: &UnitFeatures, measured: &Measured, role: Role) -> Arc<[CueRecord]> {
     let cues = draft
         .cues
         .list
         .iter()
         .filter(|cue| cue.role.is_none_or(|named| named == role));
-    let cues = cues.map(|cue: &Cue| CueWeight {
+    let cues = cues.map(|cue: &Cue| CueRecord {
         cue: cue.name.into(),
         weight: cue.weight,
     });
     let summed = [Feature::Bias, Feature::CuesFor, Feature::CuesAgainst]
-        .map(|feature| NAMES[feature as usize]);
+        .map(|feature| CUES[feature as usize]);
     let parts = Model::shared().parts(measured);
     let parts = parts.filter(|(name, part)| part.abs() >= TOLD_PARTS && !summed.contains(name));
-    let parts = parts.map(|(name, part)| CueWeight {
-        cue: ["fitted:", name].concat(),
-        weight: (part * 100.0).round() / 100.0,
+    let parts = parts.map(|(name, part)| CueRecord {
+        cue: name.into(),
+        weight: to_hundredths(part),
     });
-    let mut all: Vec<CueWeight> = cues.chain(parts).collect();
+    let mut all: Vec<CueRecord> = cues.chain(parts).collect();
     all.sort_by(|left, right| right.weight.abs().total_cmp(&left.weight.abs()));
-    all
+    for cue in &mut all {
+        cue.weight = to_hundredths(cue.weight);
+    }
+    all.into()
+}
+
+/// A weight as it is told.
+fn to_hundredths(weight: f64) -> f64 {
+    (weight * 100.0).round() / 100.0
 }
 
 /// The type of what no cue names: boilerplate by what its words are about.

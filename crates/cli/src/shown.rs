@@ -18,8 +18,10 @@ const MOST_ROUNDS: usize = 8;
 pub(crate) struct Rerun {
     detector: Detector,
     pool: rayon::ThreadPool,
-    /// In input order; their texts are in [`Session::texts`].
-    documents: Vec<(Role, Document)>,
+    /// In input order, those of archives behind the others; their texts are in [`Session::texts`].
+    documents: Vec<Document>,
+    /// How many of them are reported on.
+    reported: usize,
 }
 
 impl Rerun {
@@ -29,24 +31,29 @@ impl Rerun {
         pool: rayon::ThreadPool,
         run: Run,
     ) -> (Self, BTreeMap<String, String>) {
-        let mut texts = BTreeMap::new();
-        let reported = run.summary.documents;
-        let keep = |(number, mut document): (u64, Document)| {
-            texts.insert(document.key.0.clone(), std::mem::take(&mut document.text));
-            let role = if number < reported {
-                Role::Reported
-            } else {
-                Role::Archive
-            };
-            (role, document)
+        let Run {
+            mut documents,
+            summary,
+            ..
+        } = run;
+        let text = |document: &mut Document| {
+            let text = std::mem::take(&mut document.text);
+            (document.key.0.clone(), text)
         };
-        let documents = (0..).zip(run.documents).map(keep).collect();
+        let texts = documents.iter_mut().map(text).collect();
         let rerun = Self {
             detector,
             pool,
             documents,
+            reported: summary.documents as usize,
         };
         (rerun, texts)
+    }
+
+    /// Takes a document out.
+    fn remove(&mut self, number: usize) -> Document {
+        self.reported -= usize::from(number < self.reported);
+        self.documents.remove(number)
     }
 
     /// The documents of `role` with their texts, as an input has them.
@@ -55,8 +62,13 @@ impl Rerun {
         role: Role,
         texts: &BTreeMap<String, String>,
     ) -> std::vec::IntoIter<Result<Document, ErrorRecord>> {
-        let of_role = self.documents.iter().filter(|document| document.0 == role);
-        let with_text = of_role.map(|(_, document)| {
+        let reported = self.reported.min(self.documents.len());
+        let (reported, archive) = self.documents.split_at(reported);
+        let of_role = match role {
+            Role::Reported => reported.iter(),
+            Role::Archive => archive.iter(),
+        };
+        let with_text = of_role.map(|document| {
             Ok(Document {
                 text: texts.get(&document.key.0).cloned().unwrap_or_default(),
                 ..document.clone()
@@ -138,7 +150,7 @@ impl Session {
     }
 
     fn take_out(&mut self, number: usize, panic: &str) {
-        let (_, document) = self.rerun.documents.remove(number);
+        let document = self.rerun.remove(number);
         self.texts.remove(&document.key.0);
         let path = document.path.as_deref().unwrap_or(&document.key.0);
         let error = entry(Step::Render, &[path], (Cost::Document, panic));

@@ -57,7 +57,7 @@ fn plain_texts() {
             got.document.encoding,
             got.document.text.trim_start_matches('\u{feff}'),
         );
-        assert_eq!(what, (encoding.to_owned(), text));
+        assert_eq!(what, (encoding.into(), text));
     }
 }
 

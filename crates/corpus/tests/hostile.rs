@@ -142,7 +142,7 @@ fn lone_surrogates_and_bad_bytes_are_repaired_and_noted() {
     assert_eq!(
         (
             docs[1].document.text.as_str(),
-            docs[1].document.encoding.as_str()
+            docs[1].document.encoding.as_ref()
         ),
         ("café noir", "windows-1252")
     );

@@ -98,11 +98,11 @@ fn the_declared_encoding_is_believed_where_it_fits() {
     let bytes = encoding_rs::WINDOWS_1252.encode(&source).0;
     let old = text(&bytes);
     assert_eq!(
-        (old.text, old.encoding.as_str()),
+        (old.text, old.encoding.as_ref()),
         (plain.text.clone(), "windows-1252")
     );
     let lying = text(page("iso-8859-1").as_bytes());
-    assert_eq!((lying.text, lying.encoding.as_str()), (plain.text, "utf-8"));
+    assert_eq!((lying.text, lying.encoding.as_ref()), (plain.text, "utf-8"));
 }
 
 #[test]

@@ -1,5 +1,7 @@
 //! What came in: one article's text and what its record said about it.
 
+use std::borrow::Cow;
+
 use crate::page_metadata::Statement;
 
 /// The name that users know a document by: the record's own id, or the path. Unique in a run.
@@ -34,7 +36,7 @@ pub struct Document {
     /// What those spans point into, seen from outside.
     pub text_origin: TextOrigin,
     /// Encoding that the text was decoded from, in WHATWG's lower-case name.
-    pub encoding: String,
+    pub encoding: Cow<'static, str>,
     /// Headline, where the record has one of its own.
     pub title: Option<String>,
     /// Address of the page.

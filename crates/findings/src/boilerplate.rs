@@ -1,5 +1,8 @@
 //! Text that is not the article's own.
 
+use std::borrow::Cow;
+use std::sync::Arc;
+
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -66,15 +69,15 @@ pub struct BoilerplateRecord {
     pub class: BoilerplateClass,
     /// Calibrated probability that the block is boilerplate.
     pub probability: f64,
-    /// What spoke for and against it.
-    pub evidence: Vec<CueRecord>,
+    /// What spoke for and against it, strongest first. Blocks of equal documents share it.
+    pub evidence: Arc<[CueRecord]>,
 }
 
 /// One clue for boilerplate.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct CueRecord {
-    /// Name, as `lexicon:newsletter`.
-    pub cue: String,
-    /// Log-odds.
+    /// Name, as `lexicon:subscribe to our newsletter`, `shape:glued capitals`, `corpus:stories`.
+    pub cue: Cow<'static, str>,
+    /// Log-odds for the role that was chosen against article text; negative where it spoke against.
     pub weight: f64,
 }

@@ -11,6 +11,8 @@ mod lineage;
 mod pairs;
 mod quotes;
 
+use std::borrow::Cow;
+
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -115,9 +117,9 @@ pub struct DocumentRecord {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub published_day: Option<String>,
     /// Two-letter language code.
-    pub language: Option<String>,
+    pub language: Option<Cow<'static, str>>,
     /// Encoding that the text came in.
-    pub encoding: String,
+    pub encoding: Cow<'static, str>,
     /// Length of the text in bytes.
     pub bytes: u64,
     /// Words of the text.

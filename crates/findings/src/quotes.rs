@@ -1,5 +1,7 @@
 //! Quotations and the groups of one utterance.
 
+use std::sync::Arc;
+
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -31,11 +33,11 @@ pub struct QuoteRecord {
     /// One past the last byte inside the marks.
     pub end: u32,
     /// The words.
-    pub text: String,
+    pub text: Arc<str>,
     /// What it is.
     pub form: QuoteFormName,
     /// Who is quoted, in full.
-    pub speaker: Option<String>,
+    pub speaker: Option<Arc<str>>,
     /// Who passed the words on.
     pub relayed_by: Option<String>,
     /// Group of the same utterance, if it has other members.

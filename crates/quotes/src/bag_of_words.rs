@@ -12,7 +12,7 @@ use super::word_classes::{Flags, PRONOUN};
 use wirecopy_text::Language;
 
 /// One quotation to be grouped.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, PartialEq)]
 pub struct QuoteIn<'t> {
     /// Where it stands.
     pub doc: DocId,
@@ -44,12 +44,17 @@ pub(crate) struct Bag {
     pub(crate) sorted: Vec<u32>,
     /// Speaker and relay, as keys; 0 for unknown.
     pub(crate) same_speaker: [u64; 2],
+    /// The document of the first of the quotations.
     pub(crate) doc: usize,
 }
 
-/// All quotations as numbers, with the weight of each stem.
+/// All quotations as numbers, with the weight of each stem. Equal quotations of one speaker are one bag.
 pub(crate) struct Bags {
-    pub(crate) quotes: Vec<Bag>,
+    bags: Vec<Bag>,
+    /// Entry `i`: the place of quotation `i` in `bags`.
+    bag_of: Vec<u32>,
+    /// Entry `i`: the first quotation that is equal to quotation `i`.
+    pub(crate) first: Vec<u32>,
     pub(crate) weights: Vec<f64>,
     pub(crate) content: Vec<bool>,
 }
@@ -57,26 +62,27 @@ pub(crate) struct Bags {
 impl Bags {
     pub(crate) fn read(quotes: &[QuoteIn<'_>]) -> Self {
         let mut numbers = Numbers::default();
-        let bags: Vec<Bag> = quotes
-            .iter()
-            .map(|q| {
-                let mut bag = Bag {
-                    doc: q.doc.index(),
-                    same_speaker: [speaker_key(q.speaker), speaker_key(q.relayed_by)],
-                    ..Bag::default()
-                };
-                numbers.read(q.text, &mut bag);
-                bag.sorted.clone_from(&bag.stems);
-                bag.sorted.sort_unstable();
-                bag.sorted.dedup();
-                bag
-            })
-            .collect();
-        let mut frequency = vec![0_u32; numbers.content.len()];
-        for bag in &bags {
-            bag.sorted.iter().for_each(|&s| frequency[s as usize] += 1);
+        let mut bags: Vec<Bag> = Vec::new();
+        let mut bag_of: Vec<u32> = Vec::with_capacity(quotes.len());
+        let mut first: Vec<u32> = Vec::with_capacity(quotes.len());
+        let mut met: HashMap<_, u32> = HashMap::new();
+        for (number, quote) in (0_u32..).zip(quotes) {
+            let key = (quote.text, quote.speaker, quote.relayed_by, quote.form);
+            let one = *met.entry(key).or_insert(number);
+            first.push(one);
+            bag_of.push(if one == number {
+                bags.push(numbers.bag(quote));
+                bags.len() as u32 - 1
+            } else {
+                bag_of[one as usize]
+            });
         }
-        let total = bags.len() as f64 + PRIOR;
+        let mut frequency = vec![0_u32; numbers.content.len()];
+        for &bag in &bag_of {
+            let stems = &bags[bag as usize].sorted;
+            stems.iter().for_each(|&s| frequency[s as usize] += 1);
+        }
+        let total = quotes.len() as f64 + PRIOR;
         let weight = |(s, &f): (usize, &u32)| {
             let idf = libm::log(total / (f64::from(f) + 1.0)).max(0.1) / libm::log(total / 2.0);
             if numbers.content[s] {
@@ -87,15 +93,22 @@ impl Bags {
         };
         let weights = frequency.iter().enumerate().map(weight).collect();
         Self {
-            quotes: bags,
+            bags,
+            bag_of,
+            first,
             weights,
             content: numbers.content,
         }
     }
 
+    /// Quotation `i` as numbers.
+    pub(crate) fn of(&self, i: usize) -> &Bag {
+        &self.bags[self.bag_of[i] as usize]
+    }
+
     /// Different content words of quotation `i`.
     pub(crate) fn content_words(&self, i: usize) -> usize {
-        let stems = &self.quotes[i].sorted;
+        let stems = &self.of(i).sorted;
         stems.iter().filter(|&&s| self.content[s as usize]).count()
     }
 
@@ -113,6 +126,19 @@ struct Numbers {
 }
 
 impl Numbers {
+    fn bag(&mut self, quote: &QuoteIn<'_>) -> Bag {
+        let mut bag = Bag {
+            doc: quote.doc.index(),
+            same_speaker: [speaker_key(quote.speaker), speaker_key(quote.relayed_by)],
+            ..Bag::default()
+        };
+        self.read(quote.text, &mut bag);
+        bag.sorted.clone_from(&bag.stems);
+        bag.sorted.sort_unstable();
+        bag.sorted.dedup();
+        bag
+    }
+
     fn read(&mut self, text: &str, bag: &mut Bag) {
         let mut folded = String::new();
         let words = text.split(|c: char| !(c.is_alphanumeric() || c == '\'' || c == '’'));

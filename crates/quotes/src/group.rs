@@ -1,7 +1,7 @@
 //! The same utterance at several places: variants, fragments and translations of one quotation.
 //!
 //! [`group`] reads the quotations from the longest to the shortest, and hangs each on the best longer one that holds
-//! it, so that every group is a tree from fragments to one root and a fragment never ties two roots together. The
+//! it (equal ones of one speaker on the first of them), so that every group is a tree from fragments to one root and a fragment never ties two roots together. The
 //! measure is the weight of the shorter one's words that the longer one has, in order (for anybody) or in any order
 //! (for the same speaker, whose words may have been translated). Candidates come from postings of the rarest stems.
 
@@ -63,7 +63,7 @@ const UNRANKED: u32 = u32::MAX;
 /// [`QuoteIndex::groups`] turns the answers into groups. [`group`] does both in turn.
 pub struct QuoteIndex {
     bags: Bags,
-    /// Quotations that say enough to be grouped, from the longest to the shortest.
+    /// Of those that say enough to be grouped, the first of each text and speaker, from the longest to the shortest.
     order: Vec<u32>,
     /// Place of each quotation in `order`, or [`UNRANKED`].
     rank: Vec<u32>,
@@ -123,17 +123,19 @@ impl QuoteIndex {
     #[must_use]
     pub fn new(quotes: &[QuoteIn<'_>]) -> Self {
         let bags = Bags::read(quotes);
-        let grouped = |i: &u32| {
-            quotes[*i as usize].form != QuoteForm::Title && says_enough(&bags, *i as usize)
+        let grouped = |&i: &u32| {
+            bags.first[i as usize] == i
+                && quotes[i as usize].form != QuoteForm::Title
+                && says_enough(&bags, i as usize)
         };
         let count = u32::try_from(quotes.len()).expect("quotations fit 32 bits");
         let mut order: Vec<u32> = (0..count).filter(grouped).collect();
-        order.sort_by_key(|&i| (std::cmp::Reverse(bags.quotes[i as usize].stems.len()), i));
+        order.sort_by_key(|&i| (std::cmp::Reverse(bags.of(i as usize).stems.len()), i));
         let mut rank = vec![UNRANKED; quotes.len()];
         let mut postings = vec![Vec::new(); bags.weights.len()];
         for (place, &i) in (0_u32..).zip(&order) {
             rank[i as usize] = place;
-            let bag = &bags.quotes[i as usize];
+            let bag = &bags.of(i as usize);
             let short = bag.stems.len() <= FRAGMENT;
             for &stem in &bag.sorted {
                 if bags.content[stem as usize] || short {
@@ -149,24 +151,30 @@ impl QuoteIndex {
         }
     }
 
-    /// The longer quotation that holds quotation `i` best, if any does. Bounded work: see [`KEYS`] and its kin.
+    /// The first quotation that is equal to quotation `i`, if it is an earlier one and says enough for both to be one utterance;
+    /// else the longer one that holds it best, if any does. Bounded work: see [`KEYS`] and its kin.
     ///
     /// # Panics
     /// When there is no quotation `i`.
     #[must_use]
     pub fn parent(&self, i: usize, scratch: &mut ParentScratch) -> Option<usize> {
-        if self.rank[i] == UNRANKED {
+        let first = self.bags.first[i] as usize;
+        if self.rank[first] == UNRANKED {
             return None;
         }
-        self.collect_candidates(i, scratch);
+        scratch.shared.begin(self.bags.of(first));
+        let ParentScratch { shared, table, .. } = scratch;
+        if first != i && self.score(first, first, (shared, table)) > 0.0 {
+            return Some(first);
+        }
+        self.collect_candidates(first, scratch);
         let ParentScratch {
             met, shared, table, ..
         } = scratch;
-        shared.begin(&self.bags.quotes[i]);
         let mut best: Option<(f64, usize)> = None;
         for &(place, _) in met.iter() {
             let candidate = self.order[place as usize] as usize;
-            let score = self.score(i, candidate, (shared, table));
+            let score = self.score(first, candidate, (shared, table));
             if score > 0.0 && best.is_none_or(|b| score > b.0) {
                 best = Some((score, candidate));
             }
@@ -178,9 +186,12 @@ impl QuoteIndex {
     #[must_use]
     pub fn groups(&self, quotes: &[QuoteIn<'_>], parents: &[Option<usize>]) -> Vec<QuoteGroup> {
         let mut root: Vec<usize> = (0..quotes.len()).collect();
-        for &i in &self.order {
-            if let Some(parent) = parents[i as usize] {
-                root[i as usize] = root[parent];
+        // Longer ones first, and those that are equal to one of them last.
+        let equal = (0..quotes.len()).filter(|&i| self.bags.first[i] as usize != i);
+        let distinct = self.order.iter().map(|&i| i as usize);
+        for i in distinct.chain(equal) {
+            if let Some(parent) = parents[i] {
+                root[i] = root[parent];
             }
         }
         collect(quotes, &self.bags, &root)
@@ -191,7 +202,7 @@ impl QuoteIndex {
     fn collect_candidates(&self, i: usize, scratch: &mut ParentScratch) {
         let weights = &self.bags.weights;
         let ParentScratch { keys, met, .. } = scratch;
-        keys.clone_from(&self.bags.quotes[i].sorted);
+        keys.clone_from(&self.bags.of(i).sorted);
         keys.sort_by(|&a, &b| {
             weights[b as usize]
                 .total_cmp(&weights[a as usize])
@@ -228,7 +239,7 @@ impl QuoteIndex {
         whole: usize,
         (shared, table): (&mut Shared, &mut Vec<f64>),
     ) -> f64 {
-        let (a, b) = (&self.bags.quotes[part], &self.bags.quotes[whole]);
+        let (a, b) = (&self.bags.of(part), &self.bags.of(whole));
         let same_speaker = same_speaker(a, b);
         shared.find(&a.sorted, &b.sorted);
         // Equal words have equal stems.
@@ -265,12 +276,12 @@ impl QuoteIndex {
     fn is_telling(&self, part: usize) -> bool {
         let telling =
             |&&s: &&u32| self.bags.content[s as usize] && self.bags.weights[s as usize] >= TELLING;
-        self.bags.quotes[part].stems.iter().filter(telling).count() >= 2
+        self.bags.of(part).stems.iter().filter(telling).count() >= 2
     }
 
     /// Weight of the stems that both have, and the number of distinct ones that are content words.
     fn overlap(&self, part: usize, shared: &Shared) -> (f64, usize) {
-        let bag = &self.bags.quotes[part];
+        let bag = &self.bags.of(part);
         let mut weight = 0.0;
         for (&stem, held) in bag.stems.iter().zip(shared.by_word()) {
             if held {
@@ -290,10 +301,7 @@ impl QuoteIndex {
         whole: usize,
         (shared, table): (&Shared, &mut Vec<f64>),
     ) -> f64 {
-        let (a, b) = (
-            &self.bags.quotes[part].stems,
-            &self.bags.quotes[whole].stems,
-        );
+        let (a, b) = (&self.bags.of(part).stems, &self.bags.of(whole).stems);
         table.clear();
         table.resize(b.len() + 1, 0.0);
         let held = a.iter().zip(shared.by_word());
@@ -314,7 +322,7 @@ impl QuoteIndex {
 
 /// Whether quotation `i` says enough to be known again elsewhere.
 fn says_enough(bags: &Bags, i: usize) -> bool {
-    let words = bags.quotes[i].stems.len();
+    let words = bags.of(i).stems.len();
     words > FRAGMENT || bags.content_words(i) >= FRAGMENT_CONTENT
 }
 
@@ -332,7 +340,7 @@ fn collect(quotes: &[QuoteIn<'_>], bags: &Bags, root: &[usize]) -> Vec<QuoteGrou
             speaker: speaker(quotes, &members),
             altered: members
                 .iter()
-                .any(|&m| !holds(&bags.quotes[r].words, &bags.quotes[m].words)),
+                .any(|&m| !holds(&bags.of(r).words, &bags.of(m).words)),
             members,
         })
         .collect();

@@ -140,8 +140,8 @@ fn no_control_character_of_the_input_reaches_the_terminal() {
         document.published = Some(payload.into());
     }
     for quote in &mut found.quotes {
-        quote.speaker = Some(format!("Orla{payload}"));
-        quote.text.push_str(payload);
+        quote.speaker = Some(format!("Orla{payload}").into());
+        quote.text = format!("{}{payload}", quote.text).into();
     }
     for edge in &mut found.lineage.edges {
         edge.evidence[0].text.push_str(payload);

@@ -267,7 +267,7 @@ fn quotes(answer: &Answer<'_>) -> Checked {
         };
         let words = slice(text, place, "a quotation lies in its text")?;
         hold(
-            words == quote.text,
+            *words == *quote.text,
             "a quotation has the words of its place",
             || format!("{words:?} and {:?}", quote.text),
         )?;

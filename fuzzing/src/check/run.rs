@@ -65,7 +65,7 @@ pub(super) fn documents(articles: &[Article], id: impl Fn(usize) -> String) -> V
         key: DocKey(id(number)),
         path: Some(id(number)),
         text: article.text.clone(),
-        encoding: "utf-8".to_owned(),
+        encoding: "utf-8".into(),
         title: article.title.clone(),
         url: article.url.clone(),
         source: article.source.clone(),

@@ -188,7 +188,7 @@ mod tests {
             kind: BoilerplateType::NewsletterPrompt,
             class,
             probability: 0.9,
-            evidence: Vec::new(),
+            evidence: [].into(),
         }
     }
 

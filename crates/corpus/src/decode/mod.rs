@@ -122,7 +122,7 @@ fn plain_text(raw: &RawRecord) -> Result<Parts, Reason> {
     let mut document = Document {
         text: text.text,
         text_origin: text.origin,
-        encoding: text.encoding.name().to_ascii_lowercase(),
+        encoding: encoding_name(text.encoding),
         ..Document::default()
     };
     if raw.source.is_markdown() {
@@ -153,7 +153,7 @@ fn web_page(raw: &RawRecord) -> Result<Parts, Reason> {
         return Err(Reason::Empty);
     }
     let extracted = html::page_text(&text, raw.source.options.html)?;
-    let encoding = encoding.name().to_ascii_lowercase();
+    let encoding = encoding_name(encoding);
     let mut document = Document {
         encoding,
         ..Document::default()
@@ -264,6 +264,14 @@ fn table_row(raw: &RawRecord) -> Result<Parts, Reason> {
     record.parts(document, id, notes).with_fields_unwrapped(raw)
 }
 
+/// The name of an encoding as documents give it: WHATWG's, in small letters.
+fn encoding_name(encoding: &'static encoding_rs::Encoding) -> Cow<'static, str> {
+    if encoding == encoding_rs::UTF_8 {
+        return Cow::Borrowed("utf-8");
+    }
+    Cow::Owned(encoding.name().to_ascii_lowercase())
+}
+
 /// The characters of a record, before it is taken apart.
 pub(crate) struct RecordText<'a> {
     pub text: Cow<'a, str>,
@@ -307,7 +315,7 @@ impl RecordText<'_> {
         } else {
             TextOrigin::Derived
         };
-        let encoding = self.encoding.name().to_ascii_lowercase();
+        let encoding = encoding_name(self.encoding);
         Parts {
             document: Document {
                 text_origin,

@@ -3,6 +3,8 @@
 //! Tokens live in a worker's scratch and die with their document; what stays is in [`AnalysedDocument`] and in the columns of
 //! [`Sketches`].
 
+use std::sync::Arc;
+
 use hashbrown::HashMap;
 use rayon::iter::{IntoParallelIterator, IntoParallelRefMutIterator, ParallelIterator};
 use wirecopy_core::align::{Aligner, AnalysedText, TextView};
@@ -54,7 +56,10 @@ pub struct Input<'r, R, N> {
     pub role: Role,
 }
 
-/// One document after the first pass.
+/// The boilerplate of one document, or of several with equal texts.
+pub(super) type Blocks = Arc<[BoilerplateBlock]>;
+
+/// One document after the first pass. What documents with equal texts have in common is shared.
 #[derive(Clone)]
 pub(super) struct AnalysedDocument {
     pub(super) document: Document,
@@ -67,14 +72,14 @@ pub(super) struct AnalysedDocument {
     pub(super) words: u32,
     /// Bytes that were taken out of the text as it came.
     pub(super) stripped_bytes: u64,
-    pub(super) blocks: Vec<BoilerplateBlock>,
+    pub(super) blocks: Blocks,
     /// The blocks of the first pass, where a later one found others.
-    pub(super) first_blocks: Option<Vec<BoilerplateBlock>>,
+    pub(super) first_blocks: Option<Blocks>,
     /// Hashes of its stretches of site boilerplate, ascending.
-    pub(super) boilerplate: Vec<u64>,
+    pub(super) boilerplate: Arc<[u64]>,
     pub(super) headline: Option<String>,
-    pub(super) lines: LineColumns,
-    pub(super) quotes: Vec<Quote>,
+    pub(super) lines: Arc<LineColumns>,
+    pub(super) quotes: Arc<[Quote]>,
     pub(super) body: Body,
 }
 
@@ -82,11 +87,11 @@ pub(super) struct AnalysedDocument {
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(super) struct Body {
     /// What is left when boilerplate is masked; ascending, disjoint.
-    pub(super) spans: Vec<ByteSpan>,
+    pub(super) spans: Arc<[ByteSpan]>,
     /// Quotations inside their marks; ascending, disjoint.
-    pub(super) quoted: Vec<ByteSpan>,
-    /// Equal for equal folded bodies.
-    pub(super) key: u128,
+    pub(super) quoted: Arc<[ByteSpan]>,
+    /// Equal for equal folded bodies: a hash of 128 bits, in halves, which ask for no wider alignment.
+    pub(super) key: [u64; 2],
     /// Its tokens.
     pub(super) tokens: u32,
 }
@@ -270,12 +275,12 @@ impl Analyser<'_> {
             published,
             words,
             stripped_bytes,
-            lines,
+            lines: Arc::new(lines),
             headline,
-            blocks,
+            blocks: blocks.into(),
             first_blocks: None,
-            boilerplate: Vec::new(),
-            quotes,
+            boilerplate: [].into(),
+            quotes: quotes.into(),
             body: Body::default(),
         };
         let fingerprints = self.sketch(&mut analysed, scratch);
@@ -329,7 +334,7 @@ impl Analyser<'_> {
 
     /// Works out from the blocks what of the text is the body.
     fn mask(&self, analysed: &mut AnalysedDocument) {
-        analysed.boilerplate = boilerplate_hashes(&analysed.document.text, &analysed.blocks);
+        analysed.boilerplate = boilerplate_hashes(&analysed.document.text, &analysed.blocks).into();
         let length = analysed.document.text.len();
         let masked = match self.options.boilerplate {
             BoilerplateMode::Mask | BoilerplateMode::Strip => without_named_headlines(
@@ -339,15 +344,17 @@ impl Analyser<'_> {
             ),
             BoilerplateMode::Report => Vec::new(),
         };
-        analysed.body.quoted = union(analysed.quotes.iter().map(|quote| quote.span).collect());
-        analysed.body.spans = complement(&masked, length);
+        analysed.body.quoted =
+            union(analysed.quotes.iter().map(|quote| quote.span).collect()).into();
+        analysed.body.spans = complement(&masked, length).into();
     }
 }
 
 impl Body {
     /// Takes over what the hashes of its tokens tell.
     fn take_tokens(&mut self, hashes: &[u64]) {
-        self.key = hash_column_128(hashes);
+        let key = hash_column_128(hashes);
+        self.key = [key as u64, (key >> u64::BITS) as u64];
         self.tokens = u32::try_from(hashes.len()).expect("a document has fewer than 2^32 tokens");
     }
 }

@@ -1,12 +1,14 @@
 //! Third pass: boilerplate counted over the corpus by story and by site, and what that changes.
 
+use std::sync::Arc;
+
 use rayon::iter::{
     IndexedParallelIterator, IntoParallelIterator, IntoParallelRefMutIterator, ParallelIterator,
 };
 use wirecopy_core::align::PairAlignment;
 use wirecopy_text::DocId;
 
-use super::analyse::{AnalysedDocument, Analyser, Body};
+use super::analyse::{AnalysedDocument, Analyser, Blocks, Body};
 use super::compare::{AlignedPair, PairAligner, overlap_of_bodies};
 use super::equal_bodies::first_alike;
 use super::recurring_background;
@@ -86,7 +88,7 @@ pub(super) fn settle(
     let take = |(number, (analysed, &first)): (usize, (&mut AnalysedDocument, &usize))| {
         analyser.observer.advance(1);
         let blocks = marked[number].as_ref().or(marked[first].as_ref())?;
-        let take = || *blocks != analysed.blocks && remask(analyser, analysed, blocks.clone());
+        let take = || *blocks != analysed.blocks && remask(analyser, analysed, Arc::clone(blocks));
         let failures = analyser.failures;
         failures.item(Step::Boilerplate, &[DocId::new(number)], take)
     };
@@ -131,17 +133,14 @@ impl Corpus<'_> {
 
     /// For each document, the first that is alike, and what boilerplate that one has; of the others, only where looking for the
     /// first one's panicked, so that each of them is named.
-    fn mark_all(
-        &self,
-        analyser: &Analyser<'_>,
-    ) -> (Vec<usize>, Vec<Option<Vec<BoilerplateBlock>>>) {
+    fn mark_all(&self, analyser: &Analyser<'_>) -> (Vec<usize>, Vec<Option<Blocks>>) {
         let like = self.alike();
         let numbers = || (0..like.len()).into_par_iter();
         let of_first = |number: usize| {
             let is_first = like[number] == number;
             is_first.then(|| self.mark(analyser, number)).flatten()
         };
-        let mut marked: Vec<Option<Vec<BoilerplateBlock>>> = numbers().map(of_first).collect();
+        let mut marked: Vec<Option<Blocks>> = numbers().map(of_first).collect();
         let lost: Vec<usize> = numbers().filter(|&n| marked[like[n]].is_none()).collect();
         for number in lost.into_iter().filter(|&n| like[n] != n) {
             marked[number] = self.mark(analyser, number);
@@ -150,7 +149,7 @@ impl Corpus<'_> {
     }
 
     /// The boilerplate of one document; none where that panics.
-    fn mark(&self, analyser: &Analyser<'_>, number: usize) -> Option<Vec<BoilerplateBlock>> {
+    fn mark(&self, analyser: &Analyser<'_>, number: usize) -> Option<Blocks> {
         let analysed = &self.documents[number];
         let failures = analyser.failures;
         let mark = || {
@@ -159,7 +158,7 @@ impl Corpus<'_> {
             let member = (self.story[number], self.sites[number].as_deref());
             let mut blocks = classify(analysed, member, self.counts);
             recurring_background::add(&mut blocks, &self.stock[number]);
-            blocks
+            blocks.into()
         };
         failures.item(Step::Boilerplate, &[DocId::new(number)], mark)
     }
@@ -230,11 +229,7 @@ fn classify(
 }
 
 /// Takes the new blocks over; true when the body is another one now.
-fn remask(
-    analyser: &Analyser<'_>,
-    analysed: &mut AnalysedDocument,
-    blocks: Vec<BoilerplateBlock>,
-) -> bool {
+fn remask(analyser: &Analyser<'_>, analysed: &mut AnalysedDocument, blocks: Blocks) -> bool {
     let before: Body = std::mem::take(&mut analysed.body);
     let first = std::mem::replace(&mut analysed.blocks, blocks);
     analysed.first_blocks.get_or_insert(first);

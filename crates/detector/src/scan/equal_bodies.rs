@@ -42,7 +42,7 @@ pub(super) struct EqualBodies {
 impl EqualBodies {
     /// O(documents). A document without a body has that to itself.
     pub(super) fn new(documents: &[AnalysedDocument]) -> Self {
-        let mut first: HashMap<u128, DocId> = HashMap::new();
+        let mut first: HashMap<[u64; 2], DocId> = HashMap::new();
         let mut members: HashMap<DocId, Vec<DocId>> = HashMap::new();
         let mut head = Vec::with_capacity(documents.len());
         for (number, document) in documents.iter().enumerate() {

@@ -28,6 +28,7 @@ pub(super) struct LineageResult {
     pub(super) sources: Vec<Source>,
     pub(super) edges: Vec<CopyEdge>,
     pub(super) undetermined: Vec<Undetermined>,
+    pub(super) told: ToldOrigins,
 }
 
 /// What lineage reads from one document.
@@ -48,7 +49,7 @@ pub(super) fn trace(
     let pairs_of = pairs_by_group(&groups, documents.len(), pairs);
     let reading = Reading {
         documents,
-        cues: cues(documents, failures),
+        told: ToldOrigins::read(documents, failures),
     };
     let lineages: Vec<Lineage> = groups
         .par_iter()
@@ -65,38 +66,132 @@ pub(super) fn trace(
             inferred.unwrap_or_default()
         })
         .collect();
-    join(lineages)
+    LineageResult {
+        told: reading.told,
+        ..join(lineages)
+    }
 }
 
 /// All documents, and what each says of its origin.
 struct Reading<'d> {
     documents: &'d [AnalysedDocument],
-    cues: Vec<Vec<ProvenanceCue>>,
+    told: ToldOrigins,
 }
 
-/// What the texts say of their origin; abbreviations of agencies are spelled out where the run spells them.
-fn cues(documents: &[AnalysedDocument], failures: &Failures) -> Vec<Vec<ProvenanceCue>> {
-    let read = |(number, analysed): (usize, &AnalysedDocument)| {
-        let read = || {
-            let isolation = failures.isolation();
-            isolation.trip(Step::Provenance, [analysed.document.text.as_str()]);
-            read_cues(analysed)
+/// What the documents of a run say of their origin; documents that are alike share it.
+#[derive(Default)]
+pub(super) struct ToldOrigins {
+    told: Vec<ToldOrigin>,
+    /// Entry `i`: the place of what document `i` says in `told`.
+    of: Vec<usize>,
+}
+
+/// What one document says of its origin.
+#[derive(Default)]
+pub(super) struct ToldOrigin {
+    /// What names another outlet.
+    cues: Vec<ProvenanceCue>,
+    /// What names the outlet itself: no source.
+    own: Vec<ProvenanceCue>,
+}
+
+impl ToldOrigins {
+    /// Reads all `documents`; abbreviations of agencies are spelled out where the run spells them. O(bytes).
+    fn read(documents: &[AnalysedDocument], failures: &Failures) -> Self {
+        let alike = first_alike(
+            documents.len(),
+            |number| {
+                let analysed = &documents[number];
+                (analysed.body.key, &analysed.document.url, outlet(analysed))
+            },
+            |one, number| say_the_same(&documents[one], &documents[number]),
+        );
+        let mut firsts: Vec<usize> = Vec::new();
+        let mut of: Vec<usize> = Vec::with_capacity(documents.len());
+        for (number, &first) in alike.iter().enumerate() {
+            if first == number {
+                of.push(firsts.len());
+                firsts.push(number);
+            } else {
+                of.push(of[first]);
+            }
+        }
+        let read = |number: usize| {
+            let analysed = &documents[number];
+            let read = || {
+                let isolation = failures.isolation();
+                isolation.trip(Step::Provenance, [analysed.document.text.as_str()]);
+                ToldOrigin::read(analysed)
+            };
+            failures.item(Step::Provenance, &[DocId::new(number)], read)
         };
-        let read = failures.item(Step::Provenance, &[DocId::new(number)], read);
-        read.unwrap_or_default()
-    };
-    let mut cues: Vec<Vec<ProvenanceCue>> = documents.par_iter().enumerate().map(read).collect();
-    let mut names = FullNames::default();
-    cues.iter().flatten().for_each(|cue| names.add(&cue.name));
-    documents
-        .iter()
-        .for_each(|analysed| names.add_spelled(&analysed.document.text));
-    for cue in cues.iter_mut().flatten() {
-        if let Some(full) = names.of(&cue.name) {
-            full.clone_into(&mut cue.name);
+        let mut told: Vec<Option<ToldOrigin>> = firsts.par_iter().map(|&n| read(n)).collect();
+        // Where reading the first of them panicked, each of the others is to be named, too.
+        let lost = (0..documents.len()).filter(|&n| told[of[n]].is_none() && alike[n] != n);
+        for number in lost.collect::<Vec<_>>() {
+            of[number] = told.len();
+            told.push(read(number));
+        }
+        let mut told: Vec<ToldOrigin> = told.into_iter().map(Option::unwrap_or_default).collect();
+        let mut names = FullNames::default();
+        let cues = told.iter().flat_map(|told| &told.cues);
+        cues.for_each(|cue| names.add(&cue.name));
+        firsts
+            .iter()
+            .for_each(|&number| names.add_spelled(&documents[number].document.text));
+        for cue in told.iter_mut().flat_map(|told| &mut told.cues) {
+            if let Some(full) = names.of(&cue.name) {
+                full.clone_into(&mut cue.name);
+            }
+        }
+        Self { told, of }
+    }
+
+    /// What the document says.
+    pub(super) fn of(&self, id: DocId) -> &ToldOrigin {
+        &self.told[self.of[id.index()]]
+    }
+}
+
+impl ToldOrigin {
+    fn read(analysed: &AnalysedDocument) -> Self {
+        let document = &analysed.document;
+        let mut cues = provenance::read(&source_text(analysed));
+        let own = own_names(analysed);
+        let own: Vec<&str> = own.iter().map(String::as_str).collect();
+        let mut statements = document.statements.clone();
+        statements.extend(authors(document));
+        cues.extend(stated(&statements, &own));
+        let is_own = |cue: &ProvenanceCue| is_own(&cue.name, own.iter().copied());
+        let (own, cues) = cues.into_iter().partition(is_own);
+        Self { cues, own }
+    }
+
+    /// What a credit that is marked at `span` names: `names:Reuters`, `names:own outlet`, or `names:no outlet` where it is
+    /// about people or versions, or not strong enough to name a source.
+    pub(super) fn credit_names(&self, span: ByteSpan) -> String {
+        let telling = |cue: &&ProvenanceCue| {
+            cue.weight >= MIN_CREDIT && cue.span.start < span.end && cue.span.end > span.start
+        };
+        if let Some(cue) = self.cues.iter().find(telling) {
+            format!("names:{}", cue.name)
+        } else if self.own.iter().any(|cue| telling(&cue)) {
+            "names:own outlet".to_owned()
+        } else {
+            "names:no outlet".to_owned()
         }
     }
-    cues
+}
+
+/// Whether all that [`ToldOrigin`] looks at is the same in both.
+fn say_the_same(one: &AnalysedDocument, other: &AnalysedDocument) -> bool {
+    let (a, b) = (&one.document, &other.document);
+    a.text == b.text
+        && a.url == b.url
+        && a.source == b.source
+        && one.site == other.site
+        && a.statements == b.statements
+        && a.authors == b.authors
 }
 
 /// Members of each family, and each other document by itself; by first member. Groups of archived documents alone are
@@ -197,7 +292,7 @@ fn infer_family(
 /// O(ties).
 fn alike(reading: &Reading<'_>, ties: &[&AlignedPair]) -> Vec<usize> {
     let document = |number: usize| &reading.documents[ties[number].b.index()];
-    let cues = |number: usize| &reading.cues[ties[number].b.index()];
+    let told = |number: usize| reading.told.of[ties[number].b.index()];
     let key = |number: usize| {
         let record = &document(number).document;
         (
@@ -211,7 +306,7 @@ fn alike(reading: &Reading<'_>, ties: &[&AlignedPair]) -> Vec<usize> {
         a.has_equal_text(b)
             && a.published == b.published
             && a.blocks == b.blocks
-            && cues(one) == cues(number)
+            && told(one) == told(number)
     })
 }
 
@@ -219,7 +314,7 @@ fn alike(reading: &Reading<'_>, ties: &[&AlignedPair]) -> Vec<usize> {
 /// earliest of them is left out: it takes part itself.
 fn heads(documents: &[AnalysedDocument], ids: &[DocId]) -> HashMap<DocId, DocId> {
     let body = |id: DocId| &documents[id.index()].body;
-    let mut members: HashMap<u128, Vec<DocId>> = HashMap::new();
+    let mut members: HashMap<[u64; 2], Vec<DocId>> = HashMap::new();
     for &id in ids.iter().filter(|&&id| body(id).tokens > 0) {
         members.entry(body(id).key).or_default().push(id);
     }
@@ -275,7 +370,7 @@ fn infer_group(
         .iter()
         .map(|&id| Member {
             id,
-            cues: &reading.cues[id.index()],
+            cues: &reading.told.of(id).cues,
             chrome: spans_of(&documents[id.index()].blocks, is_boilerplate),
         })
         .collect();
@@ -297,54 +392,6 @@ fn infer_group(
         })
         .collect();
     infer(&facts, &pairs, options)
-}
-
-fn read_cues(analysed: &AnalysedDocument) -> Vec<ProvenanceCue> {
-    let document = &analysed.document;
-    let mut cues = provenance::read(&source_text(analysed));
-    let own = own_names(analysed);
-    let own: Vec<&str> = own.iter().map(String::as_str).collect();
-    let mut statements = document.statements.clone();
-    statements.extend(authors(document));
-    cues.extend(stated(&statements, &own));
-    // What an outlet says of itself is no source.
-    cues.retain(|cue| !is_own(&cue.name, own.iter().copied()));
-    cues
-}
-
-/// What a credit that is marked in a document, at `span`, names: `names:Reuters`, `names:own outlet`, or `names:no outlet`
-/// where it is about people or versions. `cues` are those of [`credits_in`].
-pub(super) fn credit_names(cues: &[(ProvenanceCue, Owner)], span: ByteSpan) -> String {
-    let met =
-        |cue: &&(ProvenanceCue, Owner)| cue.0.span.start < span.end && cue.0.span.end > span.start;
-    let mut inside = cues.iter().filter(met);
-    let other = inside.clone().find(|(_, owner)| *owner == Owner::Other);
-    match (other, inside.next()) {
-        (Some((cue, _)), _) => format!("names:{}", cue.name),
-        (None, Some(_)) => "names:own outlet".to_owned(),
-        (None, None) => "names:no outlet".to_owned(),
-    }
-}
-
-/// Whose name a credit has.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Owner {
-    /// The outlet's own.
-    Own,
-    /// That of another.
-    Other,
-}
-
-/// The credits in the text of a document that are strong enough to name a source.
-pub(super) fn credits_in(analysed: &AnalysedDocument) -> Vec<(ProvenanceCue, Owner)> {
-    let own = own_names(analysed);
-    let owner = |cue: ProvenanceCue| {
-        let is_own = is_own(&cue.name, own.iter().map(String::as_str));
-        (cue, if is_own { Owner::Own } else { Owner::Other })
-    };
-    let cues = provenance::read(&source_text(analysed));
-    let telling = cues.into_iter().filter(|cue| cue.weight >= MIN_CREDIT);
-    telling.map(owner).collect()
 }
 
 fn source_text(analysed: &AnalysedDocument) -> SourceText<'_> {

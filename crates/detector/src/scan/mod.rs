@@ -29,6 +29,7 @@ pub use sink::{Record, Sink};
 use wirecopy_core::align::{AlignOptions, Aligner};
 use wirecopy_core::candidates::Postings;
 use wirecopy_document::Document;
+use wirecopy_text::DocId;
 
 use crate::error::Error;
 use crate::isolation::{Failures, Isolation, Step};
@@ -40,6 +41,7 @@ use common_passages::PassageGroup;
 use compare::{AlignedPair, PairAligner};
 use lineage::LineageResult;
 use quotations::Quotations;
+use records::CreditEvidence;
 use unfinished::Unfinished;
 use wirecopy_boilerplate::Templates;
 use wirecopy_findings::{ErrorRecord, Findings, SCHEMA, Summary};
@@ -75,9 +77,8 @@ struct ScanResult {
 
 /// What the stages behind the first pass found.
 struct Found {
-    summary: Summary,
-    /// All but settings, summary and errors.
-    records: Vec<Record>,
+    /// All but settings and errors.
+    findings: Findings,
     templates: Templates,
 }
 
@@ -143,15 +144,39 @@ impl Detector {
         inputs: Vec<Input<'_, R, N>>,
         observer: &dyn Observer,
     ) -> (Findings, Run) {
-        let mut findings = Findings {
-            schema: SCHEMA.to_owned(),
-            ..Findings::default()
+        let ScanResult {
+            mut documents,
+            found: Found {
+                findings,
+                templates,
+            },
+            errors,
+        } = self.settle(inputs, observer);
+        let summary = Summary {
+            errors: errors.len() as u64,
+            ..findings.summary
         };
-        let Ok(run) = self.detect_into(inputs, observer, &mut findings);
+        documents.sort_by_key(|analysed| analysed.place);
+        let documents = documents.into_iter();
+        let mut documents: Vec<Document> = documents.map(|analysed| analysed.document).collect();
+        // Collected in place, they hold the room of all that was known about them.
+        documents.shrink_to_fit();
+        let run = Run {
+            documents,
+            summary: summary.clone(),
+            templates,
+        };
+        let findings = Findings {
+            schema: SCHEMA.to_owned(),
+            options: self.options.to_map(),
+            summary,
+            errors,
+            ..findings
+        };
         (findings, run)
     }
 
-    /// Runs over all `inputs` and hands each record to `sink` as it is settled, in the order of the findings document.
+    /// Runs over all `inputs` and hands each record to `sink`, in the order of the findings document.
     ///
     /// # Errors
     /// When the sink refuses a record.
@@ -161,7 +186,9 @@ impl Detector {
         observer: &dyn Observer,
         sink: &mut S,
     ) -> Result<Run, S::Error> {
-        self.emit(self.settle(inputs, observer), sink)
+        let (findings, run) = self.detect(inputs, observer);
+        sink::records(findings).try_for_each(|record| sink.accept(record))?;
+        Ok(run)
     }
 
     fn tools<'d>(
@@ -224,8 +251,7 @@ impl Detector {
         let mut stages = self.stages(tools, documents, postings);
         arrange::by_input(&mut stages, documents);
         Found {
-            summary: summarise(documents, &stages),
-            records: self.records(tools, documents, &stages),
+            findings: self.findings(tools, documents, &mut stages),
             templates: stages.templates,
         }
     }
@@ -270,55 +296,39 @@ impl Detector {
         }
     }
 
-    /// All that was found, in the order of the findings document.
-    fn records(
+    /// All that was found. Takes the quotations and the pairs out of `stages`.
+    fn findings(
         &self,
         tools: &Tools<'_>,
         documents: &[AnalysedDocument],
-        stages: &Stages,
-    ) -> Vec<Record> {
-        let mut records = relations((documents, stages), self.options.edits)
-            .chain(texts((documents, stages), self.isolation))
+        stages: &mut Stages,
+    ) -> Findings {
+        let summary = summarise(documents, stages);
+        let Quotations { quotes, groups, .. } = std::mem::take(&mut stages.quotations);
+        let pairs = std::mem::take(&mut stages.pairs);
+        let stages = &*stages;
+        let mut findings = Findings {
+            summary,
+            documents: Vec::with_capacity(documents.len()),
+            pairs: Vec::with_capacity(pairs.len()),
+            quotes,
+            quote_groups: groups,
+            ..Findings::default()
+        };
+        let mut records = relations((documents, stages), pairs, self.options.edits)
+            .chain(boilerplate((documents, stages), self.isolation))
             .chain(lineage(&stages.traced, documents));
-        let mut listed = Vec::new();
         let mut lost = 0;
         while lost < MOST_LOST {
             match tools.failures.item(Step::Records, &[], || records.next()) {
-                Some(Some(record)) => listed.push(record),
+                Some(Some(record)) => {
+                    let Ok(()) = findings.accept(record);
+                }
                 Some(None) => break,
                 None => lost += 1,
             }
         }
-        listed
-    }
-
-    /// Hands everything to `sink`, in the order of the findings document.
-    fn emit<S: Sink>(&self, settled: ScanResult, sink: &mut S) -> Result<Run, S::Error> {
-        let ScanResult {
-            documents,
-            found,
-            errors,
-        } = settled;
-        let summary = Summary {
-            errors: errors.len() as u64,
-            ..found.summary
-        };
-        let head = [
-            Record::Options(self.options.to_map()),
-            Record::Summary(summary.clone()),
-        ];
-        head.into_iter()
-            .chain(found.records)
-            .chain(errors.into_iter().map(Record::Error))
-            .try_for_each(|record| sink.accept(record))?;
-        let mut documents = documents;
-        documents.sort_by_key(|analysed| analysed.place);
-        let documents = documents.into_iter();
-        Ok(Run {
-            documents: documents.map(|analysed| analysed.document).collect(),
-            summary,
-            templates: found.templates,
-        })
+        findings
     }
 }
 
@@ -328,10 +338,10 @@ const MOST_LOST: usize = 1_000;
 /// The records of documents, sites, families, pairs and passages that many share.
 fn relations<'s>(
     (all, stages): (&'s [AnalysedDocument], &'s Stages),
+    pairs: Vec<AlignedPair>,
     edits: EditDetail,
 ) -> impl Iterator<Item = Record> + 's {
     let Stages {
-        pairs,
         groups,
         families,
         traced,
@@ -339,37 +349,34 @@ fn relations<'s>(
     } = stages;
     let family = |(n, f)| Record::Family(records::family(n, f, all));
     let group = |(n, g)| Record::PassageGroup(records::passage_group(n, g, all));
-    let pair = move |pair| Record::Pair(records::pair(pair, all, edits));
-    records::documents(all, pairs, families)
+    // Each pair is dropped when its record is made.
+    let pair = move |pair: AlignedPair| Record::Pair(records::pair(&pair, all, edits));
+    records::documents(all, &pairs, families)
         .map(Record::Document)
         .chain(records::sites(all, traced).map(Record::Site))
         .chain(numbered(families).map(family))
-        .chain(pairs.iter().map(pair))
+        .chain(pairs.into_iter().map(pair))
         .chain(numbered(groups).map(group))
 }
 
-/// The records of quotations and boilerplate.
-fn texts<'s>(
+/// The records of boilerplate.
+fn boilerplate<'s>(
     (documents, stages): (&'s [AnalysedDocument], &'s Stages),
     isolation: Isolation,
 ) -> impl Iterator<Item = Record> + 's {
-    let quotations = &stages.quotations;
-    let reported = arrange::input_order(documents)
+    let of = |id: &DocId| &documents[id.index()];
+    let mut evidence = CreditEvidence::default();
+    let mut reported = arrange::input_order(documents);
+    reported.retain(|id| of(id).role == Role::Reported);
+    let records = move |id: DocId| {
+        let analysed = &documents[id.index()];
+        isolation.trip(Step::Records, [analysed.document.text.as_str()]);
+        records::boilerplate(analysed, stages.traced.told.of(id), &mut evidence)
+    };
+    reported
         .into_iter()
-        .map(|id| &documents[id.index()])
-        .filter(|d| d.role == Role::Reported)
-        .inspect(move |d| isolation.trip(Step::Records, [d.document.text.as_str()]));
-    quotations
-        .quotes
-        .iter()
-        .cloned()
-        .map(Record::Quote)
-        .chain(quotations.groups.iter().cloned().map(Record::QuoteGroup))
-        .chain(
-            reported
-                .flat_map(records::boilerplate)
-                .map(Record::Boilerplate),
-        )
+        .flat_map(records)
+        .map(Record::Boilerplate)
 }
 
 fn numbered<T>(all: &[T]) -> impl Iterator<Item = (usize, &T)> {

@@ -1,5 +1,8 @@
 //! The quotations of a run: grouped by utterance over workers, and numbered.
 
+use std::sync::Arc;
+
+use hashbrown::HashMap;
 use rayon::iter::{IntoParallelIterator, ParallelIterator};
 use wirecopy_text::DocId;
 use wirecopy_text::span::overlap_with;
@@ -12,6 +15,7 @@ use wirecopy_findings::{QuoteFormName, QuoteGroupRecord, QuoteRecord};
 use wirecopy_quotes::{ParentScratch, Quote, QuoteForm, QuoteGroup, QuoteIn, QuoteIndex};
 
 /// Quotations of the reported documents, with their groups.
+#[derive(Default)]
 pub(super) struct Quotations {
     pub(super) quotes: Vec<QuoteRecord>,
     pub(super) groups: Vec<QuoteGroupRecord>,
@@ -37,8 +41,10 @@ pub(super) fn quotations(documents: &[AnalysedDocument], failures: &Failures) ->
         let members = group.members.iter();
         members.for_each(|&member| group_of[member] = Some(number));
     }
+    let mut told = ToldQuotes::default();
     let quote = |(n, &(doc, quote)): (usize, &Listed<'_>)| {
-        quote_record(n, quote, &documents[doc.index()], group_of[n])
+        let analysed = &documents[doc.index()];
+        quote_record(n, quote, told.of(quote, analysed), (analysed, group_of[n]))
     };
     let numbered = groups.iter().enumerate();
     Quotations {
@@ -126,24 +132,41 @@ fn article_quotes(analysed: &AnalysedDocument) -> impl Iterator<Item = &Quote> {
         .filter(move |quote| overlap_with(quote.span, &boilerplate) == 0)
 }
 
+/// The words of a quotation, and who speaks.
+type ToldQuote = (Arc<str>, Option<Arc<str>>);
+
+/// What records tell of quotations, by the address of each: equal documents share their quotations.
+#[derive(Default)]
+struct ToldQuotes(HashMap<*const Quote, ToldQuote>);
+
+impl ToldQuotes {
+    fn of(&mut self, quote: &Quote, analysed: &AnalysedDocument) -> ToldQuote {
+        let tell = || {
+            let text = quote.span.of(&analysed.document.text);
+            (text.into(), quote.speaker.as_deref().map(Arc::from))
+        };
+        self.0.entry(quote).or_insert_with(tell).clone()
+    }
+}
+
 fn quote_record(
     number: usize,
     quote: &Quote,
-    analysed: &AnalysedDocument,
-    group: Option<usize>,
+    (text, speaker): ToldQuote,
+    (analysed, group): (&AnalysedDocument, Option<usize>),
 ) -> QuoteRecord {
     QuoteRecord {
         id: format!("Q{}", number + 1),
         document: analysed.document.key.0.clone(),
         start: quote.span.start,
         end: quote.span.end,
-        text: quote.span.of(&analysed.document.text).to_owned(),
+        text,
         form: match quote.form {
             QuoteForm::Speech => QuoteFormName::Speech,
             QuoteForm::Scare => QuoteFormName::Scare,
             QuoteForm::Title => QuoteFormName::Title,
         },
-        speaker: quote.speaker.clone(),
+        speaker,
         relayed_by: quote.relayed_by.clone(),
         group: group.map(|n| format!("G{}", n + 1)),
         mention: quote.mention.map(Into::into),

@@ -1,6 +1,8 @@
 //! From results to records, in the order of the findings document.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use hashbrown::HashMap;
 use wirecopy_core::align::{Edit, EditKind, Passage, PassageKind};
@@ -11,7 +13,7 @@ use super::analyse::{AnalysedDocument, Role, spans_of};
 use super::arrange::input_order;
 use super::common_passages::PassageGroup;
 use super::compare::AlignedPair;
-use super::lineage::{LineageResult, credit_names, credits_in};
+use super::lineage::{LineageResult, ToldOrigin};
 use crate::family::Family;
 use crate::options::EditDetail;
 use crate::relation::whole;
@@ -62,7 +64,7 @@ pub(super) fn documents<'a>(
     documents: &'a [AnalysedDocument],
     pairs: &[AlignedPair],
     families: &[Family],
-) -> impl Iterator<Item = DocumentRecord> + 'a {
+) -> impl Iterator<Item = DocumentRecord> + use<'a> {
     let mut matched = vec![false; documents.len()];
     for pair in pairs {
         matched[pair.a.index()] = true;
@@ -92,7 +94,7 @@ fn document(id: DocId, analysed: &AnalysedDocument, families: &FamilyIds) -> Doc
         site: analysed.site.clone(),
         published_day: day.filter(|day| !published.as_ref().is_some_and(|at| at.starts_with(day))),
         published,
-        language: analysed.language.code().map(str::to_owned),
+        language: analysed.language.code().map(Cow::Borrowed),
         encoding: document.encoding.clone(),
         bytes: document.text.len() as u64,
         words: u64::from(analysed.words),
@@ -209,44 +211,48 @@ pub(super) fn passage_group(
     }
 }
 
+/// Evidence for credits, made once for equal ones: that of the block, by its address, and what the credit names.
+#[derive(Default)]
+pub(super) struct CreditEvidence(HashMap<(*const CueRecord, String), Arc<[CueRecord]>>);
+
+impl CreditEvidence {
+    /// The evidence of `block`, and behind it, with no weight, that the credit `names` an outlet or none.
+    fn of(&mut self, block: &BoilerplateBlock, names: String) -> Arc<[CueRecord]> {
+        let name = CueRecord {
+            cue: Cow::Owned(names.clone()),
+            weight: 0.0,
+        };
+        let weighed = &block.evidence;
+        let made = self.0.entry((weighed.as_ptr(), names)).or_insert_with(|| {
+            let cues = weighed.iter().cloned();
+            cues.chain([name]).collect()
+        });
+        Arc::clone(made)
+    }
+}
+
 /// The boilerplate of one document. Credits have a last piece of evidence, of no weight, that says which outlet they name,
 /// or that they name none: a source of lineage, or why there is none.
 pub(super) fn boilerplate(
     analysed: &AnalysedDocument,
-) -> impl Iterator<Item = BoilerplateRecord> + '_ {
-    let is_credit = |block: &&BoilerplateBlock| {
-        matches!(
-            block.kind,
+    told: &ToldOrigin,
+    credits: &mut CreditEvidence,
+) -> Vec<BoilerplateRecord> {
+    let record = |block: &BoilerplateBlock| BoilerplateRecord {
+        document: analysed.document.key.0.clone(),
+        start: block.span.start,
+        end: block.span.end,
+        kind: block.kind,
+        class: block.class,
+        probability: share(block.probability),
+        evidence: match block.kind {
             BoilerplateType::Credit
-                | BoilerplateType::SourceLine
-                | BoilerplateType::ContributorLine
-        )
+            | BoilerplateType::SourceLine
+            | BoilerplateType::ContributorLine => credits.of(block, told.credit_names(block.span)),
+            _ => Arc::clone(&block.evidence),
+        },
     };
-    let any = analysed.blocks.iter().any(|block| is_credit(&block));
-    let credits = if any {
-        credits_in(analysed)
-    } else {
-        Vec::new()
-    };
-    analysed.blocks.iter().map(move |block| {
-        let names = Some(block).filter(is_credit).map(|block| CueRecord {
-            cue: credit_names(&credits, block.span),
-            weight: 0.0,
-        });
-        let weighed = block.evidence.iter().map(|cue| CueRecord {
-            cue: cue.cue.clone(),
-            weight: weight(cue.weight),
-        });
-        BoilerplateRecord {
-            document: analysed.document.key.0.clone(),
-            start: block.span.start,
-            end: block.span.end,
-            kind: block.kind,
-            class: block.class,
-            probability: share(block.probability),
-            evidence: weighed.chain(names).collect(),
-        }
-    })
+    analysed.blocks.iter().map(record).collect()
 }
 
 /// Bytes of a document that are boilerplate of any class but stock.

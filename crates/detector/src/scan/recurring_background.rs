@@ -9,7 +9,7 @@ use wirecopy_text::{ByteSpan, DocId};
 
 use super::analyse::AnalysedDocument;
 use super::compare::AlignedPair;
-use wirecopy_boilerplate::{BoilerplateBlock, CueWeight};
+use wirecopy_boilerplate::{BoilerplateBlock, CueRecord};
 use wirecopy_findings::Relation;
 use wirecopy_findings::{BoilerplateClass, BoilerplateType};
 
@@ -66,10 +66,11 @@ fn blocks(spans: Vec<ByteSpan>) -> Vec<BoilerplateBlock> {
             kind: BoilerplateType::StockBackground,
             class: BoilerplateClass::Stock,
             probability: 1.0 / (1.0 + libm::exp(-weight)),
-            evidence: vec![CueWeight {
-                cue: "corpus:repeated by the site".to_owned(),
-                weight,
-            }],
+            evidence: [CueRecord {
+                cue: "corpus:repeated by the site".into(),
+                weight: (weight * 100.0).round() / 100.0,
+            }]
+            .into(),
         }
     };
     joined.into_iter().map(block).collect()

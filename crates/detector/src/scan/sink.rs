@@ -41,6 +41,33 @@ pub trait Sink {
     fn accept(&mut self, record: Record) -> Result<(), Self::Error>;
 }
 
+/// The records of `findings`, in their order.
+pub(super) fn records(findings: Findings) -> impl Iterator<Item = Record> {
+    let lineage = findings.lineage;
+    [
+        Record::Options(findings.options),
+        Record::Summary(findings.summary),
+    ]
+    .into_iter()
+    .chain(findings.documents.into_iter().map(Record::Document))
+    .chain(findings.sites.into_iter().map(Record::Site))
+    .chain(findings.families.into_iter().map(Record::Family))
+    .chain(findings.pairs.into_iter().map(Record::Pair))
+    .chain(
+        findings
+            .passage_groups
+            .into_iter()
+            .map(Record::PassageGroup),
+    )
+    .chain(findings.quotes.into_iter().map(Record::Quote))
+    .chain(findings.quote_groups.into_iter().map(Record::QuoteGroup))
+    .chain(findings.boilerplate.into_iter().map(Record::Boilerplate))
+    .chain(lineage.sources.into_iter().map(Record::Source))
+    .chain(lineage.edges.into_iter().map(Record::Edge))
+    .chain(lineage.undetermined.into_iter().map(Record::Undetermined))
+    .chain(findings.errors.into_iter().map(Record::Error))
+}
+
 impl Sink for Findings {
     type Error = std::convert::Infallible;
 

@@ -108,7 +108,7 @@ fn facts(page: &Page<'_>, document: &DocumentRecord) -> Markup {
         "word",
     );
     html! {
-        @for field in [&document.site, &document.published, &document.language].into_iter().flatten() {
+        @for field in [document.site.as_deref(), document.published.as_deref(), document.language.as_deref()].into_iter().flatten() {
             bdi { (words(field)) } " · "
         }
         (size)

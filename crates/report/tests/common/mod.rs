@@ -299,10 +299,11 @@ fn block(
     class: BoilerplateClass,
 ) -> BoilerplateRecord {
     let at = span(document, words);
-    let evidence = vec![CueRecord {
+    let evidence = [CueRecord {
         cue: "lexicon:boilerplate".into(),
         weight: 3.1,
-    }];
+    }]
+    .into();
     BoilerplateRecord {
         document: document.into(),
         start: at.start,
