@@ -160,26 +160,34 @@ pub fn glued_links(text: &str) -> Vec<ByteSpan> {
 fn glued_headline(text: &str, line: &str, to: usize) -> Option<usize> {
     let mut start = to - line.len();
     for word in line.split_inclusive(char::is_whitespace) {
-        let glued = word
+        let reach = text.ceil_char_boundary(start.saturating_sub(NAME_REACH));
+        let before = text.get(reach..start).unwrap_or_default();
+        let joints = word
             .char_indices()
             .zip(word.chars().skip(1))
-            .find(|&((_, left), right)| left.is_lowercase() && right.is_uppercase())
+            .filter(|&((_, left), right)| left.is_lowercase() && right.is_uppercase())
             .map(|((at, left), _)| at + left.len_utf8());
-        if let Some(at) = glued.filter(|&at| at >= 3) {
-            let reach = text.ceil_char_boundary(start.saturating_sub(NAME_REACH));
-            let before = text.get(reach..start).unwrap_or_default();
+        let repeats = |&at: &usize| {
             let name = word.get(..at).unwrap_or_default();
             let name = name.trim_start_matches(|c: char| !c.is_alphanumeric());
-            if before
-                .split(|c: char| !c.is_alphanumeric())
-                .any(|w| w == name)
-            {
-                return Some(start + at);
-            }
+            at >= 3 && has_word(before, name)
+        };
+        if let Some(at) = joints.into_iter().find(repeats) {
+            return Some(start + at);
         }
         start += word.len();
     }
     None
+}
+
+/// Whether `word` stands in `text` with neither a letter nor a digit before it or behind it.
+fn has_word(text: &str, word: &str) -> bool {
+    let is_inner = |c: Option<char>| c.is_some_and(char::is_alphanumeric);
+    text.match_indices(word).any(|(at, found)| {
+        let before = text.get(..at).and_then(|before| before.chars().next_back());
+        let behind = text.get(at + found.len()..);
+        !is_inner(before) && !is_inner(behind.and_then(|behind| behind.chars().next()))
+    })
 }
 
 #[cfg(test)]
@@ -192,6 +200,9 @@ mod tests {
         let links: Vec<&str> = glued_links(text).into_iter().map(|s| s.of(text)).collect();
         assert_eq!(links, ["Mayor quits over ferry Council to meet MORE"]);
         assert!(glued_links("McDonald met McDonaldson. ONCE MORE").is_empty());
+        let text = "Ian McRoe Ian B. McRoeQuay shut MORE and Eva Lund-Berg Eva Lund-BergFerry late MORE left";
+        let links: Vec<&str> = glued_links(text).into_iter().map(|s| s.of(text)).collect();
+        assert_eq!(links, ["Quay shut MORE", "Ferry late MORE"]);
     }
 
     fn found(text: &str) -> Vec<&str> {

@@ -68,8 +68,8 @@ pub(super) fn settle(
     let (stock_pairs, story_pairs): (Vec<AlignedPair>, Vec<AlignedPair>) = pairs
         .into_iter()
         .partition(|pair| recurring_background::shares_stock(documents, pair));
-    let stock = recurring_background::find(documents, &stock_pairs);
     let story = stories(documents.len(), &group(documents, &story_pairs));
+    let stock = recurring_background::find(documents, &stock_pairs, &story);
     let sites = sites(documents, &story);
     let texts = documents.iter().map(|d| d.document.text.as_str());
     analyser.failures.isolation().trip(Step::Corpus, texts);
@@ -99,7 +99,11 @@ pub(super) fn settle(
         .map(|each| take(each).unwrap_or(false))
         .collect();
     let mut settled = realign(pair_aligner, documents, story_pairs, &changed);
-    settled.extend(without_stock(pair_aligner, documents, stock_pairs));
+    let touched = |pair: &AlignedPair| changed[pair.a.index()] || changed[pair.b.index()];
+    let (masked, whole): (Vec<AlignedPair>, Vec<AlignedPair>) =
+        stock_pairs.into_iter().partition(touched);
+    settled.extend(whole);
+    settled.extend(without_stock(pair_aligner, documents, masked));
     settled.sort_by_key(|pair| (pair.a, pair.b));
     (settled, counts.into_templates())
 }

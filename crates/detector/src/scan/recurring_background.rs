@@ -1,9 +1,10 @@
-//! Stock background: sentences that one site repeats from story to story, found as passages that its articles share.
+//! Stock background: sentences that one site repeats in three stories or more, found as passages that its articles share.
 //!
 //! Line keys see a line that recurs to the letter. Background is edited as it is carried along ("for most people the
 //! virus causes mild symptoms ..."), and link texts are glued into paragraphs; the aligner sees both. A pair of one site
 //! that shares little of either article has not copied a story: it shares stock.
 
+use hashbrown::HashMap;
 use wirecopy_text::span::{overlap_with, union};
 use wirecopy_text::{ByteSpan, DocId};
 
@@ -20,6 +21,12 @@ const MOST_STOCK_SHARE: f64 = 0.2;
 /// Share of a passage inside quotation marks above which it is a repeated quotation and no background.
 const MOST_QUOTED: f64 = 0.5;
 
+/// Stories, on which one outlet repeats a text, from which on it is background: what only two have is reuse, and is reported.
+const LEAST_STORIES: usize = 3;
+
+/// Shorter stretches are the ragged ends of passages.
+const LEAST_BYTES: usize = 40;
+
 /// Log-odds of one repetition; each doubling of the number of articles adds as much again.
 const REPETITION_WEIGHT: f64 = 2.0;
 
@@ -33,47 +40,83 @@ pub(super) fn shares_stock(documents: &[AnalysedDocument], pair: &AlignedPair) -
         && share < MOST_STOCK_SHARE
 }
 
-/// The stock of each document, from the passages of the pairs that [`shares_stock`] accepts. O(passages log passages).
+/// The stock of each document: what stands in articles of the same site on [`LEAST_STORIES`] stories or more, by the passages
+/// of the pairs that [`shares_stock`] accepts. `story` is the number of each document's story. O(passages log passages).
 pub(super) fn find(
     documents: &[AnalysedDocument],
     pairs: &[AlignedPair],
+    story: &[u32],
 ) -> Vec<Vec<BoilerplateBlock>> {
-    let mut spans: Vec<Vec<ByteSpan>> = vec![Vec::new(); documents.len()];
+    let mut shared: Vec<Vec<(ByteSpan, u32)>> = vec![Vec::new(); documents.len()];
     for pair in pairs.iter().filter(|pair| shares_stock(documents, pair)) {
-        for passage in pair
-            .alignment
-            .passages
-            .iter()
-            .filter(|p| p.quoted <= MOST_QUOTED)
-        {
-            spans[pair.a.index()].push(passage.a);
-            spans[pair.b.index()].push(passage.b);
+        let passages = pair.alignment.passages.iter();
+        for passage in passages.filter(|p| p.quoted <= MOST_QUOTED) {
+            let ends = [(pair.a, passage.a, pair.b), (pair.b, passage.b, pair.a)];
+            for (id, span, other) in ends {
+                shared[id.index()].push((span, story[other.index()]));
+            }
         }
     }
-    spans.into_iter().map(blocks).collect()
+    shared.iter().zip(story).map(blocks).collect()
 }
 
-fn blocks(spans: Vec<ByteSpan>) -> Vec<BoilerplateBlock> {
-    let mut starts: Vec<u32> = spans.iter().map(|span| span.start).collect();
-    starts.sort_unstable();
-    let joined = union(spans);
-    let before = |at: u32| starts.partition_point(|&start| start < at);
-    let block = |span: ByteSpan| {
-        let repeated = before(span.end) - before(span.start);
-        let weight = REPETITION_WEIGHT * (1.0 + libm::log2(repeated as f64));
-        BoilerplateBlock {
-            span,
-            kind: BoilerplateType::StockBackground,
-            class: BoilerplateClass::Stock,
-            probability: 1.0 / (1.0 + libm::exp(-weight)),
-            evidence: [CueRecord {
-                cue: "corpus:repeated by the site".into(),
-                weight: (weight * 100.0).round() / 100.0,
-            }]
-            .into(),
+/// The stretches of a document of story `own` that articles on enough other stories share. `shared` says what, and with which.
+fn blocks((shared, &own): (&Vec<(ByteSpan, u32)>, &u32)) -> Vec<BoilerplateBlock> {
+    let shared = shared.iter().filter(|(_, story)| *story != own);
+    let mut ends: Vec<(u32, bool, u32)> = shared
+        .flat_map(|&(span, story)| [(span.start, true, story), (span.end, false, story)])
+        .collect();
+    ends.sort_unstable();
+    // How many passages with each other story are open, from end to end.
+    let mut open: HashMap<u32, usize> = HashMap::new();
+    let mut stretches: Vec<(ByteSpan, usize)> = Vec::new();
+    let mut from = 0;
+    for (at, is_start, story) in ends {
+        if open.len() + 1 >= LEAST_STORIES && from < at {
+            stretches.push((
+                ByteSpan {
+                    start: from,
+                    end: at,
+                },
+                open.len() + 1,
+            ));
         }
-    };
-    joined.into_iter().map(block).collect()
+        from = at;
+        let held = open.entry(story).or_default();
+        if is_start {
+            *held += 1;
+        } else {
+            *held -= 1;
+            if *held == 0 {
+                open.remove(&story);
+            }
+        }
+    }
+    let joined = union(stretches.iter().map(|stretch| stretch.0).collect());
+    let long = joined.into_iter().filter(|span| span.len() >= LEAST_BYTES);
+    long.map(|span| block(span, &stretches)).collect()
+}
+
+fn block(span: ByteSpan, stretches: &[(ByteSpan, usize)]) -> BoilerplateBlock {
+    let inside = stretches
+        .iter()
+        .filter(|s| span.start <= s.0.start && s.0.end <= span.end);
+    let stories = inside
+        .map(|stretch| stretch.1)
+        .max()
+        .unwrap_or(LEAST_STORIES);
+    let weight = REPETITION_WEIGHT * libm::log2(stories as f64);
+    BoilerplateBlock {
+        span,
+        kind: BoilerplateType::StockBackground,
+        class: BoilerplateClass::Stock,
+        probability: 1.0 / (1.0 + libm::exp(-weight)),
+        evidence: [CueRecord {
+            cue: "corpus:repeated by the site".into(),
+            weight: (weight * 100.0).round() / 100.0,
+        }]
+        .into(),
+    }
 }
 
 /// Adds `stock` to `marked` where nothing is marked yet. Both are ascending and disjoint, and so is the result.
