@@ -79,13 +79,8 @@ pub struct RelationOptions {
     pub contained_share: f64,
     /// Aligned share of the shorter body for a later version of the same story.
     pub update_share: f64,
-    /// Unquoted aligned words, in runs that count, for a copy that makes up `copied_share` of the shorter body.
+    /// Unquoted aligned words, in runs that count, for a copy: a paragraph, or a long sentence.
     pub copied_words: u32,
-    /// Share of the shorter body that such words must make up, unless there are `copied_words_alone`.
-    pub copied_share: f64,
-    /// Unquoted aligned words that make a copy in bodies of any length. A statement whose quotation marks were lost
-    /// stays below it: both this and `copied_share` were set on generated rivals, all of which were seen.
-    pub copied_words_alone: u32,
     /// Kept unquoted words from which on a run counts.
     pub run_words: u32,
     /// Words other than kept ones that may interrupt a run at one place.
@@ -101,8 +96,6 @@ impl Default for RelationOptions {
             contained_share: 0.8,
             update_share: 0.3,
             copied_words: 30,
-            copied_share: 0.13,
-            copied_words_alone: 80,
             run_words: 12,
             run_gap_words: 2,
             reworded_words: 40,
@@ -148,7 +141,6 @@ pub fn whole<T>([a, b]: [T; 2], shares: [f64; 2]) -> T {
     if shares[0] > shares[1] { b } else { a }
 }
 
-/// Few copied words count by their share of the shorter body: two long accounts of one event meet in a sentence or two.
 /// Short bodies cannot reach the word count of a copy, so half of a body also suffices.
 fn is_partial_copy(measures: &PairMeasures, options: &RelationOptions) -> bool {
     let shorter = measures.words_a.min(measures.words_b);
@@ -156,9 +148,7 @@ fn is_partial_copy(measures: &PairMeasures, options: &RelationOptions) -> bool {
         .copied_words
         .min(shorter / 2)
         .max(options.run_words.min(5));
-    let share = share(measures.copied, shorter);
-    measures.copied >= options.copied_words_alone
-        || (measures.copied >= least && share >= options.copied_share)
+    measures.copied >= least
 }
 
 #[cfg(test)]
@@ -194,17 +184,6 @@ mod tests {
     fn below_them_words_outside_quotations_make_a_copy() {
         assert_eq!(relation(measures(40, 40)), Some(Relation::SharesPassages));
         assert_eq!(relation(measures(40, 10)), Some(Relation::SharesQuotes));
-    }
-
-    #[test]
-    fn one_shared_sentence_of_two_long_accounts_is_no_copy() {
-        let long = |copied| PairMeasures {
-            words_a: 900,
-            words_b: 700,
-            ..measures(90, copied)
-        };
-        assert_eq!(relation(long(40)), Some(Relation::SharesQuotes));
-        assert_eq!(relation(long(90)), Some(Relation::SharesPassages));
     }
 
     #[test]
