@@ -165,7 +165,9 @@ fn glued_headline(text: &str, line: &str, to: usize) -> Option<usize> {
         let joints = word
             .char_indices()
             .zip(word.chars().skip(1))
-            .filter(|&((_, left), right)| left.is_lowercase() && right.is_uppercase())
+            .filter(|&((_, left), right)| {
+                left.is_lowercase() && (right.is_uppercase() || right.is_numeric())
+            })
             .map(|((at, left), _)| at + left.len_utf8());
         let repeats = |&at: &usize| {
             let name = word.get(..at).unwrap_or_default();

@@ -6,13 +6,13 @@ use wirecopy_text::span::overlap_with;
 
 use super::RelationOptions;
 
-/// What stands inside quotation marks on either side: ascending, disjoint spans of the two texts.
+/// One of two aligned documents.
 #[derive(Clone, Copy, Debug)]
-pub struct Quoted<'q> {
-    /// Quotations of a.
-    pub a: &'q [ByteSpan],
-    /// Quotations of b.
-    pub b: &'q [ByteSpan],
+pub struct CopiedSide<'d> {
+    /// The full text.
+    pub text: &'d str,
+    /// What of it stands inside quotation marks: ascending, disjoint.
+    pub quoted: &'d [ByteSpan],
 }
 
 /// Unquoted aligned words that only copying explains: those in long runs of kept words, and those of long reworded
@@ -20,29 +20,30 @@ pub struct Quoted<'q> {
 #[must_use]
 pub fn copied_words(
     alignment: &PairAlignment,
-    quoted: Quoted<'_>,
+    sides: [CopiedSide<'_>; 2],
     options: &RelationOptions,
 ) -> u32 {
     alignment
         .passages
         .iter()
-        .map(|passage| copied_in(passage, quoted, options))
+        .map(|passage| copied_in(passage, sides, options))
         .sum()
 }
 
-fn copied_in(passage: &Passage, quoted: Quoted<'_>, options: &RelationOptions) -> u32 {
+fn copied_in(passage: &Passage, sides: [CopiedSide<'_>; 2], options: &RelationOptions) -> u32 {
     match passage.kind {
         PassageKind::QuoteVariant => 0,
         PassageKind::Reworded if passage.aligned_unquoted >= options.reworded_words => {
             passage.aligned_unquoted
         }
-        _ => kept_runs(passage, quoted, options),
+        _ => kept_runs(passage, sides, options),
     }
 }
 
 /// Words in runs of kept unquoted words, each run at least `run_words` long, that are interrupted by at most
-/// `run_gap_words` at one place.
-fn kept_runs(passage: &Passage, quoted: Quoted<'_>, options: &RelationOptions) -> u32 {
+/// `run_gap_words` at one place, and nowhere by a number in the place of another: forms ("the index rose 31 points to
+/// 2,540") are filled in like that.
+fn kept_runs(passage: &Passage, sides: [CopiedSide<'_>; 2], options: &RelationOptions) -> u32 {
     let (mut total, mut run) = (0, 0);
     let mut close = |run: &mut u32| {
         if *run >= options.run_words {
@@ -52,8 +53,8 @@ fn kept_runs(passage: &Passage, quoted: Quoted<'_>, options: &RelationOptions) -
     };
     for edit in &passage.edits {
         if edit.kind == EditKind::Kept {
-            run += unquoted_words(edit, quoted);
-        } else if edit.words > options.run_gap_words {
+            run += unquoted_words(edit, sides);
+        } else if edit.words > options.run_gap_words || replaces_a_number(edit, sides) {
             close(&mut run);
         }
     }
@@ -62,7 +63,7 @@ fn kept_runs(passage: &Passage, quoted: Quoted<'_>, options: &RelationOptions) -
 }
 
 /// Kept words outside the quotations of either side, by their share of the bytes.
-fn unquoted_words(edit: &Edit, quoted: Quoted<'_>) -> u32 {
+fn unquoted_words(edit: &Edit, [a, b]: [CopiedSide<'_>; 2]) -> u32 {
     let free = |span: ByteSpan, inside: &[ByteSpan]| {
         if span.is_empty() {
             0.0
@@ -70,8 +71,14 @@ fn unquoted_words(edit: &Edit, quoted: Quoted<'_>) -> u32 {
             1.0 - overlap_with(span, inside) as f64 / span.len() as f64
         }
     };
-    let share = free(edit.a, quoted.a).min(free(edit.b, quoted.b));
+    let share = free(edit.a, a.quoted).min(free(edit.b, b.quoted));
     (f64::from(edit.words) * share).round() as u32
+}
+
+/// Whether both sides of the edit have a number, which are not the same.
+fn replaces_a_number(edit: &Edit, [a, b]: [CopiedSide<'_>; 2]) -> bool {
+    let has_number = |span: ByteSpan, text: &str| span.of(text).contains(char::is_numeric);
+    edit.kind == EditKind::Changed && has_number(edit.a, a.text) && has_number(edit.b, b.text)
 }
 
 #[cfg(test)]
@@ -108,11 +115,12 @@ mod tests {
             passages: vec![passage],
             ..PairAlignment::default()
         };
-        let quoted = Quoted {
-            a: inside,
-            b: inside,
+        let text = "seven ".repeat(200) + "77";
+        let side = CopiedSide {
+            text: &text,
+            quoted: inside,
         };
-        copied_words(&alignment, quoted, &RelationOptions::default())
+        copied_words(&alignment, [side; 2], &RelationOptions::default())
     }
 
     #[test]
@@ -120,6 +128,27 @@ mod tests {
         let run = || vec![edit(EditKind::Kept, 0, 40)];
         assert_eq!(copied(run(), &[]), 40);
         assert_eq!(copied(run(), &[ByteSpan::new(0, 240)]), 0);
+    }
+
+    #[test]
+    fn a_number_in_the_place_of_another_ends_a_run() {
+        let number = Edit {
+            a: ByteSpan::new(1200, 1202),
+            ..edit(EditKind::Changed, 0, 1)
+        };
+        let number = Edit {
+            b: number.a,
+            ..number
+        };
+        let run = |between| {
+            vec![
+                edit(EditKind::Kept, 0, 10),
+                between,
+                edit(EditKind::Kept, 66, 10),
+            ]
+        };
+        assert_eq!(copied(run(edit(EditKind::Changed, 60, 1)), &[]), 20);
+        assert_eq!(copied(run(number), &[]), 0);
     }
 
     #[test]

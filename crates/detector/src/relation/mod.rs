@@ -7,7 +7,7 @@
 mod copied;
 mod form;
 
-pub use copied::{Quoted, copied_words};
+pub use copied::{CopiedSide, copied_words};
 pub use form::FormWords;
 
 use wirecopy_findings::Relation;

@@ -16,7 +16,7 @@ use super::unfinished::Unfinished;
 use crate::isolation::{Failures, Step};
 use crate::options::{Options, SameSite};
 use crate::relation::{
-    Bodies, FormWords, PairMeasures, Quoted, RelationOptions, copied_words, decide,
+    Bodies, CopiedSide, FormWords, PairMeasures, RelationOptions, copied_words, decide,
 };
 use crate::scratch_pool::Pool;
 use crate::{Observer, Stage};
@@ -236,15 +236,15 @@ impl PairAligner<'_> {
         b: &AnalysedDocument,
         alignment: &PairAlignment,
     ) -> Option<Relation> {
-        let quoted = Quoted {
-            a: &a.body.quoted,
-            b: &b.body.quoted,
-        };
+        let sides = [a, b].map(|analysed| CopiedSide {
+            text: &analysed.document.text,
+            quoted: &analysed.body.quoted,
+        });
         let mut measures = PairMeasures {
             words_a: alignment.tokens_a,
             words_b: alignment.tokens_b,
             aligned: alignment.aligned,
-            copied: copied_words(alignment, quoted, self.relations),
+            copied: copied_words(alignment, sides, self.relations),
             bodies: Bodies::Different,
             same_story_of_one_outlet: same_story_of_one_outlet(a, b),
             shares_text: !alignment.passages.is_empty(),

@@ -5,6 +5,7 @@
 //! that shares little of either article has not copied a story: it shares stock.
 
 use hashbrown::HashMap;
+use wirecopy_core::align::{Passage, PassageKind};
 use wirecopy_text::span::{overlap_with, union};
 use wirecopy_text::{ByteSpan, DocId};
 
@@ -30,12 +31,14 @@ const LEAST_BYTES: usize = 40;
 /// Log-odds of one repetition; each doubling of the number of articles adds as much again.
 const REPETITION_WEIGHT: f64 = 2.0;
 
-/// Whether the pair shares nothing but stock.
+/// Whether the pair is of one site and shares so little that it may be stock.
 pub(super) fn shares_stock(documents: &[AnalysedDocument], pair: &AlignedPair) -> bool {
     let site = |id: DocId| documents[id.index()].site.as_deref();
     let share = pair.alignment.share_a().max(pair.alignment.share_b());
-    pair.relation == Relation::SharesPassages
-        && site(pair.a).is_some()
+    matches!(
+        pair.relation,
+        Relation::SharesPassages | Relation::SharesQuotes
+    ) && site(pair.a).is_some()
         && site(pair.a) == site(pair.b)
         && share < MOST_STOCK_SHARE
 }
@@ -49,8 +52,7 @@ pub(super) fn find(
 ) -> Vec<Vec<BoilerplateBlock>> {
     let mut shared: Vec<Vec<(ByteSpan, u32)>> = vec![Vec::new(); documents.len()];
     for pair in pairs.iter().filter(|pair| shares_stock(documents, pair)) {
-        let passages = pair.alignment.passages.iter();
-        for passage in passages.filter(|p| p.quoted <= MOST_QUOTED) {
+        for passage in pair.alignment.passages.iter().filter(|p| is_kept_text(p)) {
             let ends = [(pair.a, passage.a, pair.b), (pair.b, passage.b, pair.a)];
             for (id, span, other) in ends {
                 shared[id.index()].push((span, story[other.index()]));
@@ -58,6 +60,11 @@ pub(super) fn find(
         }
     }
     shared.iter().zip(story).map(blocks).collect()
+}
+
+/// Whether a passage is the same text: not two renderings of a quotation, and no like fact in like words.
+fn is_kept_text(passage: &Passage) -> bool {
+    matches!(passage.kind, PassageKind::Exact | PassageKind::Near) && passage.quoted <= MOST_QUOTED
 }
 
 /// The stretches of a document of story `own` that articles on enough other stories share. `shared` says what, and with which.
