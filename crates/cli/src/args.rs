@@ -215,6 +215,10 @@ pub(crate) struct ScanArgs {
     #[arg(long, value_name = "DIR", help_heading = "Output")]
     pub(crate) out: Option<PathBuf>,
 
+    /// List pairs as well that share nothing but facts: two reports of one event, each in its own words
+    #[arg(long, help_heading = "Output")]
+    pub(crate) report_events: bool,
+
     /// Exit with 1 if a pair of this relation was found (repeatable, or several with commas between)
     #[arg(
         long,
@@ -493,6 +497,9 @@ pub(crate) enum RelationArg {
     /// Only boilerplate of the site is shared
     #[value(alias = "shares-boilerplate")]
     SharesBoilerplate,
+    /// Facts or a sentence are shared: too little to tell of copying
+    #[value(alias = "same-event")]
+    SameEvent,
 }
 
 /// Output formats that have a schema.

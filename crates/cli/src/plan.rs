@@ -313,6 +313,7 @@ fn names(arg: RelationArg, relation: Relation) -> bool {
         RelationArg::SameForm => Relation::SameForm,
         RelationArg::SharesQuotes => Relation::SharesQuotes,
         RelationArg::SharesBoilerplate => Relation::SharesBoilerplate,
+        RelationArg::SameEvent => Relation::SameEvent,
     };
     relation == one
 }

@@ -67,6 +67,8 @@ pub struct Options {
     pub boilerplate: BoilerplateMode,
     /// How much of an alignment is kept.
     pub edits: EditDetail,
+    /// Whether pairs that share nothing but facts ([`Relation::SameEvent`](wirecopy_findings::Relation::SameEvent)) are reported.
+    pub report_events: bool,
     /// Seed of the sketches' hash functions.
     pub seed: u64,
 }
@@ -85,6 +87,7 @@ impl Options {
             same_site: SameSite::default(),
             boilerplate: BoilerplateMode::default(),
             edits: EditDetail::default(),
+            report_events: false,
             seed: 0,
         }
     }

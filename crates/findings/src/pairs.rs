@@ -23,10 +23,13 @@ pub enum Relation {
     SharesPassages,
     /// One form filled in twice: most words are shared, and names, numbers and dates are not. No copy.
     SameForm,
-    /// Quotations, official statements or facts in formulas are shared, or other words too few to tell of copying.
+    /// Quotations or official statements are shared, and the words around them are not.
     SharesQuotes,
     /// Only boilerplate is shared.
     SharesBoilerplate,
+    /// Facts in like words, or a sentence: too little to tell of copying. Where there is nothing but facts, the pair is reported
+    /// only if it is asked for.
+    SameEvent,
 }
 
 impl Relation {

@@ -78,6 +78,7 @@ pub(crate) fn relation(relation: Relation) -> &'static str {
         Relation::SameForm => "one form filled in with other facts",
         Relation::SharesQuotes => "shares quotations only",
         Relation::SharesBoilerplate => "shares boilerplate only",
+        Relation::SameEvent => "too little in common to tell of copying",
     }
 }
 

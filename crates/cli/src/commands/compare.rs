@@ -35,6 +35,7 @@ pub(crate) fn run(args: &CompareArgs) -> Result<u8> {
     let options = Options {
         min_words: 1,
         edits: EditDetail::Words,
+        report_events: true,
         ..Options::default()
     };
     let mut session = session::run(read, options, &run)?;

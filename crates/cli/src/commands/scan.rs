@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, bail};
-use wirecopy_detector::options::EditDetail;
+use wirecopy_detector::options::{EditDetail, Options};
 use wirecopy_report::html;
 use wirecopy_report::json::{self, Layout};
 use wirecopy_report::terminal::{self, Style};
@@ -27,7 +27,11 @@ pub(crate) fn run(args: &ScanArgs) -> Result<u8> {
     } else {
         EditDetail::Passages
     };
-    let mut session = session::run(read, plan::options(&args.matching, edits), &run)?;
+    let options = Options {
+        report_events: args.report_events,
+        ..plan::options(&args.matching, edits)
+    };
+    let mut session = session::run(read, options, &run)?;
     let reports = session.show(|shown| Reports::of(shown, args, &style))?;
     session.outcome.named_pairs = plan::named_pairs(&session.findings.pairs, &args.fail_on);
     if let Some(path) = &args.html {

@@ -54,6 +54,7 @@ pub(super) fn passage(
         ),
         identity,
         score: f64::from(region.bits),
+        origin_odds: f32::INFINITY,
         quoted,
         named: named_share(sides, pairs),
         aligned_unquoted: unquoted as u32,

@@ -41,6 +41,7 @@ mod tests {
             kind: PassageKind::Near,
             identity: 0.9,
             score,
+            origin_odds: f32::INFINITY,
             quoted,
             named,
             aligned_unquoted: 6,

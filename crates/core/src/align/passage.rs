@@ -56,6 +56,8 @@ pub struct Passage {
     pub identity: f64,
     /// Bits of evidence beyond chance.
     pub score: f64,
+    /// Log-odds, in bits, that both sides have one origin; infinite where nobody doubted it.
+    pub origin_odds: f32,
     /// Share of the passage's bytes (of both sides together) inside quotation marks, 0..=1.
     pub quoted: f64,
     /// Share of what its aligned words tell that words of names tell, 0..=1.
@@ -70,7 +72,16 @@ pub struct Passage {
     pub edits: Vec<Edit>,
 }
 
+/// Log-odds, in bits, from which something is true nine times in ten: log2 9.
+const NINE_IN_TEN: f32 = 3.17;
+
 impl Passage {
+    /// Whether both sides have one origin, nine times in ten.
+    #[must_use]
+    pub fn is_sure(&self) -> bool {
+        self.origin_odds >= NINE_IN_TEN
+    }
+
     /// Makes side b side a, and the other way round.
     pub(super) fn swap(&mut self) {
         std::mem::swap(&mut self.a, &mut self.b);

@@ -10,7 +10,7 @@ use super::corroboration::QUOTED;
 use super::extend::carry;
 use super::features::{CandidateSource, Features, PairContext, measure};
 use super::merged_chains::{Region, RegionKind, covers, repeats_side};
-use super::passage::{PairAlignment, Passage};
+use super::passage::{PairAlignment, Passage, PassageKind};
 use super::sentence_alignment::{AlignedSpans, clause};
 use super::sentence_pairs::{SentencePair, meet};
 use super::word_alignment::{Pair, SpanPair, WordPair, align_words, pair_bits};
@@ -295,7 +295,12 @@ fn select(
             CandidateSource::Chain => &memory.taken,
             _ => &memory.copied,
         };
-        if is_repeat(before, *window, &passage) {
+        if proposal.long() < surely {
+            passage.origin_odds = proposal.weight;
+        }
+        // That one sentence was made of another is to be sure: like facts in like words are not.
+        let is_doubtful = passage.kind == PassageKind::Reworded && !passage.is_sure();
+        if is_doubtful || is_repeat(before, *window, &passage) {
             continue;
         }
         if *origin != CandidateSource::AlignedSpans {

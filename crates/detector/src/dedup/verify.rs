@@ -191,6 +191,7 @@ impl Comparison {
                 Bodies::Different
             },
             same_story_of_one_outlet: false,
+            shares_quotation: self.aligned > self.unquoted,
             shares_text: self.aligned > 0,
             shares_boilerplate: false,
         }

@@ -104,6 +104,7 @@ mod tests {
             kind: PassageKind::Near,
             identity: 0.9,
             score: 50.0,
+            origin_odds: f32::INFINITY,
             quoted: 0.0,
             named: 0.0,
             aligned_unquoted: 0,

@@ -27,7 +27,9 @@ pub struct PairMeasures {
     pub bodies: Bodies,
     /// Whether one outlet published both and gave both the same address or the same headline.
     pub same_story_of_one_outlet: bool,
-    /// Whether anything of the bodies is shared.
+    /// Whether a quotation is shared, word for word or in two renderings.
+    pub shares_quotation: bool,
+    /// Whether anything of the bodies is shared, were it facts in like words.
     pub shares_text: bool,
     /// Whether text outside the bodies (boilerplate) is shared.
     pub shares_boilerplate: bool,
@@ -122,10 +124,12 @@ pub fn decide(measures: &PairMeasures, options: &RelationOptions) -> Option<Rela
         Relation::Contains
     } else if is_partial_copy(measures, options) {
         Relation::SharesPassages
-    } else if measures.shares_text {
+    } else if measures.shares_quotation {
         Relation::SharesQuotes
     } else if measures.shares_boilerplate {
         Relation::SharesBoilerplate
+    } else if measures.shares_text {
+        Relation::SameEvent
     } else {
         return None;
     };
@@ -161,6 +165,7 @@ mod tests {
             words_b: 200,
             aligned,
             copied,
+            shares_quotation: aligned > 0,
             shares_text: aligned > 0,
             ..PairMeasures::default()
         }
@@ -220,6 +225,11 @@ mod tests {
     #[test]
     fn nothing_shared_is_none_or_boilerplate() {
         assert_eq!(relation(measures(0, 0)), None);
+        let facts = PairMeasures {
+            shares_quotation: false,
+            ..measures(10, 10)
+        };
+        assert_eq!(relation(facts), Some(Relation::SameEvent));
         let chrome = PairMeasures {
             shares_boilerplate: true,
             ..measures(0, 0)

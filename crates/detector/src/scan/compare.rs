@@ -3,7 +3,9 @@
 use std::sync::OnceLock;
 
 use rayon::iter::{IntoParallelIterator, IntoParallelRefIterator, ParallelIterator};
-use wirecopy_core::align::{AlignScratch, Aligner, AnalysedText, PairAlignment};
+use wirecopy_core::align::{
+    AlignScratch, Aligner, AnalysedText, PairAlignment, Passage, PassageKind,
+};
 use wirecopy_core::candidates::{Matches, PostingCaps, Postings, SharedKey};
 use wirecopy_core::shingle::{ShingleWidth, fill_shingles};
 use wirecopy_core::similarity::{SetOverlap, distinct, overlap};
@@ -247,9 +249,9 @@ impl PairAligner<'_> {
             copied: copied_words(alignment, sides, self.relations),
             bodies: Bodies::Different,
             same_story_of_one_outlet: same_story_of_one_outlet(a, b),
+            shares_quotation: alignment.passages.iter().any(is_quotation),
             shares_text: !alignment.passages.is_empty(),
-            shares_boilerplate: alignment.passages.is_empty()
-                && share_a_value(&a.boilerplate, &b.boilerplate),
+            shares_boilerplate: share_a_value(&a.boilerplate, &b.boilerplate),
         };
         if a.body.key == b.body.key && a.body.tokens > 0 {
             measures.bodies = Bodies::Equal;
@@ -261,6 +263,14 @@ impl PairAligner<'_> {
         }
         decide(&measures, self.relations)
     }
+}
+
+/// Share of a passage inside quotation marks from which it is a quotation.
+pub(super) const QUOTATION: f64 = 0.5;
+
+/// Whether a passage is a quotation that both have, or two renderings of one.
+fn is_quotation(passage: &Passage) -> bool {
+    passage.kind == PassageKind::QuoteVariant || passage.quoted >= QUOTATION
 }
 
 /// The words of a body, as forms are compared. O(bytes).

@@ -26,7 +26,7 @@ pub use analyse::{Input, Role};
 pub use observer::{Observer, Silent, Stage};
 pub use sink::{Record, Sink};
 
-use wirecopy_core::align::{AlignOptions, Aligner};
+use wirecopy_core::align::{AlignOptions, Aligner, Passage};
 use wirecopy_core::candidates::Postings;
 use wirecopy_document::Document;
 use wirecopy_text::DocId;
@@ -44,7 +44,7 @@ use quotations::Quotations;
 use records::CreditEvidence;
 use unfinished::Unfinished;
 use wirecopy_boilerplate::Templates;
-use wirecopy_findings::{ErrorRecord, Findings, SCHEMA, Summary};
+use wirecopy_findings::{ErrorRecord, Findings, Relation, SCHEMA, Summary};
 use wirecopy_lineage::LineageOptions;
 
 /// Finds what a pile of articles shares. Made once, used for any number of runs.
@@ -286,6 +286,7 @@ impl Detector {
             &pairs,
             (&self.lineage, tools.failures),
         );
+        self.without_facts(&mut pairs);
         Stages {
             pairs,
             groups,
@@ -294,6 +295,20 @@ impl Detector {
             quotations,
             templates,
         }
+    }
+
+    /// Leaves out what two articles on one event share in facts alone: passages beside boilerplate, and, unless they are asked
+    /// for, pairs of nothing else.
+    fn without_facts(&self, pairs: &mut Vec<AlignedPair>) {
+        for pair in &mut *pairs {
+            if pair.relation == Relation::SharesBoilerplate {
+                pair.alignment.passages.clear();
+            }
+        }
+        pairs.retain(|pair| {
+            let is_sure = || pair.alignment.passages.iter().any(Passage::is_sure);
+            pair.relation != Relation::SameEvent || self.options.report_events || is_sure()
+        });
     }
 
     /// All that was found. Takes the quotations and the pairs out of `stages`.

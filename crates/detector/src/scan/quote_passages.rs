@@ -197,7 +197,10 @@ impl QuoteWorker {
 }
 
 fn insert(pair: &mut AlignedPair, passage: Passage) {
-    if pair.relation == Relation::SharesBoilerplate {
+    if matches!(
+        pair.relation,
+        Relation::SharesBoilerplate | Relation::SameEvent
+    ) {
         pair.relation = Relation::SharesQuotes;
     }
     let passages = &mut pair.alignment.passages;

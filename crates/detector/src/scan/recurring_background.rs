@@ -37,7 +37,10 @@ pub(super) fn shares_stock(documents: &[AnalysedDocument], pair: &AlignedPair) -
     let share = pair.alignment.share_a().max(pair.alignment.share_b());
     matches!(
         pair.relation,
-        Relation::SharesPassages | Relation::SharesQuotes
+        Relation::SharesPassages
+            | Relation::SharesQuotes
+            | Relation::SharesBoilerplate
+            | Relation::SameEvent
     ) && site(pair.a).is_some()
         && site(pair.a) == site(pair.b)
         && share < MOST_STOCK_SHARE
