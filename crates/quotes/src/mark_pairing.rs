@@ -2,7 +2,8 @@
 //!
 //! The main type is [`Marked`]. [`scan`] walks over the marks of a text once, with a small stack, and knows curly,
 //! straight, low-high and single marks, guillemets in both directions, corner brackets and the grave accents of LaTeX.
-//! Apostrophes are no marks. A double mark with a space on either side opens where a closer follows on its line.
+//! Apostrophes are no marks. A double mark with a space on either side opens where a closer follows on its line, or, where
+//! it leads its line, where the next mark leads its own and the sentence goes on in small letters.
 //! Nothing that is left open stops the reading: an open mark is given up where the reading shows that its closer is
 //! missing.
 
@@ -197,15 +198,29 @@ impl Reader<'_> {
             return false;
         }
         let rest = tail(self.text, mark.end);
-        let window = rest_of_line(head(rest, rest.floor_char_boundary(MAX_LOOSE)), 0);
+        let window = head(rest, rest.floor_char_boundary(MAX_LOOSE));
         let closer = window.find(['"', '”', '“', '«', '»', '„']);
         let Some(at) = closer.filter(|&at| head(window, at).contains(char::is_alphanumeric)) else {
             return false;
         };
+        let is_in_line = at < rest_of_line(window, 0).len();
         mark_at(self.text, mark.end + at).is_some_and(|next| {
             let stands = next.looks_closed() || next.space_before() && !next.word_after();
-            next.shape.closes(mark.shape) && next.shape != MarkKind::High && stands
+            let closes = next.shape.closes(mark.shape) && next.shape != MarkKind::High && stands;
+            closes && (is_in_line || self.leads_line(mark) && self.leads_on(next))
         })
+    }
+
+    /// Whether nothing but spaces stands before the mark in its line.
+    fn leads_line(&self, mark: Mark) -> bool {
+        let before = head(self.text, mark.start).trim_end_matches([' ', '\t', '\u{a0}']);
+        before.is_empty() || before.ends_with(LINE_ENDS)
+    }
+
+    /// Whether a mark opens its line, and the sentence around the quotation goes on behind it (`" the mayor said.`).
+    fn leads_on(&self, mark: Mark) -> bool {
+        let goes_on = tail(self.text, mark.end).trim_start_matches(' ');
+        self.leads_line(mark) && goes_on.starts_with(char::is_lowercase)
     }
 
     fn open_double(&mut self, mark: Mark) {

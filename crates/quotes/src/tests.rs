@@ -761,6 +761,14 @@ fn marks_of_archives_and_loose_marks_are_read() {
             &[" It held all night. "],
         ),
         ("She said “ it held ” and left.", &[" it held "]),
+        (
+            "The wall stood.\n\n\" It held all night.\n\nNobody slept.\n\n\" the mayor said.",
+            &[" It held all night.\n\nNobody slept.\n\n"],
+        ),
+        (
+            "\" It held all night.\n\nNobody slept.\n\n\" The mayor left.",
+            &[],
+        ),
         ("“It held,'' she said.", &["It held,"]),
         ("``It held,″ she said of the 9″ pipe.", &["It held,"]),
         ("»Den håller», säger hon.", &["Den håller"]),
