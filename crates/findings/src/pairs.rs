@@ -33,10 +33,10 @@ pub enum Relation {
 }
 
 impl Relation {
-    /// Whether words are shared that tell of no copying: somebody's quotations, or a form.
+    /// Whether words are shared that tell of no copying: somebody's quotations, a form, or too few.
     #[must_use]
     pub fn is_rivalry(self) -> bool {
-        matches!(self, Self::SameForm | Self::SharesQuotes)
+        matches!(self, Self::SameForm | Self::SharesQuotes | Self::SameEvent)
     }
 
     /// Whether the relation is a copy (joins families, and counts in lineage).
@@ -64,6 +64,9 @@ pub struct PairRecord {
     pub b: String,
     /// What the pair means.
     pub relation: Relation,
+    /// Whether one outlet published both, as far as their records and addresses tell: it reuses its own text.
+    #[serde(default)]
+    pub same_outlet: bool,
     /// For `contains`: the document that holds the other.
     pub whole: Option<String>,
     /// Exact Jaccard of the bodies' word 5-gram sets.

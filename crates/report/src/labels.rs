@@ -2,7 +2,7 @@
 
 use wirecopy_findings::{
     BoilerplateClass, BoilerplateType, EdgeRecord, EdgeRelation, EditKindName, ErrorRecord,
-    PassageKindName, Relation,
+    PairRecord, PassageKindName, Relation,
 };
 
 /// `1 document`, `5,297 documents`, `2 families`.
@@ -79,6 +79,20 @@ pub(crate) fn relation(relation: Relation) -> &'static str {
         Relation::SharesQuotes => "shares quotations only",
         Relation::SharesBoilerplate => "shares boilerplate only",
         Relation::SameEvent => "too little in common to tell of copying",
+    }
+}
+
+/// What a pair means, with `names` for its documents where the relation has sides.
+pub(crate) fn pair(pair: &PairRecord, [a, b]: [&str; 2]) -> String {
+    let words = match (pair.relation, pair.whole.as_deref()) {
+        (Relation::Contains, Some(whole)) if whole == pair.a => format!("{a} holds {b}"),
+        (Relation::Contains, Some(_)) => format!("{b} holds {a}"),
+        (found, _) => relation(found).to_owned(),
+    };
+    if pair.same_outlet && pair.relation.is_copy() {
+        words + ", within one outlet"
+    } else {
+        words
     }
 }
 

@@ -117,6 +117,7 @@ mod tests {
             a: a.into(),
             b: b.into(),
             relation: Relation::NearDuplicate,
+            same_outlet: false,
             whole: None,
             similarity: 0.5,
             containment_a: 0.6,

@@ -193,8 +193,10 @@ pub(crate) fn wide_encoding(bytes: &[u8]) -> Option<&'static Encoding> {
     }
     let sample = bytes.get(..WIDE_SAMPLE_BYTES).unwrap_or(bytes);
     memchr(0, sample)?;
-    if !has_many_zeros(sample) && sample.utf8_chunks().count() <= 1 {
-        return None; // UTF-8 with a stray zero
+    // UTF-8 with stray zeros; the characters of UTF-16 that several bytes of UTF-8 would make stand in no text together.
+    let is_utf8 = sample.utf8_chunks().count() <= 1;
+    if is_utf8 && (!has_many_zeros(sample) || !sample.is_ascii()) {
+        return None;
     }
     let printable = sample
         .iter()
@@ -500,6 +502,8 @@ mod tests {
             let got = decoded(text.as_bytes());
             assert_eq!((got.text.as_str(), got.encoding), (text, UTF_8));
         }
+        let zeros = "θ \0 οξwaiμμ εφεςω παςεξτ θασ α γοστ \0 εαγθ χοςδ:";
+        assert_eq!(wide_encoding(zeros.as_bytes()), None);
         let got = decoded(b"caf\xe9\0 noir, said the mayor of the town");
         assert_eq!(got.text, "café\0 noir, said the mayor of the town");
     }

@@ -11,6 +11,8 @@ use super::RelationOptions;
 pub struct CopiedSide<'d> {
     /// The full text.
     pub text: &'d str,
+    /// What of it is body: ascending, disjoint.
+    pub body: &'d [ByteSpan],
     /// What of it stands inside quotation marks: ascending, disjoint.
     pub quoted: &'d [ByteSpan],
 }
@@ -41,8 +43,8 @@ fn copied_in(passage: &Passage, sides: [CopiedSide<'_>; 2], options: &RelationOp
 }
 
 /// Words in runs of kept unquoted words, each run at least `run_words` long, that are interrupted by at most
-/// `run_gap_words` at one place, and nowhere by a number in the place of another: forms ("the index rose 31 points to
-/// 2,540") are filled in like that.
+/// `run_gap_words` at one place; nowhere by a number in the place of another, since forms ("the index rose 31 points to
+/// 2,540") are filled in like that; and nowhere by boilerplate of both sides, between which a line or two are more of it.
 fn kept_runs(passage: &Passage, sides: [CopiedSide<'_>; 2], options: &RelationOptions) -> u32 {
     let (mut total, mut run) = (0, 0);
     let mut close = |run: &mut u32| {
@@ -53,7 +55,19 @@ fn kept_runs(passage: &Passage, sides: [CopiedSide<'_>; 2], options: &RelationOp
     };
     for edit in &passage.edits {
         if edit.kind == EditKind::Kept {
-            run += unquoted_words(edit, sides);
+            let pieces = pieces(edit, sides);
+            let bytes: usize = pieces.iter().map(|piece| piece.len()).sum();
+            let words = unquoted_words(edit, sides) / bytes.max(1) as f64;
+            for (number, piece) in pieces.iter().enumerate() {
+                if number > 0 {
+                    close(&mut run);
+                }
+                let words = (words * piece.len() as f64).round() as u32;
+                let is_more = pieces.len() > 1 && words < options.copied_words;
+                if !(is_more && stands_alone(*piece, sides[0])) {
+                    run += words;
+                }
+            }
         } else if edit.words > options.run_gap_words || replaces_a_number(edit, sides) {
             close(&mut run);
         }
@@ -63,7 +77,7 @@ fn kept_runs(passage: &Passage, sides: [CopiedSide<'_>; 2], options: &RelationOp
 }
 
 /// Kept words outside the quotations of either side, by their share of the bytes.
-fn unquoted_words(edit: &Edit, [a, b]: [CopiedSide<'_>; 2]) -> u32 {
+fn unquoted_words(edit: &Edit, [a, b]: [CopiedSide<'_>; 2]) -> f64 {
     let free = |span: ByteSpan, inside: &[ByteSpan]| {
         if span.is_empty() {
             0.0
@@ -72,7 +86,39 @@ fn unquoted_words(edit: &Edit, [a, b]: [CopiedSide<'_>; 2]) -> u32 {
         }
     };
     let share = free(edit.a, a.quoted).min(free(edit.b, b.quoted));
-    (f64::from(edit.words) * share).round() as u32
+    f64::from(edit.words) * share
+}
+
+/// Whether a piece is all that stands between two stretches of boilerplate.
+fn stands_alone(piece: ByteSpan, side: CopiedSide<'_>) -> bool {
+    let at = side.body.partition_point(|part| part.end <= piece.start);
+    let is_blank = |start: u32, end: u32| ByteSpan { start, end }.of(side.text).trim().is_empty();
+    side.body.get(at).is_some_and(|part| {
+        let is_inner = part.start > 0 && (part.end as usize) < side.text.len();
+        is_inner && is_blank(part.start, piece.start) && is_blank(piece.end, part.end)
+    })
+}
+
+/// The bytes of a's side of an edit between boilerplate that stands inside it on both sides; else all of it.
+fn pieces(edit: &Edit, [a, b]: [CopiedSide<'_>; 2]) -> Vec<ByteSpan> {
+    let inside = |span: ByteSpan, body: &[ByteSpan]| -> Vec<ByteSpan> {
+        let first = body.partition_point(|part| part.end <= span.start);
+        let parts = body
+            .iter()
+            .skip(first)
+            .take_while(|part| part.start < span.end);
+        let cut = |part: &ByteSpan| ByteSpan {
+            start: part.start.max(span.start),
+            end: part.end.min(span.end),
+        };
+        parts.map(cut).collect()
+    };
+    let of_a = inside(edit.a, a.body);
+    if of_a.len() > 1 && inside(edit.b, b.body).len() > 1 {
+        of_a
+    } else {
+        vec![edit.a]
+    }
 }
 
 /// Whether both sides of the edit have a number, which are not the same.
@@ -97,6 +143,10 @@ mod tests {
     }
 
     fn copied(edits: Vec<Edit>, inside: &[ByteSpan]) -> u32 {
+        copied_of_body(edits, inside, &[ByteSpan::new(0, 1202)])
+    }
+
+    fn copied_of_body(edits: Vec<Edit>, inside: &[ByteSpan], body: &[ByteSpan]) -> u32 {
         let whole = edits.iter().fold(edits[0].a, |all, e| all.cover(e.a));
         let passage = Passage {
             a: whole,
@@ -119,6 +169,7 @@ mod tests {
         let text = "seven ".repeat(200) + "77";
         let side = CopiedSide {
             text: &text,
+            body,
             quoted: inside,
         };
         copied_words(&alignment, [side; 2], &RelationOptions::default())
@@ -129,6 +180,18 @@ mod tests {
         let run = || vec![edit(EditKind::Kept, 0, 40)];
         assert_eq!(copied(run(), &[]), 40);
         assert_eq!(copied(run(), &[ByteSpan::new(0, 240)]), 0);
+    }
+
+    #[test]
+    fn boilerplate_of_both_sides_ends_a_run() {
+        let run = || vec![edit(EditKind::Kept, 0, 22)];
+        let body = [ByteSpan::new(0, 60), ByteSpan::new(72, 1202)];
+        assert_eq!(copied_of_body(run(), &[], &body), 0);
+        let body = [ByteSpan::new(0, 12), ByteSpan::new(24, 1202)];
+        assert_eq!(copied_of_body(run(), &[], &body), 20);
+        let run = || vec![edit(EditKind::Kept, 0, 60)];
+        let body = [(0, 90), (96, 246), (252, 1202)].map(|(start, end)| ByteSpan::new(start, end));
+        assert_eq!(copied_of_body(run(), &[], &body), 16 + 19);
     }
 
     #[test]

@@ -240,6 +240,7 @@ impl PairAligner<'_> {
     ) -> Option<Relation> {
         let sides = [a, b].map(|analysed| CopiedSide {
             text: &analysed.document.text,
+            body: &analysed.body.spans,
             quoted: &analysed.body.quoted,
         });
         let mut measures = PairMeasures {

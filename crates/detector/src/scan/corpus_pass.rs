@@ -12,6 +12,7 @@ use super::analyse::{AnalysedDocument, Analyser, Blocks, Body};
 use super::compare::{AlignedPair, PairAligner, overlap_of_bodies};
 use super::equal_bodies::first_alike;
 use super::recurring_background;
+use super::recurring_background::shares_stock;
 use crate::Stage;
 use crate::family::{Family, MemberRank, PairRelation, families};
 use crate::isolation::Step;
@@ -20,7 +21,10 @@ use wirecopy_boilerplate::{BoilerplateBlock, CorpusCounts, CorpusMember, Templat
 use wirecopy_findings::Relation;
 
 /// Families as the relations of `pairs` have them.
-pub(super) fn group(documents: &[AnalysedDocument], pairs: &[AlignedPair]) -> Vec<Family> {
+pub(super) fn group<'p>(
+    documents: &[AnalysedDocument],
+    pairs: impl IntoIterator<Item = &'p AlignedPair>,
+) -> Vec<Family> {
     let ranks: Vec<MemberRank> = documents
         .iter()
         .map(|d| MemberRank {
@@ -29,7 +33,7 @@ pub(super) fn group(documents: &[AnalysedDocument], pairs: &[AlignedPair]) -> Ve
         })
         .collect();
     let relations: Vec<PairRelation> = pairs
-        .iter()
+        .into_iter()
         .map(|p| PairRelation {
             a: p.a,
             b: p.b,
@@ -65,12 +69,17 @@ pub(super) fn settle(
     analyser
         .observer
         .begin(Stage::Boilerplate, Some(documents.len() as u64));
+    // Sites are inferred from lines that several stories share, and stories are told by pairs that one site's stock does not
+    // make: at first, as far as the documents name their sites.
+    let told: Vec<Option<String>> = documents.iter().map(|d| d.site.clone()).collect();
+    let of_stories = pairs.iter().filter(|pair| !shares_stock(&told, pair));
+    let story = stories(documents.len(), &group(documents, of_stories));
+    let sites = sites(documents, told, &story);
     let (stock_pairs, story_pairs): (Vec<AlignedPair>, Vec<AlignedPair>) = pairs
         .into_iter()
-        .partition(|pair| recurring_background::shares_stock(documents, pair));
+        .partition(|pair| shares_stock(&sites, pair));
     let story = stories(documents.len(), &group(documents, &story_pairs));
-    let stock = recurring_background::find(documents, &stock_pairs, &story);
-    let sites = sites(documents, &story);
+    let stock = recurring_background::find(&stock_pairs, &story);
     let texts = documents.iter().map(|d| d.document.text.as_str());
     analyser.failures.isolation().trip(Step::Corpus, texts);
     let mut counts = count(documents, &story, &sites);
@@ -189,13 +198,15 @@ fn without_stock(
     settled
 }
 
-/// The site of each document: as it says, else inferred from lines that it shares with other stories.
-fn sites(documents: &[AnalysedDocument], story: &[u32]) -> Vec<Option<String>> {
-    let own = |document: &AnalysedDocument| document.site.clone();
-    if documents.iter().all(|document| document.site.is_some()) {
-        return documents.iter().map(own).collect();
+/// The site of each document: as it is `told`, else inferred from lines that it shares with other stories.
+fn sites(
+    documents: &[AnalysedDocument],
+    told: Vec<Option<String>>,
+    story: &[u32],
+) -> Vec<Option<String>> {
+    if told.iter().all(Option::is_some) {
+        return told;
     }
-    let told: Vec<Option<String>> = documents.iter().map(own).collect();
     let inferred = boilerplate::infer_sites(&members(documents, story, &told));
     told.into_iter()
         .zip(inferred)

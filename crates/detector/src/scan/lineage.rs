@@ -15,7 +15,7 @@ use wirecopy_document::date::Published;
 use wirecopy_document::outlets;
 use wirecopy_findings::SourceKind;
 use wirecopy_lineage::provenance;
-use wirecopy_lineage::provenance::{ProvenanceCue, SourceText};
+use wirecopy_lineage::provenance::{ProvenanceCue, SourceText, same_outlet};
 use wirecopy_lineage::{
     CopyEdge, FamilyPair, FullNames, Lineage, LineageOptions, MIN_CREDIT, MemberFacts, Origin,
     Source, Undetermined, infer, is_own, stated,
@@ -434,6 +434,12 @@ fn authors(document: &Document) -> impl Iterator<Item = Statement> {
 fn outlet(analysed: &AnalysedDocument) -> Option<&str> {
     let source = analysed.document.source.as_deref();
     source.or(analysed.site.as_deref())
+}
+
+/// Whether one outlet published both documents: they have one site, or names that mean one outlet.
+pub(super) fn of_one_outlet([a, b]: [&AnalysedDocument; 2]) -> bool {
+    let same_site = a.site.is_some() && a.site == b.site;
+    same_site || matches!((outlet(a), outlet(b)), (Some(a), Some(b)) if same_outlet(a, b))
 }
 
 fn facts<'a>(member: &'a Member<'_>, analysed: &'a AnalysedDocument) -> MemberFacts<'a> {

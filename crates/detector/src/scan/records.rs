@@ -13,7 +13,7 @@ use super::analyse::{AnalysedDocument, Role, spans_of};
 use super::arrange::input_order;
 use super::common_passages::PassageGroup;
 use super::compare::AlignedPair;
-use super::lineage::{LineageResult, ToldOrigin};
+use super::lineage::{LineageResult, ToldOrigin, of_one_outlet};
 use crate::family::Family;
 use crate::options::EditDetail;
 use crate::relation::whole;
@@ -146,6 +146,7 @@ pub(super) fn pair(
         a: id_of(documents, pair.a),
         b: id_of(documents, pair.b),
         relation: pair.relation,
+        same_outlet: of_one_outlet([pair.a, pair.b].map(|id| &documents[id.index()])),
         whole: whole.map(|id| id_of(documents, id)),
         similarity: share(pair.overlap.jaccard()),
         containment_a: share(pair.overlap.containment_a()),

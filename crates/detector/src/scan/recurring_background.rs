@@ -9,7 +9,6 @@ use wirecopy_core::align::{Passage, PassageKind};
 use wirecopy_text::span::{overlap_with, union};
 use wirecopy_text::{ByteSpan, DocId};
 
-use super::analyse::AnalysedDocument;
 use super::compare::AlignedPair;
 use wirecopy_boilerplate::{BoilerplateBlock, CueRecord};
 use wirecopy_findings::Relation;
@@ -32,8 +31,8 @@ const LEAST_BYTES: usize = 40;
 const REPETITION_WEIGHT: f64 = 2.0;
 
 /// Whether the pair is of one site and shares so little that it may be stock.
-pub(super) fn shares_stock(documents: &[AnalysedDocument], pair: &AlignedPair) -> bool {
-    let site = |id: DocId| documents[id.index()].site.as_deref();
+pub(super) fn shares_stock(sites: &[Option<String>], pair: &AlignedPair) -> bool {
+    let site = |id: DocId| sites[id.index()].as_deref();
     let share = pair.alignment.share_a().max(pair.alignment.share_b());
     matches!(
         pair.relation,
@@ -47,14 +46,10 @@ pub(super) fn shares_stock(documents: &[AnalysedDocument], pair: &AlignedPair) -
 }
 
 /// The stock of each document: what stands in articles of the same site on [`LEAST_STORIES`] stories or more, by the passages
-/// of the pairs that [`shares_stock`] accepts. `story` is the number of each document's story. O(passages log passages).
-pub(super) fn find(
-    documents: &[AnalysedDocument],
-    pairs: &[AlignedPair],
-    story: &[u32],
-) -> Vec<Vec<BoilerplateBlock>> {
-    let mut shared: Vec<Vec<(ByteSpan, u32)>> = vec![Vec::new(); documents.len()];
-    for pair in pairs.iter().filter(|pair| shares_stock(documents, pair)) {
+/// of `pairs`, all of which [`shares_stock`] accepts. `story` is the number of each document's story. O(passages log passages).
+pub(super) fn find(pairs: &[AlignedPair], story: &[u32]) -> Vec<Vec<BoilerplateBlock>> {
+    let mut shared: Vec<Vec<(ByteSpan, u32)>> = vec![Vec::new(); story.len()];
+    for pair in pairs {
         for passage in pair.alignment.passages.iter().filter(|p| is_kept_text(p)) {
             let ends = [(pair.a, passage.a, pair.b), (pair.b, passage.b, pair.a)];
             for (id, span, other) in ends {

@@ -1,7 +1,7 @@
 //! One pair: its aligned passages beside each other.
 
 use maud::{Markup, html};
-use wirecopy_findings::{EditKindName, PairRecord, QuoteRecord, Relation};
+use wirecopy_findings::{EditKindName, PairRecord, QuoteRecord};
 
 use super::Page;
 use super::page::{block, document_link, short, words};
@@ -24,20 +24,12 @@ pub(crate) fn one_pair<'a>(page: &Page<'a>, pair: &'a PairRecord) -> Markup {
         details.pair.searchable {
             summary {
                 (document_link(page, &pair.a)) (arrow) (document_link(page, &pair.b)) " "
-                strong { (relation(pair)) }
+                strong { (labels::pair(pair, ["the left", "the right"])) }
                 " · " (percent(pair.aligned_a)) " of the left and " (percent(pair.aligned_b)) " of the right · "
                 (count(pair.passages.len(), "passage"))
             }
             (body(page, pair))
         }
-    }
-}
-
-fn relation(pair: &PairRecord) -> &'static str {
-    match (pair.relation, pair.whole.as_deref()) {
-        (Relation::Contains, Some(whole)) if whole == pair.a => "the left holds the right",
-        (Relation::Contains, Some(_)) => "the right holds the left",
-        (relation, _) => labels::relation(relation),
     }
 }
 

@@ -7,7 +7,7 @@ use wirecopy_findings::{DocumentRecord, Findings, PairRecord};
 
 use super::layout::{Canvas, Text, one_line, shorten};
 use super::legend::{ONLY_A, ONLY_B, ONLY_EACH, Seen, has_columns, sign};
-use super::passages::{kinds, relation_words};
+use super::passages::kinds;
 use super::sides::Sides;
 use super::style::{Colour, Paint, Style};
 use crate::alignment::{self, Marked, Order, Row, Shared, What, mark_quotes, rows};
@@ -89,7 +89,7 @@ fn header(
     if let Some(pair) = pair.filter(|pair| !pair.passages.is_empty()) {
         text.push(
             Paint::Strong,
-            &relation_words(pair)
+            &labels::pair(pair, ["the first", "the second"])
                 .replace("the first", "A")
                 .replace("the second", "B"),
         );

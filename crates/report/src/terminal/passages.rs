@@ -3,9 +3,7 @@
 use std::collections::HashSet;
 use std::io;
 
-use wirecopy_findings::{
-    EditKindName, FamilyRecord, PairRecord, PassageKindName, PassageRecord, Relation,
-};
+use wirecopy_findings::{EditKindName, FamilyRecord, PairRecord, PassageKindName, PassageRecord};
 
 use super::layout::{Canvas, Text, one_line, shorten};
 use super::limits::{CAPTION_COLUMNS, Limits};
@@ -82,7 +80,10 @@ fn one_pair(
     canvas.hang(("   ", "     "), &head)?;
     let (a, b) = (percent(pair.aligned_a), percent(pair.aligned_b));
     let (dot, kinds) = (glyphs.dot, kinds(pair));
-    let facts = canvas.text().add(Paint::Strong, &relation_words(pair));
+    let facts = canvas.text().add(
+        Paint::Strong,
+        &labels::pair(pair, ["the first", "the second"]),
+    );
     let shares = format!(" {dot} {a} of the first and {b} of the second {dot} {kinds}");
     canvas.put("   ", &facts.add(Paint::Plain, &shares))?;
     let best = best_passages(pair, limits);
@@ -139,15 +140,6 @@ fn best_passages<'p>(pair: &'p PairRecord, limits: &Limits) -> Vec<&'p PassageRe
     best.retain(|passage| passage.score * WEAKEST_SHOWN >= most);
     best.sort_by_key(|p| (p.a, p.b));
     best
-}
-
-/// What a pair means, with the names of its documents where the relation has sides.
-pub(crate) fn relation_words(pair: &PairRecord) -> String {
-    match (pair.relation, pair.whole.as_deref()) {
-        (Relation::Contains, Some(whole)) if whole == pair.a => "the first holds the second".into(),
-        (Relation::Contains, Some(_)) => "the second holds the first".into(),
-        (relation, _) => labels::relation(relation).into(),
-    }
 }
 
 /// `3 passages (2 exact, 1 near)`, or `3 near passages` where all are of one kind.

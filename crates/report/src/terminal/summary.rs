@@ -65,11 +65,12 @@ fn totals(view: &View<'_>, canvas: &mut Canvas<'_>) -> io::Result<()> {
     let findings = view.findings;
     let summary = &findings.summary;
     let plural = |n: u64, noun| count(usize::try_from(n).unwrap_or(usize::MAX), noun);
-    let copies = findings
-        .pairs
-        .iter()
-        .filter(|p| p.relation.is_copy())
-        .count();
+    let copies = || findings.pairs.iter().filter(|p| p.relation.is_copy());
+    let own = copies().filter(|p| p.same_outlet).count();
+    let own = match own {
+        0 => String::new(),
+        some => format!(", {} within one outlet", crate::labels::number(some)),
+    };
     let archived = findings.documents.iter().filter(|d| d.archive).count();
     let of_archive = match archived {
         0 => String::new(),
@@ -79,9 +80,9 @@ fn totals(view: &View<'_>, canvas: &mut Canvas<'_>) -> io::Result<()> {
         plural(summary.documents, "document") + &of_archive,
         plural(summary.families, "family"),
         format!(
-            "{} ({} copied)",
+            "{} ({} copied{own})",
             plural(summary.pairs, "related pair"),
-            crate::labels::number(copies)
+            crate::labels::number(copies().count())
         ),
         plural(summary.quotes, "quotation"),
         format!("{} of boilerplate", size(summary.boilerplate_bytes)),

@@ -156,6 +156,7 @@ fn pair(
         a: a.into(),
         b: b.into(),
         relation,
+        same_outlet: false,
         whole: (relation == Relation::Contains).then(|| a.into()),
         similarity: 0.61,
         containment_a: 0.7,
