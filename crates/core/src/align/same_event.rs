@@ -267,6 +267,7 @@ fn select(
     let counts = sides.options.bar(topic_overlap);
     memory.taken.clear();
     memory.copied.clear();
+    let mut has_copied_prose = false;
     for proposal in &memory.proposals {
         let PassageCandidate {
             region,
@@ -298,8 +299,10 @@ fn select(
         if proposal.long() < surely {
             passage.origin_odds = proposal.weight;
         }
-        // That one sentence was made of another is to be sure: like facts in like words are not.
-        let is_doubtful = passage.kind == PassageKind::Reworded && !passage.is_sure();
+        // That one sentence was made of another is to be sure, unless long unquoted text of one origin stands beside it: like
+        // facts in like words are not.
+        let is_doubtful =
+            passage.kind == PassageKind::Reworded && !passage.is_sure() && !has_copied_prose;
         if is_doubtful || is_repeat(before, *window, &passage) {
             continue;
         }
@@ -311,6 +314,7 @@ fn select(
             out.aligned += passage.counted.words;
             out.aligned_unquoted += passage.counted.unquoted;
         }
+        has_copied_prose |= proposal.long() >= surely && passage.quoted < QUOTED;
         if proposal.long() >= surely && passage.identity >= LEAST_REPEATED {
             memory.copied.push(*window);
         }
