@@ -8,7 +8,7 @@ use wirecopy_text::{ByteSpan, DocId};
 use wirecopy_text::{Tokenizer, Tokens};
 
 use super::tile::{SEED, SeedIndex, Sides, Tile, tile};
-use crate::relation::{Bodies, FormWords, PairMeasures, RelationOptions, decide, whole};
+use crate::relation::{Bodies, FormWords, PairMeasures, RelationOptions, Shared, decide, whole};
 use wirecopy_findings::Relation;
 use wirecopy_quotes::quoted_spans;
 
@@ -191,9 +191,11 @@ impl Comparison {
                 Bodies::Different
             },
             same_story_of_one_outlet: false,
-            shares_quotation: self.aligned > self.unquoted,
-            shares_text: self.aligned > 0,
-            shares_boilerplate: false,
+            shared: match self.aligned {
+                0 => Shared::Nothing,
+                some if some > self.unquoted => Shared::Quotation,
+                _ => Shared::Facts,
+            },
         }
     }
 }

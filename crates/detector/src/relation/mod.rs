@@ -27,12 +27,22 @@ pub struct PairMeasures {
     pub bodies: Bodies,
     /// Whether one outlet published both and gave both the same address or the same headline.
     pub same_story_of_one_outlet: bool,
-    /// Whether a quotation is shared, word for word or in two renderings.
-    pub shares_quotation: bool,
-    /// Whether anything of the bodies is shared, were it facts in like words.
-    pub shares_text: bool,
-    /// Whether text outside the bodies (boilerplate) is shared.
-    pub shares_boilerplate: bool,
+    /// What is shared beside copied words.
+    pub shared: Shared,
+}
+
+/// The most telling of what two documents share without copying, the least telling first.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Shared {
+    /// Nothing.
+    #[default]
+    Nothing,
+    /// Facts in like words, or a sentence.
+    Facts,
+    /// Text outside the bodies.
+    Boilerplate,
+    /// A quotation, word for word or in two renderings.
+    Quotation,
 }
 
 /// How the bodies of a pair stand to each other as wholes.
@@ -124,14 +134,13 @@ pub fn decide(measures: &PairMeasures, options: &RelationOptions) -> Option<Rela
         Relation::Contains
     } else if is_partial_copy(measures, options) {
         Relation::SharesPassages
-    } else if measures.shares_quotation {
-        Relation::SharesQuotes
-    } else if measures.shares_boilerplate {
-        Relation::SharesBoilerplate
-    } else if measures.shares_text {
-        Relation::SameEvent
     } else {
-        return None;
+        match measures.shared {
+            Shared::Quotation => Relation::SharesQuotes,
+            Shared::Boilerplate => Relation::SharesBoilerplate,
+            Shared::Facts => Relation::SameEvent,
+            Shared::Nothing => return None,
+        }
     };
     if found.is_copy() && measures.bodies == Bodies::OneForm {
         return Some(Relation::SameForm);
@@ -165,8 +174,11 @@ mod tests {
             words_b: 200,
             aligned,
             copied,
-            shares_quotation: aligned > 0,
-            shares_text: aligned > 0,
+            shared: if aligned > 0 {
+                Shared::Quotation
+            } else {
+                Shared::Nothing
+            },
             ..PairMeasures::default()
         }
     }
@@ -226,12 +238,12 @@ mod tests {
     fn nothing_shared_is_none_or_boilerplate() {
         assert_eq!(relation(measures(0, 0)), None);
         let facts = PairMeasures {
-            shares_quotation: false,
+            shared: Shared::Facts,
             ..measures(10, 10)
         };
         assert_eq!(relation(facts), Some(Relation::SameEvent));
         let chrome = PairMeasures {
-            shares_boilerplate: true,
+            shared: Shared::Boilerplate,
             ..measures(0, 0)
         };
         assert_eq!(relation(chrome), Some(Relation::SharesBoilerplate));

@@ -18,7 +18,7 @@ use super::unfinished::Unfinished;
 use crate::isolation::{Failures, Step};
 use crate::options::{Options, SameSite};
 use crate::relation::{
-    Bodies, CopiedSide, FormWords, PairMeasures, RelationOptions, copied_words, decide,
+    Bodies, CopiedSide, FormWords, PairMeasures, RelationOptions, Shared, copied_words, decide,
 };
 use crate::scratch_pool::Pool;
 use crate::{Observer, Stage};
@@ -250,9 +250,7 @@ impl PairAligner<'_> {
             copied: copied_words(alignment, sides, self.relations),
             bodies: Bodies::Different,
             same_story_of_one_outlet: same_story_of_one_outlet(a, b),
-            shares_quotation: alignment.passages.iter().any(is_quotation),
-            shares_text: !alignment.passages.is_empty(),
-            shares_boilerplate: share_a_value(&a.boilerplate, &b.boilerplate),
+            shared: shared([a, b], alignment),
         };
         if a.body.key == b.body.key && a.body.tokens > 0 {
             measures.bodies = Bodies::Equal;
@@ -263,6 +261,19 @@ impl PairAligner<'_> {
             measures.bodies = Bodies::OneForm;
         }
         decide(&measures, self.relations)
+    }
+}
+
+/// What two documents share beside copied words.
+fn shared([a, b]: [&AnalysedDocument; 2], alignment: &PairAlignment) -> Shared {
+    if alignment.passages.iter().any(is_quotation) {
+        Shared::Quotation
+    } else if share_a_value(&a.boilerplate, &b.boilerplate) {
+        Shared::Boilerplate
+    } else if alignment.passages.is_empty() {
+        Shared::Nothing
+    } else {
+        Shared::Facts
     }
 }
 

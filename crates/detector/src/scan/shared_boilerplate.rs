@@ -10,7 +10,7 @@ use wirecopy_core::align::Passage;
 use wirecopy_text::{ByteSpan, DocId};
 
 use super::analyse::AnalysedDocument;
-use super::compare::{AlignedPair, PairAligner};
+use super::compare::{AlignedPair, PairAligner, QUOTATION};
 use wirecopy_findings::Relation;
 
 /// Share of common telling words below which two documents speak of different things.
@@ -27,8 +27,6 @@ const LONGEST_LINE: usize = 200;
 const MOST_HOLDERS: usize = 32;
 /// Documents beside the two of a pair from which on a quotation becomes a star around the first that has it.
 const MOST_QUOTING: usize = 30;
-/// Share inside quotation marks from which a text is a quotation.
-const QUOTATION: f64 = 0.5;
 /// Aligned words outside quotation marks from which it is not: who says it and to whom takes fewer, and a digest of
 /// others' words that sites set under their articles has more.
 const MOST_UNQUOTED: u32 = 25;
