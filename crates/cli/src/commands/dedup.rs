@@ -2,9 +2,10 @@
 
 use std::ffi::OsStr;
 use std::io::{self, IsTerminal, Write};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use anyhow::{Result, bail};
+use clap::ValueEnum;
 use wirecopy_corpus::write::OutputFormat;
 use wirecopy_detector::options::{EditDetail, Options};
 
@@ -23,6 +24,9 @@ pub(crate) fn run(args: &DedupArgs) -> Result<u8> {
     let to_stdout_alone = args.write.as_deref().is_some_and(is_stdout);
     if to_stdout_alone && args.list.is_some() {
         bail!("--list and --write - would both write to standard output");
+    }
+    if args.list.is_some() {
+        check_list_value(&args.input.paths)?;
     }
     if let Some(file) = &args.write {
         plan::check_output(&read, file)?;
@@ -45,6 +49,19 @@ pub(crate) fn run(args: &DedupArgs) -> Result<u8> {
         to_stdout(|out| print(&finished.verdicts, args, out))?;
     }
     Ok(code)
+}
+
+/// Refuses `--list keep`: a value that may be left out wants `=`, and what stands behind a space is a PATH.
+fn check_list_value(paths: &[PathBuf]) -> Result<()> {
+    for path in paths.iter().filter(|path| !path.exists()) {
+        let value = path.to_str().unwrap_or_default();
+        if ListArg::from_str(value, true).is_ok() {
+            bail!(
+                "{value}: no such file or folder (which ids are listed is said as --list={value})"
+            );
+        }
+    }
+    Ok(())
 }
 
 fn print(verdicts: &Verdicts, args: &DedupArgs, out: &mut dyn Write) -> io::Result<()> {
