@@ -55,7 +55,7 @@ fn kept_runs(passage: &Passage, sides: [CopiedSide<'_>; 2], options: &RelationOp
     };
     for edit in &passage.edits {
         if edit.kind == EditKind::Kept {
-            let pieces = pieces(edit, sides);
+            let (pieces, side) = pieces(edit, sides);
             let bytes: usize = pieces.iter().map(|piece| piece.len()).sum();
             let words = unquoted_words(edit, sides) / bytes.max(1) as f64;
             for (number, piece) in pieces.iter().enumerate() {
@@ -64,7 +64,7 @@ fn kept_runs(passage: &Passage, sides: [CopiedSide<'_>; 2], options: &RelationOp
                 }
                 let words = (words * piece.len() as f64).round() as u32;
                 let is_more = pieces.len() > 1 && words < options.copied_words;
-                if !(is_more && stands_alone(*piece, sides[0])) {
+                if !(is_more && stands_alone(*piece, side)) {
                     run += words;
                 }
             }
@@ -99,26 +99,31 @@ fn stands_alone(piece: ByteSpan, side: CopiedSide<'_>) -> bool {
     })
 }
 
-/// The bytes of a's side of an edit between boilerplate that stands inside it on both sides; else all of it.
-fn pieces(edit: &Edit, [a, b]: [CopiedSide<'_>; 2]) -> Vec<ByteSpan> {
-    let inside = |span: ByteSpan, body: &[ByteSpan]| -> Vec<ByteSpan> {
-        let first = body.partition_point(|part| part.end <= span.start);
-        let parts = body
-            .iter()
-            .skip(first)
-            .take_while(|part| part.start < span.end);
-        let cut = |part: &ByteSpan| ByteSpan {
-            start: part.start.max(span.start),
-            end: part.end.min(span.end),
-        };
-        parts.map(cut).collect()
-    };
-    let of_a = inside(edit.a, a.body);
-    if of_a.len() > 1 && inside(edit.b, b.body).len() > 1 {
-        of_a
+/// The parts of an edit between boilerplate that stands inside it on both sides, in the bytes of the side that has more of them
+/// (of the lesser text where both have as many, so that the order of the documents does not matter); else all of it.
+fn pieces<'d>(edit: &Edit, [a, b]: [CopiedSide<'d>; 2]) -> (Vec<ByteSpan>, CopiedSide<'d>) {
+    let [of_a, of_b] = [(edit.a, a), (edit.b, b)].map(|(span, side)| parts(span, side.body));
+    if of_a.len().min(of_b.len()) < 2 {
+        (vec![edit.a], a)
+    } else if (of_b.len(), a.text) <= (of_a.len(), b.text) {
+        (of_a, a)
     } else {
-        vec![edit.a]
+        (of_b, b)
     }
+}
+
+/// What of `span` is body.
+fn parts(span: ByteSpan, body: &[ByteSpan]) -> Vec<ByteSpan> {
+    let first = body.partition_point(|part| part.end <= span.start);
+    let parts = body.iter().skip(first);
+    let cut = |part: &ByteSpan| ByteSpan {
+        start: part.start.max(span.start),
+        end: part.end.min(span.end),
+    };
+    parts
+        .take_while(|part| part.start < span.end)
+        .map(cut)
+        .collect()
 }
 
 /// Whether both sides of the edit have a number, which are not the same.
