@@ -82,6 +82,13 @@ impl Passage {
         self.origin_odds >= NINE_IN_TEN
     }
 
+    /// Whether one of `passages` at least has one origin, nine times in ten: the chance that none has is the product of theirs.
+    pub fn one_is_sure<'p>(passages: impl IntoIterator<Item = &'p Self>) -> bool {
+        let wrong = |passage: &Self| 1.0 / (1.0 + libm::exp2f(passage.origin_odds));
+        let none = passages.into_iter().map(wrong).product::<f32>();
+        none * (1.0 + libm::exp2f(NINE_IN_TEN)) <= 1.0
+    }
+
     /// Makes side b side a, and the other way round.
     pub(super) fn swap(&mut self) {
         std::mem::swap(&mut self.a, &mut self.b);
@@ -163,5 +170,40 @@ fn share(part: u32, whole: u32) -> f64 {
         0.0
     } else {
         f64::from(part) / f64::from(whole)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn passage(origin_odds: f32) -> Passage {
+        Passage {
+            a: ByteSpan::default(),
+            b: ByteSpan::default(),
+            kind: PassageKind::Exact,
+            identity: 1.0,
+            score: 20.0,
+            origin_odds,
+            quoted: 1.0,
+            named: 0.0,
+            aligned_unquoted: 0,
+            aligned: 0,
+            counted: Counted::default(),
+            edits: Vec::new(),
+        }
+    }
+
+    #[test]
+    fn several_likely_passages_make_one_sure() {
+        // Two to one each: none is right once in nine, then once in twenty-seven.
+        let likely = passage(1.0);
+        assert!(!likely.is_sure());
+        let two = [likely.clone(), likely.clone()];
+        assert!(!Passage::one_is_sure(&two));
+        assert!(Passage::one_is_sure(two.iter().chain([&likely])));
+        assert!(!Passage::one_is_sure([]));
+        assert!(Passage::one_is_sure([&passage(f32::INFINITY)]));
+        assert!(Passage::one_is_sure([&passage(NINE_IN_TEN)]));
     }
 }

@@ -267,7 +267,7 @@ impl PairAligner<'_> {
 
 /// What two documents share beside copied words.
 fn shared([a, b]: [&AnalysedDocument; 2], alignment: &PairAlignment) -> Shared {
-    if alignment.passages.iter().any(is_quotation) {
+    if Passage::one_is_sure(alignment.passages.iter().filter(|p| is_quotation(p))) {
         Shared::Quotation
     } else if share_a_value(&a.boilerplate, &b.boilerplate) {
         Shared::Boilerplate

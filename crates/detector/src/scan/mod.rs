@@ -306,7 +306,7 @@ impl Detector {
             }
         }
         pairs.retain(|pair| {
-            let is_sure = || pair.alignment.passages.iter().any(Passage::is_sure);
+            let is_sure = || Passage::one_is_sure(&pair.alignment.passages);
             pair.relation != Relation::SameEvent || self.options.report_events || is_sure()
         });
     }
