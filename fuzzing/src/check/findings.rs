@@ -160,7 +160,7 @@ fn relation(pair: &PairRecord, relations: &RelationOptions) -> Checked {
             };
             hold(part >= whole, "the whole is the larger side", detail)?;
         }
-        Relation::SharesPassages | Relation::SharesQuotes => {
+        Relation::SharesPassages | Relation::SharesQuotes | Relation::SameEvent => {
             let clear = low - ROUNDING >= relations.near_duplicate_share
                 || high - ROUNDING >= relations.contained_share;
             hold(!clear, "the first relation that holds is given", detail)?;

@@ -135,3 +135,40 @@ pub(super) fn add(marked: &mut Vec<BoilerplateBlock>, stock: &[BoilerplateBlock]
     );
     marked.sort_by_key(|block| block.span);
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The stock of a document of story 0 that shares bytes 0..100 with each of `stories`.
+    fn stock(stories: &[u32]) -> Vec<ByteSpan> {
+        let shared: Vec<(ByteSpan, u32)> = stories
+            .iter()
+            .map(|&story| (ByteSpan::new(0, 100), story))
+            .collect();
+        let blocks = blocks((&shared, &0));
+        blocks.iter().map(|block| block.span).collect()
+    }
+
+    #[test]
+    fn background_stands_in_three_stories_and_twins_of_one_are_one() {
+        assert_eq!(stock(&[1, 2]), [ByteSpan::new(0, 100)]);
+        assert_eq!(stock(&[1]), []);
+        assert_eq!(stock(&[1, 1, 1]), []);
+        assert_eq!(stock(&[0, 0, 1]), [], "its own story");
+    }
+
+    #[test]
+    fn only_what_all_of_them_have_is_background() {
+        let shared = [
+            (ByteSpan::new(0, 100), 1),
+            (ByteSpan::new(50, 200), 2),
+            (ByteSpan::new(190, 300), 3),
+        ];
+        let blocks = blocks((&shared.to_vec(), &0));
+        // Ten bytes that the second and the third share are a ragged end.
+        assert_eq!(blocks.len(), 1);
+        assert_eq!(blocks[0].span, ByteSpan::new(50, 100));
+        assert!(blocks[0].probability > 0.9);
+    }
+}

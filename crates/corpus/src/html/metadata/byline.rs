@@ -87,6 +87,7 @@ fn is_byline_class(class: &str) -> bool {
     let all: Vec<&str> = parts.by_ref().collect();
     match *all.as_slice() {
         ["author"] | [.., "author", "name"] => true,
+        ["article" | "entry" | "news" | "post" | "story", "author"] => true,
         [.., last] => last == "byline",
         [] => false,
     }
@@ -112,6 +113,8 @@ mod tests {
             "article__byline",
             "author",
             "post-author-name",
+            "article-author",
+            "story__author",
             "Byline",
         ] {
             assert!(is_byline_class(class), "{class}");
@@ -122,6 +125,7 @@ mod tests {
             "bylines-list",
             "",
             "co-author-box",
+            "about-author",
         ] {
             assert!(!is_byline_class(class), "{class}");
         }
