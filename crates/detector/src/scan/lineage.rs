@@ -1,7 +1,9 @@
 //! Lineage of every family, and of every document that stands alone.
 
 use hashbrown::{HashMap, HashSet};
-use rayon::iter::{IndexedParallelIterator, IntoParallelRefIterator, ParallelIterator};
+use rayon::iter::{
+    IndexedParallelIterator, IntoParallelIterator, IntoParallelRefIterator, ParallelIterator,
+};
 use wirecopy_document::Document;
 use wirecopy_document::page_metadata::{Field, Origin as StatementOrigin, Reliability, Statement};
 use wirecopy_text::{ByteSpan, DocId};
@@ -81,13 +83,13 @@ struct Reading<'d> {
 /// What the documents of a run say of their origin; documents that are alike share it.
 #[derive(Default)]
 pub(super) struct ToldOrigins {
-    told: Vec<ToldOrigin>,
-    /// Entry `i`: the place of what document `i` says in `told`.
-    of: Vec<usize>,
+    /// By document; none where an earlier one says the same, and where reading it panicked.
+    told: Vec<Option<ToldOrigin>>,
+    /// For each document, the first that says the same.
+    like: Vec<usize>,
 }
 
 /// What one document says of its origin.
-#[derive(Default)]
 pub(super) struct ToldOrigin {
     /// What names another outlet.
     cues: Vec<ProvenanceCue>,
@@ -95,27 +97,21 @@ pub(super) struct ToldOrigin {
     own: Vec<ProvenanceCue>,
 }
 
+/// What a document says of which nothing could be read.
+static NOTHING_TOLD: ToldOrigin = ToldOrigin {
+    cues: Vec::new(),
+    own: Vec::new(),
+};
+
 impl ToldOrigins {
     /// Reads all `documents`; abbreviations of agencies are spelled out where the run spells them. O(bytes).
     fn read(documents: &[AnalysedDocument], failures: &Failures) -> Self {
-        let alike = first_alike(
-            documents.len(),
-            |number| {
-                let analysed = &documents[number];
-                (analysed.body.key, &analysed.document.url, outlet(analysed))
-            },
-            |one, number| say_the_same(&documents[one], &documents[number]),
-        );
-        let mut firsts: Vec<usize> = Vec::new();
-        let mut of: Vec<usize> = Vec::with_capacity(documents.len());
-        for (number, &first) in alike.iter().enumerate() {
-            if first == number {
-                of.push(firsts.len());
-                firsts.push(number);
-            } else {
-                of.push(of[first]);
-            }
-        }
+        let key = |number: usize| {
+            let analysed = &documents[number];
+            (analysed.body.key, &analysed.document.url, outlet(analysed))
+        };
+        let same = |one: usize, number: usize| say_the_same(&documents[one], &documents[number]);
+        let like = first_alike(documents.len(), key, same);
         let read = |number: usize| {
             let analysed = &documents[number];
             let read = || {
@@ -125,31 +121,41 @@ impl ToldOrigins {
             };
             failures.item(Step::Provenance, &[DocId::new(number)], read)
         };
-        let mut told: Vec<Option<ToldOrigin>> = firsts.par_iter().map(|&n| read(n)).collect();
+        let of_first = |number: usize| (like[number] == number).then(|| read(number)).flatten();
+        let numbers = (0..documents.len()).into_par_iter();
+        let mut told: Vec<Option<ToldOrigin>> = numbers.map(of_first).collect();
         // Where reading the first of them panicked, each of the others is to be named, too.
-        let lost = (0..documents.len()).filter(|&n| told[of[n]].is_none() && alike[n] != n);
-        for number in lost.collect::<Vec<_>>() {
-            of[number] = told.len();
-            told.push(read(number));
+        let is_lost = |&n: &usize| like[n] != n && told[like[n]].is_none();
+        let lost: Vec<usize> = (0..documents.len()).filter(is_lost).collect();
+        for number in lost {
+            told[number] = read(number);
         }
-        let mut told: Vec<ToldOrigin> = told.into_iter().map(Option::unwrap_or_default).collect();
-        let mut names = FullNames::default();
-        let cues = told.iter().flat_map(|told| &told.cues);
-        cues.for_each(|cue| names.add(&cue.name));
-        firsts
-            .iter()
-            .for_each(|&number| names.add_spelled(&documents[number].document.text));
-        for cue in told.iter_mut().flat_map(|told| &mut told.cues) {
-            if let Some(full) = names.of(&cue.name) {
-                full.clone_into(&mut cue.name);
-            }
-        }
-        Self { told, of }
+        spell_out(&mut told, documents);
+        Self { told, like }
     }
 
     /// What the document says.
     pub(super) fn of(&self, id: DocId) -> &ToldOrigin {
-        &self.told[self.of[id.index()]]
+        let own = self.told[id.index()].as_ref();
+        let of_first = || self.told[self.like[id.index()]].as_ref();
+        own.or_else(of_first).unwrap_or(&NOTHING_TOLD)
+    }
+}
+
+/// Gives agencies that are named by their initials the full names that others give, or that a text spells out.
+fn spell_out(told: &mut [Option<ToldOrigin>], documents: &[AnalysedDocument]) {
+    let mut names = FullNames::default();
+    for (told, analysed) in told.iter().zip(documents) {
+        if let Some(told) = told {
+            told.cues.iter().for_each(|cue| names.add(&cue.name));
+            names.add_spelled(&analysed.document.text);
+        }
+    }
+    let cues = told.iter_mut().flatten().flat_map(|told| &mut told.cues);
+    for cue in cues {
+        if let Some(full) = names.of(&cue.name) {
+            full.clone_into(&mut cue.name);
+        }
     }
 }
 
@@ -292,7 +298,7 @@ fn infer_family(
 /// O(ties).
 fn alike(reading: &Reading<'_>, ties: &[&AlignedPair]) -> Vec<usize> {
     let document = |number: usize| &reading.documents[ties[number].b.index()];
-    let told = |number: usize| reading.told.of[ties[number].b.index()];
+    let told = |number: usize| reading.told.like[ties[number].b.index()];
     let key = |number: usize| {
         let record = &document(number).document;
         (
