@@ -312,3 +312,16 @@ fn parents_are_found_the_right_way_round() {
     }
     assert!(found >= 10, "{found} of {wanted} parents");
 }
+
+#[test]
+fn pairs_of_one_outlet_are_told() {
+    let findings = findings();
+    let outlet = |id: &str| id.split('/').next().map(str::to_owned);
+    let mut within = 0;
+    for pair in rows(&findings, "pairs") {
+        let same = outlet(text(pair, "a")) == outlet(text(pair, "b"));
+        assert_eq!(pair["same_outlet"], same, "{pair}");
+        within += usize::from(same);
+    }
+    assert!(within > 0);
+}
