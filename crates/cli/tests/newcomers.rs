@@ -365,3 +365,33 @@ fn nothing_was_taken_out_of_a_text_that_came_as_another_was_left() {
     // None is not listed.
     assert!(last["stripped_bytes"].is_null(), "{last}");
 }
+
+#[test]
+fn facts_alone_are_a_pair_where_they_are_asked_for() {
+    let one = "The ferry Lady Anwen sank off Gull Head on Tuesday night with 31 people aboard. Helicopters flew low over the bay \
+               until dawn, and relatives waited in a school hall on the quay of Port Selwyn. Nobody had expected it, said the \
+               Institute for Harbour and Coastal Studies in Port Selwyn. Sailings to Skerrow stay cancelled until the weekend, \
+               the company said.";
+    let other = "Nine passengers of the Lady Anwen are missing. Of the 31 people on the ferry to Skerrow most were picked up near \
+                 Gull Head by boats from Port Selwyn before midnight. In the evening the Institute for Harbour and Coastal \
+                 Studies in Port Selwyn had more to tell. The owners were not to be reached on Wednesday.";
+    let path = folder("facts_alone").join("articles.jsonl");
+    let lines = [one, other].map(|text| format!("{}\n", serde_json::json!({ "text": text })));
+    std::fs::write(&path, lines.concat()).unwrap();
+    let scan = |flags: &[&str]| {
+        let all = [
+            "scan",
+            path.to_str().unwrap(),
+            "--format",
+            "json",
+            "--quiet",
+        ];
+        let found = json(&[&all[..], flags].concat());
+        let pairs = rows(&found, "pairs").iter();
+        pairs
+            .map(|pair| text(pair, "relation").to_owned())
+            .collect::<Vec<_>>()
+    };
+    assert_eq!(scan(&[]), Vec::<String>::new());
+    assert_eq!(scan(&["--report-events"]), ["same_event"]);
+}
